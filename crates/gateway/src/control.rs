@@ -1,0 +1,233 @@
+//! The control endpoints under `/_nephele/`: health, services, clock, settings, reset.
+//!
+//! They answer JSON; they are Nephele's own and no AWS protocol. `/_localstack/health` is answered
+//! in that tool's shape, so that existing wait scripts work.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Method, Response, StatusCode};
+use kernel::{AccountId, Timestamp};
+use serde_json::{Value as Json, json};
+
+use crate::Gateway;
+use crate::reply::ReplyBody;
+
+/// The longest body that a control endpoint takes.
+pub const BODY_MAX: usize = 64 * 1024;
+
+type Answer = Result<Json, (StatusCode, String)>;
+
+/// Whether a path belongs here.
+pub fn owns(path: &str) -> bool {
+    path.starts_with("/_nephele/") || path == "/_nephele" || path == "/_localstack/health"
+}
+
+/// Answers a control request.
+pub async fn handle(
+    gateway: &Arc<Gateway>,
+    method: &Method,
+    path: &str,
+    query: &str,
+    body: &[u8],
+) -> Response<ReplyBody> {
+    let answer = route(gateway, method, path, query, body).await;
+    let (status, json) = match answer {
+        Ok(json) => (StatusCode::OK, json),
+        Err((status, message)) => (status, json!({ "error": message })),
+    };
+    let mut text = serde_json::to_vec_pretty(&json).expect("JSON values always serialize");
+    text.push(b'\n');
+    Response::builder()
+        .status(status)
+        .header("content-type", "application/json")
+        .body(ReplyBody::from(bytes::Bytes::from(text)))
+        .expect("the parts are valid")
+}
+
+async fn route(
+    gateway: &Arc<Gateway>,
+    method: &Method,
+    path: &str,
+    query: &str,
+    body: &[u8],
+) -> Answer {
+    match (method.as_str(), path) {
+        ("GET" | "HEAD", "/_nephele/health" | "/_nephele") => Ok(health(gateway)),
+        ("GET" | "HEAD", "/_localstack/health") => Ok(localstack_health(gateway)),
+        ("GET", "/_nephele/services") => Ok(services(gateway)),
+        ("GET", "/_nephele/clock") => Ok(clock(gateway)),
+        ("POST", "/_nephele/clock") => set_clock(gateway, &parse(body)?).await,
+        ("GET", "/_nephele/settings") => Ok(json!(gateway.world.settings.all())),
+        ("POST", "/_nephele/settings") => set_settings(gateway, &parse(body)?),
+        ("POST", "/_nephele/reset") => reset(gateway, query),
+        (
+            _,
+            "/_nephele/health" | "/_nephele" | "/_nephele/services" | "/_nephele/clock"
+            | "/_nephele/settings" | "/_nephele/reset" | "/_localstack/health",
+        ) => Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not answered here"))),
+        _ => Err((StatusCode::NOT_FOUND, format!("there is no control endpoint {path}"))),
+    }
+}
+
+fn parse(body: &[u8]) -> Result<Json, (StatusCode, String)> {
+    serde_json::from_slice(body).map_err(|error| bad_request(format!("the body is not JSON: {error}")))
+}
+
+fn bad_request(message: impl Into<String>) -> (StatusCode, String) {
+    (StatusCode::BAD_REQUEST, message.into())
+}
+
+fn failed(error: &kernel::ApiError) -> (StatusCode, String) {
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+}
+
+fn health(gateway: &Gateway) -> Json {
+    let services: serde_json::Map<String, Json> = gateway
+        .world
+        .services()
+        .map(|service| (service.name.to_owned(), json!("running")))
+        .collect();
+    json!({ "status": "running", "version": gateway.version, "services": services })
+}
+
+fn localstack_health(gateway: &Gateway) -> Json {
+    let services: serde_json::Map<String, Json> = gateway
+        .world
+        .services()
+        .map(|service| (service.name.to_owned(), json!("available")))
+        .collect();
+    json!({ "services": services, "edition": "nephele", "version": gateway.version })
+}
+
+fn services(gateway: &Gateway) -> Json {
+    let exercised = gateway.exercised.all();
+    let rows: serde_json::Map<String, Json> = gateway
+        .world
+        .services()
+        .map(|service| {
+            let in_model = wire::archive::service_entry(service.name)
+                .map_or(0, |entry| entry.operation_count);
+            let mut implemented: Vec<_> = service.operations.iter().map(|op| op.name).collect();
+            implemented.sort_unstable();
+            let exercised: Vec<_> = exercised
+                .iter()
+                .filter(|(name, _)| *name == service.name)
+                .map(|(_, operation)| *operation)
+                .collect();
+            let row = json!({
+                "operations_in_model": in_model,
+                "implemented": implemented,
+                "exercised": exercised,
+            });
+            (service.name.to_owned(), row)
+        })
+        .collect();
+    Json::Object(rows)
+}
+
+fn clock(gateway: &Gateway) -> Json {
+    let clock = &gateway.world.clock;
+    let mode = if clock.is_frozen() { "frozen" } else { "running" };
+    json!({ "now": clock.now().iso8601_millis(), "mode": mode })
+}
+
+/// One of `{"freeze": true}`, `{"resume": true}`, `{"set": "2030-01-01T00:00:00Z"}` and
+/// `{"advance": "15m"}` (or seconds); freeze and resume may stand beside set or advance and act
+/// after it.
+async fn set_clock(gateway: &Arc<Gateway>, request: &Json) -> Answer {
+    let world = &gateway.world;
+    let object = request.as_object().ok_or_else(|| bad_request("expected a JSON object"))?;
+    if let Some(unknown) =
+        object.keys().find(|key| !matches!(key.as_str(), "freeze" | "resume" | "set" | "advance"))
+    {
+        return Err(bad_request(format!("unknown member {unknown}")));
+    }
+    let target = match (object.get("set"), object.get("advance")) {
+        (Some(_), Some(_)) => return Err(bad_request("give either set or advance")),
+        (Some(at), None) => Some(parse_instant(at)?),
+        (None, Some(span)) => Some(world.clock.now() + parse_span(span)?),
+        (None, None) => None,
+    };
+    let mut jobs = None;
+    if object.get("freeze") == Some(&json!(true)) {
+        world.freeze().map_err(|error| failed(&error))?;
+    }
+    if let Some(target) = target {
+        let advanced = world.advance_to(target).await.map_err(|error| failed(&error))?;
+        jobs = Some(advanced.jobs);
+    }
+    if object.get("resume") == Some(&json!(true)) {
+        world.resume().map_err(|error| failed(&error))?;
+    }
+    let mut answer = clock(gateway);
+    if let Some(jobs) = jobs {
+        answer["jobs_run"] = json!(jobs);
+    }
+    Ok(answer)
+}
+
+fn parse_instant(at: &Json) -> Result<Timestamp, (StatusCode, String)> {
+    let text = at.as_str().ok_or_else(|| bad_request("set takes an ISO 8601 time"))?;
+    let parsed: jiff::Timestamp =
+        text.parse().map_err(|error| bad_request(format!("set takes an ISO 8601 time: {error}")))?;
+    Ok(Timestamp::from_jiff(parsed))
+}
+
+/// `90`, `"90"`, `"90s"`, `"15m"`, `"12h"`, `"7d"`, `"250ms"`, or several: `"1h30m"`.
+pub fn parse_span(span: &Json) -> Result<Duration, (StatusCode, String)> {
+    let refuse = || bad_request("advance takes seconds or a span such as \"15m\" or \"1h30m\"");
+    if let Some(seconds) = span.as_f64() {
+        return Duration::try_from_secs_f64(seconds).map_err(|_| refuse());
+    }
+    let text = span.as_str().ok_or_else(refuse)?.trim();
+    if let Ok(seconds) = text.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).map_err(|_| refuse());
+    }
+    let mut total = Duration::ZERO;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(refuse)?;
+        let number: u64 = rest[..digits].parse().map_err(|_| refuse())?;
+        rest = &rest[digits..];
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let unit_millis: u64 = match &rest[..letters] {
+            "ms" => 1,
+            "s" => 1_000,
+            "m" | "min" => 60_000,
+            "h" => 3_600_000,
+            "d" => 86_400_000,
+            _ => return Err(refuse()),
+        };
+        let millis = number.checked_mul(unit_millis).ok_or_else(refuse)?;
+        total += Duration::from_millis(millis);
+        rest = &rest[letters..];
+    }
+    Ok(total)
+}
+
+fn set_settings(gateway: &Gateway, request: &Json) -> Answer {
+    let object = request.as_object().ok_or_else(|| bad_request("expected a JSON object"))?;
+    for (name, value) in object {
+        if !crate::SETTINGS.iter().any(|(known, _)| known == name) {
+            return Err(bad_request(format!("there is no setting {name}")));
+        }
+        let value = match value {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        gateway.world.set_setting(name, value.as_deref()).map_err(|error| failed(&error))?;
+    }
+    Ok(json!(gateway.world.settings.all()))
+}
+
+fn reset(gateway: &Gateway, query: &str) -> Answer {
+    let account = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("account="))
+        .map(|text| AccountId::parse(text).ok_or_else(|| bad_request("account takes 12 digits")))
+        .transpose()?;
+    gateway.world.reset(account).map_err(|error| failed(&error))?;
+    Ok(json!({ "reset": account.map_or("all".to_owned(), |account| account.to_string()) }))
+}

@@ -1,0 +1,318 @@
+//! What an operation may see and do: who calls, when, the state, other services, later.
+
+use std::sync::Arc;
+
+use store::table::{TableMut, TableView};
+use store::{Key, Row, Savepoint, Scope, Table, Tx};
+use world::{AccountId, Chance, Region, Timestamp};
+
+use crate::arn::Arn;
+use crate::blobs::Effect as BlobEffect;
+use crate::call::{Ask, Call, Origin, Principal};
+use crate::door::World;
+use crate::error::ApiError;
+use crate::resident::{Index, Residents};
+use crate::scheduler::{Job, run_at_once};
+use crate::service::{OpResult, ServiceDef};
+use crate::value::Name;
+use crate::waiters::Topic;
+
+/// Calls from service to service within one transaction nest at most this deep.
+pub const DEPTH_MAX: usize = 16;
+
+type Undo = Box<dyn FnOnce(&mut Residents) + Send>;
+
+/// The context of one running operation.
+pub struct Ctx<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) tx: Tx,
+    pub(crate) residents: Option<&'w mut Residents>,
+    pub(crate) frame: Frame,
+    pub(crate) depth: usize,
+    pub(crate) now: Timestamp,
+    pub(crate) waiting_since: Timestamp,
+    pub(crate) chance: Chance,
+    /// Numbers this transaction in the life of the world.
+    pub(crate) transaction: u64,
+    pub(crate) effects: Effects,
+}
+
+/// Whose operation runs now, for whom.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub service: &'static ServiceDef,
+    pub operation: Name,
+    pub principal: Principal,
+    pub scope: Scope,
+    pub account: AccountId,
+    pub region: Region,
+    pub origin: Arc<Origin>,
+    pub hop: u8,
+}
+
+/// What a transaction does besides its rows, once it is committed.
+#[derive(Default)]
+pub(crate) struct Effects {
+    pub wakes: Vec<(Topic, usize)>,
+    /// How many jobs the transaction has left.
+    pub jobs: u32,
+    pub first_job_due: Option<Timestamp>,
+    pub undo: Vec<Undo>,
+    pub blobs: Vec<BlobEffect>,
+}
+
+impl Frame {
+    pub fn of(service: &'static ServiceDef, call: &Call) -> Frame {
+        Frame {
+            service,
+            operation: call.operation.clone(),
+            principal: call.principal.clone(),
+            scope: Scope::new(call.account.digits(), call.region.as_str()),
+            account: call.account,
+            region: call.region,
+            origin: call.origin.clone(),
+            hop: call.hop,
+        }
+    }
+}
+
+impl Ctx<'_> {
+    // Who, where, when.
+
+    /// Virtual time; the same throughout a transaction.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// When a waiting operation was called first; `now` for others.
+    pub fn waiting_since(&self) -> Timestamp {
+        self.waiting_since
+    }
+
+    pub fn account(&self) -> AccountId {
+        self.frame.account
+    }
+
+    pub fn region(&self) -> Region {
+        self.frame.region
+    }
+
+    pub fn principal(&self) -> &Principal {
+        &self.frame.principal
+    }
+
+    pub fn request_id(&self) -> &str {
+        &self.frame.origin.request_id
+    }
+
+    pub fn origin(&self) -> &Origin {
+        &self.frame.origin
+    }
+
+    /// The ARN of a resource of this service in the call's account and region.
+    pub fn arn(&self, resource: &str) -> Arn {
+        Arn::regional(self.frame.service.name, self.frame.region, self.frame.account, resource)
+    }
+
+    /// The world's seeded chance; ids come from here.
+    pub fn chance(&mut self) -> &mut Chance {
+        &mut self.chance
+    }
+
+    /// A setting of the world (`sqs.standard_semantics`).
+    pub fn setting(&self, name: &str) -> Option<String> {
+        self.world.settings.get(name)
+    }
+
+    // State.
+
+    /// The account and region to which the call is addressed.
+    pub fn scope(&self) -> Scope {
+        self.frame.scope
+    }
+
+    /// Reads a table of this service in the call's scope.
+    pub fn table<K: Key, V: Row>(&self, table: &'static Table<K, V>) -> TableView<'_, K, V> {
+        self.assert_own(table.service());
+        table.at(&self.tx, &self.frame.scope)
+    }
+
+    /// Reads and writes a table of this service in the call's scope.
+    pub fn table_mut<K: Key, V: Row>(&mut self, table: &'static Table<K, V>) -> TableMut<'_, K, V> {
+        self.assert_own(table.service());
+        table.at_mut(&mut self.tx, &self.frame.scope)
+    }
+
+    /// As [`Ctx::table`] in another account or region.
+    pub fn table_in<K: Key, V: Row>(
+        &self,
+        table: &'static Table<K, V>,
+        scope: Scope,
+    ) -> TableView<'_, K, V> {
+        self.assert_own(table.service());
+        table.at(&self.tx, &scope)
+    }
+
+    /// As [`Ctx::table_mut`] in another account or region.
+    pub fn table_mut_in<K: Key, V: Row>(
+        &mut self,
+        table: &'static Table<K, V>,
+        scope: Scope,
+    ) -> TableMut<'_, K, V> {
+        self.assert_own(table.service());
+        table.at_mut(&mut self.tx, &scope)
+    }
+
+    /// The transaction itself, for the spine's crates that keep state of their own (`auth`).
+    pub fn tx(&self) -> &Tx {
+        &self.tx
+    }
+
+    pub fn tx_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// An in-memory index, loaded on first use. Only operations of kind write and wait have them.
+    pub fn index<I: Index>(&mut self, key: &I::Key) -> Result<&I, ApiError> {
+        let residents =
+            self.residents.as_deref_mut().expect("indexes are used by write operations only");
+        if !residents.contains::<I>(key) {
+            residents.insert(key.clone(), I::load(&self.tx, key)?);
+            if !self.tx.is_clean() {
+                // It may have seen rows that will be taken back.
+                let key = key.clone();
+                self.effects.undo.push(Box::new(move |residents| residents.remove::<I>(&key)));
+            }
+        }
+        Ok(residents.get::<I>(key).expect("just made sure that it is there"))
+    }
+
+    /// Changes an index. The matching rows are written by the caller, in the same transaction.
+    pub fn change<I: Index>(&mut self, key: &I::Key, change: I::Change) -> Result<(), ApiError> {
+        self.index::<I>(key)?;
+        let residents = self.residents.as_deref_mut().expect("index() has asserted it");
+        residents.get::<I>(key).expect("index() has loaded it").apply(&change);
+        let key = key.clone();
+        self.effects.undo.push(Box::new(move |residents| {
+            if let Some(index) = residents.get::<I>(&key) {
+                index.revert(&change);
+            }
+        }));
+        Ok(())
+    }
+
+    /// Drops an index whose rows are deleted, when this transaction commits.
+    pub fn forget_index<I: Index>(&mut self, key: &I::Key) {
+        self.residents
+            .as_deref_mut()
+            .expect("indexes are used by write operations only")
+            .remove::<I>(key);
+    }
+
+    // Other services, other times.
+
+    /// Calls another service now, within this transaction. When it fails, its changes are undone
+    /// and ours stand.
+    pub fn call(&mut self, ask: Ask) -> OpResult {
+        let call = self.resolve(ask);
+        let (service, op) = self.world.find(&call.service, &call.operation)?;
+        assert!(self.depth < DEPTH_MAX, "calls nest deeper than {DEPTH_MAX}");
+        self.world.check_input(&call)?;
+        let mark = self.mark();
+        let outer = std::mem::replace(&mut self.frame, Frame::of(service, &call));
+        let outer_since = self.waiting_since;
+        self.depth += 1;
+        let result = run_at_once(op, self, &call.input).and_then(|output| {
+            self.world.observe(self, &call, &output)?;
+            Ok(output)
+        });
+        self.depth -= 1;
+        self.frame = outer;
+        self.waiting_since = outer_since;
+        if result.is_err() {
+            self.rollback_to(mark);
+        }
+        result
+    }
+
+    /// Leaves a call for later. It runs after this transaction has committed, and only if it has.
+    pub fn enqueue(&mut self, job: Job) {
+        let due = self.world.jobs.insert(self, job);
+        let first = self.effects.first_job_due.map_or(due, |first| first.min(due));
+        self.effects.first_job_due = Some(first);
+    }
+
+    /// What an [`Ask`] of this operation comes to: the caller's own where the ask is silent.
+    pub(crate) fn resolve(&self, ask: Ask) -> Call {
+        Call {
+            service: ask.service,
+            operation: ask.operation,
+            input: ask.input,
+            principal: ask.principal.unwrap_or_else(|| self.frame.principal.clone()),
+            account: ask.account.unwrap_or(self.frame.account),
+            region: ask.region.unwrap_or(self.frame.region),
+            origin: self.frame.origin.clone(),
+            hop: self.frame.hop,
+        }
+    }
+
+    /// Runs `count` of the calls that wait for `topic` again, once this transaction has committed.
+    pub fn wake(&mut self, topic: Topic, count: usize) {
+        self.effects.wakes.push((topic, count));
+    }
+
+    /// Whether the service exists and has the operation: for targets that are checked early.
+    pub fn has_operation(&self, service: &str, operation: &str) -> bool {
+        self.world.find(service, operation).is_ok()
+    }
+
+    // Savepoints.
+
+    fn mark(&mut self) -> Mark {
+        Mark {
+            tx: self.tx.savepoint(),
+            wakes: self.effects.wakes.len(),
+            undo: self.effects.undo.len(),
+            blobs: self.effects.blobs.len(),
+        }
+    }
+
+    fn rollback_to(&mut self, mark: Mark) {
+        self.tx.rollback_to(mark.tx);
+        self.effects.wakes.truncate(mark.wakes);
+        self.effects.blobs.truncate(mark.blobs);
+        if let Some(residents) = self.residents.as_deref_mut() {
+            for undo in self.effects.undo.drain(mark.undo..).rev() {
+                undo(residents);
+            }
+        }
+    }
+
+    /// Takes back everything, at the end of a transaction that failed.
+    pub(crate) fn undo_all(&mut self) {
+        if let Some(residents) = self.residents.as_deref_mut() {
+            for undo in self.effects.undo.drain(..).rev() {
+                undo(residents);
+            }
+        }
+    }
+
+    fn assert_own(&self, owner: &str) {
+        let service = self.frame.service.name;
+        assert!(owner == service, "{service} opens a table of {owner}");
+    }
+}
+
+/// A point to which a nested call can be taken back.
+struct Mark {
+    tx: Savepoint,
+    wakes: usize,
+    undo: usize,
+    blobs: usize,
+}
+
+impl std::fmt::Debug for Ctx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ctx").field("frame", &self.frame).field("now", &self.now).finish()
+    }
+}

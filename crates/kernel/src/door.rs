@@ -1,0 +1,385 @@
+//! The one door: every change of state happens inside [`World::dispatch`] or a due job.
+//!
+//! A write is one transaction under the writer's lock: the operation runs, its rows, jobs and
+//! observers' records are committed together, and only then are waiters woken. Nothing slow
+//! happens under the lock. A panic costs one request.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
+use store::{Scope, Store, Ticket};
+use tokio::sync::Notify;
+use world::{AccountId, Chance, Clock, Region, Timestamp};
+
+use crate::blobs::Reaper;
+use crate::call::{Call, Principal};
+use crate::ctx::{Ctx, Effects, Frame};
+use crate::error::ApiError;
+use crate::meta::{Meta, Settings};
+use crate::resident::Residents;
+use crate::scheduler::Jobs;
+use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
+use crate::time_machine::Timers;
+use crate::value::Struct;
+use crate::waiters::Waiters;
+
+/// A world: its state, its time, and the services that act in it.
+pub struct World {
+    pub store: Store,
+    pub clock: Clock,
+    pub settings: Settings,
+    pub waiters: Waiters,
+    pub(crate) services: FxHashMap<&'static str, &'static ServiceDef>,
+    pub(crate) model: Box<dyn ModelCheck>,
+    pub(crate) observers: Vec<Box<dyn Observer>>,
+    pub(crate) writer: Mutex<Writer>,
+    pub(crate) jobs: Jobs,
+    pub(crate) timers: Timers,
+    pub(crate) reaper: Reaper,
+    pub(crate) meta: Meta,
+    /// Numbers reads and requests; transactions have their own counter.
+    draws: AtomicU64,
+    closing: AtomicBool,
+    closed: Notify,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").field("meta", &self.meta).finish_non_exhaustive()
+    }
+}
+
+/// What only the holder of the writer's lock may touch.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    pub residents: Residents,
+    transactions: u64,
+}
+
+/// What the models say of inputs and outputs. The wire implements it; the door asks it for calls
+/// that do not come through the wire.
+pub trait ModelCheck: std::fmt::Debug + Send + Sync {
+    fn check_input(&self, service: &ServiceDef, call: &Call) -> Result<(), ApiError>;
+    /// What is wrong with an answer by the model; asked only when answers are verified.
+    fn check_output(&self, service: &str, operation: &str, output: &Struct) -> Result<(), String>;
+    /// Whether answers are verified (tests, debug builds).
+    fn verifies_outputs(&self) -> bool;
+}
+
+/// What hangs at the door: audit, metrics, meter.
+pub trait Observer: std::fmt::Debug + Send + Sync {
+    /// Inside the transaction of a write that has succeeded, before it commits: what is recorded
+    /// here is committed with it.
+    fn on_commit(&self, _ctx: &mut Ctx<'_>, _call: &Call, _output: &Struct) -> Result<(), ApiError> {
+        Ok(())
+    }
+
+    /// After every call, whatever its outcome.
+    fn after(&self, _call: &Call, _result: &OpResult) {}
+}
+
+impl World {
+    /// Builds a world over an open store. Services are named once, in the binary.
+    pub fn open(
+        store: Store,
+        services: &[&'static ServiceDef],
+        model: Box<dyn ModelCheck>,
+        observers: Vec<Box<dyn Observer>>,
+        seed: Option<u64>,
+    ) -> Result<Arc<World>, ApiError> {
+        let (meta, clock_state, settings) = Meta::open(&store, seed)?;
+        Ok(Arc::new(World {
+            store,
+            clock: Clock::restore(clock_state),
+            settings,
+            waiters: Waiters::default(),
+            services: services.iter().map(|service| (service.name, *service)).collect(),
+            model,
+            observers,
+            writer: Mutex::default(),
+            jobs: Jobs::new(),
+            timers: Timers::default(),
+            reaper: Reaper::default(),
+            meta,
+            draws: AtomicU64::new(0),
+            closing: AtomicBool::new(false),
+            closed: Notify::new(),
+        }))
+    }
+
+    /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.
+    pub async fn dispatch(self: &Arc<World>, call: &Call) -> OpResult {
+        let result = self.run(call).await;
+        for observer in &self.observers {
+            observer.after(call, &result);
+        }
+        result
+    }
+
+    /// Asks an operation with a streaming body whether it takes one, and how.
+    pub fn stage_plan(&self, call: &Call) -> Result<Option<StagePlan>, ApiError> {
+        let (service, op) = self.find(&call.service, &call.operation)?;
+        let Some(stage) = op.stage else { return Ok(None) };
+        self.read(Frame::of(service, call), |ctx| stage(ctx, &call.input)).map(Some)
+    }
+
+    pub fn service(&self, name: &str) -> Option<&'static ServiceDef> {
+        self.services.get(name).copied()
+    }
+
+    pub fn services(&self) -> impl Iterator<Item = &'static ServiceDef> {
+        let mut services: Vec<_> = self.services.values().copied().collect();
+        services.sort_by_key(|service| service.name);
+        services.into_iter()
+    }
+
+    /// A generator of its own for one draw outside transactions (request ids, reads).
+    pub fn draw(&self) -> Chance {
+        let counter = self.draws.fetch_add(1, Ordering::Relaxed);
+        Chance::derive(!self.meta.seed, self.meta.incarnation, counter)
+    }
+
+    /// Runs a closure as one write transaction of `service`, outside any client's call: for the
+    /// control endpoints and the spine's own upkeep.
+    pub fn maintain<T>(
+        &self,
+        service: &'static ServiceDef,
+        scope: (AccountId, Region),
+        body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let frame = Frame {
+            service,
+            operation: "upkeep".into(),
+            principal: Principal::Root(scope.0),
+            scope: Scope::new(scope.0.digits(), scope.1.as_str()),
+            account: scope.0,
+            region: scope.1,
+            origin: Arc::default(),
+            hop: 0,
+        };
+        let mut writer = self.writer.lock();
+        self.transact(&mut writer, frame, body).map(|(value, _)| value)
+    }
+
+    /// Stops taking part in time: waiting calls answer now, the scheduler ends.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Release);
+        self.waiters.wake_all();
+        self.closed.notify_waiters();
+    }
+
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Acquire)
+    }
+
+    pub(crate) async fn closed(&self) {
+        let mut closed = std::pin::pin!(self.closed.notified());
+        closed.as_mut().enable();
+        if !self.is_closing() {
+            closed.await;
+        }
+    }
+
+    pub(crate) fn find(
+        &self,
+        service: &str,
+        operation: &str,
+    ) -> Result<(&'static ServiceDef, &'static Op), ApiError> {
+        let absent = || ApiError::not_implemented(service, operation);
+        let service = self.services.get(service).ok_or_else(absent)?;
+        let op = service.operation(operation).ok_or_else(absent)?;
+        Ok((service, op))
+    }
+
+    pub fn check_input(&self, call: &Call) -> Result<(), ApiError> {
+        let service = self.services.get(call.service.as_ref());
+        service.map_or(Ok(()), |service| self.model.check_input(service, call))
+    }
+
+    async fn run(self: &Arc<World>, call: &Call) -> OpResult {
+        let (service, op) = self.find(&call.service, &call.operation)?;
+        let frame = Frame::of(service, call);
+        let (output, ticket) = match op.run {
+            Run::Read(run) => (self.read(frame, |ctx| run(ctx, &call.input))?, None),
+            Run::Write(run) => {
+                self.transact(&mut self.writer.lock(), frame, |ctx| {
+                    let output = run(ctx, &call.input)?;
+                    self.observe(ctx, call, &output)?;
+                    Ok(output)
+                })?
+            }
+            Run::Wait(run) => self.run_waiting(call, frame, run).await?,
+            Run::Work(work) => self.run_work(call, frame, work).await?,
+        };
+        if let Some(ticket) = ticket {
+            self.store.wait_durable(ticket).await?;
+        }
+        if self.model.verifies_outputs()
+            && let Err(fault) = self.model.check_output(&call.service, op.name, &output)
+        {
+            tracing::error!(service = %call.service, operation = op.name, fault, "bad answer");
+            return Err(ApiError::internal());
+        }
+        Ok(output)
+    }
+
+    async fn run_waiting(
+        self: &Arc<World>,
+        call: &Call,
+        frame: Frame,
+        run: fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>,
+    ) -> Result<(Struct, Option<Ticket>), ApiError> {
+        let since = self.clock.now();
+        loop {
+            let place = {
+                let mut writer = self.writer.lock();
+                let since = if self.is_closing() { Timestamp::EPOCH } else { since };
+                let (waited, ticket) = self.transact(&mut writer, frame.clone(), |ctx| {
+                    ctx.waiting_since = since;
+                    let waited = run(ctx, &call.input)?;
+                    if let Waited::Ready(output) = &waited {
+                        self.observe(ctx, call, output)?;
+                    }
+                    Ok(waited)
+                })?;
+                match waited {
+                    Waited::Ready(output) => return Ok((output, ticket)),
+                    Waited::NotYet { topic, until } => self.waiters.enter(topic, until),
+                }
+            };
+            let _timer = self.timers.enter(place.until);
+            tokio::select! {
+                () = place.woken() => {}
+                () = self.clock.sleep_until(place.until) => {}
+                () = self.closed() => {}
+            }
+            place.leave_to_retry();
+        }
+    }
+
+    async fn run_work(
+        self: &Arc<World>,
+        call: &Call,
+        frame: Frame,
+        work: Work,
+    ) -> Result<(Struct, Option<Ticket>), ApiError> {
+        let (plan, _) = self.transact(&mut self.writer.lock(), frame.clone(), |ctx| {
+            (work.begin)(ctx, &call.input)
+        })?;
+        let env = WorkEnv { world: self.clone(), now: self.clock.now() };
+        let name = call.operation.clone();
+        let outcome = tokio::task::spawn_blocking(move || guarded(&name, || (work.work)(&env, plan)))
+            .await
+            .map_err(|_| ApiError::internal())??;
+        let mut writer = self.writer.lock();
+        self.transact(&mut writer, frame, |ctx| {
+            let output = (work.complete)(ctx, &call.input, outcome)?;
+            self.observe(ctx, call, &output)?;
+            Ok(output)
+        })
+    }
+
+    /// Lets the observers add to the transaction of a call that has succeeded.
+    pub(crate) fn observe(
+        &self,
+        ctx: &mut Ctx<'_>,
+        call: &Call,
+        output: &Struct,
+    ) -> Result<(), ApiError> {
+        self.observers.iter().try_for_each(|observer| observer.on_commit(ctx, call, output))
+    }
+
+    /// Runs `body` on a snapshot.
+    pub(crate) fn read<T>(
+        &self,
+        frame: Frame,
+        body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let now = self.clock.now();
+        let mut ctx = Ctx {
+            world: self,
+            tx: self.store.read(),
+            residents: None,
+            frame,
+            depth: 0,
+            now,
+            waiting_since: now,
+            chance: self.draw(),
+            transaction: 0,
+            effects: Effects::default(),
+        };
+        let operation = ctx.frame.operation.clone();
+        guarded(&operation, || body(&mut ctx))
+    }
+
+    /// Runs `body` as one transaction: commits what it did, or undoes it all.
+    pub(crate) fn transact<T>(
+        &self,
+        writer: &mut Writer,
+        frame: Frame,
+        body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
+    ) -> Result<(T, Option<Ticket>), ApiError> {
+        let transaction = writer.transactions;
+        writer.transactions += 1;
+        let incarnation = self.meta.incarnation;
+        let name = frame.operation.clone();
+        let now = self.clock.now();
+        let mut ctx = Ctx {
+            world: self,
+            tx: self.store.write(),
+            residents: Some(&mut writer.residents),
+            frame,
+            depth: 0,
+            now,
+            waiting_since: now,
+            chance: Chance::derive(self.meta.seed, incarnation, transaction),
+            transaction: (incarnation << 40) | transaction,
+            effects: Effects::default(),
+        };
+        let result = guarded(&name, || body(&mut ctx));
+        let committed = result.and_then(|value| {
+            let ticket = self.commit(&mut ctx)?;
+            Ok((value, ticket))
+        });
+        if committed.is_err() {
+            ctx.undo_all();
+        }
+        committed
+    }
+
+    /// Commits the transaction and lets its effects out.
+    fn commit(&self, ctx: &mut Ctx<'_>) -> Result<Option<Ticket>, ApiError> {
+        let tx = std::mem::replace(&mut ctx.tx, self.store.write());
+        let batch = tx.into_batch();
+        let ticket = if batch.is_empty() { None } else { Some(self.store.commit(&batch)?) };
+        let effects = &mut ctx.effects;
+        effects.undo.clear();
+        for (topic, count) in effects.wakes.drain(..) {
+            self.waiters.wake(topic, count);
+        }
+        if let Some(due) = effects.first_job_due {
+            self.jobs.announce(due);
+        }
+        self.reaper.take(effects.blobs.drain(..));
+        Ok(ticket)
+    }
+}
+
+/// Runs `body`; a panic becomes the server's own failure and is logged.
+pub(crate) fn guarded<T>(
+    operation: &str,
+    body: impl FnOnce() -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        tracing::error!(operation, panic = text, "operation panicked");
+        Err(ApiError::internal())
+    })
+}

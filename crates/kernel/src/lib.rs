@@ -1,0 +1,33 @@
+//! The vocabulary of Nephele and its one door.
+//!
+//! What a service crate needs stands in [`value`], [`error`], [`arn`], [`call`], [`service`] and
+//! [`ctx`]; what runs a call in [`door`]; what runs later in [`scheduler`]. No HTTP, no XML, no
+//! JSON, and no knowledge of any single AWS service.
+#![allow(clippy::disallowed_methods)] // the door spawns blocking work and waits in real time
+
+pub mod arn;
+pub mod blobs;
+pub mod body;
+pub mod call;
+mod codec;
+pub mod ctx;
+pub mod door;
+pub mod error;
+pub mod meta;
+pub mod page;
+pub mod resident;
+pub mod scheduler;
+pub mod service;
+pub mod time_machine;
+pub mod value;
+pub mod view;
+pub mod waiters;
+
+pub use call::{Ask, Call, Identity, Origin, Principal};
+pub use ctx::Ctx;
+pub use error::ApiError;
+pub use service::{Op, OpResult, Operation, Run, ServiceDef, StagePlan, Validation, WaitedFor};
+pub use store::{BlobId, DigestSet, Digests, Scope, Table};
+pub use value::{Struct, Value};
+pub use waiters::Topic;
+pub use world::{AccountId, Region, Timestamp};

@@ -1,0 +1,465 @@
+//! What happens later: durable jobs on the virtual clock.
+//!
+//! A job is a call left in the same commit as its cause. Due jobs run one by one in (time,
+//! sequence) order through the door; a job's row goes in the transaction of the call it makes,
+//! so a crash neither loses nor repeats it. Work operations run beside the writer and may be
+//! repeated when the process dies half-way.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use minicbor::{Decode, Encode};
+use parking_lot::Mutex;
+use rustc_hash::FxHashSet;
+use store::{Range, Table};
+use tokio::sync::Notify;
+use world::{AccountId, Region, Timestamp};
+
+use crate::call::{Ask, Call, Identity, Origin, Principal};
+use crate::ctx::{Ctx, Frame};
+use crate::door::{Writer, World};
+use crate::error::ApiError;
+use crate::service::{Op, Run, Waited, Work, WorkEnv};
+use crate::value::Struct;
+
+/// A call to be made later.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub ask: Ask,
+    /// Not earlier than this; `None` for at once.
+    pub not_before: Option<Timestamp>,
+    pub retry: Retry,
+    /// Called instead, when all attempts have failed; its input says what failed, as the
+    /// service that enqueues has decided.
+    pub dead_letter: Option<Ask>,
+}
+
+/// How often a failed job is tried again.
+#[derive(Clone, Copy, Debug, Encode, Decode)]
+pub struct Retry {
+    /// Attempts after the first.
+    #[n(0)]
+    pub retries_max: u32,
+    #[n(1)]
+    pub delay_ms: u64,
+    /// Each delay is the last one times this, in percent (100: constant).
+    #[n(2)]
+    pub growth_percent: u32,
+    #[n(3)]
+    pub delay_ms_max: u64,
+}
+
+/// Jobs whose causes are themselves jobs stop after this many links: a loop of deliveries ends.
+pub const HOPS_MAX: u8 = 32;
+
+/// (due in microseconds, transaction, place within the transaction).
+type JobKey = (i64, u64, u32);
+
+static JOBS: Table<JobKey, JobRow> = Table::world("kernel", "jobs");
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct JobRow {
+    #[n(0)]
+    ask: AskRow,
+    #[n(1)]
+    retry: Retry,
+    #[n(2)]
+    attempts: u32,
+    #[n(3)]
+    dead_letter: Option<AskRow>,
+    #[n(4)]
+    hop: u8,
+    #[n(5)]
+    request_id: String,
+    #[n(6)]
+    endpoint: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+struct AskRow {
+    #[n(0)]
+    service: String,
+    #[n(1)]
+    operation: String,
+    #[n(2)]
+    input: Struct,
+    #[n(3)]
+    account: String,
+    #[n(4)]
+    region: String,
+    #[n(5)]
+    principal: PrincipalRow,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+enum PrincipalRow {
+    #[n(0)]
+    Anonymous,
+    #[n(1)]
+    Root(#[n(0)] String),
+    #[n(2)]
+    Service(#[n(0)] String),
+    #[n(3)]
+    Identity {
+        #[n(0)]
+        account: String,
+        #[n(1)]
+        arn: String,
+        #[n(2)]
+        unique_id: String,
+        #[n(3)]
+        access_key_id: String,
+        #[n(4)]
+        is_session: bool,
+    },
+}
+
+store::row!(JobRow);
+
+impl Job {
+    /// As soon as possible, tried once.
+    pub fn now(ask: Ask) -> Job {
+        let retry = Retry { retries_max: 0, delay_ms: 0, growth_percent: 100, delay_ms_max: 0 };
+        Job { ask, not_before: None, retry, dead_letter: None }
+    }
+
+    #[must_use]
+    pub fn at(mut self, not_before: Timestamp) -> Job {
+        self.not_before = Some(not_before);
+        self
+    }
+
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Job {
+        self.retry = retry;
+        self
+    }
+
+    #[must_use]
+    pub fn with_dead_letter(mut self, ask: Ask) -> Job {
+        self.dead_letter = Some(ask);
+        self
+    }
+}
+
+/// The scheduler's share of the world.
+#[derive(Debug)]
+pub(crate) struct Jobs {
+    /// A job may have become the first.
+    added: Notify,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// No job is due earlier: scans begin here, past the tombstones of those that ran.
+    earliest: i64,
+    /// Work that runs beside the writer now.
+    running: FxHashSet<JobKey>,
+}
+
+impl Jobs {
+    pub fn new() -> Jobs {
+        let state = State { earliest: i64::MIN, running: FxHashSet::default() };
+        Jobs { added: Notify::new(), state: Mutex::new(state) }
+    }
+
+    /// Writes the job's row into the transaction; answers when it is due.
+    pub fn insert(&self, ctx: &mut Ctx<'_>, job: Job) -> Timestamp {
+        let due = job.not_before.unwrap_or(ctx.now).max(ctx.now);
+        let ask = ctx.resolve(job.ask);
+        let row = JobRow {
+            ask: AskRow::from_call(&ask),
+            retry: job.retry,
+            attempts: 0,
+            dead_letter: job.dead_letter.map(|ask| AskRow::from_call(&ctx.resolve(ask))),
+            hop: ctx.frame.hop.saturating_add(1),
+            request_id: ask.origin.request_id.clone(),
+            endpoint: ask.origin.endpoint.clone(),
+        };
+        self.put(ctx, due, &row);
+        due
+    }
+
+    fn put(&self, ctx: &mut Ctx<'_>, due: Timestamp, row: &JobRow) {
+        let key = (due.micros(), ctx.transaction, ctx.effects.jobs);
+        ctx.effects.jobs += 1;
+        JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).put(&key, row);
+    }
+
+    /// Called after the commit of a transaction that has left jobs.
+    pub fn announce(&self, first_due: Timestamp) {
+        let mut state = self.state.lock();
+        state.earliest = state.earliest.min(first_due.micros());
+        drop(state);
+        self.added.notify_one();
+    }
+}
+
+impl World {
+    /// Runs due jobs until the world closes.
+    pub async fn run_scheduler(self: Arc<World>) {
+        while !self.is_closing() {
+            let mut added = std::pin::pin!(self.jobs.added.notified());
+            added.as_mut().enable();
+            if self.run_due_job() {
+                tokio::task::yield_now().await;
+                continue;
+            }
+            let next = self.next_job_due().unwrap_or(Timestamp::MAX);
+            tokio::select! {
+                () = added => {}
+                () = self.clock.sleep_until(next) => {}
+                () = self.closed() => {}
+            }
+        }
+    }
+
+    /// When the first job that does not run yet is due.
+    pub fn next_job_due(&self) -> Option<Timestamp> {
+        let _writer = self.writer.lock();
+        self.first_job().map(|(key, _)| Timestamp::from_micros(key.0))
+    }
+
+    /// Whether work that was due by now still runs beside the writer.
+    pub(crate) fn has_running_jobs(&self) -> bool {
+        !self.jobs.state.lock().running.is_empty()
+    }
+
+    /// Runs the first due job, if there is one.
+    pub(crate) fn run_due_job(self: &Arc<World>) -> bool {
+        let mut writer = self.writer.lock();
+        let Some((key, row)) = self.first_job() else { return false };
+        if key.0 > self.clock.now().micros() {
+            return false;
+        }
+        let call = row.call();
+        let (service, op) = match self.find(&call.service, &call.operation) {
+            Ok(found) => found,
+            Err(error) => {
+                self.finish_failed(&mut writer, key, row, &error);
+                return true;
+            }
+        };
+        if let Run::Work(work) = op.run {
+            self.jobs.state.lock().running.insert(key);
+            drop(writer);
+            let world = self.clone();
+            tokio::task::spawn_blocking(move || world.run_work_job(key, row, work));
+            return true;
+        }
+        let frame = Frame::of(service, &call);
+        let result = self.check_input(&call).and_then(|()| {
+            self.transact(&mut writer, frame, |ctx| {
+                JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+                let output = run_at_once(op, ctx, &call.input)?;
+                self.observe(ctx, &call, &output)
+            })
+        });
+        match result {
+            Ok(_) => self.jobs.state.lock().earliest = key.0,
+            Err(error) => self.finish_failed(&mut writer, key, row, &error),
+        }
+        true
+    }
+
+    fn run_work_job(self: &Arc<World>, key: JobKey, row: JobRow, work: Work) {
+        let call = row.call();
+        let result = self.run_work_for_job(key, &call, work);
+        if let Err(error) = result {
+            let mut writer = self.writer.lock();
+            self.finish_failed(&mut writer, key, row, &error);
+        }
+        self.jobs.state.lock().running.remove(&key);
+        self.jobs.added.notify_one();
+    }
+
+    fn run_work_for_job(
+        self: &Arc<World>,
+        key: JobKey,
+        call: &Call,
+        work: Work,
+    ) -> Result<(), ApiError> {
+        let (service, _) = self.find(&call.service, &call.operation)?;
+        let frame = Frame::of(service, call);
+        let begin = |ctx: &mut Ctx<'_>| (work.begin)(ctx, &call.input);
+        let (plan, _) = self.transact(&mut self.writer.lock(), frame.clone(), begin)?;
+        let env = WorkEnv { world: self.clone(), now: self.clock.now() };
+        let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
+        self.transact(&mut self.writer.lock(), frame, |ctx| {
+            JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+            let output = (work.complete)(ctx, &call.input, outcome)?;
+            self.observe(ctx, call, &output)
+        })?;
+        Ok(())
+    }
+
+    /// Tries again later, or gives the dead letter its turn.
+    fn finish_failed(&self, writer: &mut Writer, key: JobKey, mut row: JobRow, error: &ApiError) {
+        let call = row.call();
+        tracing::debug!(
+            service = %call.service, operation = %call.operation, %error, "job failed"
+        );
+        let frame = self.frame_for_jobs(&call);
+        let done = self.transact(writer, frame, |ctx| {
+            JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+            if row.attempts < row.retry.retries_max {
+                let due = ctx.now + row.retry.delay(row.attempts);
+                row.attempts += 1;
+                self.jobs.put(ctx, due, &row);
+                ctx.effects.first_job_due = Some(due);
+            } else if let Some(ask) = row.dead_letter.take() {
+                row.ask = ask;
+                row.attempts = 0;
+                let due = ctx.now;
+                self.jobs.put(ctx, due, &row);
+                ctx.effects.first_job_due = Some(due);
+            }
+            Ok(())
+        });
+        if let Err(error) = done {
+            tracing::error!(%error, "could not record that a job failed");
+        }
+    }
+
+    /// The first job that does not run already. The caller holds the writer.
+    fn first_job(&self) -> Option<(JobKey, JobRow)> {
+        let tx = self.store.write();
+        let mut state = self.jobs.state.lock();
+        let scope = World::world_scope();
+        let view = JOBS.at(&tx, &scope);
+        for entry in view.scan(&Range::all().from(&(state.earliest,))) {
+            match entry {
+                Ok((key, _)) if state.running.contains(&key) => {}
+                Ok((key, row)) => {
+                    if state.running.is_empty() {
+                        state.earliest = key.0;
+                    }
+                    return Some((key, row));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "cannot read the jobs");
+                    return None;
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Drops the jobs of the accounts that `of_account` names.
+pub(crate) fn drop_jobs(
+    ctx: &mut Ctx<'_>,
+    of_account: impl Fn(&str) -> bool,
+) -> Result<(), ApiError> {
+    let scope = ctx.scope();
+    let mut doomed = Vec::new();
+    for entry in JOBS.at(&ctx.tx, &scope).scan(&Range::all()) {
+        let (key, row) = entry?;
+        if of_account(&row.ask.account) {
+            doomed.push(key);
+        }
+    }
+    for key in doomed {
+        JOBS.at_mut(&mut ctx.tx, &scope).delete(&key);
+    }
+    Ok(())
+}
+
+/// Runs an operation that does not wait: a wait is over before it begins.
+pub(crate) fn run_at_once(
+    op: &'static Op,
+    ctx: &mut Ctx<'_>,
+    input: &Struct,
+) -> Result<Struct, ApiError> {
+    match op.run {
+        Run::Read(run) | Run::Write(run) => run(ctx, input),
+        Run::Wait(run) => {
+            ctx.waiting_since = Timestamp::EPOCH;
+            match run(ctx, input)? {
+                Waited::Ready(output) => Ok(output),
+                Waited::NotYet { .. } => unreachable!("the wait was over before it began"),
+            }
+        }
+        Run::Work(_) => panic!("{} works outside transactions: enqueue it", op.name),
+    }
+}
+
+impl Retry {
+    /// The delay before the retry after `attempts` failed retries.
+    fn delay(&self, attempts: u32) -> Duration {
+        let growth = f64::from(self.growth_percent) / 100.0;
+        let delay = self.delay_ms as f64 * growth.powi(attempts.min(1_000) as i32);
+        Duration::from_millis(delay.min(self.delay_ms_max.max(self.delay_ms) as f64) as u64)
+    }
+}
+
+impl JobRow {
+    fn call(&self) -> Call {
+        let ask = &self.ask;
+        Call {
+            service: ask.service.clone().into(),
+            operation: ask.operation.clone().into(),
+            input: ask.input.clone(),
+            principal: ask.principal.principal(),
+            account: AccountId::parse(&ask.account).unwrap_or(AccountId::DEFAULT),
+            region: Region::parse(&ask.region).unwrap_or(Region::DEFAULT),
+            origin: Arc::new(Origin {
+                request_id: self.request_id.clone(),
+                endpoint: self.endpoint.clone(),
+                ..Origin::default()
+            }),
+            hop: self.hop,
+        }
+    }
+}
+
+impl AskRow {
+    fn from_call(call: &Call) -> AskRow {
+        AskRow {
+            service: call.service.to_string(),
+            operation: call.operation.to_string(),
+            input: call.input.clone(),
+            account: call.account.to_string(),
+            region: call.region.to_string(),
+            principal: PrincipalRow::from_principal(&call.principal),
+        }
+    }
+}
+
+impl PrincipalRow {
+    fn from_principal(principal: &Principal) -> PrincipalRow {
+        match principal {
+            Principal::Anonymous => PrincipalRow::Anonymous,
+            Principal::Root(account) => PrincipalRow::Root(account.to_string()),
+            Principal::Service(name) => PrincipalRow::Service(name.to_string()),
+            Principal::Identity(identity) => PrincipalRow::Identity {
+                account: identity.account.to_string(),
+                arn: identity.arn.clone(),
+                unique_id: identity.unique_id.clone(),
+                access_key_id: identity.access_key_id.clone(),
+                is_session: identity.is_session,
+            },
+        }
+    }
+
+    fn principal(&self) -> Principal {
+        let account_of = |text: &str| AccountId::parse(text).unwrap_or(AccountId::DEFAULT);
+        match self {
+            PrincipalRow::Anonymous => Principal::Anonymous,
+            PrincipalRow::Root(account) => Principal::Root(account_of(account)),
+            PrincipalRow::Service(name) => Principal::Service(name.clone().into()),
+            PrincipalRow::Identity { account, arn, unique_id, access_key_id, is_session } => {
+                Principal::Identity(Arc::new(Identity {
+                    account: account_of(account),
+                    arn: arn.clone(),
+                    unique_id: unique_id.clone(),
+                    access_key_id: access_key_id.clone(),
+                    is_session: *is_session,
+                }))
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What a service is: a name and a static table of operations.
+
+use store::DigestSet;
+use world::{AccountId, Timestamp};
+
+use crate::ctx::Ctx;
+use crate::error::ApiError;
+use crate::value::Struct;
+use crate::waiters::Topic;
+
+pub type OpResult = Result<Struct, ApiError>;
+
+/// A service: everything that the rest of Nephele knows about it.
+#[derive(Debug)]
+pub struct ServiceDef {
+    /// The name in the AWS CLI and in the models: `sqs`.
+    pub name: &'static str,
+    /// Operations of the model that work. An operation that is absent is not implemented.
+    pub operations: &'static [Op],
+    /// Steps that only this service's own jobs run; no client can name them.
+    pub steps: &'static [Op],
+    /// Removes what lies outside the account's own key range (`None`: all accounts), before
+    /// that range is deleted.
+    pub on_reset: Option<fn(&mut Ctx, Option<AccountId>) -> Result<(), ApiError>>,
+    /// How violations of the model's constraints are reported.
+    pub validation: Validation,
+}
+
+/// How a service words a request that breaks its model's constraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validation {
+    /// `ValidationException: 1 validation error detected: …`.
+    Standard,
+    /// `ValidationError` and `MissingParameter`, as the services of the query protocol answer.
+    Query,
+    /// Only what is required; the operations check the rest themselves (S3).
+    RequiredOnly,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Op {
+    pub name: &'static str,
+    pub run: Run,
+    /// For operations with a streaming request body.
+    pub stage: Option<Stage>,
+}
+
+/// How an operation runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// On a snapshot, in parallel with everything else.
+    Read(fn(&mut Ctx, &Struct) -> OpResult),
+    /// As one atomic transaction of the world's single writer.
+    Write(fn(&mut Ctx, &Struct) -> OpResult),
+    /// As `Write`, but it may ask to be run again when something has happened (long polls).
+    Wait(fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>),
+    /// Slow work between a begin and a complete transaction.
+    Work(Work),
+}
+
+/// An operation that does slow or blocking work outside the writer.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Decides what is to be done (a write transaction of its own).
+    pub begin: fn(&mut Ctx, &Struct) -> OpResult,
+    /// Does it on a blocking thread, without state; gets what `begin` has answered.
+    pub work: fn(&WorkEnv, Struct) -> OpResult,
+    /// Records the outcome (a second write transaction): input, what `work` has answered.
+    pub complete: fn(&mut Ctx, &Struct, Struct) -> OpResult,
+}
+
+/// What work outside a transaction may use.
+#[derive(Debug)]
+pub struct WorkEnv {
+    pub world: std::sync::Arc<crate::door::World>,
+    pub now: Timestamp,
+}
+
+/// The answer of a waiting operation.
+#[derive(Debug)]
+pub enum Waited {
+    Ready(Struct),
+    /// Nothing yet, and nothing was changed: run me again when `topic` is woken, or at `until`.
+    NotYet { topic: Topic, until: Timestamp },
+}
+
+/// Before a streaming body is taken in: may refuse it, and says what to take of it. Runs as a
+/// read, on the members that are not the body.
+pub type Stage = fn(&mut Ctx, &Struct) -> Result<StagePlan, ApiError>;
+
+/// How a streaming request body is taken in.
+#[derive(Clone, Debug)]
+pub struct StagePlan {
+    /// Longer bodies are refused with `too_large`.
+    pub max_len: u64,
+    pub too_large: ApiError,
+    /// Digests to take while the bytes arrive.
+    pub digests: DigestSet,
+}
+
+impl ServiceDef {
+    pub fn operation(&self, name: &str) -> Option<&'static Op> {
+        let find = |ops: &'static [Op]| ops.iter().find(|op| op.name == name);
+        find(self.operations).or_else(|| find(self.steps))
+    }
+}
+
+/// [`Waited`] with a typed output.
+#[derive(Debug)]
+pub enum WaitedFor<T> {
+    Ready(T),
+    NotYet { topic: Topic, until: Timestamp },
+}
+
+impl<T: Into<Struct>> WaitedFor<T> {
+    pub fn plain(self) -> Waited {
+        match self {
+            WaitedFor::Ready(output) => Waited::Ready(output.into()),
+            WaitedFor::NotYet { topic, until } => Waited::NotYet { topic, until },
+        }
+    }
+}
+
+/// Ties an operation's name to its generated types: one marker type per implemented operation
+/// stands in each service's `api.rs`.
+pub trait Operation {
+    const NAME: &'static str;
+    /// The view through which the operation reads its input.
+    type Input<'a>: From<&'a Struct>;
+    /// The builder of its output.
+    type Output: Into<Struct>;
+}
+
+/// An entry of an operation table, from typed function to plain one.
+///
+/// `op!(write SendMessage, message::send_message)` stands for the operation `api::SendMessage`,
+/// whose function is `fn send_message(ctx: &mut Ctx, input: SendMessageInput<'_>) ->
+/// Result<SendMessageOutput, ApiError>`. Kinds: `read`, `write`, `wait` (answers
+/// `Result<WaitedFor<SendMessageOutput>, ApiError>`), `work` (three functions). A streaming
+/// request body adds `, stage function`.
+#[macro_export]
+macro_rules! op {
+    (read $name:path, $function:path $(, stage $stage:path)?) => {
+        $crate::op!(@entry $name, $crate::service::Run::Read($crate::op!(@plain $name, $function))
+            $(, $stage)?)
+    };
+    (write $name:path, $function:path $(, stage $stage:path)?) => {
+        $crate::op!(@entry $name, $crate::service::Run::Write($crate::op!(@plain $name, $function))
+            $(, $stage)?)
+    };
+    (wait $name:path, $function:path) => {
+        $crate::op!(@entry $name, $crate::service::Run::Wait(|ctx, input| {
+            $function(ctx, <$name as $crate::service::Operation>::Input::from(input))
+                .map($crate::service::WaitedFor::plain)
+        }))
+    };
+    (work $name:path, $begin:path, $work:path, $complete:path) => {
+        $crate::op!(@entry $name, $crate::service::Run::Work($crate::service::Work {
+            begin: |ctx, input| {
+                $begin(ctx, <$name as $crate::service::Operation>::Input::from(input))
+            },
+            work: $work,
+            complete: |ctx, input, result| {
+                $complete(ctx, <$name as $crate::service::Operation>::Input::from(input), result)
+                    .map(Into::into)
+            },
+        }))
+    };
+    (@plain $name:path, $function:path) => {
+        |ctx, input| {
+            $function(ctx, <$name as $crate::service::Operation>::Input::from(input))
+                .map(Into::into)
+        }
+    };
+    (@entry $name:path, $run:expr $(, $stage:path)?) => {
+        $crate::service::Op {
+            name: <$name as $crate::service::Operation>::NAME,
+            run: $run,
+            stage: { let stage = None; $(let stage = Some($stage as $crate::service::Stage);)? stage },
+        }
+    };
+}

@@ -1,0 +1,121 @@
+//! Moving the clock: advancing runs everything that falls due on the way, in time order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use world::Timestamp;
+
+use crate::door::World;
+use crate::error::ApiError;
+
+/// Real time given to calls that became due to run, before the clock moves on.
+const SETTLE_STEPS_MAX: u32 = 5_000;
+const SETTLE_STEP: Duration = Duration::from_millis(1);
+
+/// When parked calls want to run again.
+#[derive(Debug, Default)]
+pub(crate) struct Timers {
+    parked: Mutex<Parked>,
+}
+
+#[derive(Debug, Default)]
+struct Parked {
+    next_id: u64,
+    until: BTreeMap<(Timestamp, u64), ()>,
+}
+
+/// A parked call's entry; leaves when dropped.
+#[derive(Debug)]
+pub(crate) struct Timer<'t> {
+    timers: &'t Timers,
+    key: (Timestamp, u64),
+}
+
+/// What an advance has done.
+#[derive(Clone, Copy, Debug)]
+pub struct Advanced {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    /// How many jobs ran on the way.
+    pub jobs: u64,
+}
+
+impl Timers {
+    pub fn enter(&self, until: Timestamp) -> Timer<'_> {
+        let mut parked = self.parked.lock();
+        parked.next_id += 1;
+        let key = (until, parked.next_id);
+        parked.until.insert(key, ());
+        Timer { timers: self, key }
+    }
+
+    fn first(&self) -> Option<Timestamp> {
+        self.parked.lock().until.keys().next().map(|(until, _)| *until)
+    }
+}
+
+impl Drop for Timer<'_> {
+    fn drop(&mut self) {
+        self.timers.parked.lock().until.remove(&self.key);
+    }
+}
+
+impl World {
+    /// Stands the clock still.
+    pub fn freeze(&self) -> Result<(), ApiError> {
+        self.clock.freeze();
+        self.keep_clock()
+    }
+
+    /// Lets the clock run from where it stands.
+    pub fn resume(&self) -> Result<(), ApiError> {
+        self.clock.resume();
+        self.keep_clock()
+    }
+
+    /// Advances the clock to `target`: every job and every waiting call that falls due on the
+    /// way runs at its own time, in order, each to quiescence. Setting the clock back moves only
+    /// the hands: what has happened stays.
+    pub async fn advance_to(self: &Arc<World>, target: Timestamp) -> Result<Advanced, ApiError> {
+        let _turn = self.meta.advancing.lock().await;
+        let was_frozen = self.clock.is_frozen();
+        self.clock.freeze();
+        let from = self.clock.now();
+        let mut jobs = 0;
+        loop {
+            jobs += self.settle().await;
+            let next = [self.next_job_due(), self.timers.first()].into_iter().flatten().min();
+            match next {
+                Some(next) if next <= target => {
+                    self.clock.freeze_at(next.max(self.clock.now()));
+                }
+                _ => break,
+            }
+        }
+        self.clock.freeze_at(target);
+        jobs += self.settle().await;
+        if !was_frozen {
+            self.clock.resume();
+        }
+        self.keep_clock()?;
+        Ok(Advanced { from, to: target, jobs })
+    }
+
+    /// Runs all that is due now, and what that makes due now.
+    async fn settle(self: &Arc<World>) -> u64 {
+        let mut jobs = 0;
+        for _ in 0..SETTLE_STEPS_MAX {
+            while self.run_due_job() {
+                jobs += 1;
+            }
+            let has_due_waiters = self.timers.first().is_some_and(|at| at <= self.clock.now());
+            if !has_due_waiters && !self.has_running_jobs() {
+                break;
+            }
+            tokio::time::sleep(SETTLE_STEP).await;
+        }
+        jobs
+    }
+}

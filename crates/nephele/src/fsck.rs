@@ -1,0 +1,61 @@
+//! `nephele fsck`: is a data directory whole?
+
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+use store::{Durability, KeyRange, Options, Store};
+
+use crate::cli;
+
+pub fn run(fsck: &cli::Fsck) -> Result<(), String> {
+    if !fsck.data.is_dir() {
+        return Err(format!("there is no data directory {}", fsck.data.display()));
+    }
+    let report = check(&fsck.data)?;
+    println!("rows             {}", report.rows);
+    println!("bytes of rows    {}", report.bytes);
+    println!("content files    {}", report.content_files);
+    println!("without an owner {}", report.unowned);
+    println!("missing          {}", report.missing);
+    if fsck.hash {
+        println!("hash             {}", report.hash);
+    }
+    if report.missing > 0 {
+        return Err(format!("{} content files are missing", report.missing));
+    }
+    Ok(())
+}
+
+struct Report {
+    rows: u64,
+    bytes: u64,
+    content_files: usize,
+    unowned: usize,
+    missing: usize,
+    hash: String,
+}
+
+fn check(data: &std::path::Path) -> Result<Report, String> {
+    let options = Options { dir: Some(PathBuf::from(data)), durability: Durability::Process };
+    let store = Store::open(options).map_err(|error| error.to_string())?;
+    let (mut rows, mut bytes, mut hash) = (0, 0, Sha256::new());
+    let snapshot = store.engine.snapshot();
+    for pair in snapshot.scan(&KeyRange::all()) {
+        let (key, value) = pair.map_err(|error| error.to_string())?;
+        rows += 1;
+        bytes += (key.len() + value.len()) as u64;
+        hash.update((key.len() as u64).to_be_bytes());
+        hash.update(&key);
+        hash.update((value.len() as u64).to_be_bytes());
+        hash.update(&value);
+    }
+    let (owned, files) = kernel::blobs::audit(&store).map_err(|error| error.to_string())?;
+    Ok(Report {
+        rows,
+        bytes,
+        content_files: files.len(),
+        unowned: files.difference(&owned).count(),
+        missing: owned.difference(&files).count(),
+        hash: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+    })
+}

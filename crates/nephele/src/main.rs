@@ -1,0 +1,35 @@
+//! The one binary: command line, configuration, start and stop.
+#![allow(clippy::disallowed_methods)] // the process's edge: environment, runtime, signals
+
+mod cli;
+mod client;
+mod fsck;
+mod serve;
+mod services;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Many small short-lived values: the request path allocates a lot.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let result = match cli.command {
+        None => serve::run(&cli.serve),
+        Some(cli::Command::Serve(serve)) => serve::run(&serve),
+        Some(cli::Command::Status(target)) => client::status(&target),
+        Some(cli::Command::Clock(clock)) => client::clock(&clock),
+        Some(cli::Command::Reset(reset)) => client::reset(&reset),
+        Some(cli::Command::Fsck(fsck)) => fsck::run(&fsck),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("nephele: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

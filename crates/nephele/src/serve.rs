@@ -1,0 +1,125 @@
+//! Starting and stopping the cloud.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use gateway::{Exercised, Gateway};
+use kernel::door::World;
+use store::{Durability, Options, Store};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::cli;
+use crate::services::SERVICES;
+
+/// Content files without an owner at start belong to no request under way by then.
+const UNOWNED_AFTER: Duration = Duration::from_secs(60);
+/// How often content files without references are looked for.
+const REAP_EVERY: Duration = Duration::from_secs(5);
+
+pub fn run(options: &cli::Serve) -> Result<(), String> {
+    let started = Instant::now();
+    tracing_subscriber::fmt()
+        .with_env_filter(&options.log)
+        .with_writer(std::io::stderr)
+        .try_init()
+        .map_err(|error| format!("--log {}: {error}", options.log))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start the runtime: {error}"))?;
+    runtime.block_on(serve(options, started))
+}
+
+async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
+    let address = format!("{}:{}", options.host, options.port);
+    let listener = TcpListener::bind(&address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error}"))?;
+    let local = listener.local_addr().map_err(|error| error.to_string())?;
+    let world = open_world(options)?;
+    let gateway = Arc::new(Gateway {
+        world: world.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        is_strict: options.strict,
+        authority: local.to_string(),
+        exercised: Exercised::default(),
+    });
+    let scheduler = tokio::spawn(world.clone().run_scheduler());
+    let reaper = tokio::spawn(reap(world.clone()));
+    print_screen(options, local, started);
+    let served = gateway::serve(gateway, listener, stop_signal()).await;
+    reaper.abort();
+    // Ends by itself once the world is closed, after the job under way.
+    let _ = scheduler.await;
+    world.store.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
+    served.map_err(|error| format!("the listener failed: {error}"))
+}
+
+/// Opens the world that the options describe; also for `fsck`.
+pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
+    let durability = match options.durability {
+        cli::Durability::Process => Durability::Process,
+        cli::Durability::Fsync => Durability::Fsync,
+    };
+    let dir: Option<PathBuf> = (!options.ephemeral).then(|| options.data.clone());
+    let store = Store::open(Options { dir, durability }).map_err(|error| error.to_string())?;
+    let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
+    World::open(store, SERVICES, model, Vec::new(), options.seed).map_err(|error| error.to_string())
+}
+
+async fn reap(world: Arc<World>) {
+    let candidates = {
+        let world = world.clone();
+        tokio::task::spawn_blocking(move || world.unowned_blobs()).await
+    };
+    tokio::time::sleep(UNOWNED_AFTER).await;
+    if let Ok(Ok(candidates)) = candidates
+        && !candidates.is_empty()
+    {
+        match world.remove_unowned(&candidates) {
+            Ok(files) => tracing::info!(files, "removed content files of unfinished requests"),
+            Err(error) => tracing::warn!(%error, "cannot remove unowned content files"),
+        }
+    }
+    loop {
+        tokio::time::sleep(REAP_EVERY).await;
+        let world = world.clone();
+        let _ = tokio::task::spawn_blocking(move || world.reap_blobs()).await;
+    }
+}
+
+async fn stop_signal() {
+    let mut terminate = signal(SignalKind::terminate()).expect("the handler can be installed");
+    let mut interrupt = signal(SignalKind::interrupt()).expect("the handler can be installed");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+fn print_screen(options: &cli::Serve, local: SocketAddr, started: Instant) {
+    let data = if options.ephemeral {
+        "in memory; gone when the process ends".to_owned()
+    } else {
+        options.data.display().to_string()
+    };
+    let operations: usize = SERVICES.iter().map(|service| service.operations.len()).sum();
+    println!(
+        "Nephele {version}: an AWS-compatible cloud on this machine
+
+  endpoint   http://{local}
+  data       {data}
+  ready      {services} services, {operations} operations, in {millis} ms
+
+  export AWS_ENDPOINT_URL=http://{local}
+  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+  export AWS_DEFAULT_REGION=us-east-1
+",
+        version = env!("CARGO_PKG_VERSION"),
+        services = SERVICES.len(),
+        millis = started.elapsed().as_millis(),
+    );
+}

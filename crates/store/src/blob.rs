@@ -1,0 +1,429 @@
+//! Contents: object bytes too large for a row, in files of their own.
+//!
+//! A content is *staged* (written under a temporary name, with its checksums taken on the way) and
+//! then *finished* (renamed into place), so a file under `blobs/` is always whole. Bytes up to
+//! [`INLINE_MAX`] never touch the disk: they travel in the row.
+//!
+//! Which contents are in use only the rows know: whoever deletes the last row that names one calls
+//! [`BlobStore::remove`] after its commit. A content whose transaction failed is removed by whoever
+//! staged it; one left by a crash is found by comparing [`BlobStore::list`] with the rows.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::FileExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parking_lot::Mutex;
+
+use crate::digest::{DigestSet, Digests, Hasher};
+use crate::error::StoreError;
+use crate::space::{Kind, SpaceGuard};
+
+/// Contents up to this length are kept in their row.
+pub const INLINE_MAX: usize = 16 * 1024;
+/// Bytes are written to the disk in pieces of this length.
+const WRITE_BYTES: usize = 256 * 1024;
+/// How many finished files may wait for their sync; beyond, the one who finishes syncs its own.
+const UNSYNCED_MAX: usize = 256;
+
+/// Names a content. Given by the caller, from the world's generator.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlobId(pub u128);
+
+impl BlobId {
+    /// From 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<BlobId> {
+        let is_hex = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then(|| u128::from_str_radix(text, 16).ok().map(BlobId)).flatten()
+    }
+}
+
+impl fmt::Display for BlobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for BlobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl<C> minicbor::Encode<C> for BlobId {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(&self.0.to_be_bytes())?.ok()
+    }
+}
+
+impl<'b, C> minicbor::Decode<'b, C> for BlobId {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let bytes: [u8; 16] = d
+            .bytes()?
+            .try_into()
+            .map_err(|_| minicbor::decode::Error::message("a content id has 16 bytes"))?;
+        Ok(BlobId(u128::from_be_bytes(bytes)))
+    }
+}
+
+/// Where bytes ended up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Inline(Bytes),
+    File { id: BlobId, len: u64 },
+}
+
+impl Content {
+    pub fn len(&self) -> u64 {
+        match self {
+            Content::Inline(bytes) => bytes.len() as u64,
+            Content::File { len, .. } => *len,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A finished content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staged {
+    pub content: Content,
+    pub digests: Digests,
+}
+
+/// All contents of one data directory.
+pub struct BlobStore {
+    backing: Backing,
+}
+
+enum Backing {
+    Disk(Disk),
+    Memory(Mutex<BTreeMap<BlobId, Bytes>>),
+}
+
+struct Disk {
+    blobs: PathBuf,
+    staging: PathBuf,
+    space: Arc<SpaceGuard>,
+    /// Finished files and the directories of their names, not yet synced.
+    unsynced: Mutex<Vec<(File, PathBuf)>>,
+}
+
+impl BlobStore {
+    pub(crate) fn in_memory() -> BlobStore {
+        BlobStore { backing: Backing::Memory(Mutex::default()) }
+    }
+
+    pub(crate) fn open(dir: &Path, space: Arc<SpaceGuard>) -> Result<BlobStore, StoreError> {
+        let (blobs, staging) = (dir.join("blobs"), dir.join("staging"));
+        for path in [&blobs, &staging] {
+            fs::create_dir_all(path)
+                .map_err(|error| StoreError::path("cannot create", path, error))?;
+        }
+        let disk = Disk { blobs, staging, space, unsynced: Mutex::default() };
+        Ok(BlobStore { backing: Backing::Disk(disk) })
+    }
+
+    /// Starts a content. `id` names it if it does not fit inline; no other content has that id.
+    pub fn stage(self: &Arc<Self>, id: BlobId, set: DigestSet) -> Staging {
+        Staging {
+            store: self.clone(),
+            id,
+            hasher: Hasher::new(set),
+            buffer: Vec::new(),
+            file: None,
+        }
+    }
+
+    /// Opens a content to read. It stays readable until dropped, even if it is removed meanwhile.
+    /// `None` when there is none of that id: removed since its row was read, or lost.
+    pub fn open_file(&self, id: BlobId) -> Result<Option<Arc<BlobFile>>, StoreError> {
+        let source = match &self.backing {
+            Backing::Memory(map) => map.lock().get(&id).cloned().map(Source::Memory),
+            Backing::Disk(disk) => match File::open(disk.path(id)) {
+                Ok(file) => Some(Source::Disk(file)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(error) => return Err(StoreError::path("cannot open", &disk.path(id), error)),
+            },
+        };
+        let Some(source) = source else { return Ok(None) };
+        let len = match &source {
+            Source::Memory(bytes) => bytes.len() as u64,
+            Source::Disk(file) => file
+                .metadata()
+                .map_err(|error| StoreError::io("cannot stat a content", error))?
+                .len(),
+        };
+        Ok(Some(Arc::new(BlobFile { id, len, source })))
+    }
+
+    /// Removes a content; one that is not there is no error. Its space returns when the last
+    /// reader is done.
+    pub fn remove(&self, id: BlobId) -> Result<(), StoreError> {
+        match &self.backing {
+            Backing::Memory(map) => {
+                map.lock().remove(&id);
+                Ok(())
+            }
+            Backing::Disk(disk) => remove_if_there(&disk.path(id)),
+        }
+    }
+
+    /// All contents with their lengths: for checks of the whole directory.
+    pub fn list(&self) -> Result<Vec<(BlobId, u64)>, StoreError> {
+        match &self.backing {
+            Backing::Memory(map) => {
+                Ok(map.lock().iter().map(|(id, bytes)| (*id, bytes.len() as u64)).collect())
+            }
+            Backing::Disk(disk) => disk.list(),
+        }
+    }
+
+    /// Removes what unfinished stagings of an earlier process left behind.
+    pub(crate) fn clean_staging(&self) -> Result<(), StoreError> {
+        let Backing::Disk(disk) = &self.backing else { return Ok(()) };
+        for (path, _) in entries(&disk.staging)? {
+            remove_if_there(&path)?;
+        }
+        Ok(())
+    }
+
+    /// Makes every finished content durable.
+    pub(crate) fn sync(&self) -> Result<(), StoreError> {
+        let Backing::Disk(disk) = &self.backing else { return Ok(()) };
+        let unsynced = std::mem::take(&mut *disk.unsynced.lock());
+        let mut dirs: Vec<PathBuf> = Vec::with_capacity(unsynced.len());
+        for (file, dir) in unsynced {
+            file.sync_data().map_err(|error| StoreError::io("cannot sync a content", error))?;
+            dirs.push(dir);
+        }
+        dirs.sort();
+        dirs.dedup();
+        dirs.iter().try_for_each(|dir| sync_dir(dir))
+    }
+}
+
+impl Disk {
+    fn path(&self, id: BlobId) -> PathBuf {
+        let name = id.to_string();
+        self.blobs.join(&name[..2]).join(&name[2..])
+    }
+
+    fn finish(&self, id: BlobId, mut file: File, rest: &[u8]) -> Result<(), StoreError> {
+        self.space.admit(rest.len() as u64, Kind::Adds)?;
+        let staged = self.staging.join(id.to_string());
+        file.write_all(rest).map_err(|error| StoreError::path("cannot write", &staged, error))?;
+        let path = self.path(id);
+        let dir = path.parent().expect("joined from a directory and a name").to_owned();
+        if !dir.exists() {
+            fs::create_dir_all(&dir)
+                .map_err(|error| StoreError::path("cannot create", &dir, error))?;
+            sync_dir(&self.blobs)?;
+        }
+        fs::rename(&staged, &path)
+            .map_err(|error| StoreError::path("cannot rename to", &path, error))?;
+        let mut unsynced = self.unsynced.lock();
+        if unsynced.len() < UNSYNCED_MAX {
+            unsynced.push((file, dir));
+            return Ok(());
+        }
+        drop(unsynced);
+        file.sync_data().map_err(|error| StoreError::path("cannot sync", &path, error))?;
+        sync_dir(&dir)
+    }
+
+    fn list(&self) -> Result<Vec<(BlobId, u64)>, StoreError> {
+        let mut found = Vec::new();
+        for (dir, head) in entries(&self.blobs)? {
+            for (path, tail) in entries(&dir)? {
+                let Some(id) = BlobId::parse(&format!("{head}{tail}")) else {
+                    return Err(StoreError::corrupt(path.display().to_string(), "a stray file"));
+                };
+                let metadata = fs::metadata(&path)
+                    .map_err(|error| StoreError::path("cannot stat", &path, error))?;
+                found.push((id, metadata.len()));
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+/// A content that is being written. Dropping it unfinished leaves nothing behind.
+pub struct Staging {
+    store: Arc<BlobStore>,
+    id: BlobId,
+    hasher: Hasher,
+    /// What was not yet written to the file; in memory, everything.
+    buffer: Vec<u8>,
+    /// Opened when the bytes outgrow `INLINE_MAX`.
+    file: Option<File>,
+}
+
+impl Staging {
+    /// How many bytes were written so far.
+    pub fn len(&self) -> u64 {
+        self.hasher.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Appends. This blocks on the disk.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.hasher.update(bytes);
+        if let Backing::Disk(disk) = &self.store.backing
+            && self.buffer.len() + bytes.len() > WRITE_BYTES
+        {
+            let path = disk.staging.join(self.id.to_string());
+            let failed = |error| StoreError::path("cannot write", &path, error);
+            disk.space.admit((self.buffer.len() + bytes.len()) as u64, Kind::Adds)?;
+            let file = match &mut self.file {
+                Some(file) => file,
+                None => self.file.insert(File::create_new(&path).map_err(failed)?),
+            };
+            file.write_all(&self.buffer).map_err(failed)?;
+            self.buffer.clear();
+            if bytes.len() >= WRITE_BYTES {
+                return file.write_all(bytes).map_err(failed);
+            }
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Puts the content into place. It survives the process's death; the next commit's ticket
+    /// covers its durability.
+    pub fn finish(mut self) -> Result<Staged, StoreError> {
+        let buffer = std::mem::take(&mut self.buffer);
+        let hasher = std::mem::replace(&mut self.hasher, Hasher::new(DigestSet::NONE));
+        let digests = hasher.finish();
+        if self.file.is_none() && buffer.len() <= INLINE_MAX {
+            // At its exact length: the row keeps it.
+            let bytes = Bytes::from(buffer.into_boxed_slice());
+            return Ok(Staged { content: Content::Inline(bytes), digests });
+        }
+        match &self.store.backing {
+            Backing::Memory(map) => {
+                map.lock().insert(self.id, Bytes::from(buffer.into_boxed_slice()));
+            }
+            Backing::Disk(disk) => {
+                let path = disk.staging.join(self.id.to_string());
+                if self.file.is_none() {
+                    let file = File::create_new(&path)
+                        .map_err(|error| StoreError::path("cannot create", &path, error))?;
+                    self.file = Some(file);
+                }
+                let file = self.file.as_ref().expect("opened above");
+                let handle = file
+                    .try_clone()
+                    .map_err(|error| StoreError::path("cannot open", &path, error))?;
+                disk.finish(self.id, handle, &buffer)?;
+                // Nothing is left to clean up.
+                self.file = None;
+            }
+        }
+        Ok(Staged { content: Content::File { id: self.id, len: digests.len }, digests })
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.file.is_some()
+            && let Backing::Disk(disk) = &self.store.backing
+            && let Err(error) = remove_if_there(&disk.staging.join(self.id.to_string()))
+        {
+            tracing::warn!(%error, "an unfinished content stays until the next start");
+        }
+    }
+}
+
+/// A content open to read.
+pub struct BlobFile {
+    id: BlobId,
+    len: u64,
+    source: Source,
+}
+
+enum Source {
+    Disk(File),
+    Memory(Bytes),
+}
+
+impl BlobFile {
+    pub fn id(&self) -> BlobId {
+        self.id
+    }
+
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Fills `buffer` from `offset`; a range that leaves the content is an error. This blocks on
+    /// the disk.
+    pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), StoreError> {
+        match &self.source {
+            Source::Disk(file) => file.read_exact_at(buffer, offset).map_err(|error| {
+                StoreError::io(format!("cannot read content {} at {offset}", self.id), error)
+            }),
+            Source::Memory(bytes) => {
+                let found = usize::try_from(offset)
+                    .ok()
+                    .and_then(|from| bytes.get(from..from.checked_add(buffer.len())?));
+                let found = found.ok_or_else(|| {
+                    StoreError::corrupt(format!("content {}", self.id), "shorter than its row says")
+                })?;
+                buffer.copy_from_slice(found);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for BlobFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BlobFile({}, {} bytes)", self.id, self.len)
+    }
+}
+
+/// Paths and names of a directory's entries.
+fn entries(dir: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
+    let failed = |error| StoreError::path("cannot list", dir, error);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        found.push((entry.path(), entry.file_name().to_string_lossy().into_owned()));
+    }
+    Ok(found)
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StoreError::path("cannot remove", path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes the names in a directory durable.
+pub(crate) fn sync_dir(dir: &Path) -> Result<(), StoreError> {
+    File::open(dir)
+        .and_then(|dir| dir.sync_all())
+        .map_err(|error| StoreError::path("cannot sync", dir, error))
+}

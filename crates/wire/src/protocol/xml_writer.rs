@@ -1,0 +1,191 @@
+//! Values → XML: restXml both ways, and the responses of awsQuery and ec2Query.
+
+use kernel::value::{Struct, Value};
+
+use crate::model::{Location, Member, Service, ShapeKind, TimestampFormat, XmlNamespace};
+use crate::protocol::text;
+
+#[derive(Clone, Copy)]
+pub(crate) struct XmlWriter {
+    pub(crate) service: &'static Service,
+}
+
+impl XmlWriter {
+    /// An element with attributes, namespace and content, as the member's shape says.
+    pub(crate) fn element(
+        self,
+        out: &mut String,
+        name: &str,
+        member: &'static Member,
+        value: &Value,
+        namespace: Option<XmlNamespace>,
+    ) {
+        let kind = &self.service.shape(member.shape).kind;
+        let own = match kind {
+            ShapeKind::Structure { xml_namespace, .. } => *xml_namespace,
+            _ => None,
+        };
+        let namespace = namespace.or(member.xml_namespace).or(own);
+        match (kind, value) {
+            (ShapeKind::Structure { members, .. }, Value::Struct(inner)) => {
+                self.structure(out, name, members, inner, namespace);
+            }
+            (ShapeKind::List { member: item, .. }, Value::List(items)) => {
+                open(out, name, namespace);
+                for entry in items {
+                    self.element(out, item.location_name.unwrap_or("member"), item, entry, None);
+                }
+                close(out, name);
+            }
+            (ShapeKind::Map { key, value, .. }, Value::Struct(entries)) => {
+                open(out, name, namespace);
+                for (text, item) in entries.iter() {
+                    self.map_entry(out, "entry", (key, text), (value, item), None);
+                }
+                close(out, name);
+            }
+            (_, value) => {
+                open(out, name, namespace);
+                if let Some(written) =
+                    text::write(self.service, member, value, TimestampFormat::Iso8601)
+                {
+                    escape(out, &written);
+                }
+                close(out, name);
+            }
+        }
+    }
+
+    pub(crate) fn structure(
+        self,
+        out: &mut String,
+        name: &str,
+        members: &'static [Member],
+        value: &Struct,
+        namespace: Option<XmlNamespace>,
+    ) {
+        out.push('<');
+        out.push_str(name);
+        write_namespace(out, namespace);
+        for member in members.iter().filter(|member| member.is_xml_attribute) {
+            let written = value.get(member.name).and_then(|value| {
+                text::write(self.service, member, value, TimestampFormat::Iso8601)
+            });
+            if let Some(written) = written {
+                out.push(' ');
+                out.push_str(member.location_name.unwrap_or(member.name));
+                out.push_str("=\"");
+                escape(out, &written);
+                out.push('"');
+            }
+        }
+        out.push('>');
+        self.members(out, members, value);
+        close(out, name);
+    }
+
+    /// The body members of a structure, one element after the other, in the model's order.
+    pub(crate) fn members(self, out: &mut String, members: &'static [Member], value: &Struct) {
+        for member in members {
+            if member.location != Location::Body || member.is_xml_attribute {
+                continue;
+            }
+            match value.get(member.name) {
+                None | Some(Value::Null) => {}
+                Some(item) => self.member(out, member, item),
+            }
+        }
+    }
+
+    fn member(self, out: &mut String, member: &'static Member, value: &Value) {
+        let name = member.location_name.unwrap_or(member.name);
+        match (&self.service.shape(member.shape).kind, value) {
+            (ShapeKind::List { member: item, is_flattened }, Value::List(items))
+                if *is_flattened || member.is_flattened =>
+            {
+                // Clients look for the item's own name first.
+                let name = item.location_name.unwrap_or(name);
+                for entry in items {
+                    self.element(out, name, item, entry, member.xml_namespace);
+                }
+            }
+            (ShapeKind::Map { key, value: item, is_flattened }, Value::Struct(entries))
+                if *is_flattened || member.is_flattened =>
+            {
+                for (text, entry) in entries.iter() {
+                    self.map_entry(out, name, (key, text), (item, entry), member.xml_namespace);
+                }
+            }
+            _ => self.element(out, name, member, value, None),
+        }
+    }
+
+    fn map_entry(
+        self,
+        out: &mut String,
+        name: &str,
+        (key, text): (&'static Member, &str),
+        (value, item): (&'static Member, &Value),
+        namespace: Option<XmlNamespace>,
+    ) {
+        let key_name = key.location_name.unwrap_or("key");
+        open(out, name, namespace);
+        open(out, key_name, key.xml_namespace);
+        escape(out, text);
+        close(out, key_name);
+        self.element(out, value.location_name.unwrap_or("value"), value, item, None);
+        close(out, name);
+    }
+}
+
+pub(crate) fn open(out: &mut String, name: &str, namespace: Option<XmlNamespace>) {
+    out.push('<');
+    out.push_str(name);
+    write_namespace(out, namespace);
+    out.push('>');
+}
+
+pub(crate) fn close(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// `<name>text</name>`
+pub(crate) fn leaf(out: &mut String, name: &str, text: &str) {
+    open(out, name, None);
+    escape(out, text);
+    close(out, name);
+}
+
+fn write_namespace(out: &mut String, namespace: Option<XmlNamespace>) {
+    let Some(namespace) = namespace else { return };
+    out.push_str(" xmlns");
+    if let Some(prefix) = namespace.prefix {
+        out.push(':');
+        out.push_str(prefix);
+    }
+    out.push_str("=\"");
+    escape(out, namespace.uri);
+    out.push('"');
+}
+
+/// Escapes what XML reserves, and control characters as AWS does (`&#x1;`).
+pub(crate) fn escape(out: &mut String, text: &str) {
+    use std::fmt::Write;
+    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"') || (c < ' ' && c != '\t');
+    let mut rest = text;
+    while let Some(at) = rest.find(is_special) {
+        out.push_str(&rest[..at]);
+        let byte = rest.as_bytes()[at];
+        match byte {
+            b'&' => out.push_str("&amp;"),
+            b'<' => out.push_str("&lt;"),
+            b'>' => out.push_str("&gt;"),
+            b'"' => out.push_str("&quot;"),
+            _ => write!(out, "&#x{byte:X};").expect("a String takes every write"),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,1434 @@
+//! Inputs, outputs, errors and enums of the implemented operations of S3.
+//!
+//! Written by `cargo xtask codegen s3` from `operations.txt` and the model; not to be
+//! edited.
+
+use kernel::body::Body;
+use kernel::view::kind::{Entries, Flag, Items, Stream, Text, Time, Whole};
+use kernel::view::{List, Map};
+use kernel::{Timestamp, builder, operations, view};
+
+operations! {
+    AbortMultipartUpload: AbortMultipartUploadInput, AbortMultipartUploadOutput;
+    CompleteMultipartUpload: CompleteMultipartUploadInput, CompleteMultipartUploadOutput;
+    CopyObject: CopyObjectInput, CopyObjectOutput;
+    CreateBucket: CreateBucketInput, CreateBucketOutput;
+    CreateMultipartUpload: CreateMultipartUploadInput, CreateMultipartUploadOutput;
+    DeleteBucket: DeleteBucketInput, DeleteBucketOutput;
+    DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
+    DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
+    DeleteObject: DeleteObjectInput, DeleteObjectOutput;
+    DeleteObjectTagging: DeleteObjectTaggingInput, DeleteObjectTaggingOutput;
+    DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
+    GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
+    GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
+    GetBucketTagging: GetBucketTaggingInput, GetBucketTaggingOutput;
+    GetBucketVersioning: GetBucketVersioningInput, GetBucketVersioningOutput;
+    GetObject: GetObjectInput, GetObjectOutput;
+    GetObjectAttributes: GetObjectAttributesInput, GetObjectAttributesOutput;
+    GetObjectTagging: GetObjectTaggingInput, GetObjectTaggingOutput;
+    HeadBucket: HeadBucketInput, HeadBucketOutput;
+    HeadObject: HeadObjectInput, HeadObjectOutput;
+    ListBuckets: ListBucketsInput, ListBucketsOutput;
+    ListMultipartUploads: ListMultipartUploadsInput, ListMultipartUploadsOutput;
+    ListObjectVersions: ListObjectVersionsInput, ListObjectVersionsOutput;
+    ListObjects: ListObjectsInput, ListObjectsOutput;
+    ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
+    ListParts: ListPartsInput, ListPartsOutput;
+    PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
+    PutBucketTagging: PutBucketTaggingInput, PutBucketTaggingOutput;
+    PutBucketVersioning: PutBucketVersioningInput, PutBucketVersioningOutput;
+    PutObject: PutObjectInput, PutObjectOutput;
+    PutObjectTagging: PutObjectTaggingInput, PutObjectTaggingOutput;
+    UploadPart: UploadPartInput, UploadPartOutput;
+    UploadPartCopy: UploadPartCopyInput, UploadPartCopyOutput;
+}
+
+view! { AbortMultipartUploadInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    upload_id "UploadId": required &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    if_match_initiated_time "IfMatchInitiatedTime": optional Timestamp,
+} }
+
+builder! { AbortMultipartUploadOutput {
+    request_charged "RequestCharged": Text,
+    version_id "VersionId": Text,
+} }
+
+view! { CompleteMultipartUploadInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    multipart_upload "MultipartUpload": optional CompletedMultipartUpload<'a>,
+    upload_id "UploadId": required &'a str,
+    checksum_crc32 "ChecksumCRC32": optional &'a str,
+    checksum_crc32c "ChecksumCRC32C": optional &'a str,
+    checksum_crc64nvme "ChecksumCRC64NVME": optional &'a str,
+    checksum_sha1 "ChecksumSHA1": optional &'a str,
+    checksum_sha256 "ChecksumSHA256": optional &'a str,
+    checksum_sha512 "ChecksumSHA512": optional &'a str,
+    checksum_md5 "ChecksumMD5": optional &'a str,
+    checksum_xxhash64 "ChecksumXXHASH64": optional &'a str,
+    checksum_xxhash3 "ChecksumXXHASH3": optional &'a str,
+    checksum_xxhash128 "ChecksumXXHASH128": optional &'a str,
+    checksum_type "ChecksumType": optional &'a str,
+    mpu_object_size "MpuObjectSize": optional i64,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_none_match "IfNoneMatch": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+} }
+
+builder! { CompleteMultipartUploadOutput {
+    location "Location": Text,
+    bucket "Bucket": Text,
+    key "Key": Text,
+    expiration "Expiration": Text,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    version_id "VersionId": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { CopyObjectInput<'a> {
+    acl "ACL": optional &'a str,
+    bucket "Bucket": required &'a str,
+    cache_control "CacheControl": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    content_disposition "ContentDisposition": optional &'a str,
+    content_encoding "ContentEncoding": optional &'a str,
+    content_language "ContentLanguage": optional &'a str,
+    content_type "ContentType": optional &'a str,
+    copy_source "CopySource": required &'a str,
+    copy_source_if_match "CopySourceIfMatch": optional &'a str,
+    copy_source_if_modified_since "CopySourceIfModifiedSince": optional Timestamp,
+    copy_source_if_none_match "CopySourceIfNoneMatch": optional &'a str,
+    copy_source_if_unmodified_since "CopySourceIfUnmodifiedSince": optional Timestamp,
+    expires "Expires": optional &'a str,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_none_match "IfNoneMatch": optional &'a str,
+    key "Key": required &'a str,
+    metadata "Metadata": optional Map<'a, &'a str>,
+    metadata_directive "MetadataDirective": optional &'a str,
+    tagging_directive "TaggingDirective": optional &'a str,
+    annotation_directive "AnnotationDirective": optional &'a str,
+    server_side_encryption "ServerSideEncryption": optional &'a str,
+    storage_class "StorageClass": optional &'a str,
+    website_redirect_location "WebsiteRedirectLocation": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    ssekms_key_id "SSEKMSKeyId": optional &'a str,
+    ssekms_encryption_context "SSEKMSEncryptionContext": optional &'a str,
+    bucket_key_enabled "BucketKeyEnabled": optional bool,
+    copy_source_sse_customer_algorithm "CopySourceSSECustomerAlgorithm": optional &'a str,
+    copy_source_sse_customer_key "CopySourceSSECustomerKey": optional &'a str,
+    copy_source_sse_customer_key_md5 "CopySourceSSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    tagging "Tagging": optional &'a str,
+    object_lock_mode "ObjectLockMode": optional &'a str,
+    object_lock_retain_until_date "ObjectLockRetainUntilDate": optional Timestamp,
+    object_lock_legal_hold_status "ObjectLockLegalHoldStatus": optional &'a str,
+    object_lock_event_hold "ObjectLockEventHold": optional &'a str,
+    object_lock_event_hold_duration_days "ObjectLockEventHoldDurationDays": optional i64,
+    object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": optional i64,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    expected_source_bucket_owner "ExpectedSourceBucketOwner": optional &'a str,
+} }
+
+builder! { CopyObjectOutput {
+    copy_object_result "CopyObjectResult": CopyObjectResultBuilder,
+    expiration "Expiration": Text,
+    copy_source_version_id "CopySourceVersionId": Text,
+    version_id "VersionId": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    ssekms_encryption_context "SSEKMSEncryptionContext": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { CreateBucketInput<'a> {
+    acl "ACL": optional &'a str,
+    bucket "Bucket": required &'a str,
+    create_bucket_configuration "CreateBucketConfiguration": optional CreateBucketConfiguration<'a>,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write "GrantWrite": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    object_lock_enabled_for_bucket "ObjectLockEnabledForBucket": optional bool,
+    object_ownership "ObjectOwnership": optional &'a str,
+    bucket_namespace "BucketNamespace": optional &'a str,
+} }
+
+builder! { CreateBucketOutput {
+    location "Location": Text,
+    bucket_arn "BucketArn": Text,
+} }
+
+view! { CreateMultipartUploadInput<'a> {
+    acl "ACL": optional &'a str,
+    bucket "Bucket": required &'a str,
+    cache_control "CacheControl": optional &'a str,
+    content_disposition "ContentDisposition": optional &'a str,
+    content_encoding "ContentEncoding": optional &'a str,
+    content_language "ContentLanguage": optional &'a str,
+    content_type "ContentType": optional &'a str,
+    expires "Expires": optional &'a str,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    key "Key": required &'a str,
+    metadata "Metadata": optional Map<'a, &'a str>,
+    server_side_encryption "ServerSideEncryption": optional &'a str,
+    storage_class "StorageClass": optional &'a str,
+    website_redirect_location "WebsiteRedirectLocation": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    ssekms_key_id "SSEKMSKeyId": optional &'a str,
+    ssekms_encryption_context "SSEKMSEncryptionContext": optional &'a str,
+    bucket_key_enabled "BucketKeyEnabled": optional bool,
+    request_payer "RequestPayer": optional &'a str,
+    tagging "Tagging": optional &'a str,
+    object_lock_mode "ObjectLockMode": optional &'a str,
+    object_lock_retain_until_date "ObjectLockRetainUntilDate": optional Timestamp,
+    object_lock_legal_hold_status "ObjectLockLegalHoldStatus": optional &'a str,
+    object_lock_event_hold "ObjectLockEventHold": optional &'a str,
+    object_lock_event_hold_duration_days "ObjectLockEventHoldDurationDays": optional i64,
+    object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": optional i64,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    checksum_type "ChecksumType": optional &'a str,
+} }
+
+builder! { CreateMultipartUploadOutput {
+    abort_date "AbortDate": Time,
+    abort_rule_id "AbortRuleId": Text,
+    bucket "Bucket": Text,
+    key "Key": Text,
+    upload_id "UploadId": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    ssekms_encryption_context "SSEKMSEncryptionContext": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    request_charged "RequestCharged": Text,
+    checksum_algorithm "ChecksumAlgorithm": Text,
+    checksum_type "ChecksumType": Text,
+    version_id "VersionId": Text,
+} }
+
+view! { DeleteBucketInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketOutput {
+} }
+
+view! { DeleteBucketCorsInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketCorsOutput {
+} }
+
+view! { DeleteBucketTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketTaggingOutput {
+} }
+
+view! { DeleteObjectInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    mfa "MFA": optional &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    bypass_governance_retention "BypassGovernanceRetention": optional bool,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_match_last_modified_time "IfMatchLastModifiedTime": optional Timestamp,
+    if_match_size "IfMatchSize": optional i64,
+} }
+
+builder! { DeleteObjectOutput {
+    delete_marker "DeleteMarker": Flag,
+    version_id "VersionId": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { DeleteObjectTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteObjectTaggingOutput {
+    version_id "VersionId": Text,
+} }
+
+view! { DeleteObjectsInput<'a> {
+    bucket "Bucket": required &'a str,
+    delete "Delete": required Delete<'a>,
+    mfa "MFA": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    bypass_governance_retention "BypassGovernanceRetention": optional bool,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+} }
+
+builder! { DeleteObjectsOutput {
+    deleted "Deleted": Items<DeletedObjectBuilder>,
+    request_charged "RequestCharged": Text,
+    errors "Errors": Items<ErrorBuilder>,
+} }
+
+view! { GetBucketCorsInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketCorsOutput {
+    cors_rules "CORSRules": Items<CORSRuleBuilder>,
+} }
+
+view! { GetBucketLocationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketLocationOutput {
+    location_constraint "LocationConstraint": Text,
+} }
+
+view! { GetBucketTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketTaggingOutput {
+    tag_set "TagSet": Items<TagBuilder>,
+} }
+
+view! { GetBucketVersioningInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketVersioningOutput {
+    status "Status": Text,
+    mfa_delete "MFADelete": Text,
+} }
+
+view! { GetObjectInput<'a> {
+    bucket "Bucket": required &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_modified_since "IfModifiedSince": optional Timestamp,
+    if_none_match "IfNoneMatch": optional &'a str,
+    if_unmodified_since "IfUnmodifiedSince": optional Timestamp,
+    key "Key": required &'a str,
+    range "Range": optional &'a str,
+    response_cache_control "ResponseCacheControl": optional &'a str,
+    response_content_disposition "ResponseContentDisposition": optional &'a str,
+    response_content_encoding "ResponseContentEncoding": optional &'a str,
+    response_content_language "ResponseContentLanguage": optional &'a str,
+    response_content_type "ResponseContentType": optional &'a str,
+    response_expires "ResponseExpires": optional Timestamp,
+    version_id "VersionId": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    part_number "PartNumber": optional i64,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_mode "ChecksumMode": optional &'a str,
+} }
+
+builder! { GetObjectOutput {
+    body "Body": Stream,
+    delete_marker "DeleteMarker": Flag,
+    accept_ranges "AcceptRanges": Text,
+    expiration "Expiration": Text,
+    restore "Restore": Text,
+    last_modified "LastModified": Time,
+    content_length "ContentLength": Whole,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    missing_meta "MissingMeta": Whole,
+    version_id "VersionId": Text,
+    cache_control "CacheControl": Text,
+    content_disposition "ContentDisposition": Text,
+    content_encoding "ContentEncoding": Text,
+    content_language "ContentLanguage": Text,
+    content_range "ContentRange": Text,
+    content_type "ContentType": Text,
+    expires "Expires": Text,
+    website_redirect_location "WebsiteRedirectLocation": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    metadata "Metadata": Entries<Text>,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    storage_class "StorageClass": Text,
+    request_charged "RequestCharged": Text,
+    replication_status "ReplicationStatus": Text,
+    parts_count "PartsCount": Whole,
+    tag_count "TagCount": Whole,
+    object_lock_mode "ObjectLockMode": Text,
+    object_lock_retain_until_date "ObjectLockRetainUntilDate": Time,
+    object_lock_legal_hold_status "ObjectLockLegalHoldStatus": Text,
+    object_lock_event_hold "ObjectLockEventHold": Text,
+    object_lock_event_hold_duration_days "ObjectLockEventHoldDurationDays": Whole,
+    object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": Whole,
+} }
+
+view! { GetObjectAttributesInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    max_parts "MaxParts": optional i64,
+    part_number_marker "PartNumberMarker": optional i64,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    object_attributes "ObjectAttributes": required List<'a, &'a str>,
+} }
+
+builder! { GetObjectAttributesOutput {
+    delete_marker "DeleteMarker": Flag,
+    last_modified "LastModified": Time,
+    version_id "VersionId": Text,
+    request_charged "RequestCharged": Text,
+    e_tag "ETag": Text,
+    checksum "Checksum": ChecksumBuilder,
+    object_parts "ObjectParts": GetObjectAttributesPartsBuilder,
+    storage_class "StorageClass": Text,
+    object_size "ObjectSize": Whole,
+} }
+
+view! { GetObjectTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+} }
+
+builder! { GetObjectTaggingOutput {
+    version_id "VersionId": Text,
+    tag_set "TagSet": Items<TagBuilder>,
+} }
+
+view! { HeadBucketInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { HeadBucketOutput {
+    bucket_arn "BucketArn": Text,
+    bucket_location_type "BucketLocationType": Text,
+    bucket_location_name "BucketLocationName": Text,
+    bucket_region "BucketRegion": Text,
+    access_point_alias "AccessPointAlias": Flag,
+} }
+
+view! { HeadObjectInput<'a> {
+    bucket "Bucket": required &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_modified_since "IfModifiedSince": optional Timestamp,
+    if_none_match "IfNoneMatch": optional &'a str,
+    if_unmodified_since "IfUnmodifiedSince": optional Timestamp,
+    key "Key": required &'a str,
+    range "Range": optional &'a str,
+    response_cache_control "ResponseCacheControl": optional &'a str,
+    response_content_disposition "ResponseContentDisposition": optional &'a str,
+    response_content_encoding "ResponseContentEncoding": optional &'a str,
+    response_content_language "ResponseContentLanguage": optional &'a str,
+    response_content_type "ResponseContentType": optional &'a str,
+    response_expires "ResponseExpires": optional Timestamp,
+    version_id "VersionId": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    part_number "PartNumber": optional i64,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_mode "ChecksumMode": optional &'a str,
+} }
+
+builder! { HeadObjectOutput {
+    delete_marker "DeleteMarker": Flag,
+    accept_ranges "AcceptRanges": Text,
+    expiration "Expiration": Text,
+    restore "Restore": Text,
+    archive_status "ArchiveStatus": Text,
+    last_modified "LastModified": Time,
+    content_length "ContentLength": Whole,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    e_tag "ETag": Text,
+    missing_meta "MissingMeta": Whole,
+    version_id "VersionId": Text,
+    cache_control "CacheControl": Text,
+    content_disposition "ContentDisposition": Text,
+    content_encoding "ContentEncoding": Text,
+    content_language "ContentLanguage": Text,
+    content_type "ContentType": Text,
+    content_range "ContentRange": Text,
+    expires "Expires": Text,
+    website_redirect_location "WebsiteRedirectLocation": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    metadata "Metadata": Entries<Text>,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    storage_class "StorageClass": Text,
+    request_charged "RequestCharged": Text,
+    replication_status "ReplicationStatus": Text,
+    parts_count "PartsCount": Whole,
+    tag_count "TagCount": Whole,
+    object_lock_mode "ObjectLockMode": Text,
+    object_lock_retain_until_date "ObjectLockRetainUntilDate": Time,
+    object_lock_legal_hold_status "ObjectLockLegalHoldStatus": Text,
+    object_lock_event_hold "ObjectLockEventHold": Text,
+    object_lock_event_hold_duration_days "ObjectLockEventHoldDurationDays": Whole,
+    object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": Whole,
+} }
+
+view! { ListBucketsInput<'a> {
+    max_buckets "MaxBuckets": optional i64,
+    continuation_token "ContinuationToken": optional &'a str,
+    prefix "Prefix": optional &'a str,
+    bucket_region "BucketRegion": optional &'a str,
+} }
+
+builder! { ListBucketsOutput {
+    buckets "Buckets": Items<BucketBuilder>,
+    owner "Owner": OwnerBuilder,
+    continuation_token "ContinuationToken": Text,
+    prefix "Prefix": Text,
+} }
+
+view! { ListMultipartUploadsInput<'a> {
+    bucket "Bucket": required &'a str,
+    delimiter "Delimiter": optional &'a str,
+    encoding_type "EncodingType": optional &'a str,
+    key_marker "KeyMarker": optional &'a str,
+    max_uploads "MaxUploads": optional i64,
+    prefix "Prefix": optional &'a str,
+    upload_id_marker "UploadIdMarker": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+} }
+
+builder! { ListMultipartUploadsOutput {
+    bucket "Bucket": Text,
+    key_marker "KeyMarker": Text,
+    upload_id_marker "UploadIdMarker": Text,
+    next_key_marker "NextKeyMarker": Text,
+    prefix "Prefix": Text,
+    delimiter "Delimiter": Text,
+    next_upload_id_marker "NextUploadIdMarker": Text,
+    max_uploads "MaxUploads": Whole,
+    is_truncated "IsTruncated": Flag,
+    uploads "Uploads": Items<MultipartUploadBuilder>,
+    common_prefixes "CommonPrefixes": Items<CommonPrefixBuilder>,
+    encoding_type "EncodingType": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { ListObjectVersionsInput<'a> {
+    bucket "Bucket": required &'a str,
+    delimiter "Delimiter": optional &'a str,
+    encoding_type "EncodingType": optional &'a str,
+    key_marker "KeyMarker": optional &'a str,
+    max_keys "MaxKeys": optional i64,
+    prefix "Prefix": optional &'a str,
+    version_id_marker "VersionIdMarker": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    optional_object_attributes "OptionalObjectAttributes": optional List<'a, &'a str>,
+} }
+
+builder! { ListObjectVersionsOutput {
+    is_truncated "IsTruncated": Flag,
+    key_marker "KeyMarker": Text,
+    version_id_marker "VersionIdMarker": Text,
+    next_key_marker "NextKeyMarker": Text,
+    next_version_id_marker "NextVersionIdMarker": Text,
+    versions "Versions": Items<ObjectVersionBuilder>,
+    delete_markers "DeleteMarkers": Items<DeleteMarkerEntryBuilder>,
+    name "Name": Text,
+    prefix "Prefix": Text,
+    delimiter "Delimiter": Text,
+    max_keys "MaxKeys": Whole,
+    common_prefixes "CommonPrefixes": Items<CommonPrefixBuilder>,
+    encoding_type "EncodingType": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { ListObjectsInput<'a> {
+    bucket "Bucket": required &'a str,
+    delimiter "Delimiter": optional &'a str,
+    encoding_type "EncodingType": optional &'a str,
+    marker "Marker": optional &'a str,
+    max_keys "MaxKeys": optional i64,
+    prefix "Prefix": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    optional_object_attributes "OptionalObjectAttributes": optional List<'a, &'a str>,
+} }
+
+builder! { ListObjectsOutput {
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+    next_marker "NextMarker": Text,
+    contents "Contents": Items<ObjectBuilder>,
+    name "Name": Text,
+    prefix "Prefix": Text,
+    delimiter "Delimiter": Text,
+    max_keys "MaxKeys": Whole,
+    common_prefixes "CommonPrefixes": Items<CommonPrefixBuilder>,
+    encoding_type "EncodingType": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { ListObjectsV2Input<'a> {
+    bucket "Bucket": required &'a str,
+    delimiter "Delimiter": optional &'a str,
+    encoding_type "EncodingType": optional &'a str,
+    max_keys "MaxKeys": optional i64,
+    prefix "Prefix": optional &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    fetch_owner "FetchOwner": optional bool,
+    start_after "StartAfter": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    optional_object_attributes "OptionalObjectAttributes": optional List<'a, &'a str>,
+} }
+
+builder! { ListObjectsV2Output {
+    is_truncated "IsTruncated": Flag,
+    contents "Contents": Items<ObjectBuilder>,
+    name "Name": Text,
+    prefix "Prefix": Text,
+    delimiter "Delimiter": Text,
+    max_keys "MaxKeys": Whole,
+    common_prefixes "CommonPrefixes": Items<CommonPrefixBuilder>,
+    encoding_type "EncodingType": Text,
+    key_count "KeyCount": Whole,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
+    start_after "StartAfter": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { ListPartsInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    max_parts "MaxParts": optional i64,
+    part_number_marker "PartNumberMarker": optional i64,
+    upload_id "UploadId": required &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+} }
+
+builder! { ListPartsOutput {
+    abort_date "AbortDate": Time,
+    abort_rule_id "AbortRuleId": Text,
+    bucket "Bucket": Text,
+    key "Key": Text,
+    upload_id "UploadId": Text,
+    part_number_marker "PartNumberMarker": Whole,
+    next_part_number_marker "NextPartNumberMarker": Whole,
+    max_parts "MaxParts": Whole,
+    is_truncated "IsTruncated": Flag,
+    parts "Parts": Items<PartBuilder>,
+    initiator "Initiator": InitiatorBuilder,
+    owner "Owner": OwnerBuilder,
+    storage_class "StorageClass": Text,
+    request_charged "RequestCharged": Text,
+    checksum_algorithm "ChecksumAlgorithm": Text,
+    checksum_type "ChecksumType": Text,
+    version_id "VersionId": Text,
+} }
+
+view! { PutBucketCorsInput<'a> {
+    bucket "Bucket": required &'a str,
+    cors_configuration "CORSConfiguration": required CORSConfiguration<'a>,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketCorsOutput {
+} }
+
+view! { PutBucketTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    tagging "Tagging": required Tagging<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketTaggingOutput {
+} }
+
+view! { PutBucketVersioningInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    mfa "MFA": optional &'a str,
+    versioning_configuration "VersioningConfiguration": required VersioningConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketVersioningOutput {
+} }
+
+view! { PutObjectInput<'a> {
+    acl "ACL": optional &'a str,
+    body "Body": optional &'a Body,
+    bucket "Bucket": required &'a str,
+    cache_control "CacheControl": optional &'a str,
+    content_disposition "ContentDisposition": optional &'a str,
+    content_encoding "ContentEncoding": optional &'a str,
+    content_language "ContentLanguage": optional &'a str,
+    content_length "ContentLength": optional i64,
+    content_md5 "ContentMD5": optional &'a str,
+    content_type "ContentType": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    checksum_crc32 "ChecksumCRC32": optional &'a str,
+    checksum_crc32c "ChecksumCRC32C": optional &'a str,
+    checksum_crc64nvme "ChecksumCRC64NVME": optional &'a str,
+    checksum_sha1 "ChecksumSHA1": optional &'a str,
+    checksum_sha256 "ChecksumSHA256": optional &'a str,
+    checksum_sha512 "ChecksumSHA512": optional &'a str,
+    checksum_md5 "ChecksumMD5": optional &'a str,
+    checksum_xxhash64 "ChecksumXXHASH64": optional &'a str,
+    checksum_xxhash3 "ChecksumXXHASH3": optional &'a str,
+    checksum_xxhash128 "ChecksumXXHASH128": optional &'a str,
+    expires "Expires": optional &'a str,
+    if_match "IfMatch": optional &'a str,
+    if_none_match "IfNoneMatch": optional &'a str,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    key "Key": required &'a str,
+    write_offset_bytes "WriteOffsetBytes": optional i64,
+    metadata "Metadata": optional Map<'a, &'a str>,
+    server_side_encryption "ServerSideEncryption": optional &'a str,
+    storage_class "StorageClass": optional &'a str,
+    website_redirect_location "WebsiteRedirectLocation": optional &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    ssekms_key_id "SSEKMSKeyId": optional &'a str,
+    ssekms_encryption_context "SSEKMSEncryptionContext": optional &'a str,
+    bucket_key_enabled "BucketKeyEnabled": optional bool,
+    request_payer "RequestPayer": optional &'a str,
+    tagging "Tagging": optional &'a str,
+    object_lock_mode "ObjectLockMode": optional &'a str,
+    object_lock_retain_until_date "ObjectLockRetainUntilDate": optional Timestamp,
+    object_lock_legal_hold_status "ObjectLockLegalHoldStatus": optional &'a str,
+    object_lock_event_hold "ObjectLockEventHold": optional &'a str,
+    object_lock_event_hold_duration_days "ObjectLockEventHoldDurationDays": optional i64,
+    object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": optional i64,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectOutput {
+    expiration "Expiration": Text,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    version_id "VersionId": Text,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    ssekms_encryption_context "SSEKMSEncryptionContext": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    size "Size": Whole,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { PutObjectTaggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    tagging "Tagging": required Tagging<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+} }
+
+builder! { PutObjectTaggingOutput {
+    version_id "VersionId": Text,
+} }
+
+view! { UploadPartInput<'a> {
+    body "Body": optional &'a Body,
+    bucket "Bucket": required &'a str,
+    content_length "ContentLength": optional i64,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    checksum_crc32 "ChecksumCRC32": optional &'a str,
+    checksum_crc32c "ChecksumCRC32C": optional &'a str,
+    checksum_crc64nvme "ChecksumCRC64NVME": optional &'a str,
+    checksum_sha1 "ChecksumSHA1": optional &'a str,
+    checksum_sha256 "ChecksumSHA256": optional &'a str,
+    checksum_sha512 "ChecksumSHA512": optional &'a str,
+    checksum_md5 "ChecksumMD5": optional &'a str,
+    checksum_xxhash64 "ChecksumXXHASH64": optional &'a str,
+    checksum_xxhash3 "ChecksumXXHASH3": optional &'a str,
+    checksum_xxhash128 "ChecksumXXHASH128": optional &'a str,
+    key "Key": required &'a str,
+    part_number "PartNumber": required i64,
+    upload_id "UploadId": required &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { UploadPartOutput {
+    server_side_encryption "ServerSideEncryption": Text,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    request_charged "RequestCharged": Text,
+    version_id "VersionId": Text,
+} }
+
+view! { UploadPartCopyInput<'a> {
+    bucket "Bucket": required &'a str,
+    copy_source "CopySource": required &'a str,
+    copy_source_if_match "CopySourceIfMatch": optional &'a str,
+    copy_source_if_modified_since "CopySourceIfModifiedSince": optional Timestamp,
+    copy_source_if_none_match "CopySourceIfNoneMatch": optional &'a str,
+    copy_source_if_unmodified_since "CopySourceIfUnmodifiedSince": optional Timestamp,
+    copy_source_range "CopySourceRange": optional &'a str,
+    key "Key": required &'a str,
+    part_number "PartNumber": required i64,
+    upload_id "UploadId": required &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    copy_source_sse_customer_algorithm "CopySourceSSECustomerAlgorithm": optional &'a str,
+    copy_source_sse_customer_key "CopySourceSSECustomerKey": optional &'a str,
+    copy_source_sse_customer_key_md5 "CopySourceSSECustomerKeyMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    expected_source_bucket_owner "ExpectedSourceBucketOwner": optional &'a str,
+} }
+
+builder! { UploadPartCopyOutput {
+    copy_source_version_id "CopySourceVersionId": Text,
+    copy_part_result "CopyPartResult": CopyPartResultBuilder,
+    server_side_encryption "ServerSideEncryption": Text,
+    sse_customer_algorithm "SSECustomerAlgorithm": Text,
+    sse_customer_key_md5 "SSECustomerKeyMD5": Text,
+    ssekms_key_id "SSEKMSKeyId": Text,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    request_charged "RequestCharged": Text,
+    version_id "VersionId": Text,
+} }
+
+view! { BucketInfo<'a> {
+    data_redundancy "DataRedundancy": optional &'a str,
+    type_ "Type": optional &'a str,
+} }
+
+view! { CORSConfiguration<'a> {
+    cors_rules "CORSRules": required List<'a, CORSRule<'a>>,
+} }
+
+view! { CORSRule<'a> {
+    id "ID": optional &'a str,
+    allowed_headers "AllowedHeaders": optional List<'a, &'a str>,
+    allowed_methods "AllowedMethods": required List<'a, &'a str>,
+    allowed_origins "AllowedOrigins": required List<'a, &'a str>,
+    expose_headers "ExposeHeaders": optional List<'a, &'a str>,
+    max_age_seconds "MaxAgeSeconds": optional i64,
+} }
+
+view! { CompletedMultipartUpload<'a> {
+    parts "Parts": optional List<'a, CompletedPart<'a>>,
+} }
+
+view! { CompletedPart<'a> {
+    e_tag "ETag": optional &'a str,
+    checksum_crc32 "ChecksumCRC32": optional &'a str,
+    checksum_crc32c "ChecksumCRC32C": optional &'a str,
+    checksum_crc64nvme "ChecksumCRC64NVME": optional &'a str,
+    checksum_sha1 "ChecksumSHA1": optional &'a str,
+    checksum_sha256 "ChecksumSHA256": optional &'a str,
+    checksum_sha512 "ChecksumSHA512": optional &'a str,
+    checksum_md5 "ChecksumMD5": optional &'a str,
+    checksum_xxhash64 "ChecksumXXHASH64": optional &'a str,
+    checksum_xxhash3 "ChecksumXXHASH3": optional &'a str,
+    checksum_xxhash128 "ChecksumXXHASH128": optional &'a str,
+    part_number "PartNumber": optional i64,
+} }
+
+view! { CreateBucketConfiguration<'a> {
+    location_constraint "LocationConstraint": optional &'a str,
+    location "Location": optional LocationInfo<'a>,
+    bucket "Bucket": optional BucketInfo<'a>,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+view! { Delete<'a> {
+    objects "Objects": required List<'a, ObjectIdentifier<'a>>,
+    quiet "Quiet": optional bool,
+} }
+
+view! { LocationInfo<'a> {
+    type_ "Type": optional &'a str,
+    name "Name": optional &'a str,
+} }
+
+view! { ObjectIdentifier<'a> {
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    e_tag "ETag": optional &'a str,
+    last_modified_time "LastModifiedTime": optional Timestamp,
+    size "Size": optional i64,
+} }
+
+view! { Tag<'a> {
+    key "Key": required &'a str,
+    value "Value": required &'a str,
+} }
+
+view! { Tagging<'a> {
+    tag_set "TagSet": required List<'a, Tag<'a>>,
+} }
+
+view! { VersioningConfiguration<'a> {
+    mfa_delete "MFADelete": optional &'a str,
+    status "Status": optional &'a str,
+} }
+
+builder! { BucketBuilder {
+    name "Name": Text,
+    creation_date "CreationDate": Time,
+    bucket_region "BucketRegion": Text,
+    bucket_arn "BucketArn": Text,
+} }
+
+builder! { CORSRuleBuilder {
+    id "ID": Text,
+    allowed_headers "AllowedHeaders": Items<Text>,
+    allowed_methods "AllowedMethods": Items<Text>,
+    allowed_origins "AllowedOrigins": Items<Text>,
+    expose_headers "ExposeHeaders": Items<Text>,
+    max_age_seconds "MaxAgeSeconds": Whole,
+} }
+
+builder! { ChecksumBuilder {
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+} }
+
+builder! { CommonPrefixBuilder {
+    prefix "Prefix": Text,
+} }
+
+builder! { CopyObjectResultBuilder {
+    e_tag "ETag": Text,
+    last_modified "LastModified": Time,
+    checksum_type "ChecksumType": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+} }
+
+builder! { CopyPartResultBuilder {
+    e_tag "ETag": Text,
+    last_modified "LastModified": Time,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+} }
+
+builder! { DeleteMarkerEntryBuilder {
+    owner "Owner": OwnerBuilder,
+    key "Key": Text,
+    version_id "VersionId": Text,
+    is_latest "IsLatest": Flag,
+    last_modified "LastModified": Time,
+} }
+
+builder! { DeletedObjectBuilder {
+    key "Key": Text,
+    version_id "VersionId": Text,
+    delete_marker "DeleteMarker": Flag,
+    delete_marker_version_id "DeleteMarkerVersionId": Text,
+} }
+
+builder! { ErrorBuilder {
+    key "Key": Text,
+    version_id "VersionId": Text,
+    code "Code": Text,
+    message "Message": Text,
+} }
+
+builder! { GetObjectAttributesPartsBuilder {
+    total_parts_count "TotalPartsCount": Whole,
+    part_number_marker "PartNumberMarker": Whole,
+    next_part_number_marker "NextPartNumberMarker": Whole,
+    max_parts "MaxParts": Whole,
+    is_truncated "IsTruncated": Flag,
+    parts "Parts": Items<ObjectPartBuilder>,
+} }
+
+builder! { InitiatorBuilder {
+    id "ID": Text,
+    display_name "DisplayName": Text,
+} }
+
+builder! { MultipartUploadBuilder {
+    upload_id "UploadId": Text,
+    key "Key": Text,
+    initiated "Initiated": Time,
+    storage_class "StorageClass": Text,
+    owner "Owner": OwnerBuilder,
+    initiator "Initiator": InitiatorBuilder,
+    checksum_algorithm "ChecksumAlgorithm": Text,
+    checksum_type "ChecksumType": Text,
+    version_id "VersionId": Text,
+} }
+
+builder! { ObjectBuilder {
+    key "Key": Text,
+    last_modified "LastModified": Time,
+    e_tag "ETag": Text,
+    checksum_algorithm "ChecksumAlgorithm": Items<Text>,
+    checksum_type "ChecksumType": Text,
+    size "Size": Whole,
+    storage_class "StorageClass": Text,
+    owner "Owner": OwnerBuilder,
+    restore_status "RestoreStatus": RestoreStatusBuilder,
+} }
+
+builder! { ObjectPartBuilder {
+    part_number "PartNumber": Whole,
+    size "Size": Whole,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+} }
+
+builder! { ObjectVersionBuilder {
+    e_tag "ETag": Text,
+    checksum_algorithm "ChecksumAlgorithm": Items<Text>,
+    checksum_type "ChecksumType": Text,
+    size "Size": Whole,
+    storage_class "StorageClass": Text,
+    key "Key": Text,
+    version_id "VersionId": Text,
+    is_latest "IsLatest": Flag,
+    last_modified "LastModified": Time,
+    owner "Owner": OwnerBuilder,
+    restore_status "RestoreStatus": RestoreStatusBuilder,
+} }
+
+builder! { OwnerBuilder {
+    display_name "DisplayName": Text,
+    id "ID": Text,
+} }
+
+builder! { PartBuilder {
+    part_number "PartNumber": Whole,
+    last_modified "LastModified": Time,
+    e_tag "ETag": Text,
+    size "Size": Whole,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+} }
+
+builder! { RestoreStatusBuilder {
+    is_restore_in_progress "IsRestoreInProgress": Flag,
+    restore_expiry_date "RestoreExpiryDate": Time,
+} }
+
+builder! { TagBuilder {
+    key "Key": Text,
+    value "Value": Text,
+} }
+
+/// The errors that the implemented operations list.
+pub mod error {
+    kernel::errors! {
+        bucket_already_exists "BucketAlreadyExists" 409;
+        bucket_already_owned_by_you "BucketAlreadyOwnedByYou" 409;
+        encryption_type_mismatch "EncryptionTypeMismatch" 400;
+        invalid_object_state "InvalidObjectState" 403;
+        invalid_request "InvalidRequest" 400;
+        invalid_write_offset "InvalidWriteOffset" 400;
+        no_such_bucket "NoSuchBucket" 404;
+        no_such_key "NoSuchKey" 404;
+        no_such_upload "NoSuchUpload" 404;
+        object_not_in_active_tier_error "ObjectNotInActiveTierError" 403;
+        too_many_parts "TooManyParts" 400;
+    }
+}
+
+pub mod annotation_directive {
+    pub const COPY: &str = "COPY";
+    pub const EXCLUDE: &str = "EXCLUDE";
+}
+
+pub mod archive_status {
+    pub const ARCHIVE_ACCESS: &str = "ARCHIVE_ACCESS";
+    pub const DEEP_ARCHIVE_ACCESS: &str = "DEEP_ARCHIVE_ACCESS";
+}
+
+pub mod bucket_canned_acl {
+    pub const PRIVATE: &str = "private";
+    pub const PUBLIC_READ: &str = "public-read";
+    pub const PUBLIC_READ_WRITE: &str = "public-read-write";
+    pub const AUTHENTICATED_READ: &str = "authenticated-read";
+}
+
+pub mod bucket_location_constraint {
+    pub const AF_SOUTH_1: &str = "af-south-1";
+    pub const AP_EAST_1: &str = "ap-east-1";
+    pub const AP_EAST_2: &str = "ap-east-2";
+    pub const AP_NORTHEAST_1: &str = "ap-northeast-1";
+    pub const AP_NORTHEAST_2: &str = "ap-northeast-2";
+    pub const AP_NORTHEAST_3: &str = "ap-northeast-3";
+    pub const AP_SOUTH_1: &str = "ap-south-1";
+    pub const AP_SOUTH_2: &str = "ap-south-2";
+    pub const AP_SOUTHEAST_1: &str = "ap-southeast-1";
+    pub const AP_SOUTHEAST_2: &str = "ap-southeast-2";
+    pub const AP_SOUTHEAST_3: &str = "ap-southeast-3";
+    pub const AP_SOUTHEAST_4: &str = "ap-southeast-4";
+    pub const AP_SOUTHEAST_5: &str = "ap-southeast-5";
+    pub const AP_SOUTHEAST_6: &str = "ap-southeast-6";
+    pub const AP_SOUTHEAST_7: &str = "ap-southeast-7";
+    pub const CA_CENTRAL_1: &str = "ca-central-1";
+    pub const CA_WEST_1: &str = "ca-west-1";
+    pub const CN_NORTH_1: &str = "cn-north-1";
+    pub const CN_NORTHWEST_1: &str = "cn-northwest-1";
+    pub const EU: &str = "EU";
+    pub const EU_CENTRAL_1: &str = "eu-central-1";
+    pub const EU_CENTRAL_2: &str = "eu-central-2";
+    pub const EU_NORTH_1: &str = "eu-north-1";
+    pub const EU_SOUTH_1: &str = "eu-south-1";
+    pub const EU_SOUTH_2: &str = "eu-south-2";
+    pub const EU_WEST_1: &str = "eu-west-1";
+    pub const EU_WEST_2: &str = "eu-west-2";
+    pub const EU_WEST_3: &str = "eu-west-3";
+    pub const IL_CENTRAL_1: &str = "il-central-1";
+    pub const ME_CENTRAL_1: &str = "me-central-1";
+    pub const ME_SOUTH_1: &str = "me-south-1";
+    pub const MX_CENTRAL_1: &str = "mx-central-1";
+    pub const SA_EAST_1: &str = "sa-east-1";
+    pub const US_EAST_2: &str = "us-east-2";
+    pub const US_GOV_EAST_1: &str = "us-gov-east-1";
+    pub const US_GOV_WEST_1: &str = "us-gov-west-1";
+    pub const US_WEST_1: &str = "us-west-1";
+    pub const US_WEST_2: &str = "us-west-2";
+}
+
+pub mod bucket_namespace {
+    pub const ACCOUNT_REGIONAL: &str = "account-regional";
+    pub const GLOBAL: &str = "global";
+}
+
+pub mod bucket_type {
+    pub const DIRECTORY: &str = "Directory";
+}
+
+pub mod bucket_versioning_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const SUSPENDED: &str = "Suspended";
+}
+
+pub mod checksum_algorithm {
+    pub const CRC32: &str = "CRC32";
+    pub const CRC32C: &str = "CRC32C";
+    pub const SHA1: &str = "SHA1";
+    pub const SHA256: &str = "SHA256";
+    pub const CRC64NVME: &str = "CRC64NVME";
+    pub const SHA512: &str = "SHA512";
+    pub const MD5: &str = "MD5";
+    pub const XXHASH64: &str = "XXHASH64";
+    pub const XXHASH3: &str = "XXHASH3";
+    pub const XXHASH128: &str = "XXHASH128";
+}
+
+pub mod checksum_mode {
+    pub const ENABLED: &str = "ENABLED";
+}
+
+pub mod checksum_type {
+    pub const COMPOSITE: &str = "COMPOSITE";
+    pub const FULL_OBJECT: &str = "FULL_OBJECT";
+}
+
+pub mod data_redundancy {
+    pub const SINGLE_AVAILABILITY_ZONE: &str = "SingleAvailabilityZone";
+    pub const SINGLE_LOCAL_ZONE: &str = "SingleLocalZone";
+}
+
+pub mod encoding_type {
+    pub const URL: &str = "url";
+}
+
+pub mod location_type {
+    pub const AVAILABILITY_ZONE: &str = "AvailabilityZone";
+    pub const LOCAL_ZONE: &str = "LocalZone";
+}
+
+pub mod mfa_delete {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
+pub mod mfa_delete_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
+pub mod metadata_directive {
+    pub const COPY: &str = "COPY";
+    pub const REPLACE: &str = "REPLACE";
+}
+
+pub mod object_attributes {
+    pub const E_TAG: &str = "ETag";
+    pub const CHECKSUM: &str = "Checksum";
+    pub const OBJECT_PARTS: &str = "ObjectParts";
+    pub const STORAGE_CLASS: &str = "StorageClass";
+    pub const OBJECT_SIZE: &str = "ObjectSize";
+}
+
+pub mod object_canned_acl {
+    pub const PRIVATE: &str = "private";
+    pub const PUBLIC_READ: &str = "public-read";
+    pub const PUBLIC_READ_WRITE: &str = "public-read-write";
+    pub const AUTHENTICATED_READ: &str = "authenticated-read";
+    pub const AWS_EXEC_READ: &str = "aws-exec-read";
+    pub const BUCKET_OWNER_READ: &str = "bucket-owner-read";
+    pub const BUCKET_OWNER_FULL_CONTROL: &str = "bucket-owner-full-control";
+}
+
+pub mod object_lock_event_hold {
+    pub const ON: &str = "ON";
+    pub const OFF: &str = "OFF";
+}
+
+pub mod object_lock_legal_hold_status {
+    pub const ON: &str = "ON";
+    pub const OFF: &str = "OFF";
+}
+
+pub mod object_lock_mode {
+    pub const GOVERNANCE: &str = "GOVERNANCE";
+    pub const COMPLIANCE: &str = "COMPLIANCE";
+}
+
+pub mod object_ownership {
+    pub const BUCKET_OWNER_PREFERRED: &str = "BucketOwnerPreferred";
+    pub const OBJECT_WRITER: &str = "ObjectWriter";
+    pub const BUCKET_OWNER_ENFORCED: &str = "BucketOwnerEnforced";
+}
+
+pub mod object_storage_class {
+    pub const STANDARD: &str = "STANDARD";
+    pub const REDUCED_REDUNDANCY: &str = "REDUCED_REDUNDANCY";
+    pub const GLACIER: &str = "GLACIER";
+    pub const STANDARD_IA: &str = "STANDARD_IA";
+    pub const ONEZONE_IA: &str = "ONEZONE_IA";
+    pub const INTELLIGENT_TIERING: &str = "INTELLIGENT_TIERING";
+    pub const DEEP_ARCHIVE: &str = "DEEP_ARCHIVE";
+    pub const OUTPOSTS: &str = "OUTPOSTS";
+    pub const GLACIER_IR: &str = "GLACIER_IR";
+    pub const SNOW: &str = "SNOW";
+    pub const EXPRESS_ONEZONE: &str = "EXPRESS_ONEZONE";
+    pub const FSX_OPENZFS: &str = "FSX_OPENZFS";
+    pub const FSX_ONTAP: &str = "FSX_ONTAP";
+    pub const AWS_BACKUP_WARM: &str = "AWS_BACKUP_WARM";
+    pub const AWS_BACKUP_LOW_COST_WARM: &str = "AWS_BACKUP_LOW_COST_WARM";
+}
+
+pub mod object_version_storage_class {
+    pub const STANDARD: &str = "STANDARD";
+}
+
+pub mod optional_object_attributes {
+    pub const RESTORE_STATUS: &str = "RestoreStatus";
+}
+
+pub mod replication_status {
+    pub const COMPLETE: &str = "COMPLETE";
+    pub const PENDING: &str = "PENDING";
+    pub const FAILED: &str = "FAILED";
+    pub const REPLICA: &str = "REPLICA";
+    pub const COMPLETED: &str = "COMPLETED";
+}
+
+pub mod request_charged {
+    pub const REQUESTER: &str = "requester";
+}
+
+pub mod request_payer {
+    pub const REQUESTER: &str = "requester";
+}
+
+pub mod server_side_encryption {
+    pub const AES256: &str = "AES256";
+    pub const AWS_FSX: &str = "aws:fsx";
+    pub const AWS_BACKUP: &str = "aws:backup";
+    pub const AWS_KMS: &str = "aws:kms";
+    pub const AWS_KMS_DSSE: &str = "aws:kms:dsse";
+}
+
+pub mod storage_class {
+    pub const STANDARD: &str = "STANDARD";
+    pub const REDUCED_REDUNDANCY: &str = "REDUCED_REDUNDANCY";
+    pub const STANDARD_IA: &str = "STANDARD_IA";
+    pub const ONEZONE_IA: &str = "ONEZONE_IA";
+    pub const INTELLIGENT_TIERING: &str = "INTELLIGENT_TIERING";
+    pub const GLACIER: &str = "GLACIER";
+    pub const DEEP_ARCHIVE: &str = "DEEP_ARCHIVE";
+    pub const OUTPOSTS: &str = "OUTPOSTS";
+    pub const GLACIER_IR: &str = "GLACIER_IR";
+    pub const SNOW: &str = "SNOW";
+    pub const EXPRESS_ONEZONE: &str = "EXPRESS_ONEZONE";
+    pub const FSX_OPENZFS: &str = "FSX_OPENZFS";
+    pub const FSX_ONTAP: &str = "FSX_ONTAP";
+    pub const AWS_BACKUP_WARM: &str = "AWS_BACKUP_WARM";
+    pub const AWS_BACKUP_LOW_COST_WARM: &str = "AWS_BACKUP_LOW_COST_WARM";
+}
+
+pub mod tagging_directive {
+    pub const COPY: &str = "COPY";
+    pub const REPLACE: &str = "REPLACE";
+}
