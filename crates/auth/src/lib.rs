@@ -1,1 +1,34 @@
-//! (empty)
+//! Who signed a request: credentials, sessions and Signature Version 4.
+//!
+//! - [`authenticate`] is what the gateway asks before it decodes a request: it reads what the
+//!   client claims ([`claim`]), finds the access key ([`credentials`]), and verifies the signature
+//!   ([`canonical`], [`signing`]) when the world knows the key's secret.
+//! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
+//! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
+//! - [`errors`] words every refusal as the family of the service words it.
+//!
+//! The rule of the world: *what you create is enforced, and the developer's default credentials
+//! are root*. An access key id of 12 digits is that account's root and any other key that the
+//! world does not know is the root of account 000000000000; their secrets are unknown, so their
+//! signatures are not verified. Keys made through the world's own services are verified.
+//!
+//! Nothing here decides what a principal may do; that is the door's business.
+
+pub mod authenticate;
+pub mod canonical;
+pub mod chunked;
+pub mod claim;
+pub mod credentials;
+pub mod errors;
+pub mod key_id;
+pub mod post_policy;
+pub mod session_token;
+pub mod signing;
+
+#[cfg(test)]
+mod tests;
+
+pub use authenticate::{
+    Authenticated, Head, Outcome, PayloadRule, Pending, Rules, Streaming, authenticate,
+};
+pub use errors::Family;

@@ -31,8 +31,10 @@ pub struct ServiceDef {
 pub enum Validation {
     /// `ValidationException: 1 validation error detected: …`.
     Standard,
-    /// `ValidationError` and `MissingParameter`, as the services of the query protocol answer.
+    /// `ValidationError` with all violations but enums: IAM, STS, CloudFormation, …
     Query,
+    /// `MissingParameter` for absent members, everything else left to the service: SQS, EC2.
+    MissingParameter,
     /// Only what is required; the operations check the rest themselves (S3).
     RequiredOnly,
 }

@@ -28,7 +28,9 @@ pub const INLINE_MAX: usize = 16 * 1024;
 /// Bytes are written to the disk in pieces of this length.
 const WRITE_BYTES: usize = 256 * 1024;
 /// How many finished files may wait for their sync; beyond, the one who finishes syncs its own.
-const UNSYNCED_MAX: usize = 256;
+const UNSYNCED_MAX: usize = 4096;
+/// From so many files on, one sync of the whole file system is faster than one for each.
+const SYNC_EACH_MAX: usize = 16;
 
 /// Names a content. Given by the caller, from the world's generator.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,8 +117,8 @@ struct Disk {
     blobs: PathBuf,
     staging: PathBuf,
     space: Arc<SpaceGuard>,
-    /// Finished files and the directories of their names, not yet synced.
-    unsynced: Mutex<Vec<(File, PathBuf)>>,
+    /// Finished files that are not yet synced.
+    unsynced: Mutex<Vec<BlobId>>,
 }
 
 impl BlobStore {
@@ -142,6 +144,7 @@ impl BlobStore {
             hasher: Hasher::new(set),
             buffer: Vec::new(),
             file: None,
+            expected_len: 0,
         }
     }
 
@@ -202,11 +205,13 @@ impl BlobStore {
     pub(crate) fn sync(&self) -> Result<(), StoreError> {
         let Backing::Disk(disk) = &self.backing else { return Ok(()) };
         let unsynced = std::mem::take(&mut *disk.unsynced.lock());
-        let mut dirs: Vec<PathBuf> = Vec::with_capacity(unsynced.len());
-        for (file, dir) in unsynced {
-            file.sync_data().map_err(|error| StoreError::io("cannot sync a content", error))?;
-            dirs.push(dir);
+        if unsynced.len() > SYNC_EACH_MAX && sync_file_system(&disk.blobs)? {
+            return Ok(());
         }
+        for id in &unsynced {
+            sync_file(&disk.path(*id))?;
+        }
+        let mut dirs: Vec<PathBuf> = unsynced.iter().map(|id| disk.dir(*id)).collect();
         dirs.sort();
         dirs.dedup();
         dirs.iter().try_for_each(|dir| sync_dir(dir))
@@ -214,17 +219,19 @@ impl BlobStore {
 }
 
 impl Disk {
-    fn path(&self, id: BlobId) -> PathBuf {
-        let name = id.to_string();
-        self.blobs.join(&name[..2]).join(&name[2..])
+    fn dir(&self, id: BlobId) -> PathBuf {
+        self.blobs.join(&id.to_string()[..2])
     }
 
-    fn finish(&self, id: BlobId, mut file: File, rest: &[u8]) -> Result<(), StoreError> {
+    fn path(&self, id: BlobId) -> PathBuf {
+        self.dir(id).join(&id.to_string()[2..])
+    }
+
+    fn finish(&self, id: BlobId, file: &mut File, rest: &[u8]) -> Result<(), StoreError> {
         self.space.admit(rest.len() as u64, Kind::Adds)?;
         let staged = self.staging.join(id.to_string());
         file.write_all(rest).map_err(|error| StoreError::path("cannot write", &staged, error))?;
-        let path = self.path(id);
-        let dir = path.parent().expect("joined from a directory and a name").to_owned();
+        let (dir, path) = (self.dir(id), self.path(id));
         if !dir.exists() {
             fs::create_dir_all(&dir)
                 .map_err(|error| StoreError::path("cannot create", &dir, error))?;
@@ -234,11 +241,11 @@ impl Disk {
             .map_err(|error| StoreError::path("cannot rename to", &path, error))?;
         let mut unsynced = self.unsynced.lock();
         if unsynced.len() < UNSYNCED_MAX {
-            unsynced.push((file, dir));
+            unsynced.push(id);
             return Ok(());
         }
         drop(unsynced);
-        file.sync_data().map_err(|error| StoreError::path("cannot sync", &path, error))?;
+        sync_file(&path)?;
         sync_dir(&dir)
     }
 
@@ -268,6 +275,8 @@ pub struct Staging {
     buffer: Vec<u8>,
     /// Opened when the bytes outgrow `INLINE_MAX`.
     file: Option<File>,
+    /// What the caller announced; 0 when it did not.
+    expected_len: u64,
 }
 
 impl Staging {
@@ -278,6 +287,19 @@ impl Staging {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Announces the whole length before the first write, where it is known: a disk without room is
+    /// found out at once, and a file allocated in one piece is written faster. The bytes that come
+    /// may be fewer or more.
+    pub fn expect_len(&mut self, len: u64) -> Result<(), StoreError> {
+        if len > WRITE_BYTES as u64
+            && let Backing::Disk(disk) = &self.store.backing
+        {
+            disk.space.admit(len, Kind::Adds)?;
+            self.expected_len = len;
+        }
+        Ok(())
     }
 
     /// Appends. This blocks on the disk.
@@ -291,7 +313,7 @@ impl Staging {
             disk.space.admit((self.buffer.len() + bytes.len()) as u64, Kind::Adds)?;
             let file = match &mut self.file {
                 Some(file) => file,
-                None => self.file.insert(File::create_new(&path).map_err(failed)?),
+                None => self.file.insert(create_file(&path, self.expected_len)?),
             };
             file.write_all(&self.buffer).map_err(failed)?;
             self.buffer.clear();
@@ -320,16 +342,16 @@ impl Staging {
             }
             Backing::Disk(disk) => {
                 let path = disk.staging.join(self.id.to_string());
-                if self.file.is_none() {
-                    let file = File::create_new(&path)
-                        .map_err(|error| StoreError::path("cannot create", &path, error))?;
-                    self.file = Some(file);
+                let file = match &mut self.file {
+                    Some(file) => file,
+                    None => self.file.insert(create_file(&path, self.expected_len)?),
+                };
+                disk.finish(self.id, file, &buffer)?;
+                if digests.len < self.expected_len {
+                    // Gives back what was allocated in vain.
+                    file.set_len(digests.len)
+                        .map_err(|error| StoreError::path("cannot cut", &path, error))?;
                 }
-                let file = self.file.as_ref().expect("opened above");
-                let handle = file
-                    .try_clone()
-                    .map_err(|error| StoreError::path("cannot open", &path, error))?;
-                disk.finish(self.id, handle, &buffer)?;
                 // Nothing is left to clean up.
                 self.file = None;
             }
@@ -401,6 +423,22 @@ impl fmt::Debug for BlobFile {
     }
 }
 
+fn create_file(path: &Path, expected_len: u64) -> Result<File, StoreError> {
+    let failed = |error| StoreError::path("cannot create", path, error);
+    let file = File::create_new(path).map_err(failed)?;
+    #[cfg(target_os = "linux")]
+    if expected_len > 0 {
+        let flags = rustix::fs::FallocateFlags::KEEP_SIZE;
+        // Other errors mean that the file system does not offer it; the writes decide then.
+        if let Err(rustix::io::Errno::NOSPC) = rustix::fs::fallocate(&file, flags, 0, expected_len)
+        {
+            remove_if_there(path)?;
+            return Err(StoreError::Full);
+        }
+    }
+    Ok(file)
+}
+
 /// Paths and names of a directory's entries.
 fn entries(dir: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
     let failed = |error| StoreError::path("cannot list", dir, error);
@@ -419,6 +457,30 @@ fn remove_if_there(path: &Path) -> Result<(), StoreError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Makes a file durable; one that was removed meanwhile needs it no more.
+fn sync_file(path: &Path) -> Result<(), StoreError> {
+    match File::open(path).and_then(|file| file.sync_data()) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(StoreError::path("cannot sync", path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes everything on the file system of `dir` durable; `false` where that is not offered.
+#[cfg(target_os = "linux")]
+fn sync_file_system(dir: &Path) -> Result<bool, StoreError> {
+    let failed = |error| StoreError::path("cannot sync the file system of", dir, error);
+    let handle = File::open(dir).map_err(failed)?;
+    rustix::fs::syncfs(&handle).map_err(|error| failed(error.into()))?;
+    Ok(true)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_file_system(_: &Path) -> Result<bool, StoreError> {
+    Ok(false)
 }
 
 /// Makes the names in a directory durable.

@@ -146,6 +146,12 @@ pub trait Engine: Reader {
     /// Approximate size, without a walk of the data.
     fn stats(&self) -> EngineStats;
 
+    /// Gives the space of deleted data back to the disk now instead of in the course of later
+    /// writes. Rewrites all data: it takes long, and needs as much free space as there is data.
+    fn compact(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Deletes all keys of a range in bounded steps, so that a range of any size fits in memory.
     ///
     /// Each step is atomic, the whole is not: a crash in between leaves the rest, and a second

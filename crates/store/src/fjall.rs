@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::fjall::{
     Database, Keyspace, KeyspaceCreateOptions, PersistMode, Readable as _, compaction::Leveled,
@@ -26,10 +27,14 @@ const MEMTABLE_BYTES: u64 = 16 * MIB;
 /// Smaller tables keep a compaction's need for free space below the floor of `space`.
 const TABLE_BYTES: u64 = 16 * MIB;
 const JOURNAL_BYTES_MAX: u64 = 256 * MIB;
-const WORKER_THREADS: usize = 1;
+/// With two, one is always free to flush while the other compacts; commits wait for flushes.
+const WORKER_THREADS: usize = 2;
 const KEYSPACE: &str = "nephele";
 /// A journal can vanish between its listing and its opening, when all of it became tables.
 const SYNC_ATTEMPTS_MAX: usize = 8;
+/// How long a compaction waits for recent writes to become tables; those that have not stay out.
+const FLUSH_POLL: Duration = Duration::from_millis(10);
+const FLUSH_POLLS_MAX: usize = 500;
 
 pub struct FjallEngine {
     keyspace: Keyspace,
@@ -136,6 +141,17 @@ impl Engine for FjallEngine {
         }
         // Journals turn over faster than they can be opened: let fjall do it under its lock.
         self.database.persist(PersistMode::SyncData).map_err(engine_error)
+    }
+
+    fn compact(&self) -> Result<(), StoreError> {
+        self.keyspace.rotate_memtable().map_err(engine_error)?;
+        for _ in 0..FLUSH_POLLS_MAX {
+            if self.keyspace.sealed_memtable_count() == 0 {
+                break;
+            }
+            std::thread::park_timeout(FLUSH_POLL);
+        }
+        self.keyspace.major_compact().map_err(engine_error)
     }
 
     fn stats(&self) -> EngineStats {

@@ -29,6 +29,11 @@ pub const FORMAT: u32 = 1;
 /// How many problems a check names before it only counts them.
 const FSCK_PROBLEMS_MAX: usize = 100;
 
+/// A deletion of so many keys is followed by a compaction.
+const COMPACT_AFTER_KEYS: u64 = 100_000;
+/// What an engine adds to key and value, at most.
+const ROW_OVERHEAD_BYTES: usize = 32;
+
 /// When a commit counts as done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Durability {
@@ -164,13 +169,36 @@ impl Store {
         }
     }
 
-    /// Deletes a range of any size in bounded steps; not atomic, but safe to repeat.
+    /// Deletes a range of any size in bounded steps; not atomic, but safe to repeat. After a large
+    /// one the space is given back to the disk before this returns: it may block for seconds.
     pub fn delete_range(&self, range: &KeyRange) -> Result<u64, StoreError> {
         let deleted = self.engine.delete_range(range)?;
         if let Some(disk) = &self.disk {
             disk.syncer.written();
         }
+        if deleted >= COMPACT_AFTER_KEYS {
+            self.compact()?;
+        }
         Ok(deleted)
+    }
+
+    /// Gives the space of deleted data back to the disk. `false` when the disk has no room to do
+    /// it in; the engine then does it little by little as more is written.
+    pub fn compact(&self) -> Result<bool, StoreError> {
+        if let Some(disk) = &self.disk {
+            // What is live is written anew beside what is there.
+            let room = disk.space.room()?;
+            let mut live = 0;
+            for pair in self.engine.scan(&KeyRange::all()) {
+                let (key, value) = pair?;
+                live += (key.len() + value.len() + ROW_OVERHEAD_BYTES) as u64;
+                if live > room {
+                    return Ok(false);
+                }
+            }
+        }
+        self.engine.compact()?;
+        Ok(true)
     }
 
     /// Approximate size, without a walk of the data.

@@ -78,6 +78,14 @@ impl SpaceGuard {
     }
 }
 
+impl SpaceGuard {
+    /// How many bytes fit above the floor right now.
+    pub fn room(&self) -> Result<u64, StoreError> {
+        let (free, _) = disk_space(&self.dir)?;
+        Ok(free.saturating_sub(self.floor))
+    }
+}
+
 #[cfg(test)]
 impl SpaceGuard {
     /// Sets another floor and answers the former.

@@ -1,5 +1,7 @@
 //! Tests of the whole crate, by part.
 
+#![allow(clippy::unwrap_used)] // a panic is how a test fails
+
 use std::path::{Path, PathBuf};
 
 mod blobs;

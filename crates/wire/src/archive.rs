@@ -9,6 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 use rustc_hash::FxHashMap;
 
 use crate::model::{Protocol, Service, ServiceEntry};
+use crate::route::RouteTable;
 
 pub mod format;
 pub mod json;
@@ -66,6 +67,11 @@ impl ServiceEntry {
                 .expect("the archive was written by `cargo xtask models`");
             Box::leak(Box::new(format::read(bytes.leak())))
         })
+    }
+
+    /// The routes of its operations, for the REST protocols.
+    pub fn routes(&'static self) -> &'static RouteTable {
+        self.routes.get_or_init(|| RouteTable::new(self.model()))
     }
 
     pub fn speaks(&self, protocol: Protocol) -> bool {
@@ -188,6 +194,7 @@ impl IndexReader {
             operation_count: self.number(),
             is_global: self.number() == 1,
             model: OnceLock::new(),
+            routes: OnceLock::new(),
             offset,
             compressed_len: self.number(),
             len: self.number(),

@@ -7,9 +7,7 @@ use kernel::error::ApiError;
 use kernel::value::{Struct, Value};
 
 use crate::message::Response;
-use crate::model::{
-    ErrorTrait, Member, Operation, Protocol, Service, Shape, XmlNamespace,
-};
+use crate::model::{ErrorTrait, Member, Operation, Protocol, Service, Shape, XmlNamespace};
 use crate::protocol::rest_reply::{XML_DECLARATION, content_type, write_header};
 use crate::protocol::xml_writer::{self, XmlWriter};
 use crate::protocol::{cbor, json_writer, reply, text};
@@ -89,8 +87,7 @@ pub(crate) fn shape_of(
     let own = operation.map(|operation| operation.errors).unwrap_or_default();
     let own = || own.iter().map(|id| service.shape(*id));
     let all = || service.shapes.iter().filter(|shape| shape.error.is_some());
-    let has_wire_code =
-        |shape: &&Shape| shape.error.is_some_and(|error| error.code == Some(code));
+    let has_wire_code = |shape: &&Shape| shape.error.is_some_and(|error| error.code == Some(code));
     own()
         .find(|shape| shape.name == code)
         .or_else(|| own().find(|shape| has_wire_code(shape)))

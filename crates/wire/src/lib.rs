@@ -1,4 +1,12 @@
 //! The models and the protocols: request bytes ⇄ [`kernel::value::Struct`].
 
 pub mod archive;
+#[cfg(test)]
+mod conformance;
+pub mod error;
+pub mod identify;
+pub mod message;
 pub mod model;
+pub mod protocol;
+pub mod route;
+pub mod validate;

@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use crate::route::RouteTable;
+
 /// What is known of a service without loading its model: enough to route a request to it.
 #[derive(Debug)]
 pub struct ServiceEntry {
@@ -24,6 +26,7 @@ pub struct ServiceEntry {
     /// One endpoint for all regions: IAM, Route 53, CloudFront, …
     pub is_global: bool,
     pub(crate) model: OnceLock<&'static Service>,
+    pub(crate) routes: OnceLock<RouteTable>,
     /// Where the compressed model lies in the archive.
     pub(crate) offset: usize,
     pub(crate) compressed_len: usize,
@@ -128,11 +131,21 @@ pub enum ShapeKind {
         is_wrapper: bool,
         is_event: bool,
     },
-    List { member: &'static Member, is_flattened: bool },
-    Map { key: &'static Member, value: &'static Member, is_flattened: bool },
+    List {
+        member: &'static Member,
+        is_flattened: bool,
+    },
+    Map {
+        key: &'static Member,
+        value: &'static Member,
+        is_flattened: bool,
+    },
     #[default]
     String,
-    Blob { is_streaming: bool, requires_length: bool },
+    Blob {
+        is_streaming: bool,
+        requires_length: bool,
+    },
     Boolean,
     Byte,
     Short,

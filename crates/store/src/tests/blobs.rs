@@ -8,7 +8,7 @@ use crate::digest::{DigestSet, Digests};
 use crate::open::{Options, Store};
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn check_round_trips(blobs: &Arc<BlobStore>) {
@@ -19,6 +19,9 @@ fn check_round_trips(blobs: &Arc<BlobStore>) {
         let bytes: Vec<u8> = (0..len).map(|_| rng.u8(..)).collect();
         let id = BlobId(number as u128);
         let mut staging = blobs.stage(id, DigestSet::ALL);
+        if rng.bool() {
+            staging.expect_len(len as u64 + rng.u64(0..2) * 300_000).unwrap();
+        }
         let mut rest = &bytes[..];
         while !rest.is_empty() {
             let (piece, later) = rest.split_at(rng.usize(1..=400_000).min(rest.len()));

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use super::seeded;
-use crate::key::{AsKey as _, Key};
+use crate::key::Key;
 
 fn encoded<K: Key>(key: &K) -> Vec<u8> {
     let mut out = Vec::new();

@@ -157,9 +157,10 @@ impl<'a> Reader<'a> {
                 .get("endpoint")
                 .and_then(|endpoint| text(endpoint.as_object()?, "hostPrefix")),
             auth_none: text(json, "authtype") == Some("none")
-                || json.get("auth").and_then(Json::as_array).is_some_and(|auth| {
-                    auth.iter().any(|scheme| scheme == "smithy.api#noAuth")
-                }),
+                || json
+                    .get("auth")
+                    .and_then(Json::as_array)
+                    .is_some_and(|auth| auth.iter().any(|scheme| scheme == "smithy.api#noAuth")),
             checksum_required: flag(json, "httpChecksumRequired")
                 || checksum.is_some_and(|checksum| flag(checksum, "requestChecksumRequired")),
             checksum_algorithm_member: checksum_text("requestAlgorithmMember"),
@@ -304,7 +305,8 @@ impl<'a> Reader<'a> {
             code: given.and_then(|error| text(error, "code")).filter(|code| *code != name),
             status: status.map(|status| status as u16).or(is_fault.then_some(500)),
             is_sender_fault: given.map_or(!is_fault, |error| {
-                flag(error, "senderFault") || (status.is_none_or(|status| status < 500) && !is_fault)
+                flag(error, "senderFault")
+                    || (status.is_none_or(|status| status < 500) && !is_fault)
             }),
         })
     }

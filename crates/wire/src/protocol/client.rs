@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use kernel::body::Segment;
 use kernel::error::ApiError;
@@ -53,7 +52,9 @@ pub(crate) fn encode_request(
             content_type(&mut request.headers, kind);
             let prefix = names.target_prefix.unwrap_or_default();
             let target = HeaderValue::from_str(&format!("{prefix}.{}", operation.name));
-            request.headers.extend(target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)));
+            request.headers.extend(
+                target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)),
+            );
             let mut out = Vec::new();
             json_writer::write_members(&mut out, service, members, input);
             request.body = Bytes::from(out);
@@ -99,8 +100,7 @@ fn rest_request(
     request.method = operation.method;
     request.path = path::build(operation.uri, |label| {
         let bound = members.iter().find(|member| {
-            member.location == Location::Uri
-                && member.location_name.unwrap_or(member.name) == label
+            member.location == Location::Uri && member.location_name.unwrap_or(member.name) == label
         })?;
         text::write(service, bound, input.get(bound.name)?, TimestampFormat::Iso8601)
     });
@@ -252,8 +252,7 @@ fn xml_error(
     let code = element.child_text("Code").unwrap_or_default().to_owned();
     let message = element.child_text("Message").or(element.child_text("message"));
     let shape = shape_of(Some(service), Some(operation), &code);
-    let mut error =
-        ApiError::new(code, message.unwrap_or_default()).with_status(reply.status);
+    let mut error = ApiError::new(code, message.unwrap_or_default()).with_status(reply.status);
     if let Some(shape) = shape {
         let decoder = XmlDecoder { service, side: Side::Client };
         let members = decoder.members(shape.members(), element)?;

@@ -356,9 +356,8 @@ pub fn read_event(
             out.push(payload.name, item);
             out
         }
-        None => {
-            read_document(service, protocol, shape.members(), &message.payload).map_err(malformed)?
-        }
+        None => read_document(service, protocol, shape.members(), &message.payload)
+            .map_err(malformed)?,
     };
     for member in shape.members().iter().filter(|member| member.is_event_header) {
         if let Some(found) = message.header(member.name) {

@@ -10,8 +10,7 @@ use crate::protocol::malformed::Malformed;
 pub(crate) const PARAMETERS_MAX: usize = 100_000;
 
 /// Everything but the unreserved characters of RFC 3986, as SigV4 wants it.
-const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Names and values in the order in which they stand.
 pub(crate) fn parse(text: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, Malformed> {

@@ -18,9 +18,9 @@ pub(crate) mod json_writer;
 pub(crate) mod malformed;
 mod path;
 pub(crate) mod query;
-mod reply;
+pub(crate) mod reply;
 mod rest;
-mod rest_reply;
+pub(crate) mod rest_reply;
 pub(crate) mod text;
 pub(crate) mod timestamp;
 pub(crate) mod xml;
@@ -72,8 +72,8 @@ pub fn decode_request(
     request: &Request<'_>,
 ) -> Result<Struct, ApiError> {
     if is_compressed(service, operation, request) {
-        let body = gzip::inflate(request.body)
-            .map_err(|error| error.into_api_error(service, protocol))?;
+        let body =
+            gzip::inflate(request.body).map_err(|error| error.into_api_error(service, protocol))?;
         let request = Request { body: &body, ..*request };
         return read_request(service, operation, protocol, &request)
             .map_err(|error| error.into_api_error(service, protocol));

@@ -221,7 +221,8 @@ impl QueryWriter {
         for member in members {
             let Some(item) = value.get(member.name) else { continue };
             let name = wire_name(self.dialect, member);
-            let name = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}.{name}") };
+            let name =
+                if prefix.is_empty() { name.into_owned() } else { format!("{prefix}.{name}") };
             self.value(out, &name, member, item);
         }
     }
@@ -247,8 +248,7 @@ impl QueryWriter {
                 }
             }
             (_, value) => {
-                let written =
-                    text::write(self.service, member, value, TimestampFormat::Iso8601);
+                let written = text::write(self.service, member, value, TimestampFormat::Iso8601);
                 if let Some(written) = written {
                     form::push_pair(out, name, &written);
                 }

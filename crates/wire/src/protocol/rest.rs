@@ -244,10 +244,11 @@ pub(crate) fn from_headers(
         let decoded = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
         return match decoded {
             Some(text) => Ok(Some(Value::String(text))),
-            None => Err(Malformed::parameter(name, &value, &ShapeKind::Blob {
-                is_streaming: false,
-                requires_length: false,
-            })),
+            None => Err(Malformed::parameter(
+                name,
+                &value,
+                &ShapeKind::Blob { is_streaming: false, requires_length: false },
+            )),
         };
     }
     if value.is_empty() && !matches!(shape.kind, ShapeKind::String) {

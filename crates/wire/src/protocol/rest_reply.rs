@@ -130,8 +130,7 @@ impl Spread<'_> {
 
     /// GetBucketLocation answers its only member as the root element.
     fn unwrapped(&self) -> Option<&str> {
-        let is_location =
-            self.service.name == "s3" && self.operation.name == "GetBucketLocation";
+        let is_location = self.service.name == "s3" && self.operation.name == "GetBucketLocation";
         is_location.then(|| self.value.str("LocationConstraint").unwrap_or(""))
     }
 
@@ -194,12 +193,7 @@ impl Spread<'_> {
         Body::empty()
     }
 
-    fn xml_payload(
-        &self,
-        member: &'static Member,
-        value: &Value,
-        headers: &mut HeaderMap,
-    ) -> Body {
+    fn xml_payload(&self, member: &'static Member, value: &Value, headers: &mut HeaderMap) -> Body {
         content_type(headers, "application/xml");
         let shape = self.service.shape(member.shape);
         let own = match shape.kind {
@@ -302,4 +296,3 @@ pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str) {
         headers.insert(name, value);
     }
 }
-

@@ -55,8 +55,8 @@ pub(crate) fn float(text: &str) -> Option<f64> {
 
 pub(crate) fn blob(text: &str) -> Option<Bytes> {
     use base64::alphabet::STANDARD;
-    use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
     use base64::engine::DecodePaddingMode;
+    use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
     const LENIENT: GeneralPurpose = GeneralPurpose::new(
         &STANDARD,
         GeneralPurposeConfig::new()
@@ -111,4 +111,11 @@ pub(crate) fn write_float(value: f64) -> String {
         // The `Debug` form keeps `1.0` a float and writes extreme exponents shortly.
         format!("{value:?}")
     }
+}
+
+/// Whether the shape is an integer type that holds the number.
+pub(crate) fn is_integer_in_range(kind: &ShapeKind, value: i64) -> bool {
+    let is_integer =
+        matches!(kind, ShapeKind::Byte | ShapeKind::Short | ShapeKind::Integer | ShapeKind::Long);
+    is_integer && in_range(kind, value).is_some()
 }

@@ -67,7 +67,7 @@ fn parse_iso8601(text: &str) -> Option<Timestamp> {
     }
     // Without an offset, or a bare date: taken as UTC.
     let at = text.parse::<jiff::civil::DateTime>().ok()?;
-    Some(Timestamp::from_jiff(at.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp()))
+    Some(Timestamp::from_jiff(jiff::tz::TimeZone::UTC.to_timestamp(at).ok()?))
 }
 
 /// `Tue, 29 Apr 2014 18:30:38 GMT` (RFC 7231), also with a fraction of seconds, with dashes and a
@@ -89,10 +89,9 @@ fn parse_http_date(text: &str) -> Option<Timestamp> {
     }
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
     let mut parts = time.split(':').map(str::parse::<i8>);
-    let (hour, minute, second) =
-        (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let (hour, minute, second) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     let date = jiff::civil::DateTime::new(year, month, day.parse().ok()?, hour, minute, second, 0);
-    let at = date.ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    let at = jiff::tz::TimeZone::UTC.to_timestamp(date.ok()?).ok()?;
     let micros = parse_epoch(&format!("0.{fraction}"))?.micros();
     from_seconds(at.as_second(), micros)
 }

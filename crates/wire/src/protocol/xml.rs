@@ -48,13 +48,11 @@ impl XmlDecoder {
             {
                 self.flattened_list(item, name, parent)
             }
-            ShapeKind::Map { key, value, is_flattened }
-                if *is_flattened || member.is_flattened =>
-            {
+            ShapeKind::Map { key, value, is_flattened } if *is_flattened || member.is_flattened => {
                 let entries = parent.children.iter().filter(|child| *child.name == *name);
-                self.map(key, value, entries).map(|map| map.filter(|map| !map.is_empty())).map(
-                    |map| map.map(Value::Struct),
-                )
+                self.map(key, value, entries)
+                    .map(|map| map.filter(|map| !map.is_empty()))
+                    .map(|map| map.map(Value::Struct))
             }
             _ => {
                 let found = parent.children.iter().rev().find(|child| is_named(&child.name, name));

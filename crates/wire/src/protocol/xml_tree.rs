@@ -83,11 +83,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Element, Malformed> {
     root.ok_or_else(not_well_formed)
 }
 
-fn close(
-    done: Element,
-    open: &mut [Element],
-    root: &mut Option<Element>,
-) -> Result<(), Malformed> {
+fn close(done: Element, open: &mut [Element], root: &mut Option<Element>) -> Result<(), Malformed> {
     match open.last_mut() {
         Some(parent) => parent.children.push(done),
         None if root.is_none() => *root = Some(done),

@@ -1,0 +1,143 @@
+//! Request bodies: small ones collected under a limit, streamed ones staged with their digests.
+
+use std::time::Duration;
+
+use auth::chunked::{ChunkedDecoder, Trailers};
+use bytes::{Bytes, BytesMut};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use kernel::body::{Body, Segment};
+use kernel::{ApiError, StagePlan};
+use std::sync::Arc;
+use store::{BlobId, Content, DigestSet};
+
+use crate::Gateway;
+
+/// The longest body of an operation without a streaming member. AWS's own largest is a Lambda
+/// function's code in a request: 50 MB, in base64 about 70 MB.
+pub const COLLECT_MAX: usize = 72 * 1024 * 1024;
+/// A client that sends nothing for so long is given up (S3 answers `RequestTimeout`).
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// What is still read of a body that nobody wants, so that the client sees the answer.
+const DRAIN_MAX: usize = 4 * 1024 * 1024;
+
+/// A request body that was taken in as a stream.
+pub struct Taken {
+    pub body: Body,
+    /// The content file, when the body did not stay in memory.
+    pub blob: Option<BlobId>,
+    pub trailers: Trailers,
+}
+
+/// Collects a body of at most `max` bytes.
+pub async fn collect(body: Incoming, max: usize) -> Result<Bytes, ApiError> {
+    if body.size_hint().lower() > max as u64 {
+        drain(body).await;
+        return Err(too_large(max));
+    }
+    let mut body = body;
+    let Some(first) = next(&mut body).await? else { return Ok(Bytes::new()) };
+    if body.is_end_stream() && first.len() <= max {
+        return Ok(first);
+    }
+    let expected = body.size_hint().lower() as usize + first.len();
+    let mut all = BytesMut::with_capacity(expected.min(max));
+    all.extend_from_slice(&first);
+    while let Some(piece) = next(&mut body).await? {
+        if all.len() + piece.len() > max {
+            return Err(too_large(max));
+        }
+        all.extend_from_slice(&piece);
+    }
+    Ok(all.freeze())
+}
+
+/// Takes in a streamed body as `plan` says, decoding `aws-chunked` framing on the way.
+pub async fn stage(
+    gateway: &Gateway,
+    mut body: Incoming,
+    plan: &StagePlan,
+    digests: DigestSet,
+    mut decoder: Option<ChunkedDecoder>,
+) -> Result<Taken, ApiError> {
+    if decoder.is_none() && body.size_hint().lower() > plan.max_len {
+        drain(body).await;
+        return Err(plan.too_large.clone());
+    }
+    let id = BlobId(gateway.world.draw().u128());
+    let mut staging = gateway.world.store.blobs.stage(id, digests);
+    while let Some(piece) = next(&mut body).await? {
+        match &mut decoder {
+            None => staging.write(&piece)?,
+            Some(decoder) => decoder.push(&piece, &mut |bytes: &[u8]| {
+                staging.write(bytes).map_err(ApiError::from)
+            })?,
+        }
+        if staging.len() > plan.max_len {
+            drain(body).await;
+            return Err(plan.too_large.clone());
+        }
+    }
+    let trailers = decoder.map(ChunkedDecoder::finish).transpose()?.unwrap_or_default();
+    let staged = staging.finish()?;
+    let (segments, blob) = match staged.content {
+        Content::Inline(bytes) if bytes.is_empty() => (Vec::new(), None),
+        Content::Inline(bytes) => (vec![Segment::Inline(bytes)], None),
+        Content::File { id, len } => {
+            let file = gateway.world.store.blobs.open_file(id)?.ok_or_else(ApiError::internal)?;
+            (vec![Segment::File { file, offset: 0, len }], Some(id))
+        }
+    };
+    let body = Body { segments, digests: Some(Arc::new(staged.digests)) };
+    Ok(Taken { body, blob, trailers })
+}
+
+/// Reads on a little, so that a client that is still sending gets to see the refusal.
+pub async fn drain(mut body: Incoming) {
+    let mut read = 0;
+    while read < DRAIN_MAX {
+        match next(&mut body).await {
+            Ok(Some(piece)) => read += piece.len(),
+            Ok(None) | Err(_) => break,
+        }
+    }
+}
+
+/// The next piece; trailers of the transfer coding are no part of any AWS protocol.
+async fn next(body: &mut Incoming) -> Result<Option<Bytes>, ApiError> {
+    loop {
+        let frame = match tokio::time::timeout(IDLE_TIMEOUT, body.frame()).await {
+            Err(_) => return Err(timed_out()),
+            Ok(None) => return Ok(None),
+            Ok(Some(Err(error))) => {
+                tracing::debug!(%error, "request body broke off");
+                return Err(broken_off());
+            }
+            Ok(Some(Ok(frame))) => frame,
+        };
+        if let Ok(data) = frame.into_data() {
+            return Ok(Some(data));
+        }
+    }
+}
+
+fn too_large(max: usize) -> ApiError {
+    let message = format!("The request body is longer than {max} bytes.");
+    ApiError::new("RequestEntityTooLarge", message).with_status(413)
+}
+
+fn timed_out() -> ApiError {
+    ApiError::new(
+        "RequestTimeout",
+        "Your socket connection to the server was not read from or written to within the timeout \
+         period. Idle connections will be closed.",
+    )
+}
+
+fn broken_off() -> ApiError {
+    ApiError::new(
+        "IncompleteBody",
+        "You did not provide the number of bytes specified by the Content-Length HTTP header",
+    )
+}

@@ -1,0 +1,311 @@
+//! The walk of a request, from bytes to bytes:
+//!
+//! ```text
+//! bytes ─► identify ─► authenticate ─► take in the body ─► decode, check ─► the door ─► encode
+//! ```
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use auth::Authenticated;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Method, Response};
+use hyper::Request;
+use hyper::body::Incoming;
+use kernel::body::Body;
+use kernel::{ApiError, BlobId, Call, Origin, Region, Struct};
+use wire::identify::{Identified, RequestHead, identify};
+use wire::message;
+use wire::model::{Operation, Protocol, Service};
+use wire::protocol as codec;
+
+use crate::reply::ReplyBody;
+use crate::{Gateway, browser, control, intake, payload};
+
+/// An operation's output may carry its HTTP status under this name (S3's 206).
+const STATUS: &str = ":status";
+
+/// Answers one request. Never fails: what goes wrong is the answer.
+pub async fn handle(
+    gateway: &Arc<Gateway>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<ReplyBody> {
+    let (head, body) = request.into_parts();
+    if control::owns(head.uri.path()) {
+        return handle_control(gateway, &head, body).await;
+    }
+    let request_id = gateway.world.draw().uuid();
+    if head.method == Method::OPTIONS && browser::is_preflight(&head.headers) {
+        return browser::preflight(gateway, &head, &request_id).await;
+    }
+    let exchange = Exchange { gateway, peer, head, request_id };
+    let response = exchange.answer(body).await;
+    browser::expose(gateway, &exchange.head, response).await
+}
+
+async fn handle_control(
+    gateway: &Arc<Gateway>,
+    head: &Parts,
+    body: Incoming,
+) -> Response<ReplyBody> {
+    let body = intake::collect(body, control::BODY_MAX).await.unwrap_or_default();
+    let (path, query) = (head.uri.path(), head.uri.query().unwrap_or(""));
+    control::handle(gateway, &head.method, path, query, &body).await
+}
+
+/// One request under way.
+struct Exchange<'g> {
+    gateway: &'g Arc<Gateway>,
+    peer: SocketAddr,
+    head: Parts,
+    request_id: String,
+}
+
+/// What is known of a request once it has been identified.
+#[derive(Clone, Copy)]
+struct Route {
+    name: &'static str,
+    service: &'static Service,
+    operation: &'static Operation,
+    protocol: Protocol,
+}
+
+impl Exchange<'_> {
+    async fn answer(&self, body: Incoming) -> Response<ReplyBody> {
+        // Services of the query protocol name their operation in the body.
+        let mut body = Some(body);
+        let mut form = None;
+        if payload::is_form(&self.head.headers) {
+            let incoming = body.take().expect("nobody has taken the body");
+            match intake::collect(incoming, intake::COLLECT_MAX).await {
+                Ok(bytes) => form = Some(bytes),
+                Err(error) => return self.refuse_unknown(&error),
+            }
+        }
+        let identified = match identify(&self.request_head(), form.as_deref()) {
+            Ok(identified) => identified,
+            Err(error) => {
+                if let Some(body) = body {
+                    intake::drain(body).await;
+                }
+                return self.refuse_identify(&error);
+            }
+        };
+        let route = Route {
+            name: identified.service.name,
+            service: identified.service.model(),
+            operation: identified.operation,
+            protocol: identified.protocol,
+        };
+        let result = self.run(&route, &identified, body, form).await;
+        let response = match result {
+            Ok(mut output) => {
+                let status = output.remove(STATUS).and_then(|status| status.as_int());
+                self.gateway.exercised.note(route.name, route.operation.name);
+                let mut response = codec::encode_response(
+                    route.service,
+                    route.operation,
+                    route.protocol,
+                    &output,
+                    &self.request_id,
+                );
+                if let Some(status) = status {
+                    response.status = status as u16;
+                }
+                response
+            }
+            Err(error) => wire::error::encode_error(
+                Some(route.service),
+                Some(route.operation),
+                route.protocol,
+                &error,
+                &self.request_id,
+            ),
+        };
+        send(response, &self.head.method)
+    }
+
+    async fn run(
+        &self,
+        route: &Route,
+        identified: &Identified,
+        body: Option<Incoming>,
+        form: Option<Bytes>,
+    ) -> Result<Struct, ApiError> {
+        let is_implemented = self
+            .gateway
+            .world
+            .service(route.name)
+            .is_some_and(|service| service.operation(route.operation.name).is_some());
+        if !is_implemented {
+            if let Some(body) = body {
+                intake::drain(body).await;
+            }
+            return Err(ApiError::not_implemented(route.name, route.operation.name));
+        }
+        let prepared = auth::prepare(&self.auth_head(route))?;
+        let is_streaming =
+            codec::streaming_input_member(route.service, route.operation).is_some();
+        if is_streaming && let Some(body) = body {
+            let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, None)?;
+            return self.run_streaming(route, identified, &caller, body).await;
+        }
+        let bytes = match (form, body) {
+            (Some(form), _) => form,
+            (None, Some(body)) => intake::collect(body, intake::COLLECT_MAX).await?,
+            (None, None) => Bytes::new(),
+        };
+        let bytes = payload::unframe(&prepared, bytes)?;
+        let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, Some(&bytes))?;
+        let input = self.decode(route, identified, &bytes)?;
+        let call = self.call(route, identified, &caller, input)?;
+        self.gateway.world.check_input(&call)?;
+        self.gateway.world.dispatch(&call).await
+    }
+
+    /// The body flows to a content file before the operation's transaction.
+    async fn run_streaming(
+        &self,
+        route: &Route,
+        identified: &Identified,
+        caller: &Authenticated,
+        body: Incoming,
+    ) -> Result<Struct, ApiError> {
+        let input = self.decode(route, identified, &Bytes::new())?;
+        let mut call = self.call(route, identified, caller, input)?;
+        let world = &self.gateway.world;
+        let plan = match world.check_input(&call).and_then(|()| world.stage_plan(&call)) {
+            Ok(Some(plan)) => plan,
+            Ok(None) => unreachable!("an operation with a streaming body has a stage"),
+            Err(error) => {
+                intake::drain(body).await;
+                return Err(error);
+            }
+        };
+        let digests = payload::digests(&self.head.headers, caller, plan.digests);
+        let decoder = payload::decoder(&self.head.headers, caller)?;
+        let taken = intake::stage(self.gateway, body, &plan, digests, decoder).await?;
+        let result = async {
+            payload::check(caller, &taken.body)?;
+            payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
+            let member = codec::streaming_input_member(route.service, route.operation)
+                .expect("run() has asked");
+            call.input.set(member.name, taken.body);
+            world.dispatch(&call).await
+        }
+        .await;
+        if let (Err(_), Some(blob)) = (&result, taken.blob) {
+            self.forget(blob);
+        }
+        result
+    }
+
+    fn decode(
+        &self,
+        route: &Route,
+        identified: &Identified,
+        body: &Bytes,
+    ) -> Result<Struct, ApiError> {
+        let request = message::Request {
+            method: self.head.method.as_str(),
+            path: &identified.path,
+            query: self.head.uri.query().unwrap_or(""),
+            headers: &self.head.headers,
+            body,
+        };
+        codec::decode_request(route.service, route.operation, route.protocol, &request)
+    }
+
+    fn call(
+        &self,
+        route: &Route,
+        identified: &Identified,
+        caller: &Authenticated,
+        input: Struct,
+    ) -> Result<Call, ApiError> {
+        let region = match caller.region.as_deref().or(identified.region.as_deref()) {
+            None => Region::DEFAULT,
+            Some(name) => Region::parse(name).ok_or_else(|| unknown_region(name))?,
+        };
+        Ok(Call {
+            service: route.name.into(),
+            operation: route.operation.name.into(),
+            input,
+            principal: caller.principal.clone(),
+            account: caller.account,
+            region,
+            origin: Arc::new(self.origin(route.protocol)),
+            hop: 0,
+        })
+    }
+
+    fn origin(&self, protocol: Protocol) -> Origin {
+        let text = |name: http::HeaderName| {
+            self.head.headers.get(name).and_then(|value| value.to_str().ok())
+        };
+        let authority = text(http::header::HOST)
+            .or_else(|| self.head.uri.authority().map(http::uri::Authority::as_str))
+            .unwrap_or(&self.gateway.authority);
+        Origin {
+            request_id: self.request_id.clone(),
+            source_ip: self.peer.ip().to_string(),
+            user_agent: text(http::header::USER_AGENT).unwrap_or("").to_owned(),
+            endpoint: format!("http://{authority}"),
+            protocol: payload::protocol_name(protocol),
+            is_tls: false,
+        }
+    }
+
+    fn request_head(&self) -> RequestHead<'_> {
+        RequestHead { method: &self.head.method, uri: &self.head.uri, headers: &self.head.headers }
+    }
+
+    fn auth_head(&self, route: &Route) -> auth::Head<'_> {
+        auth::Head {
+            method: self.head.method.as_str(),
+            path: self.head.uri.path(),
+            query: self.head.uri.query().unwrap_or(""),
+            headers: &self.head.headers,
+            service: route.name,
+        }
+    }
+
+    /// A refusal before the service is known, in the shape that most clients read.
+    fn refuse_unknown(&self, error: &ApiError) -> Response<ReplyBody> {
+        let protocol = payload::guess_protocol(&self.head.headers);
+        let response = wire::error::encode_error(None, None, protocol, error, &self.request_id);
+        send(response, &self.head.method)
+    }
+
+    fn refuse_identify(&self, error: &wire::identify::IdentifyError) -> Response<ReplyBody> {
+        self.refuse_unknown(&ApiError::new(error.code(), error.to_string()).with_status(error.status()))
+    }
+
+    /// Removes a staged content file that no transaction has taken.
+    fn forget(&self, blob: BlobId) {
+        if let Err(error) = self.gateway.world.store.blobs.remove(blob) {
+            tracing::warn!(%error, "cannot remove a staged content file");
+        }
+    }
+}
+
+/// Turns an encoded answer into an HTTP response.
+pub fn send(response: message::Response, method: &Method) -> Response<ReplyBody> {
+    let has_body = method != Method::HEAD && !matches!(response.status, 204 | 304);
+    let body = if has_body { response.body } else { Body::empty() };
+    let mut out = Response::new(ReplyBody::from(body));
+    *out.status_mut() = http::StatusCode::from_u16(response.status)
+        .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    *out.headers_mut() = response.headers;
+    out
+}
+
+fn unknown_region(name: &str) -> ApiError {
+    ApiError::new(
+        "SignatureDoesNotMatch",
+        format!("Credential should be scoped to a valid region, not '{name}'. "),
+    )
+    .with_status(403)
+}

@@ -1,0 +1,43 @@
+//! What the models say, for the door: see [`kernel::door::ModelCheck`].
+
+use kernel::door::ModelCheck;
+use kernel::{ApiError, Call, ServiceDef, Struct, Validation};
+
+use crate::archive;
+use crate::model::{Operation, Service};
+use crate::validate::{self, ValidationStyle};
+
+/// The models, as the door asks them.
+#[derive(Debug)]
+pub struct Models {
+    /// Verify answers too: for tests and debug builds.
+    pub verifies: bool,
+}
+
+impl ModelCheck for Models {
+    fn check_input(&self, service: &ServiceDef, call: &Call) -> Result<(), ApiError> {
+        // Steps of a service's own jobs are in no model.
+        let Some((model, operation)) = find(service.name, &call.operation) else { return Ok(()) };
+        let style = match service.validation {
+            Validation::Standard => ValidationStyle::Standard,
+            Validation::Query => ValidationStyle::Query,
+            Validation::MissingParameter => ValidationStyle::MissingParameter,
+            Validation::RequiredOnly => ValidationStyle::RequiredOnly,
+        };
+        validate::check_input(model, operation, style, &call.input)
+    }
+
+    fn check_output(&self, service: &str, operation: &str, output: &Struct) -> Result<(), String> {
+        let Some((model, operation)) = find(service, operation) else { return Ok(()) };
+        validate::check_output(model, operation, output)
+    }
+
+    fn verifies_outputs(&self) -> bool {
+        self.verifies
+    }
+}
+
+fn find(service: &str, operation: &str) -> Option<(&'static Service, &'static Operation)> {
+    let model = archive::service_entry(service)?.model();
+    Some((model, model.operation(operation)?))
+}

@@ -1,0 +1,91 @@
+//! Holds our own replies to the model: unknown members, wrong kinds, missing required members.
+
+use kernel::value::{Struct, Value};
+
+use crate::model::{Member, Operation, Service, Shape, ShapeKind};
+
+/// What is wrong with an output, with the path to it.
+pub fn check_output(
+    service: &'static Service,
+    operation: &'static Operation,
+    output: &Struct,
+) -> Result<(), String> {
+    match operation.output {
+        Some(shape) => structure(service, service.shape(shape), output, operation.name),
+        None if output.is_empty() => Ok(()),
+        None => Err(format!("{} has no output", operation.name)),
+    }
+}
+
+fn structure(
+    service: &'static Service,
+    shape: &'static Shape,
+    value: &Struct,
+    path: &str,
+) -> Result<(), String> {
+    for (name, item) in value.iter() {
+        let member = shape.member(name).ok_or_else(|| format!("{path}: unknown member {name}"))?;
+        if *item != Value::Null {
+            check(service, member, item, &format!("{path}.{name}"))?;
+        }
+    }
+    let is_absent = |member: &&Member| {
+        member.is_required && matches!(value.get(member.name), None | Some(Value::Null))
+    };
+    if let Some(member) = shape.members().iter().find(is_absent) {
+        return Err(format!("{path}: required member {} is missing", member.name));
+    }
+    match shape.kind {
+        ShapeKind::Structure { is_union: true, .. } if value.len() != 1 => {
+            Err(format!("{path}: a union with {} members", value.len()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check(
+    service: &'static Service,
+    member: &'static Member,
+    value: &Value,
+    path: &str,
+) -> Result<(), String> {
+    let shape = service.shape(member.shape);
+    let is_right = match (&shape.kind, value) {
+        (ShapeKind::Document | ShapeKind::Structure { is_document: true, .. }, _) => true,
+        (ShapeKind::Structure { is_event_stream: true, .. }, Value::List(_) | Value::Body(_)) => {
+            true
+        }
+        (ShapeKind::Structure { .. }, Value::Struct(inner)) => {
+            return structure(service, shape, inner, path);
+        }
+        (ShapeKind::List { member: item, .. }, Value::List(items)) => {
+            for (at, entry) in items.iter().enumerate() {
+                if *entry == Value::Null && item.is_sparse {
+                    continue;
+                }
+                check(service, item, entry, &format!("{path}[{at}]"))?;
+            }
+            true
+        }
+        (ShapeKind::Map { value: item, .. }, Value::Struct(entries)) => {
+            for (key, entry) in entries.iter() {
+                if *entry == Value::Null && item.is_sparse {
+                    continue;
+                }
+                check(service, item, entry, &format!("{path}[{key:?}]"))?;
+            }
+            true
+        }
+        (ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal, Value::String(_))
+        | (ShapeKind::Blob { .. }, Value::Blob(_) | Value::Body(_))
+        | (ShapeKind::Boolean, Value::Bool(_))
+        | (ShapeKind::Float | ShapeKind::Double, Value::Float(_) | Value::Int(_))
+        | (ShapeKind::Timestamp, Value::Timestamp(_)) => true,
+        (kind, Value::Int(number)) => crate::protocol::text::is_integer_in_range(kind, *number),
+        _ => false,
+    };
+    if is_right {
+        return Ok(());
+    }
+    Err(format!("{path}: a {} where {} stands in the model", value.kind(), shape.name))
+}
