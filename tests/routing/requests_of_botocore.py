@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import re
 import sys
+import urllib.parse
 
 import botocore.session
 from botocore import xform_name
@@ -42,8 +43,9 @@ def minimal(shape, name="", depth=0):
     if kind == "map":
         return {minimal(shape.key, name, depth + 1): minimal(shape.value, name, depth + 1)}
     if kind == "string":
-        is_json = shape.serialization.get("jsonvalue")
-        return {} if is_json and shape.serialization.get("location") == "header" else text(shape, name)
+        traits = shape.serialization
+        is_json = traits.get("jsonvalue") and traits.get("location") == "header"
+        return {} if is_json else text(shape, name)
     if kind == "blob":
         return b"a" * max(shape.metadata.get("min", 1), 1)
     if kind == "boolean":
@@ -117,6 +119,30 @@ def operations(client):
 def input_of(client, operation):
     shape = client.meta.service_model.operation_model(operation).input_shape
     return minimal(shape) if shape else {}
+
+
+def is_head(client, operation):
+    return client.meta.service_model.operation_model(operation).http["method"] == "HEAD"
+
+
+def client(service, endpoint):
+    """A client that keeps the names of hosts but connects to `endpoint` whatever they are.
+
+    Prefixes of hosts (`123456789012.localhost`) do not resolve on every machine.
+    """
+    global arn_service
+    arn_service = ARN_SERVICES.get(service, service)
+    result = session().create_client(service, endpoint_url=endpoint, config=config())
+    there = urllib.parse.urlsplit(endpoint)
+
+    def redirect(request, **_):
+        meant = urllib.parse.urlsplit(request.url)
+        if meant.netloc != there.netloc:
+            request.headers["Host"] = meant.netloc
+            request.url = meant._replace(scheme=there.scheme, netloc=there.netloc).geturl()
+
+    result.meta.events.register("before-send", redirect)
+    return result
 
 
 def capture(job):

@@ -104,8 +104,8 @@ fn generate(name: &str, operations: &[String]) -> Result<String> {
     let mut out = format!(
         "//! Inputs, outputs, errors and enums of the implemented operations of {}.\n\
          //!\n\
-         //! Written by `cargo xtask codegen {name}` from `operations.txt` and the model; not to be\n\
-         //! edited.\n\n",
+         //! Written by `cargo xtask codegen {name}` from `operations.txt` and the model;\n\
+         //! not to be edited.\n\n",
         entry.service_id
     );
     generator.write(&mut out, &found)?;

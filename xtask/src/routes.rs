@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::Instant;
 
 use base64::Engine as _;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -32,7 +31,6 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let [file] = arguments else { return Err("usage: cargo xtask routes FILE".into()) };
     let text = fs::read_to_string(file)?;
     let requests = text.lines().map(Request::parse).collect::<Result<Vec<_>>>()?;
-    let start = Instant::now();
     let mut collisions = BTreeSet::new();
     for request in &requests {
         let found = request.identify();
@@ -40,7 +38,6 @@ pub fn run(arguments: &[String]) -> Result<()> {
             collisions.insert(format!("{} as {found}", request.expected));
         }
     }
-    println!("{} requests identified in {:?}", requests.len(), start.elapsed());
     let allowed = fs::read_to_string(COLLISIONS)?;
     let allowed = allowed.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let allowed: BTreeSet<String> = allowed.map(str::to_owned).collect();

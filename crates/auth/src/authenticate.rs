@@ -1,5 +1,5 @@
-//! From a request's head to its principal. The gateway calls [`authenticate`]; everything else
-//! here is its steps, in order.
+//! From a request's head to its principal, in two steps: [`prepare`] reads what the client claims,
+//! before the body is taken in; [`Prepared::verify`] finds out whether it is true.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use store::Store;
 use world::{AccountId, Region, Timestamp};
 
 use crate::canonical::{self, Parts};
-use crate::chunked::{ChunkSigner, ChunkedDecoder, Mode};
+use crate::chunked::{ChunkSigner, Mode, Streaming};
 use crate::claim::{self, Algorithm, Claim, Claimed, Place, header};
 use crate::credentials::{AccessKey, KeyKind, Keyring};
 use crate::errors::{self, Family, Mismatch};
 use crate::signing::{self, SigningKey, amz_date};
 use crate::{key_id, session_token};
 
-/// A request without its body, as it came.
+/// A request without its body, and what its service asks of signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Head<'h> {
     pub method: &'h str,
@@ -31,102 +31,48 @@ pub struct Head<'h> {
     pub headers: &'h HeaderMap,
     /// HTTP/2's `:authority`, for requests without a `Host` header.
     pub authority: &'h str,
-}
-
-/// What the service and the operator ask of a signature.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
-    pub family: Family,
     /// The name that the service's clients sign for: `sqs`, `s3`.
-    pub signing_name: &'a str,
-    /// Refuse keys that the world does not know. Twelve digits still name an account's root.
-    pub is_strict: bool,
+    pub signing_name: &'h str,
+    pub family: Family,
     /// Whether the operation answers unsigned requests (the model's `auth: none`; all of S3,
     /// which lets its policies decide).
     pub allows_anonymous: bool,
 }
 
 /// A request whose signer is known.
-#[derive(Debug)]
-pub struct Authenticated<'h> {
+#[derive(Clone, Debug)]
+pub struct Authenticated {
     pub principal: Principal,
     /// The signer's account; the default account for anonymous requests.
     pub account: AccountId,
-    /// Of the signature's scope, when it names a region that exists.
-    pub region: Option<Region>,
+    /// Of the signature's scope, as it stands there: it may be no region at all.
+    pub region: Option<String>,
     /// Empty for anonymous requests.
-    pub access_key_id: Cow<'h, str>,
+    pub access_key_id: String,
     /// Whether the signature was computed and compared.
     pub is_verified: bool,
     pub is_presigned: bool,
-    pub payload: PayloadRule<'h>,
+    pub payload: PayloadRule,
 }
 
 /// What is yet to be done with the body.
-#[derive(Debug)]
-pub enum PayloadRule<'h> {
+#[derive(Clone, Debug)]
+pub enum PayloadRule {
     /// Nothing: it is not signed, or has been checked.
     Unsigned,
     /// Its SHA-256 must be this (hexadecimal, in either case), else
     /// [`errors::content_sha256_mismatch`].
-    Signed(&'h str),
-    /// It comes in `aws-chunked` framing.
-    Streaming(Streaming<'h>),
+    Signed(String),
+    /// It comes in `aws-chunked` framing, which [`crate::chunked::ChunkedDecoder`] takes off.
+    Streaming(Streaming),
 }
 
-/// A body in `aws-chunked` framing.
+/// A request whose claim was read and not yet verified.
 #[derive(Debug)]
-pub struct Streaming<'h> {
-    pub mode: Mode,
-    /// `x-amz-decoded-content-length`: how long the body is without the framing.
-    pub decoded_len: u64,
-    /// `x-amz-trailer`: the names of the trailing headers, separated by commas.
-    pub trailers: Option<&'h str>,
-    pub signer: Option<ChunkSigner>,
-}
-
-impl Streaming<'_> {
-    pub fn decoder(&self) -> ChunkedDecoder {
-        ChunkedDecoder::new(self.mode, self.decoded_len, self.signer.clone())
-    }
-}
-
-/// Known at once, or once the body has been read.
-#[derive(Debug)]
-pub enum Outcome<'h> {
-    Known(Authenticated<'h>),
-    /// The signature covers the body: hand its hash to [`Pending::verify`].
-    AwaitsBody(Box<Pending<'h>>),
-}
-
-/// A request whose signature covers a body that has not been read yet.
-#[derive(Debug)]
-pub struct Pending<'h> {
-    signature: Signature<'h>,
-    authenticated: Authenticated<'h>,
-}
-
-impl<'h> Pending<'h> {
-    /// Compares the signature, given the SHA-256 of the body in lower-case hexadecimal.
-    pub fn verify(self, body_sha256: &str) -> Result<Authenticated<'h>, ApiError> {
-        self.signature.compare(body_sha256)?;
-        Ok(self.authenticated)
-    }
-
-    /// As [`Pending::verify`], from the body itself.
-    pub fn verify_body(self, body: &[u8]) -> Result<Authenticated<'h>, ApiError> {
-        self.verify(&signing::hex(&Sha256::digest(body)))
-    }
-}
-
-/// Finds out who has signed a request, and whether they have.
-pub fn authenticate<'h>(
-    world: &World,
-    head: &Head<'h>,
-    rules: &Rules<'_>,
-) -> Result<Outcome<'h>, ApiError> {
-    let times = Times { real: world.clock.real_now(), virtual_now: world.clock.now() };
-    authenticate_at(&world.store, times, head, rules)
+pub struct Prepared<'h> {
+    head: Head<'h>,
+    claim: Option<Claim<'h>>,
+    payload: Payload<'h>,
 }
 
 /// The clocks that matter: signatures live by the client's real time, sessions by the world's.
@@ -136,128 +82,150 @@ pub struct Times {
     pub virtual_now: Timestamp,
 }
 
-pub fn authenticate_at<'h>(
-    store: &Store,
-    times: Times,
-    head: &Head<'h>,
-    rules: &Rules<'_>,
-) -> Result<Outcome<'h>, ApiError> {
-    let claim = match claim::read(head, rules.family)? {
-        Claimed::Version4(claim) => claim,
+/// Reads who the request claims to come from; refuses what cannot be read.
+pub fn prepare<'h>(head: &Head<'h>) -> Result<Prepared<'h>, ApiError> {
+    let family = head.family;
+    let claim = match claim::read(head, family)? {
+        Claimed::Version4(claim) => Some(claim),
         Claimed::Version2 => return Err(errors::signature_version_2()),
-        Claimed::Nobody if rules.allows_anonymous => return anonymous(head, rules.family),
-        Claimed::Nobody => return Err(errors::missing_authentication_token(rules.family)),
-        Claimed::OtherScheme(_) if rules.allows_anonymous && rules.family != Family::S3 => {
-            return anonymous(head, rules.family);
-        }
-        Claimed::OtherScheme(value) => {
-            return Err(errors::unsupported_scheme(rules.family, value));
-        }
+        Claimed::Nobody if head.allows_anonymous => None,
+        Claimed::Nobody => return Err(errors::missing_authentication_token(family)),
+        // A token of a user pool or the like, which the operation reads itself.
+        Claimed::OtherScheme(_) if head.allows_anonymous && family != Family::S3 => None,
+        Claimed::OtherScheme(value) => return Err(errors::unsupported_scheme(family, value)),
     };
-    if key_id::is_made_by_a_world(&claim.access_key_id) {
-        let keyring = Keyring::open(store);
-        if let Some(key) = keyring.find(&claim.access_key_id)? {
-            return verified(&key, claim, times, head, rules);
-        }
-        // A session that has ended and was swept away must not become somebody's root.
-        if let Some(token) = &claim.session_token
-            && keyring.has_issued(token, &claim.access_key_id)?
-        {
-            return Err(errors::expired_token(rules.family));
-        }
-    }
-    unverified(claim, times, head, rules)
+    Ok(Prepared { head: *head, claim, payload: Payload::of(head)? })
 }
 
-fn anonymous<'h>(head: &Head<'h>, family: Family) -> Result<Outcome<'h>, ApiError> {
-    Ok(Outcome::Known(Authenticated {
-        principal: Principal::Anonymous,
-        account: AccountId::DEFAULT,
-        region: None,
-        access_key_id: Cow::Borrowed(""),
-        is_verified: false,
-        is_presigned: false,
-        payload: Payload::of(head, family)?.rule(None),
-    }))
+impl Prepared<'_> {
+    /// The framing of the body, when it has one.
+    pub fn framing(&self) -> Option<Streaming> {
+        match self.payload.rule(None) {
+            PayloadRule::Streaming(streaming) => Some(streaming),
+            _ => None,
+        }
+    }
+
+    /// Finds out who has signed the request, and whether they have. `body` is the whole body as
+    /// it came; `None` for bodies that are taken in as a stream.
+    pub fn verify(
+        &self,
+        world: &World,
+        is_strict: bool,
+        body: Option<&[u8]>,
+    ) -> Result<Authenticated, ApiError> {
+        let times = Times { real: world.clock.real_now(), virtual_now: world.clock.now() };
+        self.verify_at(&world.store, times, is_strict, body)
+    }
+
+    pub fn verify_at(
+        &self,
+        store: &Store,
+        times: Times,
+        is_strict: bool,
+        body: Option<&[u8]>,
+    ) -> Result<Authenticated, ApiError> {
+        let Some(claim) = &self.claim else { return Ok(self.anonymous()) };
+        let id = &claim.access_key_id;
+        if key_id::is_made_by_a_world(id) {
+            let keyring = Keyring::open(store);
+            if let Some(key) = keyring.find(id)? {
+                return self.verified(&key, claim, times, body);
+            }
+            // A session that has ended and was swept away must not become somebody's root.
+            if let Some(token) = &claim.session_token
+                && keyring.has_issued(token, id)?
+            {
+                return Err(errors::expired_token(self.head.family));
+            }
+        }
+        self.unverified(claim, times, is_strict)
+    }
+
+    fn anonymous(&self) -> Authenticated {
+        Authenticated {
+            principal: Principal::Anonymous,
+            account: AccountId::DEFAULT,
+            region: None,
+            access_key_id: String::new(),
+            is_verified: false,
+            is_presigned: false,
+            payload: self.payload.rule(None),
+        }
+    }
+
+    /// A key whose secret the world does not know: the root of an account. Twelve digits name
+    /// their account's root even when unknown keys are refused.
+    fn unverified(
+        &self,
+        claim: &Claim<'_>,
+        times: Times,
+        is_strict: bool,
+    ) -> Result<Authenticated, ApiError> {
+        let family = self.head.family;
+        let account = match AccountId::parse(&claim.access_key_id) {
+            Some(account) => account,
+            None if is_strict => return Err(errors::unknown_key(family, &claim.access_key_id)),
+            None => AccountId::DEFAULT,
+        };
+        if claim.is_presigned() {
+            let signed = signing_time(claim, &self.head)?;
+            check_time(claim, signed, times.real, family)?;
+        }
+        let payload = match self.payload.rule(None) {
+            // Only S3 answers for a body by its hash alone, whatever the signature is worth.
+            PayloadRule::Signed(_) if family != Family::S3 => PayloadRule::Unsigned,
+            payload => payload,
+        };
+        Ok(authenticated(Principal::Root(account), account, claim, payload))
+    }
+
+    fn verified(
+        &self,
+        key: &AccessKey,
+        claim: &Claim<'_>,
+        times: Times,
+        body: Option<&[u8]>,
+    ) -> Result<Authenticated, ApiError> {
+        let head = &self.head;
+        if claim.algorithm == Algorithm::Ecdsa {
+            return Err(errors::asymmetric_not_implemented());
+        }
+        let token = claim.session_token.as_deref();
+        check_session(key, token, times.virtual_now, head.family)?;
+        let signed = signing_time(claim, head)?;
+        check_scope(claim, signed, head)?;
+        check_time(claim, signed, times.real, head.family)?;
+        check_signed_headers(claim, head)?;
+
+        let signature = Signature {
+            claim,
+            head,
+            key: signing::signing_key(&key.secret, claim.scope()),
+            time: amz_date(signed),
+        };
+        signature.compare(&self.payload.hash(claim.is_presigned(), head.family, body)?)?;
+        let payload = self.payload.rule(Some(signature.into_chunk_signer()));
+        let principal = principal(key, &claim.access_key_id)?;
+        let caller = authenticated(principal, key.account()?, claim, payload);
+        Ok(Authenticated { is_verified: true, ..caller })
+    }
 }
 
-/// A key without a secret that the world knows: the root of an account.
-fn unverified<'h>(
-    claim: Claim<'h>,
-    times: Times,
-    head: &Head<'h>,
-    rules: &Rules<'_>,
-) -> Result<Outcome<'h>, ApiError> {
-    let account = match AccountId::parse(&claim.access_key_id) {
-        Some(account) => account,
-        None if rules.is_strict => {
-            return Err(errors::unknown_key(rules.family, &claim.access_key_id));
-        }
-        None => AccountId::DEFAULT,
-    };
-    if claim.is_presigned() {
-        let signed = signing_time(&claim, head, rules.family)?;
-        check_time(&claim, signed, times.real, rules.family)?;
-    }
-    let payload = match Payload::of(head, rules.family)?.rule(None) {
-        // Only S3 answers for a body by its hash alone, whatever the signature is worth.
-        PayloadRule::Signed(_) if rules.family != Family::S3 => PayloadRule::Unsigned,
-        payload => payload,
-    };
-    Ok(Outcome::Known(Authenticated {
-        principal: Principal::Root(account),
+fn authenticated(
+    principal: Principal,
+    account: AccountId,
+    claim: &Claim<'_>,
+    payload: PayloadRule,
+) -> Authenticated {
+    Authenticated {
+        principal,
         account,
-        region: Region::parse(&claim.region),
+        region: (!claim.region.is_empty()).then(|| claim.region.to_string()),
+        access_key_id: claim.access_key_id.to_string(),
         is_verified: false,
         is_presigned: claim.is_presigned(),
         payload,
-        access_key_id: claim.access_key_id,
-    }))
-}
-
-fn verified<'h>(
-    key: &AccessKey,
-    claim: Claim<'h>,
-    times: Times,
-    head: &Head<'h>,
-    rules: &Rules<'_>,
-) -> Result<Outcome<'h>, ApiError> {
-    let family = rules.family;
-    if claim.algorithm == Algorithm::Ecdsa {
-        return Err(errors::asymmetric_not_implemented());
-    }
-    check_session(key, claim.session_token.as_deref(), times.virtual_now, family)?;
-    let signed = signing_time(&claim, head, family)?;
-    check_scope(&claim, signed, rules)?;
-    check_time(&claim, signed, times.real, family)?;
-    check_signed_headers(&claim, head, family)?;
-
-    let payload = Payload::of(head, family)?;
-    let time = amz_date(signed);
-    let signing_key = signing::signing_key(&key.secret, claim.scope());
-    let signer = ChunkSigner {
-        key: signing_key,
-        time: time.clone(),
-        scope: claim.scope().to_string(),
-        seed: claim.signature.clone().into_owned(),
-    };
-    let told_hash = payload.told_hash(claim.is_presigned(), family)?;
-    let authenticated = Authenticated {
-        principal: principal(key, &claim.access_key_id)?,
-        account: key.account()?,
-        region: Region::parse(&claim.region),
-        access_key_id: claim.access_key_id.clone(),
-        is_verified: true,
-        is_presigned: claim.is_presigned(),
-        payload: payload.rule(Some(signer)),
-    };
-    let signature = Signature { claim, head: *head, family, key: signing_key, time };
-    match told_hash {
-        Some(hash) => {
-            signature.compare(hash)?;
-            Ok(Outcome::Known(authenticated))
-        }
-        None => Ok(Outcome::AwaitsBody(Box::new(Pending { signature, authenticated }))),
     }
 }
 
@@ -276,25 +244,24 @@ pub(crate) fn principal(key: &AccessKey, access_key_id: &str) -> Result<Principa
 }
 
 /// Everything that the comparison of a signature needs.
-#[derive(Debug)]
-struct Signature<'h> {
-    claim: Claim<'h>,
-    head: Head<'h>,
-    family: Family,
+struct Signature<'c> {
+    claim: &'c Claim<'c>,
+    head: &'c Head<'c>,
     key: SigningKey,
     time: String,
 }
 
 impl Signature<'_> {
     fn compare(&self, payload_hash: &str) -> Result<(), ApiError> {
+        let Head { method, path, query, headers, authority, family, .. } = *self.head;
         let parts = Parts {
-            method: self.head.method,
-            path: self.head.path,
-            query: self.head.query,
-            headers: self.head.headers,
-            authority: self.head.authority,
+            method,
+            path,
+            query,
+            headers,
+            authority,
             signed_headers: &self.claim.signed_headers,
-            signs_path_as_sent: self.family.signs_path_as_sent(),
+            signs_path_as_sent: family.signs_path_as_sent(),
         };
         let canonical_request = canonical::request(&parts, payload_hash);
         let text = signing::string_to_sign(&self.time, self.claim.scope(), &canonical_request);
@@ -307,7 +274,16 @@ impl Signature<'_> {
             string_to_sign: &text,
             canonical_request: &canonical_request,
         };
-        Err(errors::signature_does_not_match(self.family, &mismatch))
+        Err(errors::signature_does_not_match(family, &mismatch))
+    }
+
+    fn into_chunk_signer(self) -> ChunkSigner {
+        ChunkSigner {
+            key: self.key,
+            time: self.time,
+            scope: self.claim.scope().to_string(),
+            seed: self.claim.signature.to_string(),
+        }
     }
 }
 
@@ -329,11 +305,11 @@ pub(crate) fn check_session(
     Ok(())
 }
 
-fn signing_time(claim: &Claim<'_>, head: &Head<'_>, family: Family) -> Result<Timestamp, ApiError> {
+fn signing_time(claim: &Claim<'_>, head: &Head<'_>) -> Result<Timestamp, ApiError> {
     let refuse = |sentence: String| {
         let authorization = head.headers.get(http::header::AUTHORIZATION);
         let authorization = authorization.map_or(&b""[..], http::HeaderValue::as_bytes);
-        Err(errors::incomplete(family, &[sentence], authorization))
+        Err(errors::incomplete(head.family, &[sentence], authorization))
     };
     let Some(text) = &claim.time else {
         let sentence = "Authorization header requires existence of either a 'X-Amz-Date' or a \
@@ -345,7 +321,7 @@ fn signing_time(claim: &Claim<'_>, head: &Head<'_>, family: Family) -> Result<Ti
         Some(time) => Ok(time),
         None if claim.is_presigned() => {
             let message = "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"";
-            Err(errors::bad_query(family, message))
+            Err(errors::bad_query(head.family, message))
         }
         None => refuse(format!(
             "Date must be in ISO-8601 'basic format'. Got '{text}'. See \
@@ -354,12 +330,12 @@ fn signing_time(claim: &Claim<'_>, head: &Head<'_>, family: Family) -> Result<Ti
     }
 }
 
-fn check_scope(claim: &Claim<'_>, signed: Timestamp, rules: &Rules<'_>) -> Result<(), ApiError> {
+fn check_scope(claim: &Claim<'_>, signed: Timestamp, head: &Head<'_>) -> Result<(), ApiError> {
     let time = amz_date(signed);
     let day = &time[..8];
     if claim.date != day {
         return Err(errors::bad_scope(
-            rules.family,
+            head.family,
             format!(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date \
                  from HTTP: '{}' != '{day}', from '{time}'.",
@@ -367,14 +343,14 @@ fn check_scope(claim: &Claim<'_>, signed: Timestamp, rules: &Rules<'_>) -> Resul
             ),
         ));
     }
-    if claim.service != rules.signing_name {
+    if claim.service != head.signing_name {
         let message =
-            format!("Credential should be scoped to correct service: '{}'. ", rules.signing_name);
-        return Err(errors::bad_scope(rules.family, message));
+            format!("Credential should be scoped to correct service: '{}'. ", head.signing_name);
+        return Err(errors::bad_scope(head.family, message));
     }
     if Region::parse(&claim.region).is_none() {
         let message = "Credential should be scoped to a valid region. ".to_owned();
-        return Err(errors::bad_scope(rules.family, message));
+        return Err(errors::bad_scope(head.family, message));
     }
     Ok(())
 }
@@ -405,11 +381,8 @@ fn check_time(
 }
 
 /// `host` must be signed always; S3 wants all `x-amz-*` headers signed as well.
-fn check_signed_headers(
-    claim: &Claim<'_>,
-    head: &Head<'_>,
-    family: Family,
-) -> Result<(), ApiError> {
+fn check_signed_headers(claim: &Claim<'_>, head: &Head<'_>) -> Result<(), ApiError> {
+    let family = head.family;
     if !claim.signs("host") && !claim.signs(":authority") {
         return Err(errors::headers_not_signed(family, "host"));
     }
@@ -432,56 +405,52 @@ enum Payload<'h> {
     /// `UNSIGNED-PAYLOAD`, or a framing that is not S3's: the words go into the signature.
     Unsigned(&'h str),
     Hash(&'h str),
-    Chunked { words: &'h str, mode: Mode, decoded_len: u64, trailers: Option<&'h str> },
+    Chunked(&'h str, Mode),
 }
 
 impl<'h> Payload<'h> {
-    fn of(head: &Head<'h>, family: Family) -> Result<Payload<'h>, ApiError> {
+    fn of(head: &Head<'h>) -> Result<Payload<'h>, ApiError> {
         let Some(words) = header(head.headers, "x-amz-content-sha256") else {
             return Ok(Payload::NotTold);
         };
         if is_sha256(words) {
             return Ok(Payload::Hash(words));
         }
-        if family == Family::S3
-            && let Some(mode) = Mode::of(words)
-        {
-            let told = header(head.headers, "x-amz-decoded-content-length");
-            let decoded_len = told.and_then(|text| text.parse().ok());
-            let decoded_len = decoded_len.ok_or_else(|| {
-                let message = "You must provide the Content-Length HTTP header.";
-                ApiError::new("MissingContentLength", message).with_status(411)
-            })?;
-            let trailers = header(head.headers, "x-amz-trailer");
-            return Ok(Payload::Chunked { words, mode, decoded_len, trailers });
+        if head.family != Family::S3 || words == "UNSIGNED-PAYLOAD" {
+            return Ok(Payload::Unsigned(words));
         }
-        match words {
-            "UNSIGNED-PAYLOAD" => Ok(Payload::Unsigned(words)),
-            _ if family == Family::S3 => Err(errors::bad_content_sha256(words)),
-            _ => Ok(Payload::Unsigned(words)),
+        match Mode::of(words) {
+            Some(mode) => Ok(Payload::Chunked(words, mode)),
+            None => Err(errors::bad_content_sha256(words)),
         }
     }
 
-    /// The last line of the canonical request, unless the body has to be read for it.
-    fn told_hash(self, is_presigned: bool, family: Family) -> Result<Option<&'h str>, ApiError> {
-        match self {
-            Payload::Unsigned(words) | Payload::Hash(words) | Payload::Chunked { words, .. } => {
-                Ok(Some(words))
+    /// The last line of the canonical request: as the headers tell it, or of the body itself.
+    fn hash(
+        self,
+        is_presigned: bool,
+        family: Family,
+        body: Option<&[u8]>,
+    ) -> Result<Cow<'h, str>, ApiError> {
+        match (self, body) {
+            (Payload::Unsigned(words) | Payload::Hash(words) | Payload::Chunked(words, _), _) => {
+                Ok(Cow::Borrowed(words))
             }
-            Payload::NotTold if family != Family::S3 => Ok(None),
-            Payload::NotTold if is_presigned => Ok(Some("UNSIGNED-PAYLOAD")),
-            Payload::NotTold => Err(errors::missing_content_sha256()),
+            (Payload::NotTold, _) if family == Family::S3 && is_presigned => {
+                Ok(Cow::Borrowed("UNSIGNED-PAYLOAD"))
+            }
+            (Payload::NotTold, Some(body)) if family != Family::S3 => {
+                Ok(Cow::Owned(signing::hex(&Sha256::digest(body))))
+            }
+            (Payload::NotTold, _) => Err(errors::missing_content_sha256()),
         }
     }
 
-    fn rule(self, signer: Option<ChunkSigner>) -> PayloadRule<'h> {
+    fn rule(self, signer: Option<ChunkSigner>) -> PayloadRule {
         match self {
             Payload::NotTold | Payload::Unsigned(_) => PayloadRule::Unsigned,
-            Payload::Hash(hash) => PayloadRule::Signed(hash),
-            Payload::Chunked { mode, decoded_len, trailers, .. } => {
-                let signer = signer.filter(|_| mode.is_signed());
-                PayloadRule::Streaming(Streaming { mode, decoded_len, trailers, signer })
-            }
+            Payload::Hash(hash) => PayloadRule::Signed(hash.to_owned()),
+            Payload::Chunked(_, mode) => PayloadRule::Streaming(Streaming { mode, signer }),
         }
     }
 }

@@ -172,6 +172,10 @@ fn push_encoded(byte: u8, keeps_slash: bool, out: &mut Vec<u8>) {
     if is_unreserved || (keeps_slash && byte == b'/') {
         out.push(byte);
     } else {
-        out.extend_from_slice(&[b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+        out.extend_from_slice(&[
+            b'%',
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]);
     }
 }

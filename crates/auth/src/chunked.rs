@@ -75,8 +75,15 @@ pub struct ChunkSigner {
     pub seed: String,
 }
 
-/// A trailing header: lower-case name, value.
-pub type Trailer = (String, String);
+/// A body in the framing: how, and what its signatures are verified with when they are.
+#[derive(Clone, Debug)]
+pub struct Streaming {
+    pub mode: Mode,
+    pub signer: Option<ChunkSigner>,
+}
+
+/// Trailing headers in the order in which they came: lower-case name, value.
+pub type Trailers = Vec<(String, String)>;
 
 /// Takes the framing off a body that comes in pieces.
 #[derive(Debug)]
@@ -88,13 +95,15 @@ pub struct ChunkedDecoder {
     line: Vec<u8>,
     chunk: Chunk,
     verifier: Option<Verifier>,
-    trailers: Vec<Trailer>,
+    trailers: Trailers,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Size,
-    Data { left: u64 },
+    Data {
+        left: u64,
+    },
     /// The line end after a chunk's data.
     DataEnd,
     Trailer,
@@ -109,9 +118,15 @@ struct Chunk {
 }
 
 impl ChunkedDecoder {
-    /// `decoded_len` is what `x-amz-decoded-content-length` promises.
-    pub fn new(mode: Mode, decoded_len: u64, signer: Option<ChunkSigner>) -> ChunkedDecoder {
-        ChunkedDecoder {
+    /// `decoded_len` is the header `x-amz-decoded-content-length`, which must be there.
+    pub fn new(
+        streaming: Streaming,
+        decoded_len: Option<&str>,
+    ) -> Result<ChunkedDecoder, ApiError> {
+        let Streaming { mode, signer } = streaming;
+        let decoded_len = decoded_len.and_then(|text| text.trim().parse().ok());
+        let decoded_len = decoded_len.ok_or_else(missing_length)?;
+        Ok(ChunkedDecoder {
             mode,
             decoded_len,
             seen_len: 0,
@@ -119,12 +134,16 @@ impl ChunkedDecoder {
             line: Vec::new(),
             chunk: Chunk { len: CHUNK_LEN_MIN, signature: None },
             verifier: signer.filter(|_| mode.is_signed()).map(Verifier::new),
-            trailers: Vec::new(),
-        }
+            trailers: Trailers::new(),
+        })
     }
 
-    /// Takes the next piece of the body and hands its data to `out`.
-    pub fn push(&mut self, mut piece: &[u8], out: &mut impl FnMut(&[u8])) -> Result<(), ApiError> {
+    /// Takes the next piece of the body and hands its data to `out`, whose refusal ends it.
+    pub fn push(
+        &mut self,
+        mut piece: &[u8],
+        out: &mut impl FnMut(&[u8]) -> Result<(), ApiError>,
+    ) -> Result<(), ApiError> {
         while !piece.is_empty() {
             match self.state {
                 State::Data { left } => piece = self.take_data(piece, left, out)?,
@@ -144,7 +163,7 @@ impl ChunkedDecoder {
     }
 
     /// The body has ended: checks that it is whole and gives its trailing headers.
-    pub fn finish(mut self) -> Result<Vec<Trailer>, ApiError> {
+    pub fn finish(mut self) -> Result<Trailers, ApiError> {
         if self.state == State::Trailer {
             // The last line may lack its end.
             let line = std::mem::take(&mut self.line);
@@ -165,14 +184,14 @@ impl ChunkedDecoder {
         &mut self,
         piece: &'p [u8],
         left: u64,
-        out: &mut impl FnMut(&[u8]),
+        out: &mut impl FnMut(&[u8]) -> Result<(), ApiError>,
     ) -> Result<&'p [u8], ApiError> {
         let len = usize::try_from(left).unwrap_or(usize::MAX).min(piece.len());
         let (data, rest) = piece.split_at(len);
         if let Some(verifier) = &mut self.verifier {
             verifier.hash.update(data);
         }
-        out(data);
+        out(data)?;
         let left = left - len as u64;
         self.state = if left > 0 { State::Data { left } } else { State::DataEnd };
         if left == 0 {
@@ -291,7 +310,11 @@ impl Verifier {
         self.check("AWS4-HMAC-SHA256-PAYLOAD", &format!("{EMPTY_SHA256}\n{hash}"), signature)
     }
 
-    fn check_trailers(&mut self, trailers: &[Trailer], signature: &str) -> Result<(), ApiError> {
+    fn check_trailers(
+        &mut self,
+        trailers: &[(String, String)],
+        signature: &str,
+    ) -> Result<(), ApiError> {
         let mut hash = Sha256::new();
         for (name, value) in trailers {
             hash.update(format!("{name}:{value}\n"));
@@ -322,6 +345,11 @@ fn parse_size(text: &str) -> Option<u64> {
         return None;
     }
     u64::from_str_radix(text, 16).ok()
+}
+
+fn missing_length() -> ApiError {
+    ApiError::new("MissingContentLength", "You must provide the Content-Length HTTP header.")
+        .with_status(411)
 }
 
 fn incomplete_body() -> ApiError {

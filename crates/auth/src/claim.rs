@@ -52,7 +52,9 @@ pub enum Algorithm {
 pub enum Place {
     Header,
     /// A presigned URL.
-    Query { expires_seconds: i64 },
+    Query {
+        expires_seconds: i64,
+    },
 }
 
 impl Claim<'_> {
@@ -162,8 +164,12 @@ impl<'t> Credential<'t> {
         let date = parts.next()?;
         let access_key_id = parts.next()?;
         let is_date = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
-        (terminator == TERMINATOR && is_date && !access_key_id.is_empty())
-            .then_some(Credential { access_key_id, date, region, service })
+        (terminator == TERMINATOR && is_date && !access_key_id.is_empty()).then_some(Credential {
+            access_key_id,
+            date,
+            region,
+            service,
+        })
     }
 }
 

@@ -183,13 +183,8 @@ pub fn issue(tx: &mut Tx, chance: &mut Chance, new: NewSession) -> Result<Creden
     assert!(new.kind.is_session(), "only sessions are issued with a token");
     let token_secret = session_secret_or_new(tx, chance)?;
     let access_key_id = draw_id(tx, chance, key_id::SESSION, new.account)?;
-    let session_token = session_token::issue(
-        &token_secret,
-        &access_key_id,
-        new.expires,
-        new.token_len_min,
-        chance,
-    );
+    let session_token =
+        session_token::issue(&token_secret, &access_key_id, new.expires, new.token_len_min, chance);
     let secret_access_key = draw_secret(chance);
     let key = AccessKey {
         secret: secret_access_key.clone(),

@@ -127,9 +127,8 @@ pub fn incomplete(family: Family, sentences: &[String], authorization: &[u8]) ->
     }
     let hashed = STANDARD.encode(Sha256::digest(authorization));
     let told = sentences.join(" ");
-    let message = format!(
-        "{told} (Hashed with SHA-256 and encoded with Base64) Authorization={hashed}"
-    );
+    let message =
+        format!("{told} (Hashed with SHA-256 and encoded with Base64) Authorization={hashed}");
     family.error(INCOMPLETE, message)
 }
 
@@ -137,8 +136,10 @@ pub fn incomplete(family: Family, sentences: &[String], authorization: &[u8]) ->
 pub fn malformed_credential(family: Family, is_query: bool) -> ApiError {
     const EXPECTED: &str = "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"";
     if family != Family::S3 {
-        let message = format!("Credential must have exactly 5 slash-delimited elements, e.g. \
-                               keyid/date/region/service/term, expecting {EXPECTED}");
+        let message = format!(
+            "Credential must have exactly 5 slash-delimited elements, e.g. \
+                               keyid/date/region/service/term, expecting {EXPECTED}"
+        );
         return family.error(INCOMPLETE, message);
     }
     if is_query {
@@ -337,7 +338,10 @@ pub fn asymmetric_not_implemented() -> ApiError {
 
 /// S3 wants to know how the body is signed.
 pub fn missing_content_sha256() -> ApiError {
-    ApiError::new("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+    ApiError::new(
+        "InvalidRequest",
+        "Missing required header for this request: x-amz-content-sha256",
+    )
 }
 
 pub fn bad_content_sha256(value: &str) -> ApiError {

@@ -1,8 +1,8 @@
 //! Who signed a request: credentials, sessions and Signature Version 4.
 //!
-//! - [`authenticate`] is what the gateway asks before it decodes a request: it reads what the
-//!   client claims ([`claim`]), finds the access key ([`credentials`]), and verifies the signature
-//!   ([`canonical`], [`signing`]) when the world knows the key's secret.
+//! - [`authenticate`] is what the gateway asks: [`prepare`] reads what the client claims
+//!   ([`claim`]); [`Prepared::verify`] finds the access key ([`credentials`]) and verifies the
+//!   signature ([`canonical`], [`signing`]) when the world knows the key's secret.
 //! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
 //! - [`errors`] words every refusal as the family of the service words it.
@@ -28,7 +28,5 @@ pub mod signing;
 #[cfg(test)]
 mod tests;
 
-pub use authenticate::{
-    Authenticated, Head, Outcome, PayloadRule, Pending, Rules, Streaming, authenticate,
-};
+pub use authenticate::{Authenticated, Head, PayloadRule, Prepared, Times, prepare};
 pub use errors::Family;

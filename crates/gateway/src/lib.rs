@@ -2,9 +2,11 @@
 //! ARCHITECTURE.md.
 #![allow(clippy::disallowed_methods)] // sockets, tasks and real time are this crate's business
 
+mod browser;
 mod control;
 mod exercised;
 mod intake;
+mod payload;
 mod pipeline;
 mod reply;
 mod server;

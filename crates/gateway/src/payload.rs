@@ -1,10 +1,13 @@
 //! What the headers say of a request's body: its protocol, framing, digests.
 
 use auth::chunked::{ChunkedDecoder, Trailers};
-use auth::{Authenticated, PayloadRule};
+use auth::{Authenticated, Family, PayloadRule};
+use bytes::Bytes;
 use http::HeaderMap;
 use kernel::body::Body;
 use kernel::{ApiError, DigestSet, Struct};
+use sha2::{Digest as _, Sha256};
+use wire::identify::IdentifyError;
 use wire::model::{Location, Operation, Protocol, Service};
 
 /// Headers that name a checksum algorithm whose value comes later or is not a member.
@@ -83,6 +86,25 @@ pub fn check(caller: &Authenticated, body: &Body) -> Result<(), ApiError> {
     Err(auth::errors::content_sha256_mismatch(claimed, &computed))
 }
 
+/// As [`check`], for a body that was collected.
+pub fn check_collected(caller: &Authenticated, bytes: &Bytes) -> Result<(), ApiError> {
+    match &caller.payload {
+        PayloadRule::Signed(claimed) => {
+            let computed = auth::signing::hex(&Sha256::digest(bytes));
+            if computed.eq_ignore_ascii_case(claimed) {
+                return Ok(());
+            }
+            Err(auth::errors::content_sha256_mismatch(claimed, &computed))
+        }
+        PayloadRule::Streaming(_) => Err(ApiError::new(
+            "NotImplemented",
+            "A header you provided implies functionality that is not implemented",
+        )
+        .with_status(501)),
+        PayloadRule::Unsigned => Ok(()),
+    }
+}
+
 /// Sets the members of the input that are bound to the headers that came as trailers.
 pub fn bind_trailers(
     service: &'static Service,
@@ -110,4 +132,43 @@ pub fn decoder(
     let PayloadRule::Streaming(streaming) = &caller.payload else { return Ok(None) };
     let len = text(headers, "x-amz-decoded-content-length");
     ChunkedDecoder::new(streaming.clone(), len).map(Some)
+}
+
+/// The family in whose words a service refuses signatures.
+pub fn family(service: &Service, protocol: Protocol) -> Family {
+    match protocol {
+        Protocol::RestXml if matches!(service.name, "s3" | "s3control") => Family::S3,
+        Protocol::AwsQuery | Protocol::Ec2Query | Protocol::RestXml => Family::Query,
+        Protocol::RestJson1 => Family::RestJson,
+        _ if service.is_query_compatible => Family::Query,
+        _ => Family::Json,
+    }
+}
+
+/// The refusal of a request that names no operation, in the words of its protocol.
+pub fn unidentified(error: &IdentifyError, protocol: Protocol) -> ApiError {
+    match (error, protocol) {
+        (IdentifyError::UnknownService, _) => ApiError::new(
+            "UnknownService",
+            "The host, target or signature of this request names no AWS service.",
+        )
+        .with_status(404),
+        (IdentifyError::DataPlane { kind, id }, _) => {
+            ApiError::not_implemented(kind, &format!("requests to {id}"))
+        }
+        (IdentifyError::UnknownOperation { .. }, Protocol::AwsQuery | Protocol::Ec2Query) => {
+            ApiError::new("InvalidAction", "The action or operation requested is invalid.")
+        }
+        (IdentifyError::UnknownOperation { service: "s3", .. }, _) => ApiError::new(
+            "MethodNotAllowed",
+            "The specified method is not allowed against this resource.",
+        )
+        .with_status(405),
+        (IdentifyError::UnknownOperation { .. }, Protocol::RestJson1 | Protocol::RestXml) => {
+            ApiError::new("UnknownOperationException", "").with_status(404)
+        }
+        (IdentifyError::UnknownOperation { .. }, _) => {
+            ApiError::new("UnknownOperationException", "")
+        }
+    }
 }

@@ -7,7 +7,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use auth::Authenticated;
+use auth::{Authenticated, Family};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Response};
@@ -15,9 +15,9 @@ use hyper::Request;
 use hyper::body::Incoming;
 use kernel::body::Body;
 use kernel::{ApiError, BlobId, Call, Origin, Region, Struct};
-use wire::identify::{Identified, RequestHead, identify};
+use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
-use wire::model::{Operation, Protocol, Service};
+use wire::model::{Operation, Protocol, Service, ServiceEntry};
 use wire::protocol as codec;
 
 use crate::reply::ReplyBody;
@@ -130,7 +130,7 @@ impl Exchange<'_> {
     async fn run(
         &self,
         route: &Route,
-        identified: &Identified,
+        identified: &Identified<'_>,
         body: Option<Incoming>,
         form: Option<Bytes>,
     ) -> Result<Struct, ApiError> {
@@ -140,16 +140,21 @@ impl Exchange<'_> {
             .service(route.name)
             .is_some_and(|service| service.operation(route.operation.name).is_some());
         if !is_implemented {
-            if let Some(body) = body {
-                intake::drain(body).await;
-            }
-            return Err(ApiError::not_implemented(route.name, route.operation.name));
+            let error = ApiError::not_implemented(route.name, route.operation.name);
+            return Err(self.decline(body, error).await);
         }
-        let prepared = auth::prepare(&self.auth_head(route))?;
-        let is_streaming =
-            codec::streaming_input_member(route.service, route.operation).is_some();
+        let is_streaming = codec::streaming_input_member(route.service, route.operation).is_some();
+        let world = &self.gateway.world;
+        let is_strict = self.gateway.is_strict;
+        let prepared = match auth::prepare(&self.auth_head(route, identified)) {
+            Ok(prepared) => prepared,
+            Err(error) => return Err(self.decline(body, error).await),
+        };
         if is_streaming && let Some(body) = body {
-            let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, None)?;
+            let caller = match prepared.verify(world, is_strict, None) {
+                Ok(caller) => caller,
+                Err(error) => return Err(self.decline(Some(body), error).await),
+            };
             return self.run_streaming(route, identified, &caller, body).await;
         }
         let bytes = match (form, body) {
@@ -157,8 +162,8 @@ impl Exchange<'_> {
             (None, Some(body)) => intake::collect(body, intake::COLLECT_MAX).await?,
             (None, None) => Bytes::new(),
         };
-        let bytes = payload::unframe(&prepared, bytes)?;
-        let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, Some(&bytes))?;
+        let caller = prepared.verify(world, is_strict, Some(&bytes))?;
+        payload::check_collected(&caller, &bytes)?;
         let input = self.decode(route, identified, &bytes)?;
         let call = self.call(route, identified, &caller, input)?;
         self.gateway.world.check_input(&call)?;
@@ -169,7 +174,7 @@ impl Exchange<'_> {
     async fn run_streaming(
         &self,
         route: &Route,
-        identified: &Identified,
+        identified: &Identified<'_>,
         caller: &Authenticated,
         body: Incoming,
     ) -> Result<Struct, ApiError> {
@@ -205,13 +210,13 @@ impl Exchange<'_> {
     fn decode(
         &self,
         route: &Route,
-        identified: &Identified,
+        identified: &Identified<'_>,
         body: &Bytes,
     ) -> Result<Struct, ApiError> {
         let request = message::Request {
             method: self.head.method.as_str(),
             path: &identified.path,
-            query: self.head.uri.query().unwrap_or(""),
+            query: self.query(),
             headers: &self.head.headers,
             body,
         };
@@ -221,7 +226,7 @@ impl Exchange<'_> {
     fn call(
         &self,
         route: &Route,
-        identified: &Identified,
+        identified: &Identified<'_>,
         caller: &Authenticated,
         input: Struct,
     ) -> Result<Call, ApiError> {
@@ -242,34 +247,62 @@ impl Exchange<'_> {
     }
 
     fn origin(&self, protocol: Protocol) -> Origin {
-        let text = |name: http::HeaderName| {
-            self.head.headers.get(name).and_then(|value| value.to_str().ok())
-        };
-        let authority = text(http::header::HOST)
-            .or_else(|| self.head.uri.authority().map(http::uri::Authority::as_str))
-            .unwrap_or(&self.gateway.authority);
+        let user_agent = self.head.headers.get(http::header::USER_AGENT);
+        let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
         Origin {
             request_id: self.request_id.clone(),
             source_ip: self.peer.ip().to_string(),
-            user_agent: text(http::header::USER_AGENT).unwrap_or("").to_owned(),
-            endpoint: format!("http://{authority}"),
+            user_agent: user_agent.to_owned(),
+            endpoint: format!("http://{}", self.authority()),
             protocol: payload::protocol_name(protocol),
             is_tls: false,
         }
     }
 
-    fn request_head(&self) -> RequestHead<'_> {
-        RequestHead { method: &self.head.method, uri: &self.head.uri, headers: &self.head.headers }
+    /// The host that the client asked for; HTTP/2 has it in the target.
+    fn authority(&self) -> &str {
+        self.head
+            .headers
+            .get(http::header::HOST)
+            .and_then(|value| value.to_str().ok())
+            .or_else(|| self.head.uri.authority().map(http::uri::Authority::as_str))
+            .unwrap_or(&self.gateway.authority)
     }
 
-    fn auth_head(&self, route: &Route) -> auth::Head<'_> {
+    fn query(&self) -> &str {
+        self.head.uri.query().unwrap_or("")
+    }
+
+    fn request_head(&self) -> RequestHead<'_> {
+        RequestHead {
+            method: self.head.method.as_str(),
+            path: self.head.uri.path(),
+            query: self.query(),
+            headers: &self.head.headers,
+            host: self.authority(),
+        }
+    }
+
+    fn auth_head(&self, route: &Route, identified: &Identified<'_>) -> auth::Head<'_> {
+        let family = payload::family(route.service, route.protocol);
         auth::Head {
             method: self.head.method.as_str(),
             path: self.head.uri.path(),
-            query: self.head.uri.query().unwrap_or(""),
+            query: self.query(),
             headers: &self.head.headers,
-            service: route.name,
+            authority: self.authority(),
+            signing_name: identified.service.signing_name,
+            family,
+            allows_anonymous: route.operation.auth_none || family == Family::S3,
         }
+    }
+
+    /// Refuses a request whose body is still on its way.
+    async fn decline(&self, body: Option<Incoming>, error: ApiError) -> ApiError {
+        if let Some(body) = body {
+            intake::drain(body).await;
+        }
+        error
     }
 
     /// A refusal before the service is known, in the shape that most clients read.
@@ -279,8 +312,17 @@ impl Exchange<'_> {
         send(response, &self.head.method)
     }
 
-    fn refuse_identify(&self, error: &wire::identify::IdentifyError) -> Response<ReplyBody> {
-        self.refuse_unknown(&ApiError::new(error.code(), error.to_string()).with_status(error.status()))
+    fn refuse_identify(&self, error: &IdentifyError) -> Response<ReplyBody> {
+        let (service, protocol) = match error {
+            IdentifyError::UnknownOperation { service, protocol } => {
+                let entry = wire::archive::service_entry(service);
+                (entry.map(ServiceEntry::model), *protocol)
+            }
+            _ => (None, payload::guess_protocol(&self.head.headers)),
+        };
+        let error = payload::unidentified(error, protocol);
+        let response = wire::error::encode_error(service, None, protocol, &error, &self.request_id);
+        send(response, &self.head.method)
     }
 
     /// Removes a staged content file that no transaction has taken.

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use kernel::body::{Body, Segment};
+use store::StoreError;
 
 /// Bytes read from a content file at a time: memory per answer under way.
 const PIECE: u64 = 256 * 1024;
@@ -32,7 +33,7 @@ impl From<Bytes> for ReplyBody {
 }
 
 impl ReplyBody {
-    fn next_piece(&mut self) -> std::io::Result<Option<Bytes>> {
+    fn next_piece(&mut self) -> Result<Option<Bytes>, StoreError> {
         let Some(segment) = self.segments.front_mut() else { return Ok(None) };
         let piece = match segment {
             Segment::Inline(bytes) => std::mem::take(bytes),
@@ -55,12 +56,12 @@ impl ReplyBody {
 
 impl HttpBody for ReplyBody {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = StoreError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, StoreError>>> {
         Poll::Ready(self.next_piece().map(|piece| piece.map(Frame::data)).transpose())
     }
 

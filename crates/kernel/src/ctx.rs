@@ -114,6 +114,11 @@ impl Ctx<'_> {
         Arn::regional(self.frame.service.name, self.frame.region, self.frame.account, resource)
     }
 
+    /// Numbers this write transaction in the life of the world: later ones have higher numbers.
+    pub fn transaction(&self) -> u64 {
+        self.transaction
+    }
+
     /// The world's seeded chance; ids come from here.
     pub fn chance(&mut self) -> &mut Chance {
         &mut self.chance

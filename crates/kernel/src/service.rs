@@ -179,7 +179,7 @@ macro_rules! op {
         $crate::service::Op {
             name: <$name as $crate::service::Operation>::NAME,
             run: $run,
-            stage: { let stage = None; $(let stage = Some($stage as $crate::service::Stage);)? stage },
+            stage: { let stage: Option<$crate::service::Stage> = None; $(let stage = stage.or(Some($stage as $crate::service::Stage));)? stage },
         }
     };
 }

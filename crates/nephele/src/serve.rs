@@ -54,7 +54,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     reaper.abort();
     // Ends by itself once the world is closed, after the job under way.
     let _ = scheduler.await;
-    world.store.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
+    world.store.engine.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
     served.map_err(|error| format!("the listener failed: {error}"))
 }
 

@@ -146,6 +146,11 @@ pub trait Engine: Reader {
     /// Approximate size, without a walk of the data.
     fn stats(&self) -> EngineStats;
 
+    /// How much free space the work that is waiting in the background may need.
+    fn background_bytes(&self) -> u64 {
+        0
+    }
+
     /// Gives the space of deleted data back to the disk now instead of in the course of later
     /// writes. Rewrites all data: it takes long, and needs as much free space as there is data.
     fn compact(&self) -> Result<(), StoreError> {

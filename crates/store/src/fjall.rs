@@ -1,7 +1,9 @@
 //! The embedded default: a fjall LSM tree in the data directory.
 //!
 //! fjall writes a batch to its journal with one `write()` before a commit returns, so commits
-//! survive the process's death. Syncing goes through a file handle of our own, because fjall's
+//! survive the process's death. A write that fails inside fjall, of a batch or of background work,
+//! stops fjall for good; the engine then opens it anew, which drops what was half written, when
+//! the next commit comes. Syncing goes through a file handle of our own, because fjall's
 //! `persist` holds its journal lock, and with it every commit, for as long as the disk takes.
 
 use std::fs::File;
@@ -13,7 +15,7 @@ use ::fjall::{
     Database, Keyspace, KeyspaceCreateOptions, PersistMode, Readable as _, compaction::Leveled,
 };
 use bytes::Bytes;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 
 use crate::engine::{Batch, Engine, EngineStats, KeyRange, Reader, Scan, Snapshot};
 use crate::error::StoreError;
@@ -25,7 +27,9 @@ const CACHE_BYTES: u64 = 32 * MIB;
 /// the number of tables that compactions must merge.
 const MEMTABLE_BYTES: u64 = 16 * MIB;
 /// Smaller tables keep a compaction's need for free space below the floor of `space`.
-const TABLE_BYTES: u64 = 16 * MIB;
+const TABLE_BYTES: u64 = 8 * MIB;
+/// How many tables of the next level a compaction merges with at most: the level ratio and ends.
+const MERGED_TABLES: u64 = 12;
 const JOURNAL_BYTES_MAX: u64 = 256 * MIB;
 /// With two, one is always free to flush while the other compacts; commits wait for flushes.
 const WORKER_THREADS: usize = 2;
@@ -35,19 +39,26 @@ const SYNC_ATTEMPTS_MAX: usize = 8;
 /// How long a compaction waits for recent writes to become tables; those that have not stay out.
 const FLUSH_POLL: Duration = Duration::from_millis(10);
 const FLUSH_POLLS_MAX: usize = 500;
+/// How long opening anew waits for readers to finish.
+const CLOSE_POLL: Duration = Duration::from_millis(5);
+const CLOSE_POLLS_MAX: usize = 100;
 
 pub struct FjallEngine {
-    keyspace: Keyspace,
-    /// After the keyspace: the last handle to the database closes it.
-    database: Database,
     dir: PathBuf,
+    /// `None` after an attempt to open it anew failed.
+    open: RwLock<Option<Arc<Open>>>,
     /// The journal that was synced last, kept open.
     journal: Mutex<Option<(u64, File)>>,
 }
 
-impl FjallEngine {
-    /// Opens or creates. A journal whose tail was torn by a crash loses its unfinished batch.
-    pub fn open(dir: &Path) -> Result<FjallEngine, StoreError> {
+/// An open database. Dropped in this order: the last handle to the database closes it.
+pub(crate) struct Open {
+    keyspace: Keyspace,
+    database: Database,
+}
+
+impl Open {
+    fn new(dir: &Path) -> Result<Open, StoreError> {
         let database = Database::builder(dir)
             .cache_size(CACHE_BYTES)
             .max_journaling_size(JOURNAL_BYTES_MAX)
@@ -60,7 +71,66 @@ impl FjallEngine {
             )
         };
         let keyspace = database.keyspace(KEYSPACE, options).map_err(engine_error)?;
-        Ok(FjallEngine { keyspace, database, dir: dir.to_owned(), journal: Mutex::new(None) })
+        Ok(Open { keyspace, database })
+    }
+
+    fn commit(&self, batch: &Batch) -> Result<(), ::fjall::Error> {
+        // A single write takes a shorter way through fjall than a batch of one.
+        match &batch.writes[..] {
+            [] => Ok(()),
+            [(key, Some(value))] => self.keyspace.insert(key.clone(), value.clone()),
+            [(key, None)] => self.keyspace.remove(key.clone()),
+            writes => {
+                let mut out = self.database.batch();
+                for (key, value) in writes {
+                    match value {
+                        Some(value) => out.insert(&self.keyspace, key.clone(), value.clone()),
+                        None => out.remove(&self.keyspace, key.clone()),
+                    }
+                }
+                out.commit()
+            }
+        }
+    }
+}
+
+impl FjallEngine {
+    /// Opens or creates. A journal whose tail was torn by a crash loses its unfinished batch.
+    pub fn open(dir: &Path) -> Result<FjallEngine, StoreError> {
+        let open = RwLock::new(Some(Arc::new(Open::new(dir)?)));
+        Ok(FjallEngine { dir: dir.to_owned(), open, journal: Mutex::new(None) })
+    }
+
+    fn current(&self) -> Result<Arc<Open>, StoreError> {
+        self.open.read().clone().ok_or_else(not_open)
+    }
+
+    /// Closes the database that refuses writes and opens it again.
+    ///
+    /// It is closed when its last snapshot is dropped: readers that hold one for long put it off,
+    /// and the caller gets the error and tries again with its next commit.
+    pub(crate) fn reopen(&self) -> Result<Arc<Open>, StoreError> {
+        let mut slot = self.open.write();
+        if let Some(open) = slot.take() {
+            for _ in 0..CLOSE_POLLS_MAX {
+                if Arc::strong_count(&open) == 1 {
+                    break;
+                }
+                std::thread::park_timeout(CLOSE_POLL);
+            }
+            match Arc::try_unwrap(open) {
+                Ok(last) => drop(last),
+                Err(shared) => {
+                    *slot = Some(shared);
+                    return Err(engine_error(::fjall::Error::Poisoned));
+                }
+            }
+        }
+        *self.journal.lock() = None;
+        let open = Arc::new(Open::new(&self.dir)?);
+        tracing::warn!(dir = %self.dir.display(), "storage engine opened anew after a failed write");
+        *slot = Some(open.clone());
+        Ok(open)
     }
 
     /// The active journal: the one with the highest number. fjall syncs a journal before it starts
@@ -81,44 +151,46 @@ impl FjallEngine {
 
 impl Reader for FjallEngine {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        Ok(self.keyspace.get(key).map_err(engine_error)?.map(Bytes::from))
+        let open = self.open.read();
+        let open = open.as_ref().ok_or_else(not_open)?;
+        Ok(open.keyspace.get(key).map_err(engine_error)?.map(Bytes::from))
     }
 
     fn contains(&self, key: &[u8]) -> Result<bool, StoreError> {
-        self.keyspace.contains_key(key).map_err(engine_error)
+        let open = self.open.read();
+        open.as_ref().ok_or_else(not_open)?.keyspace.contains_key(key).map_err(engine_error)
     }
 
     fn scan(&self, range: &KeyRange) -> Scan<'_> {
-        scan(&self.database.snapshot(), &self.keyspace, range)
+        match self.current() {
+            Ok(open) => scan(open.database.snapshot(), open, range),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
     }
 }
 
 impl Engine for FjallEngine {
     fn snapshot(&self) -> Arc<dyn Snapshot> {
-        Arc::new(FjallSnapshot {
-            snapshot: self.database.snapshot(),
-            keyspace: self.keyspace.clone(),
-        })
+        match self.current() {
+            Ok(open) => Arc::new(FjallSnapshot { snapshot: open.database.snapshot(), open }),
+            Err(_) => Arc::new(NotOpen),
+        }
     }
 
     fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        // A single write takes a shorter way through fjall than a batch of one.
-        match &batch.writes[..] {
-            [] => return Ok(()),
-            [(key, Some(value))] => self.keyspace.insert(key.clone(), value.clone()),
-            [(key, None)] => self.keyspace.remove(key.clone()),
-            writes => {
-                let mut out = self.database.batch();
-                for (key, value) in writes {
-                    match value {
-                        Some(value) => out.insert(&self.keyspace, key.clone(), value.clone()),
-                        None => out.remove(&self.keyspace, key.clone()),
-                    }
-                }
-                out.commit()
-            }
+        if batch.is_empty() {
+            return Ok(());
         }
-        .map_err(engine_error)
+        let result = match &*self.open.read() {
+            Some(open) => open.commit(batch),
+            None => Err(::fjall::Error::Poisoned),
+        };
+        match result {
+            Ok(()) => Ok(()),
+            // Refused before anything was written: an earlier write had failed.
+            Err(::fjall::Error::Poisoned) => self.reopen()?.commit(batch).map_err(engine_error),
+            Err(error) => Err(engine_error(error)),
+        }
     }
 
     fn sync(&self) -> Result<(), StoreError> {
@@ -140,64 +212,97 @@ impl Engine for FjallEngine {
             }
         }
         // Journals turn over faster than they can be opened: let fjall do it under its lock.
-        self.database.persist(PersistMode::SyncData).map_err(engine_error)
+        self.current()?.database.persist(PersistMode::SyncData).map_err(engine_error)
+    }
+
+    fn background_bytes(&self) -> u64 {
+        let Ok(open) = self.current() else { return 0 };
+        // Writes that are not yet tables, tables that wait to be merged into the next level, and
+        // what they are merged with: never more than there is.
+        let waiting = open.keyspace.l0_table_count() as u64 * MEMTABLE_BYTES;
+        let merge = waiting + MERGED_TABLES * TABLE_BYTES;
+        open.database.write_buffer_size() + merge.min(open.keyspace.disk_space())
     }
 
     fn compact(&self) -> Result<(), StoreError> {
-        self.keyspace.rotate_memtable().map_err(engine_error)?;
+        let open = self.current()?;
+        open.keyspace.rotate_memtable().map_err(engine_error)?;
         for _ in 0..FLUSH_POLLS_MAX {
-            if self.keyspace.sealed_memtable_count() == 0 {
+            if open.keyspace.sealed_memtable_count() == 0 {
                 break;
             }
             std::thread::park_timeout(FLUSH_POLL);
         }
-        self.keyspace.major_compact().map_err(engine_error)
+        open.keyspace.major_compact().map_err(engine_error)
     }
 
     fn stats(&self) -> EngineStats {
+        let Ok(open) = self.current() else { return EngineStats::default() };
         EngineStats {
-            keys: self.keyspace.approximate_len() as u64,
-            bytes: self.keyspace.disk_space() + self.database.write_buffer_size(),
+            keys: open.keyspace.approximate_len() as u64,
+            bytes: open.keyspace.disk_space() + open.database.write_buffer_size(),
         }
     }
 }
 
 struct FjallSnapshot {
     snapshot: ::fjall::Snapshot,
-    keyspace: Keyspace,
+    open: Arc<Open>,
 }
 
 impl Reader for FjallSnapshot {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        let found = self.snapshot.get(&self.keyspace, key).map_err(engine_error)?;
+        let found = self.snapshot.get(&self.open.keyspace, key).map_err(engine_error)?;
         Ok(found.map(Bytes::from))
     }
 
     fn contains(&self, key: &[u8]) -> Result<bool, StoreError> {
-        self.snapshot.contains_key(&self.keyspace, key).map_err(engine_error)
+        self.snapshot.contains_key(&self.open.keyspace, key).map_err(engine_error)
     }
 
     fn scan(&self, range: &KeyRange) -> Scan<'_> {
-        scan(&self.snapshot, &self.keyspace, range)
+        scan(self.snapshot.clone(), self.open.clone(), range)
     }
 }
 
 impl Snapshot for FjallSnapshot {}
 
-fn scan<'a>(snapshot: &::fjall::Snapshot, keyspace: &Keyspace, range: &KeyRange) -> Scan<'a> {
+/// Stands for the view of a database that could not be opened anew.
+struct NotOpen;
+
+impl Reader for NotOpen {
+    fn get(&self, _: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        Err(not_open())
+    }
+
+    fn scan(&self, _: &KeyRange) -> Scan<'_> {
+        Box::new(std::iter::once(Err(not_open())))
+    }
+}
+
+impl Snapshot for NotOpen {}
+
+/// The scan holds `open`, so that the database is not closed under it.
+fn scan<'a>(snapshot: ::fjall::Snapshot, open: Arc<Open>, range: &KeyRange) -> Scan<'a> {
     if range.is_empty() {
         return Box::new(std::iter::empty());
     }
     let start = &range.start[..];
     let found = match &range.end {
-        Some(end) => snapshot.range(keyspace, start..&end[..]),
-        None => snapshot.range(keyspace, start..),
+        Some(end) => snapshot.range(&open.keyspace, start..&end[..]),
+        None => snapshot.range(&open.keyspace, start..),
     };
-    let pair = |guard: ::fjall::Guard| {
+    let pair = move |guard: ::fjall::Guard| {
+        let _open = &open;
         let (key, value) = guard.into_inner().map_err(engine_error)?;
         Ok((Bytes::from(key), Bytes::from(value)))
     };
     if range.reverse { Box::new(found.rev().map(pair)) } else { Box::new(found.map(pair)) }
+}
+
+#[cold]
+fn not_open() -> StoreError {
+    StoreError::Engine("the database could not be opened after a failed write".to_owned())
 }
 
 #[cold]
@@ -208,7 +313,7 @@ fn engine_error(error: ::fjall::Error) -> StoreError {
             StoreError::io("storage engine", error)
         }
         ::fjall::Error::Poisoned => StoreError::Engine(
-            "an earlier write failed and further ones are refused; restart to recover".to_owned(),
+            "an earlier write failed and the database is still in use by readers".to_owned(),
         ),
         other => StoreError::Engine(other.to_string()),
     }

@@ -107,6 +107,7 @@ impl Store {
         check_format(&dir)?;
         let space = Arc::new(SpaceGuard::new(&dir).map_err(failed)?);
         let engine: Arc<dyn Engine> = Arc::new(FjallEngine::open(&dir.join("db")).map_err(failed)?);
+        space.watch(engine.clone());
         let blobs = Arc::new(BlobStore::open(&dir, space.clone()).map_err(failed)?);
         blobs.clean_staging().map_err(failed)?;
         let syncer = Syncer::start(engine.clone(), blobs.clone(), durability)
@@ -176,8 +177,15 @@ impl Store {
         if let Some(disk) = &self.disk {
             disk.syncer.written();
         }
-        if deleted >= COMPACT_AFTER_KEYS {
-            self.compact()?;
+        let is_short = match &self.disk {
+            Some(disk) => disk.space.room()? == 0,
+            None => false,
+        };
+        if deleted >= COMPACT_AFTER_KEYS || is_short {
+            // The deletion stands; only its space comes back later.
+            if let Err(error) = self.compact() {
+                tracing::warn!(%error, "cannot compact after a deletion");
+            }
         }
         Ok(deleted)
     }

@@ -1,18 +1,20 @@
 //! Room on the data disk: writes are refused before the engine can run into a full disk.
 //!
-//! An LSM tree that meets ENOSPC in its journal or in a compaction stops for good. So writes that
-//! add data are refused below a floor of free space that leaves compactions room to work, and are
-//! taken again above it; deletes are refused only below half of it.
+//! An LSM tree that meets ENOSPC in its journal or in a compaction has to be opened anew. So writes
+//! that add data are refused below a floor of free space that leaves the engine's background work
+//! room, and are taken again above it; deletes are refused only below half of it.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
+use crate::engine::Engine;
 use crate::error::StoreError;
 
 const MIB: u64 = 1024 * 1024;
-/// The floor is a tenth of the disk within these bounds.
-const FLOOR_BYTES_MIN: u64 = 64 * MIB;
-const FLOOR_BYTES_MAX: u64 = 256 * MIB;
+/// The floor is a tenth of the disk within these bounds, and what the engine says it needs.
+const FLOOR_BYTES_MIN: u64 = 16 * MIB;
+const FLOOR_BYTES_MAX: u64 = 128 * MIB;
 /// The disk is asked again after so many bytes written here, or so many writes.
 const UNCHECKED_BYTES_MAX: u64 = 4 * MIB;
 const UNCHECKED_WRITES_MAX: u64 = 128;
@@ -25,10 +27,12 @@ pub enum Kind {
 }
 
 /// Asks the disk now and then, and always while it is full.
-#[derive(Debug)]
 pub struct SpaceGuard {
     dir: PathBuf,
     floor: u64,
+    /// Whose background work needs room too; set once it is open.
+    engine: OnceLock<Arc<dyn Engine>>,
+    /// What is free above the engine's needs, when the disk was last asked.
     free: AtomicU64,
     unchecked_bytes: AtomicU64,
     unchecked_writes: AtomicU64,
@@ -41,6 +45,7 @@ impl SpaceGuard {
         Ok(SpaceGuard {
             dir: dir.to_owned(),
             floor: (total / 10).clamp(FLOOR_BYTES_MIN, FLOOR_BYTES_MAX),
+            engine: OnceLock::new(),
             free: AtomicU64::new(0),
             // The first write asks the disk.
             unchecked_bytes: AtomicU64::new(UNCHECKED_BYTES_MAX),
@@ -56,8 +61,7 @@ impl SpaceGuard {
         let due =
             unchecked_bytes >= UNCHECKED_BYTES_MAX || unchecked_writes >= UNCHECKED_WRITES_MAX;
         if due || self.was_full.load(Relaxed) {
-            let (free, _) = disk_space(&self.dir)?;
-            self.free.store(free, Relaxed);
+            self.free.store(self.free()?, Relaxed);
             self.unchecked_bytes.store(bytes, Relaxed);
             self.unchecked_writes.store(0, Relaxed);
         }
@@ -81,8 +85,17 @@ impl SpaceGuard {
 impl SpaceGuard {
     /// How many bytes fit above the floor right now.
     pub fn room(&self) -> Result<u64, StoreError> {
+        Ok(self.free()?.saturating_sub(self.floor))
+    }
+
+    pub fn watch(&self, engine: Arc<dyn Engine>) {
+        assert!(self.engine.set(engine).is_ok(), "a guard watches one engine");
+    }
+
+    fn free(&self) -> Result<u64, StoreError> {
         let (free, _) = disk_space(&self.dir)?;
-        Ok(free.saturating_sub(self.floor))
+        let needed = self.engine.get().map_or(0, |engine| engine.background_bytes());
+        Ok(free.saturating_sub(needed))
     }
 }
 

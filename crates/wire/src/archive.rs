@@ -223,3 +223,59 @@ impl IndexReader {
         bytes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_is_read_as_it_was_written() {
+        assert!(services().len() > 400);
+        assert!(services().is_sorted_by_key(|entry| entry.name));
+        for entry in services() {
+            let model = entry.model();
+            assert_eq!(model.name, entry.name);
+            assert_eq!(model.operations.len(), entry.operation_count);
+            assert!(model.operations.is_sorted_by_key(|operation| operation.name));
+            let again = format::read(format::write(model).leak());
+            assert!(format!("{again:?}") == format!("{model:?}"), "{} differs", entry.name);
+        }
+    }
+
+    #[test]
+    fn sqs_speaks_json_and_query() {
+        let sqs = service_entry("sqs").expect("a service");
+        assert_eq!(sqs.protocols, [Protocol::AwsJson1_0, Protocol::AwsQuery]);
+        assert!(sqs.model().is_query_compatible);
+        let send = sqs.model().operation("SendMessage").expect("an operation");
+        assert_eq!(send.result_wrapper, Some("SendMessageResult"));
+        let input = sqs.model().shape(send.input.expect("an input"));
+        let attributes = input.member("MessageAttributes").expect("a member");
+        assert_eq!(attributes.wire_name(), "MessageAttributes");
+        assert_eq!(attributes.query_wire_name(), "MessageAttribute");
+        let error = send.errors.iter().map(|id| sqs.model().shape(*id));
+        let error = error.filter(|shape| shape.name == "QueueDoesNotExist");
+        let codes: Vec<_> = error.filter_map(|shape| shape.error?.code).collect();
+        assert_eq!(codes, ["AWS.SimpleQueueService.NonExistentQueue"]);
+    }
+
+    #[test]
+    fn models_from_json_say_what_is_wrong_with_them() {
+        for (json, expected) in [
+            ("{}", "metadata is not an object"),
+            (r#"{"metadata":{}}"#, "shapes is not an object"),
+            (
+                r#"{"metadata":{},"operations":{},"shapes":{"A":{"type":"odd"}}}"#,
+                "A has the unknown type \"odd\"",
+            ),
+            (
+                r#"{"metadata":{},"operations":{"O":{"input":{"shape":"B"}}},"shapes":{}}"#,
+                "reference to the unknown shape \"B\"",
+            ),
+        ] {
+            let json = serde_json::from_str(json).expect("JSON");
+            let error = json::from_json("x", &json).expect_err("refused");
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+}

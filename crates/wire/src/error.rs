@@ -7,8 +7,10 @@ use kernel::error::ApiError;
 use kernel::value::{Struct, Value};
 
 use crate::message::Response;
-use crate::model::{ErrorTrait, Member, Operation, Protocol, Service, Shape, XmlNamespace};
-use crate::protocol::rest_reply::{XML_DECLARATION, content_type, write_header};
+use crate::model::{ErrorTrait, Member, Operation, Protocol, Service, Shape};
+use crate::protocol::rest_reply::{
+    XML_DECLARATION, content_type, default_namespace, insert, write_header,
+};
 use crate::protocol::xml_writer::{self, XmlWriter};
 use crate::protocol::{cbor, json_writer, reply, text};
 
@@ -66,6 +68,7 @@ pub fn encode_error(
             }
         }
     };
+    failure.named_headers(&mut headers);
     let has_no_body = operation.is_some_and(|operation| operation.method == "HEAD")
         || status == 204
         || status == 304;
@@ -139,7 +142,8 @@ impl Failure<'_> {
         if let Some(member) = self.message_member() {
             known.push(member.name, self.error.message());
         }
-        for (name, value) in self.error.members().iter() {
+        let in_body = self.error.members().iter().filter(|(name, _)| !name.starts_with(':'));
+        for (name, value) in in_body {
             match self.members().iter().find(|member| member.name == name) {
                 Some(member) => known.set(member.name, value.clone()),
                 None => unknown.set(name.to_owned(), value.clone()),
@@ -181,6 +185,15 @@ impl Failure<'_> {
         for member in self.members() {
             if let Some(value) = self.error.members().get(member.name) {
                 write_header(service, member, value, headers);
+            }
+        }
+    }
+
+    /// Members called `:name` are headers that no model binds (`:x-amz-bucket-region` of S3).
+    fn named_headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.error.members().iter() {
+            if let (Some(name), Some(text)) = (name.strip_prefix(':'), plain_text(value)) {
+                insert(headers, name, &text);
             }
         }
     }
@@ -244,8 +257,7 @@ impl Failure<'_> {
 
     fn wrapped_xml(&self, request_id: &str) -> Bytes {
         let mut out = String::with_capacity(512);
-        let uri = self.service.and_then(|service| service.xml_namespace);
-        let namespace = uri.map(|uri| XmlNamespace { uri, prefix: None });
+        let namespace = self.service.and_then(default_namespace);
         xml_writer::open(&mut out, "ErrorResponse", namespace);
         xml_writer::open(&mut out, "Error", None);
         xml_writer::leaf(&mut out, "Type", self.blame());
@@ -285,7 +297,7 @@ impl Failure<'_> {
             known.remove(member.name);
         }
         let Some(service) = self.service else { return };
-        XmlWriter { service }.members(out, self.members(), &known);
+        XmlWriter::new(service).members(out, self.members(), &known);
         for (name, value) in unknown.iter() {
             if let Some(text) = plain_text(value) {
                 xml_writer::leaf(out, name, &text);

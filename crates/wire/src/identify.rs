@@ -78,8 +78,10 @@ struct Index {
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
 /// Names with which clients sign requests besides the service's own.
-const SIGNING_ALIASES: [(&str, &str); 4] = [
+const SIGNING_ALIASES: [(&str, &str); 6] = [
+    ("IngestionService", "importexport"),
     ("s3express", "s3"),
+    ("s3express", "s3control"),
     ("s3-object-lambda", "s3"),
     ("s3-outposts", "s3control"),
     ("s3-outposts", "s3"),
@@ -87,7 +89,7 @@ const SIGNING_ALIASES: [(&str, &str); 4] = [
 /// Services with REST operations that are not signed.
 const UNSIGNED: [&str; 3] = ["sso", "sso-oidc", "signin"];
 /// Services whose REST operations take a bearer token in place of a signature.
-const BEARER: [&str; 3] = ["bedrock-runtime", "bedrock", "codecatalyst"];
+const BEARER: [&str; 4] = ["bedrock-runtime", "bedrock", "codecatalyst", "account-access-runtime"];
 
 /// What `head` means. `form` is the body of a form (`application/x-www-form-urlencoded`), which
 /// the query protocols need; it may be cut short after `Action` and `Version`.
@@ -95,27 +97,27 @@ pub fn identify<'a>(
     head: &RequestHead<'a>,
     form: Option<&[u8]>,
 ) -> Result<Identified<'a>, IdentifyError> {
-    if let Some(target) = header(head.headers, "x-amz-target") {
-        if let Some(found) = by_target(head, target) {
-            return found;
-        }
+    if let Some(target) = header(head.headers, "x-amz-target")
+        && let Some(found) = by_target(head, target)
+    {
+        return found;
     }
-    if header(head.headers, "smithy-protocol") == Some("rpc-v2-cbor") {
-        if let Some(found) = by_cbor_path(head) {
-            return found;
-        }
+    if header(head.headers, "smithy-protocol") == Some("rpc-v2-cbor")
+        && let Some(found) = by_cbor_path(head)
+    {
+        return found;
     }
     let host = Host::parse(head.host);
     let credential = Credential::read(head.headers, head.query);
     if let Some(Endpoint::DataPlane(kind)) = host.endpoint {
-        return data_plane(head, &host, credential, kind);
+        return data_plane(head, &host, &credential, kind);
     }
     let action = Action::read(head.query, form);
     let mut candidates = candidates(head, &host, &credential);
-    if let Some(action) = &action {
-        if let Some(found) = by_action(head, &host, &credential, &candidates, action) {
-            return found;
-        }
+    if let Some(action) = &action
+        && let Some(found) = by_action(head, &host, &credential, &candidates, action)
+    {
+        return found;
     }
     if candidates.is_empty() {
         if matches!(credential, Credential::Scoped { .. }) || host.endpoint.is_some() {
@@ -149,7 +151,14 @@ fn by_target<'a>(head: &RequestHead<'a>, target: &str) -> Found<'a> {
         let json = [Protocol::AwsJson1_0, Protocol::AwsJson1_1];
         entry.protocols.iter().copied().find(|protocol| json.contains(protocol))
     };
-    Some(named(head, entries, name, |entry| spoken(entry).unwrap_or(Protocol::AwsJson1_0)))
+    let protocol = |entry| spoken(entry).unwrap_or(Protocol::AwsJson1_0);
+    if let [_, _, ..] = entries.as_slice() {
+        let host = Host::parse(head.host);
+        let mut entries = entries.clone();
+        entries.sort_by_key(|entry| !host.serves(entry));
+        return Some(named(head, &entries, name, protocol));
+    }
+    Some(named(head, entries, name, protocol))
 }
 
 /// `/service/GraniteServiceVersion20100801/operation/PutMetricData`.
@@ -170,7 +179,8 @@ fn named<'a>(
     let preferred = if entries.len() > 1 { agent_choice(head.headers, entries) } else { None };
     for entry in preferred.iter().chain(entries) {
         if let Some(operation) = entry.model().operation(name) {
-            return Ok(identified(head, entry, operation, protocol(entry)));
+            let region = region(head, &Credential::read(head.headers, head.query));
+            return Ok(identified(head, entry, operation, protocol(entry), region));
         }
     }
     let entry = entries[0];
@@ -182,15 +192,20 @@ fn identified<'a>(
     service: Entry,
     operation: &'static Operation,
     protocol: Protocol,
+    region: Option<Cow<'a, str>>,
 ) -> Identified<'a> {
-    let region = match Credential::read(head.headers, head.query) {
-        Credential::Scoped { region, .. } => region,
-        _ => None,
-    };
-    let region = region.or_else(|| Host::parse(head.host).region.map(Cow::Borrowed));
     let account = head.path.split('/').nth(1).filter(|part| is_account(part));
     let path = Cow::Borrowed(head.path);
     Identified { service, operation, protocol, path, region, account, is_form_upload: false }
+}
+
+/// The region of the signature's scope, else of the host.
+fn region<'a>(head: &RequestHead<'a>, credential: &Credential<'a>) -> Option<Cow<'a, str>> {
+    let scoped = match credential {
+        Credential::Scoped { region, .. } => region.clone(),
+        _ => None,
+    };
+    scoped.or_else(|| Host::parse(head.host).region.map(Cow::Borrowed))
 }
 
 fn is_account(text: &str) -> bool {
@@ -211,17 +226,23 @@ fn candidates(head: &RequestHead<'_>, host: &Host<'_>, credential: &Credential<'
     let all = match (signed, hosted) {
         (Some(signed), Some(_)) => {
             let both: Vec<Entry> = signed.iter().copied().filter(|e| host.serves(e)).collect();
-            if both.is_empty() { signed.clone() } else { both }
+            // S3 Express's control endpoint serves operations of S3 and of S3 Control.
+            let is_express = credential.is_for("s3express");
+            if both.is_empty() || is_express { signed.clone() } else { both }
         }
         (Some(only), None) | (None, Some(only)) => only.clone(),
         (None, None) => return Vec::new(),
     };
-    // Objects may be called anything, so that only the header tells S3 Control's paths apart.
-    let has_account = head.headers.contains_key("x-amz-account-id");
-    let is_s3_alone = !has_account && all.len() > 1 && all.iter().any(|entry| entry.name == "s3");
+    // Objects may be called anything, so that only headers tell S3 Control's paths apart.
+    let names = ["x-amz-account-id", "x-amz-outpost-id"];
+    let is_control = names.iter().any(|name| head.headers.contains_key(*name));
+    let is_both = ["s3", "s3control"].iter().all(|name| all.iter().any(|e| e.name == *name));
+    let other = if is_control { "s3" } else { "s3control" };
     let mut all: Vec<Entry> =
-        all.into_iter().filter(|entry| !is_s3_alone || entry.name != "s3control").collect();
-    if let Some(chosen) = agent_choice(head.headers, &all) {
+        all.into_iter().filter(|entry| !is_both || entry.name != other).collect();
+    if all.len() > 1
+        && let Some(chosen) = agent_choice(head.headers, &all)
+    {
         all.sort_by_key(|entry| entry.name != chosen.name);
     }
     all
@@ -231,8 +252,7 @@ fn candidates(head: &RequestHead<'_>, host: &Host<'_>, credential: &Credential<'
 fn agent_choice(headers: &HeaderMap, entries: &[Entry]) -> Option<Entry> {
     let agents = ["x-amz-user-agent", "user-agent"];
     let name = agents.iter().find_map(|name| {
-        let words = header(headers, name)?.split(' ');
-        words.filter_map(|word| word.strip_prefix("api/")).next()
+        header(headers, name)?.split(' ').find_map(|word| word.strip_prefix("api/"))
     })?;
     let name = name.split(['#', '/']).next()?;
     let letters = |text: &str| -> String {
@@ -314,7 +334,7 @@ fn by_action<'a>(
             && host.endpoint.is_none()
             && !matches!(credential, Credential::Scoped { .. });
         let version = action.version.as_deref().filter(|_| is_open)?;
-        entries = INDEX.by_query_version.get(version)?.clone();
+        entries.extend(INDEX.by_query_version.get(version)?);
     }
     // Versions are dates: one that no candidate has still names the operation, as AWS's own
     // endpoints keep serving the versions before the last.
@@ -338,9 +358,11 @@ fn by_route<'a>(
     let mut best: Option<(crate::route::Found<'static>, Identified<'a>)> = None;
     for entry in candidates {
         let Some(protocol) = rest(entry) else { continue };
-        let path = match entry.name {
-            "s3" => s3_path(head, host),
-            _ => Cow::Borrowed(head.path),
+        // In Object Lambda the host carries the route of the answer and no bucket.
+        let path = if entry.name == "s3" && !credential.is_for("s3-object-lambda") {
+            s3_path(head, host)
+        } else {
+            Cow::Borrowed(head.path)
         };
         let route =
             Head { method: head.method, path: &path, query: head.query, headers: head.headers };
@@ -351,30 +373,32 @@ fn by_route<'a>(
             entry.routes().find(route)
         };
         let Some(found) = found else { continue };
-        let rank = |found: &crate::route::Found<'static>| (!found.is_complete, found.specificity);
+        let rank = |found: &crate::route::Found<'static>| {
+            (!found.is_complete, found.specificity, !found.is_same_end)
+        };
         if best.as_ref().is_none_or(|(other, _)| rank(&found) < rank(other)) {
-            let plain = identified(head, entry, found.operation, protocol);
+            let region = region(head, credential);
+            let plain = identified(head, entry, found.operation, protocol, region);
             let account = host.subdomain.filter(|text| is_account(text) && entry.name != "s3");
             best = Some((found, Identified { path, account, is_form_upload, ..plain }));
         }
     }
     if let Some((_, mut identified)) = best {
-        if let Credential::Scoped { service, .. } = credential {
-            prefer_directory_buckets(&mut identified, service);
+        // `GET /` of S3 Express lists directory buckets; only the scope tells.
+        if credential.is_for("s3express") && identified.operation.name == "ListBuckets" {
+            let other = identified.service.model().operation("ListDirectoryBuckets");
+            identified.operation = other.unwrap_or(identified.operation);
         }
         return Ok(identified);
     }
+    let is_search = candidates.iter().any(|entry| entry.name == "cloudsearchdomain");
+    if is_search && head.method == "POST" {
+        // SDKs send searches as forms, since they may be longer than a URL can be.
+        let search = RequestHead { method: "GET", query: "format=sdk&pretty=true", ..*head };
+        return by_route(&search, host, credential, candidates);
+    }
     let entry = candidates.first().ok_or(IdentifyError::UnknownService)?;
     Err(IdentifyError::UnknownOperation { service: entry.name, protocol: entry.protocols[0] })
-}
-
-/// `GET /` of S3 Express lists directory buckets; only the scope tells.
-fn prefer_directory_buckets(identified: &mut Identified<'_>, signing_name: &str) {
-    if signing_name == "s3express" && identified.operation.name == "ListBuckets" {
-        let model = identified.service.model();
-        identified.operation =
-            model.operation("ListDirectoryBuckets").unwrap_or(identified.operation);
-    }
 }
 
 fn is_form_upload(head: &Head<'_>) -> bool {
@@ -390,14 +414,14 @@ fn is_form_upload(head: &Head<'_>) -> bool {
 fn data_plane<'a>(
     head: &RequestHead<'a>,
     host: &Host<'a>,
-    credential: Credential<'a>,
+    credential: &Credential<'a>,
     kind: &'static str,
 ) -> Result<Identified<'a>, IdentifyError> {
     if let (Some(at), "execute-api") = (head.path.find("/@connections/"), kind) {
         let head = RequestHead { path: &head.path[at..], ..*head };
         let entries: Vec<Entry> =
             archive::service_entry("apigatewaymanagementapi").into_iter().collect();
-        return by_route(&head, host, &credential, &entries);
+        return by_route(&head, host, credential, &entries);
     }
     Err(IdentifyError::DataPlane { kind, id: host.subdomain.unwrap_or_default().to_owned() })
 }

@@ -4,9 +4,11 @@ pub mod archive;
 #[cfg(test)]
 mod conformance;
 pub mod error;
+pub mod fuzz;
 pub mod identify;
 pub mod message;
 pub mod model;
+pub mod model_check;
 pub mod protocol;
 pub mod route;
 pub mod validate;

@@ -10,7 +10,7 @@ use crate::route::RouteTable;
 /// What is known of a service without loading its model: enough to route a request to it.
 #[derive(Debug)]
 pub struct ServiceEntry {
-    /// The service's name in the AWS CLI and in botocore's data folder: `sqs`, `s3`, `apigatewayv2`.
+    /// The service's name in the AWS CLI and in botocore's data folder: `sqs`, `apigatewayv2`.
     pub name: &'static str,
     /// `serviceId` of the model: `SQS`, `S3 Control`.
     pub service_id: &'static str,

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-use crate::model::{Location, Operation, Service};
+use crate::model::{Location, Member, Operation, Service, Shape};
 
 /// The routes of a service that speaks a REST protocol.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Found<'t> {
     pub specificity: &'t [Segment],
     /// Whether the request has all that distinguishes the route from its neighbours.
     pub is_complete: bool,
+    /// Whether path and template both end in a slash, or neither.
+    pub is_same_end: bool,
 }
 
 #[derive(Debug)]
@@ -64,16 +66,17 @@ struct Route {
     /// Required members of the input that stand in the query or in headers.
     query_required: Vec<&'static str>,
     headers_required: Vec<&'static str>,
+    ends_in_slash: bool,
 }
 
 impl RouteTable {
     pub fn new(service: &'static Service) -> RouteTable {
         let mut patterns: Vec<Pattern> = Vec::new();
         for operation in service.operations {
-            let (path, query) = operation.uri.split_once('?').unwrap_or((operation.uri, ""));
+            let path = operation.uri.split('?').next().unwrap_or_default();
             let segments = parts(path).into_iter().map(segment).chain([Segment::End]);
             let segments: Vec<Segment> = segments.collect();
-            let route = Route::new(service, operation, query);
+            let route = Route::new(service, operation);
             match patterns.iter_mut().find(|pattern| pattern.segments == segments) {
                 Some(pattern) => pattern.routes.push(route),
                 None => patterns.push(Pattern { segments, routes: vec![route] }),
@@ -99,6 +102,7 @@ impl RouteTable {
                 operation: route.operation,
                 specificity: &pattern.segments,
                 is_complete: score.missing.0 == 0,
+                is_same_end: score.is_same_end,
             })
         })
     }
@@ -110,34 +114,40 @@ struct Score {
     fixed: usize,
     missing: std::cmp::Reverse<usize>,
     present: usize,
+    is_same_end: bool,
     is_current: bool,
 }
 
 impl Route {
-    fn new(service: &'static Service, operation: &'static Operation, query: &'static str) -> Route {
+    fn new(service: &'static Service, operation: &'static Operation) -> Route {
+        let (path, query) = operation.uri.split_once('?').unwrap_or((operation.uri, ""));
         let fixed = query.split('&').filter(|member| !member.is_empty());
         let fixed = fixed.map(|member| match member.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (member, None),
         });
         let input = operation.input.map(|input| service.shape(input));
-        let members = input.map_or(&[][..], |input| input.members());
+        let members = input.map_or(&[][..], Shape::members);
         let required = |location| {
             let members = members
                 .iter()
                 .filter(move |member| member.is_required && member.location == location);
-            members.map(|member| member.wire_name()).collect()
+            members.map(Member::wire_name).collect()
         };
         Route {
             operation,
             fixed: fixed.collect(),
             query_required: required(Location::Querystring),
             headers_required: required(Location::Header),
+            ends_in_slash: path.ends_with('/'),
         }
     }
 
     /// None when the request lacks a query member of the template.
     fn score(&self, head: Head<'_>) -> Option<Score> {
+        if head.query.is_empty() && !self.fixed.is_empty() {
+            return None;
+        }
         for (name, value) in &self.fixed {
             let given = query_member(head.query, name)?;
             if value.is_some_and(|value| value != given) {
@@ -153,6 +163,7 @@ impl Route {
             fixed: self.fixed.len(),
             missing: std::cmp::Reverse(required - present),
             present,
+            is_same_end: self.ends_in_slash == head.path.ends_with('/'),
             is_current: !self.operation.is_deprecated,
         })
     }

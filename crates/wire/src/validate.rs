@@ -6,6 +6,8 @@
 
 mod output;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use kernel::error::ApiError;

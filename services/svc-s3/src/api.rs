@@ -1,7 +1,7 @@
 //! Inputs, outputs, errors and enums of the implemented operations of S3.
 //!
-//! Written by `cargo xtask codegen s3` from `operations.txt` and the model; not to be
-//! edited.
+//! Written by `cargo xtask codegen s3` from `operations.txt` and the model;
+//! not to be edited.
 
 use kernel::body::Body;
 use kernel::view::kind::{Entries, Flag, Items, Stream, Text, Time, Whole};

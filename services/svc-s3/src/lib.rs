@@ -1,1 +1,103 @@
-//! (empty)
+//! Amazon S3: buckets and objects.
+//!
+//! The map of the crate. Where to look:
+//! - buckets: [`bucket`], [`bucket_settings`], [`cors`];
+//! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
+//!   [`versions`] (which version is where) and [`content`] (where the bytes are);
+//! - listings: [`list`] and [`list_versions`] over [`walk`];
+//! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
+//! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
+//! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
+//! - rows: [`state`]; refusals: [`errors`]; generated views and builders: [`api`].
+
+// Operations take a write context even where they only read: the table needs one signature.
+#![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
+
+pub mod api;
+pub mod attributes;
+pub mod bucket;
+pub mod bucket_settings;
+pub mod checksum;
+pub mod conditions;
+pub mod content;
+pub mod copy;
+pub mod copy_part;
+pub mod cors;
+pub mod delete;
+pub mod errors;
+pub mod get;
+pub mod jobs;
+pub mod limits;
+pub mod list;
+pub mod list_versions;
+pub mod multipart;
+pub mod multipart_complete;
+pub mod multipart_list;
+pub mod names;
+pub mod object_attributes;
+pub mod post_policy;
+pub mod put;
+pub mod reset;
+pub mod source;
+pub mod state;
+pub mod tags;
+pub mod versions;
+pub mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use kernel::service::{Op, Run, ServiceDef, Validation};
+use kernel::op;
+
+pub static SERVICE: ServiceDef = ServiceDef {
+    name: "s3",
+    operations: &[
+        // Buckets.
+        op!(write api::CreateBucket, bucket::create_bucket),
+        op!(write api::DeleteBucket, bucket::delete_bucket),
+        op!(read api::HeadBucket, bucket::head_bucket),
+        op!(read api::ListBuckets, bucket::list_buckets),
+        op!(read api::GetBucketLocation, bucket::get_bucket_location),
+        op!(write api::PutBucketVersioning, bucket_settings::put_bucket_versioning),
+        op!(read api::GetBucketVersioning, bucket_settings::get_bucket_versioning),
+        op!(write api::PutBucketTagging, bucket_settings::put_bucket_tagging),
+        op!(read api::GetBucketTagging, bucket_settings::get_bucket_tagging),
+        op!(write api::DeleteBucketTagging, bucket_settings::delete_bucket_tagging),
+        op!(write api::PutBucketCors, bucket_settings::put_bucket_cors),
+        op!(read api::GetBucketCors, bucket_settings::get_bucket_cors),
+        op!(write api::DeleteBucketCors, bucket_settings::delete_bucket_cors),
+        // Objects.
+        op!(write api::PutObject, put::put_object, stage put::stage),
+        op!(read api::GetObject, get::get_object),
+        op!(read api::HeadObject, get::head_object),
+        op!(read api::GetObjectAttributes, object_attributes::get_object_attributes),
+        op!(work api::CopyObject, copy::begin, source::work, copy::complete),
+        op!(write api::DeleteObject, delete::delete_object),
+        op!(write api::DeleteObjects, delete::delete_objects),
+        op!(write api::PutObjectTagging, tags::put_object_tagging),
+        op!(read api::GetObjectTagging, tags::get_object_tagging),
+        op!(write api::DeleteObjectTagging, tags::delete_object_tagging),
+        // Listings.
+        op!(read api::ListObjects, list::list_objects),
+        op!(read api::ListObjectsV2, list::list_objects_v2),
+        op!(read api::ListObjectVersions, list_versions::list_object_versions),
+        // Multipart uploads.
+        op!(write api::CreateMultipartUpload, multipart::create_multipart_upload),
+        op!(write api::UploadPart, multipart::upload_part, stage multipart::stage),
+        op!(work api::UploadPartCopy, copy_part::begin, source::work, copy_part::complete),
+        op!(write api::CompleteMultipartUpload, multipart_complete::complete_multipart_upload),
+        op!(write api::AbortMultipartUpload, multipart::abort_multipart_upload),
+        op!(read api::ListParts, multipart_list::list_parts),
+        op!(read api::ListMultipartUploads, multipart_list::list_multipart_uploads),
+    ],
+    steps: &[
+        Op { name: "CorsForRequest", run: Run::Read(cors::cors_for_request), stage: None },
+        Op { name: "AdmitPost", run: Run::Read(post_policy::admit_post), stage: None },
+        Op { name: jobs::SWEEP_UPLOADS, run: Run::Write(jobs::sweep_uploads), stage: None },
+        Op { name: jobs::FORGET_COMPLETED, run: Run::Write(jobs::forget_completed), stage: None },
+    ],
+    on_reset: Some(reset::on_reset),
+    // S3 answers violations with its own codes, operation by operation.
+    validation: Validation::RequiredOnly,
+};

@@ -1,7 +1,7 @@
 //! Inputs, outputs, errors and enums of the implemented operations of SQS.
 //!
-//! Written by `cargo xtask codegen sqs` from `operations.txt` and the model; not to be
-//! edited.
+//! Written by `cargo xtask codegen sqs` from `operations.txt` and the model;
+//! not to be edited.
 
 use bytes::Bytes;
 use kernel::view::kind::{Blob, Entries, Flag, Items, Text, Whole};

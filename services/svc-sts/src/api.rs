@@ -1,7 +1,7 @@
 //! Inputs, outputs, errors and enums of the implemented operations of STS.
 //!
-//! Written by `cargo xtask codegen sts` from `operations.txt` and the model; not to be
-//! edited.
+//! Written by `cargo xtask codegen sts` from `operations.txt` and the model;
+//! not to be edited.
 
 use kernel::view::List;
 use kernel::view::kind::{Text, Time, Whole};

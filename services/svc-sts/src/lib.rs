@@ -1,1 +1,58 @@
-//! (empty)
+//! AWS Security Token Service: who calls, and sessions that end.
+//!
+//! - [`identity`]: `GetCallerIdentity`, `GetAccessKeyInfo`.
+//! - [`assume_role`]: `AssumeRole`.
+//! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
+//! - [`web_identity`], [`saml`]: roles for those whom others vouch for.
+//! - [`authorization_message`]: `DecodeAuthorizationMessage`.
+//! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
+//!   what a session is given; [`issue`] issues it.
+//!
+//! Sessions are kept by crate `auth`, which verifies what they sign. README.md says what is
+//! absent.
+
+pub mod api;
+mod assume_role;
+mod authorization_message;
+mod caller;
+mod errors;
+mod identity;
+mod issue;
+mod limits;
+mod long_term;
+mod mfa;
+mod role;
+mod saml;
+mod session_policy;
+mod session_tags;
+mod web_identity;
+
+#[cfg(test)]
+mod tests;
+
+use kernel::service::{Op, Run, ServiceDef, Validation};
+use kernel::{AccountId, ApiError, Ctx, op};
+
+pub static SERVICE: ServiceDef = ServiceDef {
+    name: "sts",
+    operations: &[
+        op!(write api::AssumeRole, assume_role::assume_role),
+        op!(read api::AssumeRoleWithSAML, saml::assume_role_with_saml),
+        op!(read api::AssumeRoleWithWebIdentity, web_identity::assume_role_with_web_identity),
+        op!(
+            read api::DecodeAuthorizationMessage,
+            authorization_message::decode_authorization_message
+        ),
+        op!(read api::GetAccessKeyInfo, identity::get_access_key_info),
+        op!(read api::GetCallerIdentity, identity::get_caller_identity),
+        op!(write api::GetFederationToken, long_term::get_federation_token),
+        op!(write api::GetSessionToken, long_term::get_session_token),
+    ],
+    steps: &[Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None }],
+    on_reset: Some(forget_keys),
+    validation: Validation::Query,
+};
+
+fn forget_keys(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiError> {
+    Ok(auth::credentials::forget(ctx.tx_mut(), account)?)
+}

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{TempDir, seeded};
-use crate::engine::{Batch, KeyRange};
+use crate::engine::{Batch, Engine as _, KeyRange, Reader as _};
 use crate::error::{OpenError, StoreError};
+use crate::fjall::FjallEngine;
 use crate::open::{Durability, FORMAT, Options, Store};
 use crate::space::{Kind, SpaceGuard};
 
@@ -153,6 +154,50 @@ fn formats_are_checked() {
     std::fs::remove_file(&format).unwrap();
     let error = Store::open(Options::at(dir.path())).err().unwrap();
     assert!(matches!(error, OpenError::NotOurs { .. }), "{error}");
+}
+
+/// What a commit does that finds fjall stopped by an earlier failed write.
+#[test]
+fn the_engine_opens_anew_when_no_reader_is_left() {
+    let dir = TempDir::new("reopen");
+    let engine = FjallEngine::open(dir.path()).unwrap();
+    let mut batch = Batch::new();
+    batch.put(vec![1], vec![1]);
+    engine.commit(&batch).unwrap();
+    engine.sync().unwrap();
+
+    let snapshot = engine.snapshot();
+    assert!(matches!(engine.reopen().err().unwrap(), StoreError::Engine(_)));
+    assert!(snapshot.contains(&[1]).unwrap());
+    drop(snapshot);
+    let mut scan = engine.scan(&KeyRange::all());
+    assert!(engine.reopen().is_err());
+    scan.next().unwrap().unwrap();
+    drop(scan);
+
+    engine.reopen().unwrap();
+    assert!(engine.contains(&[1]).unwrap());
+    batch.put(vec![2], vec![2]);
+    engine.commit(&batch).unwrap();
+    engine.sync().unwrap();
+    assert_eq!(engine.snapshot().scan(&KeyRange::all()).count(), 2);
+}
+
+#[test]
+fn a_large_deletion_gives_its_space_back() {
+    let dir = TempDir::new("compact");
+    let store = Store::open(Options::at(dir.path())).unwrap();
+    for round in 0u32..11 {
+        let mut batch = Batch::new();
+        for number in 0u32..10_000 {
+            let value = [round.to_be_bytes(), number.to_be_bytes()].concat().repeat(10);
+            batch.put([round.to_be_bytes(), number.to_be_bytes()].concat(), value);
+        }
+        store.commit(&batch).unwrap();
+    }
+    assert_eq!(store.delete_range(&KeyRange::prefix(vec![0, 0, 0])).unwrap(), 110_000);
+    assert_eq!(store.stats().keys, 0);
+    assert!(store.stats().bytes < 100_000, "{:?}", store.stats());
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {

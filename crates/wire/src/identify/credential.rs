@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::HeaderMap;
 
+use crate::message::header;
 use crate::route::query_text;
 
 /// What a request's signature or its absence tells of service and region.
@@ -22,8 +23,11 @@ pub enum Credential<'a> {
 
 impl<'a> Credential<'a> {
     pub fn read(headers: &'a HeaderMap, query: &'a str) -> Credential<'a> {
-        if let Some(value) = headers.get("authorization").and_then(|value| value.to_str().ok()) {
+        if let Some(value) = header(headers, "authorization") {
             return Credential::from_header(value);
+        }
+        if query.is_empty() {
+            return Credential::None;
         }
         if let Some(credential) = query_text(query, "X-Amz-Credential") {
             let is_v4a = query_text(query, "X-Amz-Algorithm").is_some_and(|name| is_v4a(&name));
@@ -35,13 +39,22 @@ impl<'a> Credential<'a> {
         Credential::None
     }
 
+    /// Whether the signature's scope names that service.
+    pub fn is_for(&self, signing_name: &str) -> bool {
+        matches!(self, Credential::Scoped { service, .. } if service == signing_name)
+    }
+
     fn from_header(value: &'a str) -> Credential<'a> {
         let (scheme, rest) = value.split_once(' ').unwrap_or((value, ""));
         match scheme {
             "AWS" => Credential::Unscoped,
             "Bearer" => Credential::Bearer,
             _ if scheme.starts_with("AWS4-") => {
-                let credential = rest.split_once("Credential=").map_or("", |(_, rest)| rest);
+                // Nearly all clients write it first.
+                let credential = match rest.strip_prefix("Credential=") {
+                    Some(rest) => rest,
+                    None => rest.split_once("Credential=").map_or("", |(_, rest)| rest),
+                };
                 let end = credential.find([',', ' ']).unwrap_or(credential.len());
                 scope(Cow::Borrowed(&credential[..end]), is_v4a(scheme)).unwrap_or(Credential::None)
             }

@@ -1,3 +1,6 @@
+//! Requests of all forms, in one line each, and what they mean. Those of every operation are
+//! checked by `tests/routing`.
+
 use http::{HeaderMap, HeaderName};
 
 use super::{Identified, IdentifyError, RequestHead, identify};

@@ -51,7 +51,7 @@ pub(crate) fn decode_strings(bytes: &Bytes) -> Result<Struct, Malformed> {
     }
     let Item::Map(count) = reader.item()? else { return Ok(out) };
     let mut remaining = Remaining::new(count);
-    while reader.has_next(&mut remaining)? {
+    while reader.has_next(&mut remaining) {
         let key = reader.key()?;
         match reader.item()? {
             Item::Text(text) => out.set(key, text),
@@ -70,7 +70,7 @@ impl CborDecoder<'_> {
         let mut out = Struct::with_capacity(members.len().min(8));
         let mut remaining = Remaining::new(count);
         let mut hint = 0;
-        while self.reader.has_next(&mut remaining)? {
+        while self.reader.has_next(&mut remaining) {
             let key = self.reader.key()?;
             let Some(at) = find_member(members, &key, hint) else {
                 self.reader.skip()?;
@@ -120,7 +120,7 @@ impl CborDecoder<'_> {
     fn list(&mut self, member: &'static Member, count: Option<u64>) -> Result<Value, Malformed> {
         let mut items = Vec::new();
         let mut remaining = Remaining::new(count);
-        while self.reader.has_next(&mut remaining)? {
+        while self.reader.has_next(&mut remaining) {
             let value = self.value(member)?;
             if value != Value::Null || member.is_sparse {
                 items.push(value);
@@ -134,7 +134,7 @@ impl CborDecoder<'_> {
     fn map(&mut self, value: &'static Member, count: Option<u64>) -> Result<Value, Malformed> {
         let mut entries: Vec<(Name, Value)> = Vec::new();
         let mut remaining = Remaining::new(count);
-        while self.reader.has_next(&mut remaining)? {
+        while self.reader.has_next(&mut remaining) {
             let key = self.reader.key()?;
             let item = self.value(value)?;
             if item != Value::Null || value.is_sparse {
@@ -273,7 +273,9 @@ pub(crate) fn write_plain(out: &mut Vec<u8>, value: &Value) {
         Value::Timestamp(at) => write_timestamp(out, *at),
         Value::List(items) => {
             write_head(out, 4, items.len() as u64);
-            items.iter().for_each(|item| write_plain(out, item));
+            for item in items {
+                write_plain(out, item);
+            }
         }
         Value::Struct(entries) => {
             write_head(out, 5, entries.len() as u64);
@@ -316,17 +318,17 @@ fn write_head(out: &mut Vec<u8>, major: u8, argument: u64) {
     let major = major << 5;
     match argument {
         0..=23 => out.push(major | argument as u8),
-        24..=0xFF => out.extend_from_slice(&[major | 24, argument as u8]),
+        24..=0xFF => out.extend_from_slice(&[major | 0x18, argument as u8]),
         0x100..=0xFFFF => {
-            out.push(major | 25);
+            out.push(major | 0x19);
             out.extend_from_slice(&(argument as u16).to_be_bytes());
         }
         0x1_0000..=0xFFFF_FFFF => {
-            out.push(major | 26);
+            out.push(major | 0x1A);
             out.extend_from_slice(&(argument as u32).to_be_bytes());
         }
         _ => {
-            out.push(major | 27);
+            out.push(major | 0x1B);
             out.extend_from_slice(&argument.to_be_bytes());
         }
     }

@@ -74,7 +74,7 @@ impl<'a> CborReader<'a> {
     }
 
     /// Whether the container has a further item; leaves the container when not.
-    pub(crate) fn has_next(&mut self, remaining: &mut Remaining) -> Result<bool, Malformed> {
+    pub(crate) fn has_next(&mut self, remaining: &mut Remaining) -> bool {
         let has_next = match &mut remaining.0 {
             Some(0) => false,
             Some(count) => {
@@ -89,7 +89,7 @@ impl<'a> CborReader<'a> {
             }
             self.depth -= 1;
         }
-        Ok(has_next)
+        has_next
     }
 
     /// A key of a map: always text in AWS's protocols.
@@ -110,13 +110,13 @@ impl<'a> CborReader<'a> {
         match item {
             Item::Array(count) => {
                 let mut remaining = Remaining::new(*count);
-                while self.has_next(&mut remaining)? {
+                while self.has_next(&mut remaining) {
                     self.skip()?;
                 }
             }
             Item::Map(count) => {
                 let mut remaining = Remaining::new(*count);
-                while self.has_next(&mut remaining)? {
+                while self.has_next(&mut remaining) {
                     self.skip()?;
                     self.skip()?;
                 }

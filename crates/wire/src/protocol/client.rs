@@ -180,7 +180,8 @@ fn read_output(
     if members.is_empty() {
         return Ok(Struct::new());
     }
-    let decoder = XmlDecoder { service, side: Side::Client };
+    let is_query = protocol == Protocol::AwsQuery;
+    let decoder = XmlDecoder { service, side: Side::Client, is_query };
     match protocol {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
             json::decode_structure(service, members, reply.body, Side::Client)
@@ -254,9 +255,9 @@ fn xml_error(
     let shape = shape_of(Some(service), Some(operation), &code);
     let mut error = ApiError::new(code, message.unwrap_or_default()).with_status(reply.status);
     if let Some(shape) = shape {
-        let decoder = XmlDecoder { service, side: Side::Client };
+        let decoder = XmlDecoder { service, side: Side::Client, is_query: false };
         let members = decoder.members(shape.members(), element)?;
-        error = with_members(service, shape.members(), error, members, reply)?;
+        error = with_members(service, shape.members(), error, &members, reply)?;
     }
     Ok(error)
 }
@@ -284,7 +285,7 @@ fn rpc_error(
         } else {
             json::decode_structure(service, shape.members(), reply.body, Side::Client)?
         };
-        error = with_members(service, shape.members(), error, members, reply)?;
+        error = with_members(service, shape.members(), error, &members, reply)?;
     }
     Ok(error)
 }
@@ -301,7 +302,7 @@ fn with_members(
     service: &'static Service,
     shape: &'static [crate::model::Member],
     mut error: ApiError,
-    members: Struct,
+    members: &Struct,
     reply: &Reply<'_>,
 ) -> Result<ApiError, Malformed> {
     for member in shape {

@@ -3,6 +3,9 @@
 //! A message is a prelude (total length, headers' length, CRC), headers, payload and a CRC of all.
 //! Source: "Amazon event stream specification" of Smithy.
 
+#[cfg(test)]
+mod tests;
+
 use bytes::{Buf, Bytes};
 use kernel::body::Body;
 use kernel::value::{Struct, Value};
@@ -304,7 +307,7 @@ fn document(
     match protocol {
         Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query => {
             let mut out = String::new();
-            XmlWriter { service }.structure(&mut out, root, members, value, None);
+            XmlWriter::new(service).structure(&mut out, root, members, value, None);
             Bytes::from(out)
         }
         Protocol::RpcV2Cbor => {
@@ -379,7 +382,7 @@ fn read_document(
                 return Ok(Struct::new());
             }
             let root = xml_tree::parse(payload)?;
-            XmlDecoder { service, side: Side::Client }.members(members, &root)
+            XmlDecoder { service, side: Side::Client, is_query: false }.members(members, &root)
         }
         Protocol::RpcV2Cbor => cbor::decode_structure(service, members, payload, Side::Client),
         _ => json::decode_structure(service, members, payload, Side::Client),

@@ -12,8 +12,11 @@ pub(crate) const PARAMETERS_MAX: usize = 100_000;
 /// Everything but the unreserved characters of RFC 3986, as SigV4 wants it.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// A parameter's name and value, decoded.
+pub(crate) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// Names and values in the order in which they stand.
-pub(crate) fn parse(text: &str) -> Result<Vec<(Cow<'_, str>, Cow<'_, str>)>, Malformed> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Pair<'_>>, Malformed> {
     let mut out = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
         if out.len() >= PARAMETERS_MAX {

@@ -3,7 +3,10 @@
 use std::io::Read;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, HeaderValue};
 
+use crate::message::header;
 use crate::protocol::malformed::{MAX_INFLATED_BYTES, Malformed};
 
 pub(crate) const MAGIC: [u8; 2] = [0x1F, 0x8B];
@@ -18,6 +21,17 @@ pub(crate) fn inflate(body: &[u8]) -> Result<Bytes, Malformed> {
         return Err(Malformed::new("The request body is too large after decompression."));
     }
     Ok(Bytes::from(out))
+}
+
+/// The headers as they were before the client compressed the body.
+pub(crate) fn without_last_coding(headers: &HeaderMap) -> HeaderMap {
+    let mut out = headers.clone();
+    let rest = header(headers, "content-encoding").and_then(|codings| codings.rsplit_once(','));
+    match rest.and_then(|(rest, _)| HeaderValue::from_str(rest.trim_end()).ok()) {
+        Some(rest) => drop(out.insert(CONTENT_ENCODING, rest)),
+        None => drop(out.remove(CONTENT_ENCODING)),
+    }
+    out
 }
 
 #[cfg(test)]

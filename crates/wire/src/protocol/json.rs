@@ -84,8 +84,9 @@ impl<'a> JsonDecoder<'a> {
         let shape = self.service.shape(member.shape);
         let token = self.reader.token()?;
         match (&shape.kind, token) {
-            (ShapeKind::Document, token) => self.document(token),
-            (ShapeKind::Structure { is_document: true, .. }, token) => self.document(token),
+            (ShapeKind::Document | ShapeKind::Structure { is_document: true, .. }, token) => {
+                self.document(token)
+            }
             (_, Token::Null) => Ok(Value::Null),
             (ShapeKind::Structure { members, is_union, .. }, Token::Object) => {
                 let out = self.members(members)?;

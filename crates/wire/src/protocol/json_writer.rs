@@ -55,8 +55,9 @@ pub(crate) fn write_value(
 ) {
     let kind = &service.shape(member.shape).kind;
     match (kind, value) {
-        (ShapeKind::Document, value) => write_document(out, value),
-        (ShapeKind::Structure { is_document: true, .. }, value) => write_document(out, value),
+        (ShapeKind::Document | ShapeKind::Structure { is_document: true, .. }, value) => {
+            write_document(out, value);
+        }
         (ShapeKind::Structure { members, .. }, Value::Struct(inner)) => {
             write_members(out, service, members, inner);
         }

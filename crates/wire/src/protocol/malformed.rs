@@ -81,6 +81,12 @@ impl Malformed {
         }
     }
 
+    /// The same where the text stands in a document: there is no parameter to name.
+    #[cold]
+    pub(crate) fn in_document(self) -> Malformed {
+        Malformed { place: Place::Document, message: self.message }
+    }
+
     /// The error that a server of this protocol answers.
     #[cold]
     pub(crate) fn into_api_error(self, service: &Service, protocol: Protocol) -> ApiError {

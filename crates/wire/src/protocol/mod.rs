@@ -21,6 +21,8 @@ pub(crate) mod query;
 pub(crate) mod reply;
 mod rest;
 pub(crate) mod rest_reply;
+#[cfg(test)]
+mod tests;
 pub(crate) mod text;
 pub(crate) mod timestamp;
 pub(crate) mod xml;
@@ -71,15 +73,16 @@ pub fn decode_request(
     protocol: Protocol,
     request: &Request<'_>,
 ) -> Result<Struct, ApiError> {
-    if is_compressed(service, operation, request) {
-        let body =
-            gzip::inflate(request.body).map_err(|error| error.into_api_error(service, protocol))?;
-        let request = Request { body: &body, ..*request };
-        return read_request(service, operation, protocol, &request)
-            .map_err(|error| error.into_api_error(service, protocol));
-    }
-    read_request(service, operation, protocol, request)
-        .map_err(|error| error.into_api_error(service, protocol))
+    let read = |request: &Request<'_>| read_request(service, operation, protocol, request);
+    let result = if is_compressed(service, operation, request) {
+        gzip::inflate(request.body).and_then(|body| {
+            let headers = gzip::without_last_coding(request.headers);
+            read(&Request { body: &body, headers: &headers, ..*request })
+        })
+    } else {
+        read(request)
+    };
+    result.map_err(|error| error.into_api_error(service, protocol))
 }
 
 /// Writes the reply of a success.
@@ -217,8 +220,8 @@ fn read_form(
     query::decode(service, dialect, members, &pairs)
 }
 
-/// `Content-Encoding: gzip` speaks of the transfer, unless the operation keeps the header as data
-/// or streams its payload (S3's objects).
+/// `Content-Encoding: gzip` speaks of the transfer, unless the payload is the client's own bytes
+/// (S3's objects).
 fn is_compressed(
     service: &'static Service,
     operation: &'static Operation,
@@ -226,15 +229,11 @@ fn is_compressed(
 ) -> bool {
     let Some(encoding) = header(request.headers, "content-encoding") else { return false };
     let last = encoding.rsplit(',').next().unwrap_or(encoding).trim();
-    let keeps_header = || {
-        members_of(service, operation.input).iter().any(|member| {
-            member.location_name.is_some_and(|name| name.eq_ignore_ascii_case("content-encoding"))
-        })
-    };
     last.eq_ignore_ascii_case("gzip")
         && request.body.starts_with(&gzip::MAGIC)
-        && streaming_input_member(service, operation).is_none()
-        && !keeps_header()
+        && !payload_member(service, operation.input).is_some_and(|member| {
+            matches!(service.shape(member.shape).kind, ShapeKind::Blob { .. })
+        })
 }
 
 /// Entries of a map with distinct keys: a repeated key keeps its last value.

@@ -13,6 +13,9 @@ enum Segment<'t> {
     Greedy(&'t str),
 }
 
+/// The names of labels with their values.
+type Labels<'t, 'p> = Vec<(&'t str, Cow<'p, str>)>;
+
 /// The template without its fixed query members.
 pub(crate) fn path_part(uri: &str) -> &str {
     uri.split_once('?').map_or(uri, |(path, _)| path)
@@ -39,7 +42,7 @@ fn segments(template: &str) -> impl Iterator<Item = Segment<'_>> {
 pub(crate) fn labels<'t, 'p>(
     template: &'t str,
     path: &'p str,
-) -> Result<Option<Vec<(&'t str, Cow<'p, str>)>>, Malformed> {
+) -> Result<Option<Labels<'t, 'p>>, Malformed> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let template: Vec<Segment<'t>> = segments(template).collect();
     let mut parts: Vec<&'p str> = path.split('/').collect();

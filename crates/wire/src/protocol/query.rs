@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use kernel::value::{Name, Struct, Value};
 
 use crate::model::{Member, Service, ShapeKind, TimestampFormat};
+use crate::protocol::form::Pair;
 use crate::protocol::malformed::{MAX_DEPTH, Malformed};
+use crate::protocol::xml_writer::wire_name as wire_name_of;
 use crate::protocol::{Side, dedup_entries, form, text};
-
-type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 #[derive(Debug, Default)]
 struct Node<'a> {
@@ -96,12 +96,12 @@ impl Decoder {
     }
 
     /// awsQuery writes a flattened list under its items' name, when they have one.
-    fn item_name(self, member: &Member) -> Option<&'static str> {
+    fn item_name(self, member: &'static Member) -> Option<&'static str> {
         match &self.service.shape(member.shape).kind {
             ShapeKind::List { member: item, is_flattened }
                 if self.dialect == Dialect::AwsQuery && (*is_flattened || member.is_flattened) =>
             {
-                item.location_name
+                own_name(item)
             }
             _ => None,
         }
@@ -153,7 +153,7 @@ impl Decoder {
         let nodes = if is_flattened || self.dialect == Dialect::Ec2Query {
             node.numbered()
         } else {
-            let wrapped = node.find(item.location_name.unwrap_or("member"));
+            let wrapped = node.find(own_name(item).unwrap_or("member"));
             wrapped.or_else(|| node.find("member")).unwrap_or(node).numbered()
         };
         let mut items = Vec::with_capacity(nodes.len());
@@ -165,18 +165,18 @@ impl Decoder {
 
     fn map(
         self,
-        key: &Member,
+        key: &'static Member,
         value: &'static Member,
         name: &str,
         entries: &[&Node<'_>],
     ) -> Result<Value, Malformed> {
         let mut out: Vec<(Name, Value)> = Vec::with_capacity(entries.len());
         for entry in entries {
-            let found = entry.find(key.location_name.unwrap_or("key")).and_then(|node| node.value);
+            let found = entry.find(own_name(key).unwrap_or("key")).and_then(|node| node.value);
             let Some(key) = found else {
                 return Err(Malformed::new(format!("An entry of {name} has no key.")));
             };
-            let item = match entry.find(value.location_name.unwrap_or("value")) {
+            let item = match entry.find(own_name(value).unwrap_or("value")) {
                 Some(node) => self.value(value, name, node)?,
                 None => None,
             };
@@ -186,21 +186,23 @@ impl Decoder {
     }
 }
 
-fn wire_name(dialect: Dialect, member: &Member) -> Cow<'static, str> {
+fn wire_name(dialect: Dialect, member: &'static Member) -> Cow<'static, str> {
     if dialect == Dialect::AwsQuery {
-        return Cow::Borrowed(member.location_name.unwrap_or(member.name));
+        return Cow::Borrowed(own_name(member).unwrap_or(member.name));
     }
     if let Some(name) = member.query_name {
         return Cow::Borrowed(name);
     }
-    match member.location_name {
-        Some(name) if name.starts_with(|c: char| c.is_ascii_lowercase()) => {
-            let (first, rest) = name.split_at(1);
-            Cow::Owned(first.to_ascii_uppercase() + rest)
-        }
-        Some(name) => Cow::Borrowed(name),
-        None => Cow::Borrowed(member.name),
+    let name = member.location_name.unwrap_or(member.name);
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return Cow::Borrowed(name);
     }
+    let (first, rest) = name.split_at(1);
+    Cow::Owned(first.to_ascii_uppercase() + rest)
+}
+
+fn own_name(member: &'static Member) -> Option<&'static str> {
+    wire_name_of(member, true)
 }
 
 /// Writes the parameters of a request, as a client does.
@@ -234,15 +236,16 @@ impl QueryWriter {
             }
             (ShapeKind::List { member: item, is_flattened }, Value::List(items)) => {
                 let is_flat = *is_flattened || member.is_flattened;
-                self.list(out, name, (item, is_flat), items);
+                let own = if *is_flattened { own_name(item) } else { None };
+                self.list(out, name, (item, is_flat, own), items);
             }
             (ShapeKind::Map { key, value: item, is_flattened }, Value::Struct(entries)) => {
                 let is_flat = *is_flattened || member.is_flattened;
                 let full = if is_flat { name.to_owned() } else { format!("{name}.entry") };
                 for (at, (text, entry)) in entries.iter().enumerate() {
                     let place = format!("{full}.{}", at + 1);
-                    let key_name = key.location_name.unwrap_or("key");
-                    let value_name = item.location_name.unwrap_or("value");
+                    let key_name = own_name(key).unwrap_or("key");
+                    let value_name = own_name(item).unwrap_or("value");
                     form::push_pair(out, &format!("{place}.{key_name}"), text);
                     self.value(out, &format!("{place}.{value_name}"), item, entry);
                 }
@@ -260,19 +263,19 @@ impl QueryWriter {
         self,
         out: &mut String,
         name: &str,
-        (item, is_flattened): (&'static Member, bool),
+        (item, is_flattened, own): (&'static Member, bool, Option<&'static str>),
         items: &[Value],
     ) {
         let full = if self.dialect == Dialect::Ec2Query {
             name.to_owned()
         } else if is_flattened {
-            match (item.location_name, name.rsplit_once('.')) {
+            match (own, name.rsplit_once('.')) {
                 (Some(own), Some((parent, _))) => format!("{parent}.{own}"),
                 (Some(own), None) => own.to_owned(),
                 (None, _) => name.to_owned(),
             }
         } else {
-            format!("{name}.{}", item.location_name.unwrap_or("member"))
+            format!("{name}.{}", own_name(item).unwrap_or("member"))
         };
         if items.is_empty() && self.dialect == Dialect::AwsQuery {
             form::push_pair(out, name, "");

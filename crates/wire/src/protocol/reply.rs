@@ -154,7 +154,7 @@ fn query_body(
     let namespace = service.xml_namespace.map(|uri| XmlNamespace { uri, prefix: None });
     xml_writer::open(&mut out, &root, namespace);
     if let Some(shape) = operation.output {
-        let writer = XmlWriter { service };
+        let writer = XmlWriter::query(service);
         let members = service.shape(shape).members();
         match operation.result_wrapper {
             Some(wrapper) => writer.structure(&mut out, wrapper, members, output, None),
@@ -183,7 +183,7 @@ fn ec2_body(
     match operation.output {
         Some(shape) => {
             let members = service.shape(shape).members();
-            XmlWriter { service }.members(&mut out, members, output);
+            XmlWriter::new(service).members(&mut out, members, output);
         }
         // "Amazon EC2 API Reference": operations without an output answer `return`.
         None => xml_writer::leaf(&mut out, "return", "true"),

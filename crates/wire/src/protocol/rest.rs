@@ -12,14 +12,13 @@ use kernel::value::{Name, Struct, Value};
 
 use crate::message::Request;
 use crate::model::{Location, Member, Operation, Protocol, Service, ShapeKind, TimestampFormat};
+use crate::protocol::form::Pair;
 use crate::protocol::malformed::Malformed;
 use crate::protocol::xml::XmlDecoder;
 use crate::protocol::{
     Side, dedup_entries, form, is_event_stream, is_streaming, json, members_of, path,
     payload_member, text, timestamp, xml_tree,
 };
-
-type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 pub(crate) fn decode_request(
     service: &'static Service,
@@ -73,22 +72,18 @@ pub(crate) struct Content<'a> {
 impl Content<'_> {
     /// Sets the members that the body holds.
     pub(crate) fn read_into(&self, out: &mut Struct) -> Result<(), Malformed> {
-        match self.payload {
-            Some(member) => {
-                if let Some(value) = self.payload_value(member)? {
-                    out.push(member.name, value);
-                }
-                Ok(())
+        if let Some(member) = self.payload {
+            if let Some(value) = self.payload_value(member)? {
+                out.push(member.name, value);
             }
-            None => {
-                if self.members.iter().any(|member| member.location == Location::Body) {
-                    for (name, value) in self.body_members()? {
-                        out.push(name, value);
-                    }
-                }
-                Ok(())
+            return Ok(());
+        }
+        if self.members.iter().any(|member| member.location == Location::Body) {
+            for (name, value) in self.body_members()? {
+                out.push(name, value);
             }
         }
+        Ok(())
     }
 
     fn body_members(&self) -> Result<Struct, Malformed> {
@@ -103,7 +98,7 @@ impl Content<'_> {
     }
 
     fn xml(&self) -> XmlDecoder {
-        XmlDecoder { service: self.service, side: self.side }
+        XmlDecoder { service: self.service, side: self.side, is_query: false }
     }
 
     fn payload_value(&self, member: &'static Member) -> Result<Option<Value>, Malformed> {

@@ -98,8 +98,8 @@ impl Spread<'_> {
         }
         content_type(headers, "application/xml");
         let mut out = XML_DECLARATION.to_owned();
-        let writer = XmlWriter { service: self.service };
-        let default = self.service.xml_namespace.map(|uri| XmlNamespace { uri, prefix: None });
+        let writer = XmlWriter::new(self.service);
+        let default = default_namespace(self.service);
         if self.is_reply {
             if let Some(text) = self.unwrapped() {
                 let namespace = default;
@@ -205,11 +205,11 @@ impl Spread<'_> {
             Ok(at) if self.service.name == "s3" && self.is_reply => S3_ROOTS[at].1,
             _ => member.location_name.or(own).unwrap_or(shape.name),
         };
-        let default = self.service.xml_namespace.map(|uri| XmlNamespace { uri, prefix: None });
+        let default = default_namespace(self.service);
         let has_own = member.xml_namespace.is_some() || self.namespace_of(member).is_some();
         let namespace = if has_own { None } else { default };
         let mut out = XML_DECLARATION.to_owned();
-        let writer = XmlWriter { service: self.service };
+        let writer = XmlWriter::new(self.service);
         writer.element(&mut out, root, member, value, namespace);
         Body::from(bytes::Bytes::from(out))
     }
@@ -220,6 +220,18 @@ impl Spread<'_> {
             _ => None,
         }
     }
+}
+
+/// The namespace of a restXml service's documents. Models without one of their own name it where
+/// their requests carry a document.
+pub(crate) fn default_namespace(service: &'static Service) -> Option<XmlNamespace> {
+    let of_operation = |operation: &'static Operation| {
+        let payload = payload_member(service, operation.input);
+        operation.input_xml_namespace.or(payload.and_then(|member| member.xml_namespace))
+    };
+    let own = service.xml_namespace.map(|uri| XmlNamespace { uri, prefix: None });
+    let operations: &'static [Operation] = service.operations;
+    own.or_else(|| operations.iter().find_map(of_operation))
 }
 
 pub(crate) fn content_type(headers: &mut HeaderMap, value: &'static str) {
@@ -255,9 +267,7 @@ pub(crate) fn write_header(
                 .filter_map(|value| text::write(service, item, value, TimestampFormat::Rfc822))
                 .map(|part| if is_text { quote(part) } else { part })
                 .collect();
-            if !parts.is_empty() {
-                insert(headers, name, &parts.join(", "));
-            }
+            insert(headers, name, &parts.join(", "));
         }
         (Location::Header, value) if member.is_json_value => {
             let json = match value {

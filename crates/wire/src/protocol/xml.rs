@@ -8,12 +8,15 @@ use kernel::value::{Name, Struct, Value};
 use crate::model::{Location, Member, Service, ShapeKind};
 use crate::protocol::malformed::Malformed;
 use crate::protocol::xml_tree::Element;
+use crate::protocol::xml_writer::wire_name;
 use crate::protocol::{Side, dedup_entries, text};
 
 #[derive(Clone, Copy)]
 pub(crate) struct XmlDecoder {
     pub(crate) service: &'static Service,
     pub(crate) side: Side,
+    /// awsQuery: members may have names of their own in this protocol.
+    pub(crate) is_query: bool,
 }
 
 impl XmlDecoder {
@@ -34,19 +37,21 @@ impl XmlDecoder {
 
     /// The value of a member whose element, or elements, stand in `parent`.
     fn member(self, member: &'static Member, parent: &Element) -> Result<Option<Value>, Malformed> {
-        let name = member.location_name.unwrap_or(member.name);
+        let name = wire_name(member, self.is_query).unwrap_or(member.name);
         if member.is_xml_attribute {
             let found = parent.attribute(name);
             return found
                 .map(|found| text::parse(self.service, member, name, Cow::Borrowed(found)))
-                .transpose();
+                .transpose()
+                .map_err(Malformed::in_document);
         }
         let kind = &self.service.shape(member.shape).kind;
         match kind {
             ShapeKind::List { member: item, is_flattened }
                 if *is_flattened || member.is_flattened =>
             {
-                self.flattened_list(item, name, parent)
+                let other = if *is_flattened { wire_name(item, self.is_query) } else { None };
+                self.flattened_list(item, [name, other.unwrap_or(name)], parent)
             }
             ShapeKind::Map { key, value, is_flattened } if *is_flattened || member.is_flattened => {
                 let entries = parent.children.iter().filter(|child| *child.name == *name);
@@ -55,8 +60,10 @@ impl XmlDecoder {
                     .map(|map| map.map(Value::Struct))
             }
             _ => {
-                let found = parent.children.iter().rev().find(|child| is_named(&child.name, name));
-                match found {
+                let last =
+                    |name| parent.children.iter().rev().find(|child| is_named(&child.name, name));
+                // The name may come from the shape, which only names roots in some models.
+                match last(name).or_else(|| last(member.name)) {
                     Some(child) => self.value(member, child),
                     None => Ok(None),
                 }
@@ -67,12 +74,10 @@ impl XmlDecoder {
     fn flattened_list(
         self,
         item: &'static Member,
-        name: &str,
+        names: [&str; 2],
         parent: &Element,
     ) -> Result<Option<Value>, Malformed> {
-        let is_item = |child: &&Element| {
-            *child.name == *name || item.location_name.is_some_and(|name| *child.name == *name)
-        };
+        let is_item = |child: &&Element| names.contains(&child.name.as_ref());
         let mut items = Vec::new();
         for child in parent.children.iter().filter(is_item) {
             items.extend(self.value(item, child)?);
@@ -115,7 +120,9 @@ impl XmlDecoder {
                     return Ok(None);
                 }
                 let text = Cow::Borrowed(element.text.as_str());
-                text::parse(self.service, member, &element.name, text).map(Some)
+                text::parse(self.service, member, &element.name, text)
+                    .map(Some)
+                    .map_err(Malformed::in_document)
             }
         }
     }
@@ -128,8 +135,8 @@ impl XmlDecoder {
     ) -> Result<Option<Struct>, Malformed> {
         let mut out: Vec<(Name, Value)> = Vec::new();
         for entry in entries {
-            let key_name = key.location_name.unwrap_or("key");
-            let value_name = value.location_name.unwrap_or("value");
+            let key_name = wire_name(key, self.is_query).unwrap_or("key");
+            let value_name = wire_name(value, self.is_query).unwrap_or("value");
             let Some(key) = entry.child_text(key_name) else {
                 return Err(Malformed::new("An entry of a map has no key."));
             };

@@ -7,10 +7,20 @@ use crate::protocol::text;
 
 #[derive(Clone, Copy)]
 pub(crate) struct XmlWriter {
-    pub(crate) service: &'static Service,
+    service: &'static Service,
+    /// awsQuery: members may have names of their own in this protocol.
+    is_query: bool,
 }
 
 impl XmlWriter {
+    pub(crate) fn new(service: &'static Service) -> XmlWriter {
+        XmlWriter { service, is_query: false }
+    }
+
+    pub(crate) fn query(service: &'static Service) -> XmlWriter {
+        XmlWriter { service, is_query: true }
+    }
+
     /// An element with attributes, namespace and content, as the member's shape says.
     pub(crate) fn element(
         self,
@@ -33,7 +43,7 @@ impl XmlWriter {
             (ShapeKind::List { member: item, .. }, Value::List(items)) => {
                 open(out, name, namespace);
                 for entry in items {
-                    self.element(out, item.location_name.unwrap_or("member"), item, entry, None);
+                    self.element(out, self.name_or(item, "member"), item, entry, None);
                 }
                 close(out, name);
             }
@@ -98,13 +108,13 @@ impl XmlWriter {
     }
 
     fn member(self, out: &mut String, member: &'static Member, value: &Value) {
-        let name = member.location_name.unwrap_or(member.name);
+        let name = self.name_or(member, member.name);
         match (&self.service.shape(member.shape).kind, value) {
             (ShapeKind::List { member: item, is_flattened }, Value::List(items))
                 if *is_flattened || member.is_flattened =>
             {
-                // Clients look for the item's own name first.
-                let name = item.location_name.unwrap_or(name);
+                // A list that is flat by its own shape is called by its items' name.
+                let name = if *is_flattened { self.name_or(item, name) } else { name };
                 for entry in items {
                     self.element(out, name, item, entry, member.xml_namespace);
                 }
@@ -120,6 +130,10 @@ impl XmlWriter {
         }
     }
 
+    fn name_or<'a>(self, member: &'static Member, default: &'a str) -> &'a str {
+        wire_name(member, self.is_query).unwrap_or(default)
+    }
+
     fn map_entry(
         self,
         out: &mut String,
@@ -128,14 +142,20 @@ impl XmlWriter {
         (value, item): (&'static Member, &Value),
         namespace: Option<XmlNamespace>,
     ) {
-        let key_name = key.location_name.unwrap_or("key");
+        let key_name = self.name_or(key, "key");
         open(out, name, namespace);
         open(out, key_name, key.xml_namespace);
         escape(out, text);
         close(out, key_name);
-        self.element(out, value.location_name.unwrap_or("value"), value, item, None);
+        self.element(out, self.name_or(value, "value"), value, item, None);
         close(out, name);
     }
+}
+
+/// The name that the model gives a member on the wire, if any.
+pub(crate) fn wire_name(member: &'static Member, is_query: bool) -> Option<&'static str> {
+    let own = if is_query { member.query_name } else { None };
+    own.or(member.location_name)
 }
 
 pub(crate) fn open(out: &mut String, name: &str, namespace: Option<XmlNamespace>) {

@@ -3,7 +3,7 @@
 //! Source of the wording: replies of DynamoDB, Lambda, KMS and IAM as AWS's documentation and
 //! support articles quote them.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
 use kernel::value::Value;
 
@@ -83,8 +83,8 @@ fn show(value: &Value, out: &mut String) {
         Value::Float(value) => out.push_str(&value.to_string()),
         Value::String(text) => out.push_str(text),
         Value::Timestamp(at) => out.push_str(&at.iso8601()),
-        Value::Blob(bytes) => out.push_str(&format!("[{} bytes]", bytes.len())),
-        Value::Body(body) => out.push_str(&format!("[{} bytes]", body.len())),
+        Value::Blob(bytes) => show_len(bytes.len() as u64, out),
+        Value::Body(body) => show_len(body.len(), out),
         Value::List(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
@@ -104,6 +104,10 @@ fn show(value: &Value, out: &mut String) {
             out.push('}');
         }
     }
+}
+
+fn show_len(len: u64, out: &mut String) {
+    write!(out, "[{len} bytes]").expect("a String takes every write");
 }
 
 pub(super) fn maximum(shape: &Shape) -> Option<String> {

@@ -1,0 +1,6 @@
+//! Any bytes as a request and as a reply of AwsJson1_1.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|sample: &[u8]| {
+    wire::fuzz::decode_any(wire::model::Protocol::AwsJson1_1, sample);
+});

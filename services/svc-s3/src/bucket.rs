@@ -1,0 +1,328 @@
+//! Buckets: making, finding, listing and deleting them.
+//!
+//! What is set on a bucket (versioning, tags, CORS) is in `bucket_settings.rs`.
+
+use kernel::scheduler::Job;
+use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Region, Scope, Timestamp, page};
+use store::Range;
+
+use crate::api::{
+    BucketBuilder, CreateBucketInput, CreateBucketOutput, DeleteBucketInput, DeleteBucketOutput,
+    GetBucketLocationInput, GetBucketLocationOutput, HeadBucketInput, HeadBucketOutput,
+    ListBucketsInput, ListBucketsOutput, OwnerBuilder,
+};
+use crate::errors;
+use crate::limits;
+use crate::names;
+use crate::state::{BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning};
+use crate::tags;
+
+/// A bucket that the caller may use.
+#[derive(Clone, Debug)]
+pub struct Bucket {
+    pub name: String,
+    /// Of its objects: the owner's account, the bucket's region.
+    pub scope: Scope,
+    pub row: BucketRow,
+}
+
+impl Bucket {
+    pub fn is_versioned(&self) -> bool {
+        self.row.versioning != Versioning::Never
+    }
+}
+
+/// The bucket of that name in the call's account and region.
+pub fn open(
+    ctx: &Ctx,
+    name: &str,
+    expected_owner: Option<&str>,
+) -> Result<Bucket, ApiError> {
+    let bucket = open_anywhere(ctx, name, expected_owner)?;
+    if bucket.row.region != ctx.region().as_str() {
+        return Err(errors::permanent_redirect(name, &bucket.row.region));
+    }
+    Ok(bucket)
+}
+
+/// The bucket of that name in the call's account, whatever its region.
+pub fn open_anywhere(
+    ctx: &Ctx,
+    name: &str,
+    expected_owner: Option<&str>,
+) -> Result<Bucket, ApiError> {
+    if *ctx.principal() == Principal::Anonymous {
+        return Err(errors::access_denied());
+    }
+    let Some(row) = ctx.table(&BUCKETS).get(name)? else {
+        return Err(refuse_unknown(ctx, name)?);
+    };
+    if expected_owner.is_some_and(|expected| expected != ctx.account().as_str()) {
+        return Err(errors::access_denied());
+    }
+    let region = region_of(&row.region);
+    let scope = Scope::new(ctx.account().digits(), region.as_str());
+    Ok(Bucket { name: name.to_owned(), scope, row })
+}
+
+/// The bucket of that name, for questions that anybody may ask (CORS).
+pub fn open_for_anybody(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiError> {
+    let Some(owner) = ctx.table(&NAMES).get(name)? else { return Ok(None) };
+    let account = AccountId::parse(&owner.account).expect("an account was written");
+    let scope = Scope::new(account.digits(), region_of(&owner.region).as_str());
+    let row = ctx.table_in(&BUCKETS, scope).get(name)?;
+    Ok(row.map(|row| Bucket { name: name.to_owned(), scope, row }))
+}
+
+fn refuse_unknown(ctx: &Ctx, name: &str) -> Result<ApiError, ApiError> {
+    if ctx.table(&NAMES).contains(name)? {
+        return Ok(errors::access_denied());
+    }
+    if !names::is_valid_bucket_name(name) {
+        return Ok(errors::invalid_bucket_name(name));
+    }
+    Ok(errors::no_such_bucket(name))
+}
+
+fn region_of(name: &str) -> Region {
+    Region::parse(name).expect("a bucket is in a region that exists")
+}
+
+pub fn create_bucket(
+    ctx: &mut Ctx,
+    input: CreateBucketInput<'_>,
+) -> Result<CreateBucketOutput, ApiError> {
+    if *ctx.principal() == Principal::Anonymous {
+        return Err(errors::access_denied());
+    }
+    let name = input.bucket();
+    if !names::is_valid_bucket_name(name) {
+        return Err(errors::invalid_bucket_name(name));
+    }
+    refuse_unimplemented(input)?;
+    let configuration = input.create_bucket_configuration();
+    let constraint = configuration.and_then(|configuration| configuration.location_constraint());
+    let region = place(ctx.region(), constraint)?;
+    let tags = match configuration.and_then(|configuration| configuration.tags()) {
+        Some(list) => tags::read_bucket(list)?,
+        None => Vec::new(),
+    };
+    if let Some(owner) = ctx.table(&NAMES).get(name)? {
+        return recreate(ctx, name, &owner, region);
+    }
+    let count = ctx.table(&BUCKET_COUNT).get(&())?.unwrap_or(0);
+    if count >= limits::BUCKETS_MAX {
+        return Err(errors::too_many_buckets());
+    }
+    let owner = NameRow { account: ctx.account().to_string(), region: region.to_string() };
+    let row = BucketRow {
+        id: ctx.chance().u64(),
+        region: region.to_string(),
+        created_us: ctx.now().micros(),
+        versioning: Versioning::Never,
+        tags,
+        cors: Vec::new(),
+    };
+    ctx.table_mut(&NAMES).put(name, &owner);
+    ctx.table_mut(&BUCKETS).put(name, &row);
+    ctx.table_mut(&BUCKET_COUNT).put(&(), &(count + 1));
+    Ok(created(name, region))
+}
+
+fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
+    let has_grants = input.grant_full_control().is_some()
+        || input.grant_read().is_some()
+        || input.grant_read_acp().is_some()
+        || input.grant_write().is_some()
+        || input.grant_write_acp().is_some();
+    if has_grants || input.acl().is_some_and(|acl| acl != "private") {
+        return Err(errors::bucket_acl_not_supported());
+    }
+    if input.object_lock_enabled_for_bucket() == Some(true) {
+        return Err(errors::not_implemented("x-amz-bucket-object-lock-enabled"));
+    }
+    if input.object_ownership().is_some_and(|ownership| ownership != "BucketOwnerEnforced") {
+        return Err(errors::not_implemented("x-amz-object-ownership"));
+    }
+    if input.bucket_namespace().is_some_and(|namespace| namespace != "global") {
+        return Err(errors::not_implemented("x-amz-bucket-namespace"));
+    }
+    let configuration = input.create_bucket_configuration();
+    let is_directory = configuration
+        .is_some_and(|given| given.location().is_some() || given.bucket().is_some());
+    if is_directory {
+        return Err(errors::not_implemented("CreateBucketConfiguration"));
+    }
+    Ok(())
+}
+
+/// The region of a bucket to be made by a request that was sent to `endpoint`.
+///
+/// Source: S3 API Reference, CreateBucket, LocationConstraint; "Error responses".
+fn place(endpoint: Region, constraint: Option<&str>) -> Result<Region, ApiError> {
+    let illegal = |what: &str| {
+        ApiError::new(
+            "IllegalLocationConstraintException",
+            format!(
+                "The {what} location constraint is incompatible for the region specific endpoint \
+                 this request was sent to."
+            ),
+        )
+    };
+    let is_default = endpoint == Region::DEFAULT;
+    let Some(constraint) = constraint.filter(|constraint| !constraint.is_empty()) else {
+        return if is_default { Ok(endpoint) } else { Err(illegal("unspecified")) };
+    };
+    let name = if constraint == "EU" { "eu-west-1" } else { constraint };
+    let region = Region::parse(name).filter(|region| *region != Region::DEFAULT);
+    let region = region.ok_or_else(|| {
+        ApiError::new(
+            "InvalidLocationConstraint",
+            "The specified location-constraint is not valid",
+        )
+        .with_member("LocationConstraint", constraint)
+    })?;
+    let is_reachable = is_default && region.partition() == endpoint.partition();
+    if region == endpoint || is_reachable { Ok(region) } else { Err(illegal(constraint)) }
+}
+
+/// A name that is taken. In us-east-1 AWS lets owners make their bucket again, for old clients.
+fn recreate(
+    ctx: &Ctx,
+    name: &str,
+    owner: &NameRow,
+    region: Region,
+) -> Result<CreateBucketOutput, ApiError> {
+    if owner.account != ctx.account().as_str() {
+        return Err(errors::bucket_already_exists(name));
+    }
+    if region == Region::DEFAULT && owner.region == Region::DEFAULT.as_str() {
+        return Ok(created(name, region));
+    }
+    Err(errors::bucket_already_owned_by_you(name))
+}
+
+fn created(name: &str, region: Region) -> CreateBucketOutput {
+    let location = if region == Region::DEFAULT {
+        format!("/{name}")
+    } else {
+        format!("http://{name}.s3.{}/", region.info().dns_suffix)
+    };
+    CreateBucketOutput::new().location(location).bucket_arn(arn(name, region))
+}
+
+fn arn(name: &str, region: Region) -> String {
+    format!("arn:{}:s3:::{name}", region.partition())
+}
+
+pub fn delete_bucket(
+    ctx: &mut Ctx,
+    input: DeleteBucketInput<'_>,
+) -> Result<DeleteBucketOutput, ApiError> {
+    let bucket = open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let id = bucket.row.id;
+    let has_objects = !ctx.table(&CURRENT).is_empty(&Range::within(&(id,)))?;
+    let has_versions = !ctx.table(&VERSIONS).is_empty(&Range::within(&(id,)))?;
+    if has_objects || has_versions {
+        return Err(errors::bucket_not_empty(&bucket.name, bucket.is_versioned()));
+    }
+    ctx.table_mut(&NAMES).delete(&bucket.name);
+    ctx.table_mut(&BUCKETS).delete(&bucket.name);
+    let count = ctx.table(&BUCKET_COUNT).get(&())?.unwrap_or(0);
+    assert!(count > 0, "the account has a bucket");
+    ctx.table_mut(&BUCKET_COUNT).put(&(), &(count - 1));
+    // Uploads in progress do not keep a bucket from being deleted; they go step by step.
+    let sweep = Ask::to("s3", crate::jobs::SWEEP_UPLOADS).with("BucketId", id.to_string());
+    ctx.enqueue(Job::now(sweep));
+    Ok(DeleteBucketOutput::new())
+}
+
+pub fn head_bucket(
+    ctx: &mut Ctx,
+    input: HeadBucketInput<'_>,
+) -> Result<HeadBucketOutput, ApiError> {
+    let bucket = open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    Ok(HeadBucketOutput::new()
+        .bucket_arn(arn(&bucket.name, ctx.region()))
+        .bucket_region(bucket.row.region)
+        .access_point_alias(false))
+}
+
+/// Answers for every region's buckets: clients ask it in order to learn the region.
+pub fn get_bucket_location(
+    ctx: &mut Ctx,
+    input: GetBucketLocationInput<'_>,
+) -> Result<GetBucketLocationOutput, ApiError> {
+    let bucket = open_anywhere(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let is_default = bucket.row.region == Region::DEFAULT.as_str();
+    let constraint = (!is_default).then_some(bucket.row.region);
+    Ok(GetBucketLocationOutput::new().location_constraint(constraint))
+}
+
+pub fn list_buckets(
+    ctx: &mut Ctx,
+    input: ListBucketsInput<'_>,
+) -> Result<ListBucketsOutput, ApiError> {
+    const OPERATION: &str = "ListBuckets";
+    if *ctx.principal() == Principal::Anonymous {
+        return Err(errors::access_denied());
+    }
+    let max = page_max(input.max_buckets())?;
+    let mut range = Range::all().starting_with(input.prefix().unwrap_or(""));
+    if let Some(token) = input.continuation_token() {
+        let position = page::decode(OPERATION, token).and_then(|at| String::from_utf8(at).ok());
+        let after = position.ok_or_else(|| {
+            errors::invalid_argument(
+                "continuation-token",
+                token,
+                "The continuation token provided is incorrect",
+            )
+        })?;
+        range = range.after(after.as_str());
+    }
+    let mut buckets = Vec::new();
+    let mut last = None;
+    let mut next = None;
+    for entry in ctx.table(&BUCKETS).scan(&range) {
+        let (name, row) = entry?;
+        if input.bucket_region().is_some_and(|region| region != row.region) {
+            continue;
+        }
+        if buckets.len() == max {
+            next = last;
+            break;
+        }
+        last = Some(name.clone());
+        buckets.push(
+            BucketBuilder::new()
+                .bucket_arn(arn(&name, ctx.region()))
+                .name(name)
+                .creation_date(seconds(row.created_us))
+                .bucket_region(row.region),
+        );
+    }
+    let token = next.map(|name: String| page::encode(OPERATION, name.as_bytes()));
+    Ok(ListBucketsOutput::new()
+        .buckets(buckets)
+        .owner(owner(ctx.account()))
+        .continuation_token(token)
+        .prefix(input.prefix()))
+}
+
+fn page_max(given: Option<i64>) -> Result<usize, ApiError> {
+    let Some(given) = given else { return Ok(limits::BUCKETS_PAGE_MAX) };
+    let max = usize::try_from(given).ok().filter(|max| *max >= 1);
+    max.filter(|max| *max <= limits::BUCKETS_PAGE_MAX).ok_or_else(|| {
+        let message = "Argument max-buckets must be an integer between 1 and 10000";
+        errors::invalid_argument("max-buckets", &given.to_string(), message)
+    })
+}
+
+pub fn owner(account: AccountId) -> OwnerBuilder {
+    OwnerBuilder::new().id(names::canonical_user_id(account.as_str()))
+}
+
+/// S3 keeps times to the second.
+pub fn seconds(micros: i64) -> Timestamp {
+    Timestamp::from_secs(Timestamp::from_micros(micros).secs())
+}

@@ -1,0 +1,105 @@
+//! UploadPartCopy. See `source.rs` for its three steps.
+
+use kernel::{ApiError, Ctx, OpResult, Struct};
+use minicbor::bytes::ByteArray;
+
+use crate::api::{CopyPartResultBuilder, UploadPartCopyInput, UploadPartCopyOutput};
+use crate::attributes;
+use crate::bucket;
+use crate::checksum::{self, e_tag};
+use crate::conditions;
+use crate::content;
+use crate::errors;
+use crate::limits::PUT_BYTES_MAX;
+use crate::multipart::{self, Upload};
+use crate::source::{self, Asked, Source};
+use crate::state::{ChecksumKind, PartRow};
+
+/// What is to be copied where.
+struct Job {
+    upload: Upload,
+    number: u16,
+    source: Source,
+    from: u64,
+    to: u64,
+}
+
+fn asked<'a>(input: UploadPartCopyInput<'a>) -> Asked<'a> {
+    Asked {
+        copy_source: input.copy_source(),
+        expected_owner: input.expected_source_bucket_owner(),
+        if_match: input.copy_source_if_match(),
+        if_none_match: input.copy_source_if_none_match(),
+        if_modified_since: input.copy_source_if_modified_since(),
+        if_unmodified_since: input.copy_source_if_unmodified_since(),
+    }
+}
+
+fn check(ctx: &Ctx, input: UploadPartCopyInput<'_>) -> Result<Job, ApiError> {
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    attributes::refuse_unimplemented(input.0)?;
+    let number = multipart::check_part_number(input.part_number())?;
+    let upload = multipart::open(ctx, &bucket, input.key(), input.upload_id())?;
+    let source = source::open(ctx, asked(input))?;
+    let (from, to) = match input.copy_source_range() {
+        Some(header) => conditions::copy_range(header, source.object.size)?,
+        None => (0, source.object.size),
+    };
+    if to - from > PUT_BYTES_MAX {
+        return Err(errors::invalid_request(format!(
+            "The specified copy source is larger than the maximum allowable size for a copy \
+             source: {PUT_BYTES_MAX}"
+        )));
+    }
+    Ok(Job { upload, number, source, from, to })
+}
+
+pub fn begin(ctx: &mut Ctx, input: UploadPartCopyInput<'_>) -> OpResult {
+    let Job { upload, source, from, to, .. } = check(ctx, input)?;
+    let object = &source.object;
+    let is_known = (from, to) == (0, object.size)
+        && object.parts_count == 0
+        && object.checksum.algorithm == upload.algorithm()
+        && object.checksum.kind == ChecksumKind::FullObject;
+    if is_known {
+        return Ok(source::plan(&source, None));
+    }
+    let body = content::open(ctx, source.place(), &object.content, (from, to))?;
+    Ok(source::plan(&source, Some((body, upload.algorithm()))))
+}
+
+pub fn complete(
+    ctx: &mut Ctx,
+    input: UploadPartCopyInput<'_>,
+    plan: Struct,
+) -> Result<UploadPartCopyOutput, ApiError> {
+    let Job { upload, number, source, from, to } = check(ctx, input)?;
+    let algorithm = upload.algorithm();
+    let (md5, value) = match source::digests(&plan, &source)? {
+        None => (source.object.md5, source.object.checksum.value.clone()),
+        Some(digests) => {
+            let checksum = checksum::verify(None, algorithm, &digests)?;
+            (ByteArray::from(digests.md5), checksum.value)
+        }
+    };
+    let segments = content::cut(source.segments(ctx)?, from, to);
+    content::share(ctx, &segments)?;
+    let row = PartRow {
+        size: to - from,
+        md5,
+        checksum: value,
+        modified_us: ctx.now().micros(),
+        segments,
+    };
+    multipart::put_part(ctx, &upload, number, &row)?;
+    let mut result = CopyPartResultBuilder::new()
+        .e_tag(e_tag(&row.md5, 0))
+        .last_modified(bucket::seconds(row.modified_us));
+    if upload.row.algorithm.is_some() {
+        result.0.set(algorithm.member(), checksum::base64(&row.checksum));
+    }
+    Ok(UploadPartCopyOutput::new()
+        .copy_part_result(result)
+        .copy_source_version_id(source.shown_version_id())
+        .server_side_encryption("AES256"))
+}

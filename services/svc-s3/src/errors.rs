@@ -1,0 +1,274 @@
+//! The errors that S3 answers, in its words.
+//!
+//! Source: Amazon S3 API Reference, "Error responses", and what the SDKs' users report of the
+//! service. Members called `:name` become HTTP headers of the answer.
+
+use kernel::{ApiError, Timestamp};
+
+pub use crate::api::error::{invalid_request, no_such_upload};
+
+pub fn access_denied() -> ApiError {
+    ApiError::new("AccessDenied", "Access Denied").with_status(403)
+}
+
+pub fn no_such_bucket(bucket: &str) -> ApiError {
+    crate::api::error::no_such_bucket("The specified bucket does not exist")
+        .with_member("BucketName", bucket)
+}
+
+pub fn invalid_bucket_name(bucket: &str) -> ApiError {
+    ApiError::new("InvalidBucketName", "The specified bucket is not valid.")
+        .with_member("BucketName", bucket)
+}
+
+pub fn bucket_already_exists(bucket: &str) -> ApiError {
+    crate::api::error::bucket_already_exists(
+        "The requested bucket name is not available. The bucket namespace is shared by all users \
+         of the system. Please select a different name and try again.",
+    )
+    .with_member("BucketName", bucket)
+}
+
+pub fn bucket_already_owned_by_you(bucket: &str) -> ApiError {
+    crate::api::error::bucket_already_owned_by_you(
+        "Your previous request to create the named bucket succeeded and you already own it.",
+    )
+    .with_member("BucketName", bucket)
+}
+
+pub fn too_many_buckets() -> ApiError {
+    ApiError::new(
+        "TooManyBuckets",
+        "You have attempted to create more buckets than allowed",
+    )
+}
+
+pub fn bucket_not_empty(bucket: &str, has_versions: bool) -> ApiError {
+    let message = if has_versions {
+        "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+    } else {
+        "The bucket you tried to delete is not empty"
+    };
+    ApiError::new("BucketNotEmpty", message).with_status(409).with_member("BucketName", bucket)
+}
+
+/// A request to another region than the bucket's. SDKs follow by the header.
+pub fn permanent_redirect(bucket: &str, region: &str) -> ApiError {
+    ApiError::new(
+        "PermanentRedirect",
+        "The bucket you are attempting to access must be addressed using the specified endpoint. \
+         Please send all future requests to this endpoint.",
+    )
+    .with_status(301)
+    .with_member("Endpoint", format!("{bucket}.s3.{region}.amazonaws.com"))
+    .with_member("Bucket", bucket)
+    .with_member(":x-amz-bucket-region", region)
+}
+
+pub fn no_such_key(key: &str) -> ApiError {
+    crate::api::error::no_such_key("The specified key does not exist.").with_member("Key", key)
+}
+
+/// The newest version of the key is a delete marker.
+pub fn is_deleted(key: &str, version_id: String) -> ApiError {
+    no_such_key(key)
+        .with_member(":x-amz-delete-marker", "true")
+        .with_member(":x-amz-version-id", version_id)
+}
+
+/// A delete marker was asked for by its version id.
+pub fn is_delete_marker(modified: Timestamp, version_id: String) -> ApiError {
+    ApiError::new(
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+    )
+    .with_status(405)
+    .with_member("Method", "GET")
+    .with_member("ResourceType", "DeleteMarker")
+    .with_member(":allow", "DELETE")
+    .with_member(":last-modified", modified.http_date())
+    .with_member(":x-amz-delete-marker", "true")
+    .with_member(":x-amz-version-id", version_id)
+}
+
+pub fn no_such_version(key: &str, version_id: &str) -> ApiError {
+    ApiError::new("NoSuchVersion", "The specified version does not exist.")
+        .with_status(404)
+        .with_member("Key", key)
+        .with_member("VersionId", version_id)
+}
+
+pub fn upload_is_gone(upload_id: &str) -> ApiError {
+    no_such_upload(
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may \
+         have been aborted or completed.",
+    )
+    .with_member("UploadId", upload_id)
+}
+
+pub fn key_too_long(len: usize) -> ApiError {
+    ApiError::new("KeyTooLongError", "Your key is too long")
+        .with_member("Size", len as i64)
+        .with_member("MaxSizeAllowed", crate::limits::KEY_BYTES_MAX as i64)
+}
+
+pub fn invalid_argument(name: &'static str, value: &str, message: &str) -> ApiError {
+    ApiError::new("InvalidArgument", message)
+        .with_member("ArgumentName", name)
+        .with_member("ArgumentValue", value)
+}
+
+pub fn malformed_xml() -> ApiError {
+    ApiError::new(
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published \
+         schema",
+    )
+}
+
+/// A member that the model has and Nephele does not act on.
+pub fn not_implemented(header: &str) -> ApiError {
+    ApiError::new(
+        "NotImplemented",
+        "A header you provided implies functionality that is not implemented",
+    )
+    .with_status(501)
+    .with_member("Header", header)
+}
+
+pub fn acl_not_supported() -> ApiError {
+    ApiError::new("AccessControlListNotSupported", "The bucket does not allow ACLs")
+}
+
+pub fn bucket_acl_not_supported() -> ApiError {
+    ApiError::new(
+        "InvalidBucketAclWithObjectOwnership",
+        "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    )
+}
+
+pub fn entity_too_large() -> ApiError {
+    ApiError::new(
+        "EntityTooLarge",
+        "Your proposed upload exceeds the maximum allowed size",
+    )
+    .with_member("MaxSizeAllowed", crate::limits::PUT_BYTES_MAX as i64)
+}
+
+pub fn entity_too_small(number: u16, size: u64, e_tag: &str) -> ApiError {
+    ApiError::new(
+        "EntityTooSmall",
+        "Your proposed upload is smaller than the minimum allowed size",
+    )
+    .with_member("ProposedSize", size as i64)
+    .with_member("MinSizeAllowed", crate::limits::PART_BYTES_MIN as i64)
+    .with_member("PartNumber", i64::from(number))
+    .with_member("ETag", e_tag)
+}
+
+/// A file shorter than its form's policy allows.
+pub fn form_too_small(size: u64, min: Option<i64>) -> ApiError {
+    ApiError::new(
+        "EntityTooSmall",
+        "Your proposed upload is smaller than the minimum allowed size",
+    )
+    .with_member("ProposedSize", size as i64)
+    .with_member("MinSizeAllowed", min.unwrap_or(0))
+}
+
+pub fn invalid_part(upload_id: &str, number: i64, e_tag: &str) -> ApiError {
+    ApiError::new(
+        "InvalidPart",
+        "One or more of the specified parts could not be found.  The part may not have been \
+         uploaded, or the specified entity tag may not match the part's entity tag.",
+    )
+    .with_member("UploadId", upload_id)
+    .with_member("PartNumber", number)
+    .with_member("ETag", e_tag)
+}
+
+pub fn invalid_part_order(upload_id: &str) -> ApiError {
+    ApiError::new(
+        "InvalidPartOrder",
+        "The list of parts was not in ascending order. Parts must be ordered by part number.",
+    )
+    .with_member("UploadId", upload_id)
+}
+
+pub fn precondition_failed(condition: &str) -> ApiError {
+    ApiError::new(
+        "PreconditionFailed",
+        "At least one of the pre-conditions you specified did not hold",
+    )
+    .with_status(412)
+    .with_member("Condition", condition)
+}
+
+/// The answer to a conditional read of what the client has already.
+pub fn not_modified(e_tag: &str, modified: Timestamp) -> ApiError {
+    ApiError::new("NotModified", "Not Modified")
+        .with_status(304)
+        .with_member(":etag", e_tag)
+        .with_member(":last-modified", modified.http_date())
+}
+
+pub fn invalid_range(requested: &str, size: u64) -> ApiError {
+    ApiError::new("InvalidRange", "The requested range is not satisfiable")
+        .with_status(416)
+        .with_member("RangeRequested", requested)
+        .with_member("ActualObjectSize", size as i64)
+        .with_member(":content-range", format!("bytes */{size}"))
+}
+
+pub fn invalid_part_number(requested: i64, actual: u16) -> ApiError {
+    ApiError::new("InvalidPartNumber", "The requested partnumber is not satisfiable")
+        .with_status(416)
+        .with_member("ActualPartCount", i64::from(actual))
+        .with_member("PartNumberRequested", requested)
+}
+
+pub fn invalid_digest(content_md5: &str) -> ApiError {
+    ApiError::new("InvalidDigest", "The Content-MD5 you specified was invalid.")
+        .with_member("Content-MD5", content_md5)
+}
+
+pub fn bad_md5(expected: &str, calculated: String) -> ApiError {
+    ApiError::new("BadDigest", "The Content-MD5 you specified did not match what we received.")
+        .with_member("ExpectedDigest", expected)
+        .with_member("CalculatedDigest", calculated)
+}
+
+pub fn bad_checksum(algorithm: &str) -> ApiError {
+    ApiError::new(
+        "BadDigest",
+        format!("The {algorithm} you specified did not match the calculated checksum."),
+    )
+}
+
+pub fn metadata_too_large(size: usize) -> ApiError {
+    ApiError::new(
+        "MetadataTooLarge",
+        "Your metadata headers exceed the maximum allowed metadata size",
+    )
+    .with_member("Size", size as i64)
+    .with_member("MaxSizeAllowed", crate::limits::USER_METADATA_BYTES_MAX as i64)
+}
+
+pub fn invalid_storage_class(requested: &str) -> ApiError {
+    ApiError::new("InvalidStorageClass", "The storage class you specified is not valid")
+        .with_member("StorageClassRequested", requested)
+}
+
+pub fn invalid_tag(message: &str) -> ApiError {
+    ApiError::new("InvalidTag", message)
+}
+
+/// The source of a copy changed while its bytes were read.
+pub fn operation_aborted() -> ApiError {
+    ApiError::new(
+        "OperationAborted",
+        "A conflicting conditional operation is currently in progress against this resource. \
+         Please try again.",
+    )
+    .with_status(409)
+}

@@ -1,0 +1,154 @@
+//! GetObject and HeadObject: one reading of the request, two answers.
+
+use kernel::{ApiError, Ctx, Principal, Struct};
+
+use crate::api::{GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput};
+use crate::attributes;
+use crate::bucket::{self, Bucket};
+use crate::checksum::e_tag;
+use crate::conditions::{self, ReadConditions, Refused};
+use crate::content;
+use crate::errors;
+use crate::limits::PARTS_MAX;
+use crate::state::{ContentRow, ObjectRow, VersionRow};
+use crate::versions;
+
+/// `response-*` parameters and the members that they override.
+const OVERRIDES: [(&str, &str); 5] = [
+    ("ResponseCacheControl", "CacheControl"),
+    ("ResponseContentDisposition", "ContentDisposition"),
+    ("ResponseContentEncoding", "ContentEncoding"),
+    ("ResponseContentLanguage", "ContentLanguage"),
+    ("ResponseContentType", "ContentType"),
+];
+
+/// What is to be answered.
+struct Reading {
+    bucket: Bucket,
+    row: VersionRow,
+    object: ObjectRow,
+    from: u64,
+    to: u64,
+    output: Struct,
+}
+
+pub fn get_object(ctx: &mut Ctx, input: GetObjectInput<'_>) -> Result<GetObjectOutput, ApiError> {
+    let Reading { bucket, row, object, from, to, mut output } = read(ctx, input)?;
+    let place = bucket.place(input.key(), row.sequence);
+    output.set("Body", content::open(ctx, place, &object.content, (from, to))?);
+    Ok(GetObjectOutput(output))
+}
+
+pub fn head_object(
+    ctx: &mut Ctx,
+    input: HeadObjectInput<'_>,
+) -> Result<HeadObjectOutput, ApiError> {
+    // Both inputs have the same members.
+    let reading = read(ctx, GetObjectInput(input.0))?;
+    Ok(HeadObjectOutput(reading.output))
+}
+
+fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    attributes::refuse_unimplemented(input.0)?;
+    let (row, object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
+    let modified = bucket::seconds(row.modified_us);
+    let tag = e_tag(&object.md5, object.parts_count);
+    let conditions = ReadConditions {
+        if_match: input.if_match(),
+        if_none_match: input.if_none_match(),
+        if_modified_since: input.if_modified_since(),
+        if_unmodified_since: input.if_unmodified_since(),
+    };
+    conditions.check(&tag, modified).map_err(|refused| match refused {
+        Refused::Failed(condition) => errors::precondition_failed(condition),
+        Refused::NotModified(_) => errors::not_modified(&tag, modified),
+    })?;
+    let place = bucket.place(input.key(), row.sequence);
+    let stretch = match (input.range(), input.part_number()) {
+        (Some(_), Some(_)) => {
+            return Err(errors::invalid_request(
+                "Cannot specify both Range header and partNumber query parameter",
+            ));
+        }
+        (Some(header), None) => conditions::range(header, object.size)?,
+        (None, Some(number)) => Some(part(ctx, place, &object, number)?),
+        (None, None) => None,
+    };
+
+    let mut output = Struct::with_capacity(16);
+    object.attributes.show(&mut output);
+    output.set("AcceptRanges", "bytes");
+    output.set("LastModified", modified);
+    output.set("ETag", tag);
+    output.set("ServerSideEncryption", "AES256");
+    if let Some(version_id) = row.shown_version_id(&bucket) {
+        output.set("VersionId", version_id);
+    }
+    if !object.tags.is_empty() {
+        output.set("TagCount", object.tags.len() as i64);
+    }
+    if input.part_number().is_some() && object.parts_count > 0 {
+        output.set("PartsCount", i64::from(object.parts_count));
+    }
+    let (from, to) = stretch.unwrap_or((0, object.size));
+    output.set("ContentLength", (to - from) as i64);
+    // An empty part or object has no first and last byte to name.
+    if stretch.is_some() && from < to {
+        output.set("ContentRange", format!("bytes {from}-{}/{}", to - 1, object.size));
+        output.set(":status", 206);
+    }
+    // The stored checksum is that of the whole.
+    if input.checksum_mode() == Some("ENABLED") && (from, to) == (0, object.size) {
+        object.checksum.show(object.parts_count, &mut output);
+    }
+    apply_overrides(ctx, input, &mut output)?;
+    Ok(Reading { bucket, row, object, from, to, output })
+}
+
+/// Where a part lies within its object.
+fn part(
+    ctx: &Ctx,
+    place: content::Place<'_>,
+    object: &ObjectRow,
+    number: i64,
+) -> Result<(u64, u64), ApiError> {
+    if !(1..=i64::from(PARTS_MAX)).contains(&number) {
+        return Err(errors::invalid_argument(
+            "partNumber",
+            &number.to_string(),
+            "Part number must be an integer between 1 and 10000, inclusive",
+        ));
+    }
+    if number > i64::from(object.parts_count.max(1)) {
+        return Err(errors::invalid_part_number(number, object.parts_count.max(1)));
+    }
+    if object.parts_count == 0 || object.content != ContentRow::Manifest {
+        return Ok((0, object.size));
+    }
+    let parts = content::manifest(ctx, place)?.parts;
+    let at = number as usize - 1;
+    let from: u64 = parts[..at].iter().map(|part| part.size).sum();
+    Ok((from, from + parts[at].size))
+}
+
+fn apply_overrides(
+    ctx: &Ctx,
+    input: GetObjectInput<'_>,
+    output: &mut Struct,
+) -> Result<(), ApiError> {
+    let expires = input.response_expires().map(|at| at.http_date());
+    let given = OVERRIDES.iter().filter_map(|(parameter, member)| {
+        Some((*member, input.0.str(parameter)?.to_owned()))
+    });
+    let given: Vec<_> = given.chain(expires.map(|expires| ("Expires", expires))).collect();
+    if !given.is_empty() && *ctx.principal() == Principal::Anonymous {
+        return Err(errors::invalid_request(
+            "Request specific response headers cannot be used for anonymous GET requests.",
+        ));
+    }
+    for (member, value) in given {
+        output.set(member, value);
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! PutObject.
+
+use kernel::service::StagePlan;
+use kernel::{ApiError, Ctx, Digests, Struct};
+use minicbor::bytes::ByteArray;
+
+use crate::api::{PutObjectInput, PutObjectOutput};
+use crate::attributes;
+use crate::bucket::{self, Bucket};
+use crate::checksum::{self, Claim, e_tag};
+use crate::conditions;
+use crate::content;
+use crate::errors;
+use crate::limits;
+use crate::names;
+use crate::post_policy::{LENGTH_MAX, LENGTH_MIN};
+use crate::state::ObjectRow;
+use crate::tags;
+use crate::versions;
+
+/// Before the body is read: may refuse what would fail anyway, and says which digests to take.
+pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
+    let input = PutObjectInput::from(input);
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    names::check_key(input.key())?;
+    attributes::refuse_unimplemented(input.0)?;
+    check_conditions(ctx, &bucket, input)?;
+    let mut plan = plan(checksum::claim(input.0)?)?;
+    if let Some(max) = input.0.int(LENGTH_MAX) {
+        plan.max_len = plan.max_len.min(max as u64);
+        plan.too_large = plan.too_large.with_member("MaxSizeAllowed", plan.max_len as i64);
+    }
+    Ok(plan)
+}
+
+/// How a body is taken in whose client claims this checksum.
+pub fn plan(claim: Option<Claim<'_>>) -> Result<StagePlan, ApiError> {
+    let algorithm = claim.map_or(checksum::DEFAULT, |claim| claim.algorithm);
+    Ok(StagePlan {
+        max_len: limits::PUT_BYTES_MAX,
+        too_large: errors::entity_too_large(),
+        digests: algorithm.digest_set(),
+    })
+}
+
+pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectOutput, ApiError> {
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let key = input.key();
+    names::check_key(key)?;
+    attributes::refuse_unimplemented(input.0)?;
+    let attributes = attributes::read(input.0)?;
+    let tags = tags::read_header(input.tagging())?;
+    check_conditions(ctx, &bucket, input)?;
+
+    let claim = checksum::claim(input.0)?;
+    let algorithm = claim.map_or(checksum::DEFAULT, |claim| claim.algorithm);
+    let digests: Digests = checksum::digests_of(input.body(), algorithm.digest_set())?;
+    if input.0.int(LENGTH_MIN).is_some_and(|min| (digests.len as i64) < min) {
+        return Err(errors::form_too_small(digests.len, input.0.int(LENGTH_MIN)));
+    }
+    checksum::verify_md5(input.content_md5(), &digests)?;
+    let checksum = checksum::verify(claim, algorithm, &digests)?;
+
+    let sequence = versions::next_sequence(ctx, &bucket, key)?;
+    let segments = content::take(ctx, input.body())?;
+    let content = content::write(ctx, bucket.place(key, sequence), segments);
+    let object = ObjectRow {
+        size: digests.len,
+        md5: ByteArray::from(digests.md5),
+        parts_count: 0,
+        checksum: checksum.clone(),
+        content,
+        attributes,
+        tags,
+    };
+    let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
+    let mut output = PutObjectOutput::new()
+        .e_tag(e_tag(&ByteArray::from(digests.md5), 0))
+        .server_side_encryption("AES256")
+        .version_id(row.shown_version_id(&bucket));
+    checksum.show(0, &mut output.0);
+    Ok(output)
+}
+
+fn check_conditions(ctx: &Ctx, bucket: &Bucket, input: PutObjectInput<'_>) -> Result<(), ApiError> {
+    check_write(ctx, bucket, input.key(), input.if_match(), input.if_none_match())
+}
+
+/// The conditions of every operation that makes an object.
+pub fn check_write(
+    ctx: &Ctx,
+    bucket: &Bucket,
+    key: &str,
+    if_match: Option<&str>,
+    if_none_match: Option<&str>,
+) -> Result<(), ApiError> {
+    if if_match.is_none() && if_none_match.is_none() {
+        return Ok(());
+    }
+    let existing = versions::current(ctx, bucket, key)?.and_then(|row| row.object);
+    let existing = existing.map(|object| e_tag(&object.md5, object.parts_count));
+    conditions::check_write(if_match, if_none_match, key, existing.as_deref())
+}

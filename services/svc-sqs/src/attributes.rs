@@ -1,0 +1,224 @@
+//! The attributes of queues: what may be set, what they say, GetQueueAttributes and
+//! SetQueueAttributes.
+
+use std::ops::RangeInclusive;
+
+use kernel::{ApiError, Ctx, Timestamp};
+
+use crate::api::error;
+use crate::api::queue_attribute_name as name;
+use crate::api::{
+    GetQueueAttributesInput, GetQueueAttributesOutput, SetQueueAttributesInput,
+    SetQueueAttributesOutput,
+};
+use crate::errors;
+use crate::index::Counts;
+use crate::limits;
+use crate::messages;
+use crate::policy;
+use crate::queue;
+use crate::redrive;
+use crate::state::{Queue, Settings};
+
+/// In the order in which AWS lists them.
+const NAMES: [&str; 21] = [
+    name::POLICY,
+    name::VISIBILITY_TIMEOUT,
+    name::MAXIMUM_MESSAGE_SIZE,
+    name::MESSAGE_RETENTION_PERIOD,
+    name::APPROXIMATE_NUMBER_OF_MESSAGES,
+    name::APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+    name::CREATED_TIMESTAMP,
+    name::LAST_MODIFIED_TIMESTAMP,
+    name::QUEUE_ARN,
+    name::APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
+    name::DELAY_SECONDS,
+    name::RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
+    name::REDRIVE_POLICY,
+    name::FIFO_QUEUE,
+    name::CONTENT_BASED_DEDUPLICATION,
+    name::KMS_MASTER_KEY_ID,
+    name::KMS_DATA_KEY_REUSE_PERIOD_SECONDS,
+    name::DEDUPLICATION_SCOPE,
+    name::FIFO_THROUGHPUT_LIMIT,
+    name::REDRIVE_ALLOW_POLICY,
+    name::SQS_MANAGED_SSE_ENABLED,
+];
+
+const SCOPE_GROUP: &str = "messageGroup";
+const SCOPE_QUEUE: &str = "queue";
+const THROUGHPUT_GROUP: &str = "perMessageGroupId";
+const THROUGHPUT_QUEUE: &str = "perQueue";
+
+pub fn is_queue_attribute(attribute: &str) -> bool {
+    attribute == name::ALL || NAMES.contains(&attribute)
+}
+
+pub fn get_queue_attributes(
+    ctx: &mut Ctx<'_>,
+    input: GetQueueAttributesInput<'_>,
+) -> Result<GetQueueAttributesOutput, ApiError> {
+    let queue = queue::find_by_url(ctx, input.queue_url())?;
+    let wanted = input.attribute_names().map_or_else(Vec::new, |names| names.to_vec());
+    if let Some(unknown) = wanted.iter().find(|name| !is_queue_attribute(name)) {
+        return Err(errors::unknown_attribute(unknown));
+    }
+    messages::settle(ctx, &queue, limits::EXPIRED_PER_CALL_MAX)?;
+    let cutoff = queue.cutoff(ctx.now());
+    let counts = messages::index(ctx, &queue)?.counts(cutoff);
+    let arn = ctx.arn(&queue.name).to_string();
+    let wants_all = wanted.contains(&name::ALL);
+    let shown = NAMES.into_iter().filter(|name| wants_all || wanted.contains(name));
+    let shown = shown.filter_map(|name| Some((name, show(&queue, counts, &arn, name)?)));
+    let shown: Vec<_> = shown.collect();
+    Ok(GetQueueAttributesOutput::new().attributes((!shown.is_empty()).then_some(shown)))
+}
+
+pub fn set_queue_attributes(
+    ctx: &mut Ctx<'_>,
+    input: SetQueueAttributesInput<'_>,
+) -> Result<SetQueueAttributesOutput, ApiError> {
+    let mut queue = queue::find_by_url(ctx, input.queue_url())?;
+    let before = queue.row.settings.clone();
+    for (name, value) in input.attributes().iter() {
+        if name == name::FIFO_QUEUE {
+            return Err(errors::unknown_attribute(name));
+        }
+        set(&mut queue.row.settings, queue.row.is_fifo, name, value)?;
+    }
+    check_together(&queue.row.settings)?;
+    redrive::change(ctx, &queue, before.redrive.as_ref())?;
+    queue::save(ctx, &mut queue);
+    // A shorter delay of a FIFO queue shows messages that are in it already.
+    ctx.wake(queue.topic(), 1);
+    Ok(SetQueueAttributesOutput::new())
+}
+
+/// What a queue has whose maker says nothing.
+pub fn defaults() -> Settings {
+    Settings {
+        delay_s: 0,
+        maximum_message_bytes: *limits::MAXIMUM_MESSAGE_SIZE.end(),
+        retention_s: 345_600,
+        wait_s: 0,
+        visibility_s: 30,
+        policy: None,
+        redrive: None,
+        redrive_allow: None,
+        is_managed_sse: true,
+        kms_reuse_s: None,
+        is_content_based: false,
+        is_group_scope: false,
+        is_group_throughput: false,
+    }
+}
+
+/// Sets one attribute, but for `FifoQueue`, which is the queue's nature.
+pub fn set(
+    settings: &mut Settings,
+    is_fifo: bool,
+    attribute: &str,
+    value: &str,
+) -> Result<(), ApiError> {
+    let number = |range: &RangeInclusive<i64>| {
+        let number = value.parse::<i64>().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| errors::invalid_attribute_value(attribute))
+    };
+    let flag = || match value {
+        "true" | "True" | "TRUE" => Ok(true),
+        "false" | "False" | "FALSE" => Ok(false),
+        _ => Err(errors::invalid_attribute_value(attribute)),
+    };
+    let one_of = |yes: &str, no: &str| match value {
+        _ if !is_fifo => Err(only_for_fifo(attribute)),
+        _ if value == yes => Ok(true),
+        _ if value == no => Ok(false),
+        _ => Err(errors::invalid_attribute_value(attribute)),
+    };
+    match attribute {
+        name::DELAY_SECONDS => settings.delay_s = number(&limits::DELAY_SECONDS)?,
+        name::MAXIMUM_MESSAGE_SIZE => {
+            settings.maximum_message_bytes = number(&limits::MAXIMUM_MESSAGE_SIZE)?;
+        }
+        name::MESSAGE_RETENTION_PERIOD => {
+            settings.retention_s = number(&limits::MESSAGE_RETENTION_PERIOD)?;
+        }
+        name::RECEIVE_MESSAGE_WAIT_TIME_SECONDS => {
+            settings.wait_s = number(&limits::RECEIVE_MESSAGE_WAIT_TIME_SECONDS)?;
+        }
+        name::VISIBILITY_TIMEOUT => {
+            settings.visibility_s = number(&limits::VISIBILITY_TIMEOUT)?;
+        }
+        name::POLICY => settings.policy = policy::parse_attribute(value)?,
+        name::REDRIVE_POLICY => settings.redrive = redrive::parse_policy(value)?,
+        name::REDRIVE_ALLOW_POLICY => settings.redrive_allow = redrive::parse_allow(value)?,
+        name::KMS_MASTER_KEY_ID if value.is_empty() => {}
+        name::KMS_MASTER_KEY_ID => return Err(errors::encryption_by_kms()),
+        name::KMS_DATA_KEY_REUSE_PERIOD_SECONDS => {
+            settings.kms_reuse_s = Some(number(&limits::KMS_DATA_KEY_REUSE_PERIOD_SECONDS)?);
+        }
+        name::SQS_MANAGED_SSE_ENABLED => settings.is_managed_sse = flag()?,
+        name::CONTENT_BASED_DEDUPLICATION if is_fifo => settings.is_content_based = flag()?,
+        name::DEDUPLICATION_SCOPE => {
+            settings.is_group_scope = one_of(SCOPE_GROUP, SCOPE_QUEUE)?;
+        }
+        name::FIFO_THROUGHPUT_LIMIT => {
+            settings.is_group_throughput = one_of(THROUGHPUT_GROUP, THROUGHPUT_QUEUE)?;
+        }
+        _ => return Err(errors::unknown_attribute(attribute)),
+    }
+    Ok(())
+}
+
+/// What two attributes may not say together.
+pub fn check_together(settings: &Settings) -> Result<(), ApiError> {
+    if settings.is_group_throughput && !settings.is_group_scope {
+        return Err(error::invalid_attribute_value(
+            "The perMessageGroupId value for FifoThroughputLimit is allowed only when the value \
+             for DeduplicationScope is messageGroup.",
+        ));
+    }
+    Ok(())
+}
+
+fn only_for_fifo(attribute: &str) -> ApiError {
+    error::invalid_attribute_value(format!(
+        "You can specify the {attribute} only when FifoQueue is set to true."
+    ))
+}
+
+/// An attribute's value; `None` where the queue has none.
+fn show(queue: &Queue, counts: Counts, arn: &str, attribute: &str) -> Option<String> {
+    let settings = &queue.row.settings;
+    let seconds = |micros: i64| Timestamp::from_micros(micros).secs().to_string();
+    let for_fifo = |yes: bool, if_yes: &str, if_no: &str| {
+        queue.row.is_fifo.then(|| if yes { if_yes.to_owned() } else { if_no.to_owned() })
+    };
+    match attribute {
+        name::POLICY => settings.policy.clone(),
+        name::VISIBILITY_TIMEOUT => Some(settings.visibility_s.to_string()),
+        name::MAXIMUM_MESSAGE_SIZE => Some(settings.maximum_message_bytes.to_string()),
+        name::MESSAGE_RETENTION_PERIOD => Some(settings.retention_s.to_string()),
+        name::APPROXIMATE_NUMBER_OF_MESSAGES => Some(counts.visible.to_string()),
+        name::APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE => Some(counts.in_flight.to_string()),
+        name::APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED => Some(counts.delayed.to_string()),
+        name::CREATED_TIMESTAMP => Some(seconds(queue.row.created)),
+        name::LAST_MODIFIED_TIMESTAMP => Some(seconds(queue.row.modified)),
+        name::QUEUE_ARN => Some(arn.to_owned()),
+        name::DELAY_SECONDS => Some(settings.delay_s.to_string()),
+        name::RECEIVE_MESSAGE_WAIT_TIME_SECONDS => Some(settings.wait_s.to_string()),
+        name::REDRIVE_POLICY => settings.redrive.as_ref().map(redrive::show_policy),
+        name::REDRIVE_ALLOW_POLICY => settings.redrive_allow.as_ref().map(redrive::show_allow),
+        name::FIFO_QUEUE => queue.row.is_fifo.then(|| "true".to_owned()),
+        name::CONTENT_BASED_DEDUPLICATION => for_fifo(settings.is_content_based, "true", "false"),
+        name::DEDUPLICATION_SCOPE => for_fifo(settings.is_group_scope, SCOPE_GROUP, SCOPE_QUEUE),
+        name::FIFO_THROUGHPUT_LIMIT => {
+            for_fifo(settings.is_group_throughput, THROUGHPUT_GROUP, THROUGHPUT_QUEUE)
+        }
+        name::KMS_DATA_KEY_REUSE_PERIOD_SECONDS => {
+            settings.kms_reuse_s.map(|seconds| seconds.to_string())
+        }
+        name::SQS_MANAGED_SSE_ENABLED => Some(settings.is_managed_sse.to_string()),
+        _ => None,
+    }
+}
