@@ -23,6 +23,9 @@ pub mod value;
 pub mod view;
 pub mod waiters;
 
+#[cfg(test)]
+mod tests;
+
 pub use call::{Ask, Call, Identity, Origin, Principal};
 pub use ctx::Ctx;
 pub use error::ApiError;

@@ -175,11 +175,17 @@ macro_rules! op {
                 .map(Into::into)
         }
     };
+    (@stage) => {
+        None
+    };
+    (@stage $stage:path) => {
+        Some($stage as $crate::service::Stage)
+    };
     (@entry $name:path, $run:expr $(, $stage:path)?) => {
         $crate::service::Op {
             name: <$name as $crate::service::Operation>::NAME,
             run: $run,
-            stage: { let stage: Option<$crate::service::Stage> = None; $(let stage = stage.or(Some($stage as $crate::service::Stage));)? stage },
+            stage: $crate::op!(@stage $($stage)?),
         }
     };
 }

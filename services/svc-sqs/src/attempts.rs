@@ -29,9 +29,10 @@ pub fn repeat(
     let mut receipts = Vec::with_capacity(attempt.messages.len());
     for message in &attempt.messages {
         let key = (queue.row.space, message.sequence);
-        let receipt = ctx.table(&RECEIPTS).get(&key)?.filter(|receipt| {
-            receipt.nonce == message.nonce && receipt.visible == message.visible
-        });
+        let receipt = ctx
+            .table(&RECEIPTS)
+            .get(&key)?
+            .filter(|receipt| receipt.nonce == message.nonce && receipt.visible == message.visible);
         match receipt {
             Some(receipt) if receipt.visible > now => receipts.push((message.sequence, receipt)),
             _ => return Ok(None),

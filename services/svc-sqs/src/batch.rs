@@ -7,10 +7,7 @@ use crate::errors;
 use crate::limits;
 
 /// Refuses a batch as a whole. `entry` names the type of its entries.
-pub fn check<'a>(
-    ids: impl ExactSizeIterator<Item = &'a str>,
-    entry: &str,
-) -> Result<(), ApiError> {
+pub fn check<'a>(ids: impl ExactSizeIterator<Item = &'a str>, entry: &str) -> Result<(), ApiError> {
     let count = ids.len();
     if count == 0 {
         return Err(errors::empty_batch(entry));

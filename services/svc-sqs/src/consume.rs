@@ -88,11 +88,7 @@ struct Received {
 }
 
 /// `None` when the message is gone: deleted, expired, purged, or moved to a dead-letter queue.
-fn received(
-    ctx: &mut Ctx<'_>,
-    queue: &Queue,
-    text: &str,
-) -> Result<Option<Received>, ApiError> {
+fn received(ctx: &mut Ctx<'_>, queue: &Queue, text: &str) -> Result<Option<Received>, ApiError> {
     let handle = Handle::decode(text).filter(|handle| handle.queue == queue.row.id);
     let handle = handle.ok_or_else(|| errors::malformed_receipt_handle(text))?;
     if handle.space != queue.row.space {
@@ -126,12 +122,7 @@ fn delete(ctx: &mut Ctx<'_>, queue: &Queue, handle: &str) -> Result<(), ApiError
     Ok(())
 }
 
-fn change(
-    ctx: &mut Ctx<'_>,
-    queue: &Queue,
-    handle: &str,
-    timeout_s: i64,
-) -> Result<(), ApiError> {
+fn change(ctx: &mut Ctx<'_>, queue: &Queue, handle: &str, timeout_s: i64) -> Result<(), ApiError> {
     if !limits::VISIBILITY_TIMEOUT.contains(&timeout_s) {
         let reason = "VisibilityTimeout must be an integer between 0 and 43200.";
         return Err(errors::invalid_value(timeout_s, "VisibilityTimeout", reason));
@@ -145,8 +136,7 @@ fn change(
     }
     let visible = now.saturating_add(micros(timeout_s));
     if visible.saturating_sub(receipt.last) > micros(*limits::VISIBILITY_TIMEOUT.end()) {
-        let reason =
-            "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].";
+        let reason = "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].";
         return Err(errors::invalid_value(timeout_s, "VisibilityTimeout", reason));
     }
     receipt.visible = if timeout_s == 0 { 0 } else { visible };

@@ -13,11 +13,7 @@ use crate::state::{MessageRow, Queue, ReceiptRow};
 
 /// Where a message goes that has been received so often, if one more time is too much. A
 /// dead-letter queue that is gone keeps nothing back: the message is delivered again.
-pub fn target_of(
-    ctx: &Ctx<'_>,
-    queue: &Queue,
-    received: u32,
-) -> Result<Option<Queue>, ApiError> {
+pub fn target_of(ctx: &Ctx<'_>, queue: &Queue, received: u32) -> Result<Option<Queue>, ApiError> {
     match &queue.row.settings.redrive {
         Some(policy) if received >= policy.max_receive_count => {
             let target = queue::find_by_arn(ctx, &policy.target_arn)?;

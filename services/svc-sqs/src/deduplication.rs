@@ -52,11 +52,7 @@ impl Index for DeduplicationIndex {
         let rows = DEDUPLICATIONS.at(tx, &key.scope).scan(&Range::within(&(key.queue,)));
         for row in rows {
             let ((_, sequence), row) = row?;
-            index.apply(&Change::Accept(Accepted {
-                key: row.key.into(),
-                sequence,
-                end: row.end,
-            }));
+            index.apply(&Change::Accept(Accepted { key: row.key.into(), sequence, end: row.end }));
         }
         Ok(index)
     }

@@ -57,12 +57,8 @@ pub fn show(
     row: MessageRow,
     receipt: &ReceiptRow,
 ) -> MessageBuilder {
-    let handle = Handle {
-        queue: queue.row.id,
-        space: queue.row.space,
-        sequence,
-        nonce: receipt.nonce,
-    };
+    let handle =
+        Handle { queue: queue.row.id, space: queue.row.space, sequence, nonce: receipt.nonce };
     let user: Vec<&AttributeRow> =
         row.attributes.iter().filter(|row| is_wanted(&wanted.user, &row.name)).collect();
     let shown = user.iter().map(|row| (row.name.clone(), message_attributes::show(row)));

@@ -99,8 +99,7 @@ pub fn expired_receipt_handle(handle: &str) -> ApiError {
 }
 
 pub fn not_available_for_change(handle: &str) -> ApiError {
-    let reason =
-        "Message does not exist or is not available for visibility timeout change.";
+    let reason = "Message does not exist or is not available for visibility timeout change.";
     invalid_value(handle, "ReceiptHandle", reason)
 }
 

@@ -65,7 +65,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     steps: &[
         Op { name: jobs::DROP_ROWS, run: Run::Write(jobs::drop_rows), stage: None },
-        Op { name: move_task::MOVE_MESSAGES, run: Run::Write(move_task::move_messages), stage: None },
+        Op {
+            name: move_task::MOVE_MESSAGES,
+            run: Run::Write(move_task::move_messages),
+            stage: None,
+        },
     ],
     on_reset: None,
     validation: Validation::MissingParameter,

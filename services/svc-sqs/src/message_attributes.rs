@@ -7,8 +7,10 @@ use kernel::ApiError;
 use kernel::view::Map;
 use md5::{Digest as _, Md5};
 
-use crate::api::{MessageAttributeValue, MessageAttributeValueBuilder, MessageSystemAttributeValue};
 use crate::api::message_system_attribute_name_for_sends::AWS_TRACE_HEADER;
+use crate::api::{
+    MessageAttributeValue, MessageAttributeValueBuilder, MessageSystemAttributeValue,
+};
 use crate::errors;
 use crate::limits;
 use crate::state::AttributeRow;
@@ -193,8 +195,7 @@ fn read_one(name: &str, value: MessageAttributeValue<'_>) -> Result<AttributeRow
 }
 
 fn check_name(name: &str) -> Result<(), ApiError> {
-    let is_allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let lower = name.to_ascii_lowercase();
     let is_reserved = lower.starts_with("aws.") || lower.starts_with("amazon.");
     let is_dotted = name.starts_with('.') || name.ends_with('.') || name.contains("..");
@@ -211,6 +212,7 @@ fn check_name(name: &str) -> Result<(), ApiError> {
 }
 
 fn is_number(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    let is_part =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     text.bytes().all(is_part) && text.parse::<f64>().is_ok_and(f64::is_finite)
 }

@@ -224,11 +224,7 @@ fn enqueue_step(ctx: &mut Ctx<'_>, source: &Queue, number: u64, pause: Option<Du
 }
 
 /// The newest tasks of a queue, newest first. No more than ten are kept.
-fn tasks(
-    ctx: &Ctx<'_>,
-    source: &Queue,
-    max: usize,
-) -> Result<Vec<(u64, MoveTaskRow)>, ApiError> {
+fn tasks(ctx: &Ctx<'_>, source: &Queue, max: usize) -> Result<Vec<(u64, MoveTaskRow)>, ApiError> {
     let range = Range::within(&(source.row.id,)).reversed();
     let rows = ctx.table(&MOVE_TASKS).scan(&range).take(max);
     let rows = rows.map(|row| row.map(|((_, number), row)| (number, row)));

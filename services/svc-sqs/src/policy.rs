@@ -112,7 +112,8 @@ fn is_policy(document: &Json) -> bool {
 }
 
 fn is_statement(statement: &Json) -> bool {
-    let has = |either: &str, or: &str| statement.get(either).is_some() != statement.get(or).is_some();
+    let has =
+        |either: &str, or: &str| statement.get(either).is_some() != statement.get(or).is_some();
     matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
         && has("Principal", "NotPrincipal")
         && has("Action", "NotAction")

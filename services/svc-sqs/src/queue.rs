@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AccountId, ApiError, Arn, Ctx, Scope};
+use kernel::arn::Arn;
+use kernel::{AccountId, ApiError, Ctx, Scope};
 use store::Range;
 
 use crate::api::queue_attribute_name as name;

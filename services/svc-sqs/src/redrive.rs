@@ -1,6 +1,7 @@
 //! RedrivePolicy and RedriveAllowPolicy: reading, showing, checking; ListDeadLetterSourceQueues.
 
-use kernel::{ApiError, Arn, Ctx};
+use kernel::arn::Arn;
+use kernel::{ApiError, Ctx};
 use serde_json::{Value as Json, json};
 use store::Range;
 
@@ -76,9 +77,7 @@ pub fn parse_allow(text: &str) -> Result<Option<RedriveAllowPolicy>, ApiError> {
             Ok(Some(RedriveAllowPolicy::ByQueue(texts)))
         }
         (Some("byQueue"), _) => Err(wrong("byQueue requires a list of sourceQueueArns.")),
-        (Some(_), _) => {
-            Err(wrong("redrivePermission must be one of: allowAll, denyAll, byQueue."))
-        }
+        (Some(_), _) => Err(wrong("redrivePermission must be one of: allowAll, denyAll, byQueue.")),
         (None, _) => Err(wrong(
             "Redrive allow policy does not contain mandatory attribute: redrivePermission.",
         )),

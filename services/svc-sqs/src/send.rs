@@ -38,7 +38,10 @@ pub fn send_message_batch(
 ) -> Result<SendMessageBatchOutput, ApiError> {
     let queue = queue::find_by_url(ctx, input.queue_url())?;
     let entries = input.entries();
-    batch::check(entries.iter().map(SendMessageBatchRequestEntry::id), "SendMessageBatchRequestEntry")?;
+    batch::check(
+        entries.iter().map(SendMessageBatchRequestEntry::id),
+        "SendMessageBatchRequestEntry",
+    )?;
     let drafts: Vec<_> = entries.iter().map(|it| (it.id(), Draft::of_entry(it))).collect();
     let bytes: usize = drafts.iter().map(|(_, draft)| draft.size()).sum();
     if bytes > limits::BATCH_BYTES_MAX {

@@ -30,8 +30,7 @@ pub static ATTEMPT_ENDS: Table<(u64, i64, String), ()> = Table::regional("sqs", 
 /// Names of deleted queues → when, in microseconds.
 pub static DELETED: Table<String, u64> = Table::regional("sqs", "deleted");
 /// (name of a dead-letter queue, name of a queue that names it in its redrive policy)
-pub static REDRIVE_SOURCES: Table<(String, String), ()> =
-    Table::regional("sqs", "redrive-sources");
+pub static REDRIVE_SOURCES: Table<(String, String), ()> = Table::regional("sqs", "redrive-sources");
 /// (id of the source queue, number of the task)
 pub static MOVE_TASKS: Table<(u64, u64), MoveTaskRow> = Table::regional("sqs", "move-tasks");
 

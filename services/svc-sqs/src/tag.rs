@@ -14,10 +14,7 @@ use crate::limits;
 use crate::queue;
 use crate::state::QUEUES;
 
-pub fn tag_queue(
-    ctx: &mut Ctx<'_>,
-    input: TagQueueInput<'_>,
-) -> Result<TagQueueOutput, ApiError> {
+pub fn tag_queue(ctx: &mut Ctx<'_>, input: TagQueueInput<'_>) -> Result<TagQueueOutput, ApiError> {
     let mut queue = queue::find_by_url(ctx, input.queue_url())?;
     add(&mut queue.row.tags, &queue.name, input.tags())?;
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
