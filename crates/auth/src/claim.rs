@@ -113,15 +113,15 @@ fn read_header<'h>(
             _ => {}
         }
     }
-    let present = |part: &Option<&str>| part.is_some_and(|part| !part.is_empty());
-    let is_whole = [&credential, &signed_headers, &signature].into_iter().all(present);
+    let present = |part: Option<&str>| part.is_some_and(|part| !part.is_empty());
+    let is_whole = [credential, signed_headers, signature].into_iter().all(present);
     let (Some(credential), Some(signed_headers), Some(signature), true) =
         (credential, signed_headers, signature, is_whole)
     else {
         let parts = [
-            ("Credential", present(&credential)),
-            ("Signature", present(&signature)),
-            ("SignedHeaders", present(&signed_headers)),
+            ("Credential", present(credential)),
+            ("Signature", present(signature)),
+            ("SignedHeaders", present(signed_headers)),
         ];
         return Err(errors::incomplete(family, &missing_parts(parts), value));
     };

@@ -219,14 +219,8 @@ fn s3_signature_does_not_match(mismatch: &Mismatch<'_>, canonical: &str) -> ApiE
 }
 
 fn spaced_hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 3);
-    for byte in bytes {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&format!("{byte:02x}"));
-    }
-    out
+    let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    pairs.join(" ")
 }
 
 /// The request was signed too long ago, or in the future.

@@ -1,10 +1,10 @@
 //! AWS Security Token Service: who calls, and sessions that end.
 //!
 //! - [`identity`]: `GetCallerIdentity`, `GetAccessKeyInfo`.
-//! - [`assume_role`]: `AssumeRole`.
+//! - [`assume_role`] is the operation of that name, and so is the one in
+//!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
 //! - [`web_identity`], [`saml`]: roles for those whom others vouch for.
-//! - [`authorization_message`]: `DecodeAuthorizationMessage`.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
 //!   what a session is given; [`issue`] issues it.
 //!

@@ -26,7 +26,8 @@ impl SessionPolicies {
         if let Some(text) = inline {
             check_document(text)?;
         }
-        let arns: Vec<&str> = arns.into_iter().flatten().filter_map(|it| it.arn()).collect();
+        let arns: Vec<&str> =
+            arns.into_iter().flatten().filter_map(PolicyDescriptorType::arn).collect();
         if arns.len() > POLICY_ARNS_MAX {
             return Err(errors::too_many_policy_arns(POLICY_ARNS_MAX));
         }

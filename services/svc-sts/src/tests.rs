@@ -82,17 +82,11 @@ fn a_role_is_assumed_across_accounts() {
     let world = world();
     let answer = world.call("sts", "AssumeRole", assume(ROLE)).unwrap();
     let user = answer.structure("AssumedRoleUser").unwrap();
-    assert_eq!(
-        user.str("Arn"),
-        Some("arn:aws:sts::222222222222:assumed-role/builder/alice")
-    );
+    assert_eq!(user.str("Arn"), Some("arn:aws:sts::222222222222:assumed-role/builder/alice"));
     let id = user.str("AssumedRoleId").unwrap();
     assert!(id.starts_with("AROA") && id.ends_with(":alice") && id.len() == 27, "{id}");
     let credentials = answer.structure("Credentials").unwrap();
-    assert_eq!(
-        credentials.timestamp("Expiration"),
-        Some(START + Duration::from_secs(3_600))
-    );
+    assert_eq!(credentials.timestamp("Expiration"), Some(START + Duration::from_hours(1)));
     assert_eq!(credential(&answer, "SecretAccessKey").len(), 40);
     let key = credential(&answer, "AccessKeyId");
     assert!(key.starts_with("ASIA") && key.len() == 20, "{key}");
@@ -316,7 +310,7 @@ fn a_root_s_session_lasts_an_hour_at_most() {
     let input = Struct::new().with("DurationSeconds", 129_600);
     let answer = world.call("sts", "GetSessionToken", input).unwrap();
     let expires = answer.structure("Credentials").unwrap().timestamp("Expiration");
-    assert_eq!(expires, Some(START + Duration::from_secs(3_600)));
+    assert_eq!(expires, Some(START + Duration::from_hours(1)));
     let identity = call_with(&world, &answer, "GetCallerIdentity", Struct::new()).unwrap();
     assert_eq!(identity.str("Arn"), Some("arn:aws:iam::111111111111:root"));
 
@@ -385,8 +379,7 @@ fn web_identities_have_no_provider() {
     let world = world();
     let refusal = |token: &str| {
         let input = assume(ROLE).with("WebIdentityToken", token);
-        let call =
-            world.call_as(Principal::Anonymous, "sts", "AssumeRoleWithWebIdentity", input);
+        let call = world.call_as(Principal::Anonymous, "sts", "AssumeRoleWithWebIdentity", input);
         let error = call.expect_err("nobody vouches");
         (error.code().to_owned(), error.message().to_owned())
     };
@@ -399,10 +392,8 @@ fn web_identities_have_no_provider() {
             "No OpenIDConnect provider found in your account for https://id.example".to_owned()
         )
     );
-    let expired = format!(
-        r#"{{"iss":"https://id.example","sub":"s","aud":"a","exp":{}}}"#,
-        START.secs()
-    );
+    let expired =
+        format!(r#"{{"iss":"https://id.example","sub":"s","aud":"a","exp":{}}}"#, START.secs());
     assert_eq!(refusal(&jwt(&expired)).0, "ExpiredTokenException");
     let no_audience = format!(r#"{{"iss":"https://id.example","sub":"s","exp":{later}}}"#);
     assert_eq!(refusal(&jwt(&no_audience)).1, "Missing a required claim: aud");
