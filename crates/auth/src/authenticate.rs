@@ -2,12 +2,11 @@
 //! before the body is taken in; [`Prepared::verify`] finds out whether it is true.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 use kernel::door::World;
-use kernel::{ApiError, Identity, Principal};
+use kernel::{ApiError, Principal};
 use sha2::{Digest as _, Sha256};
 use store::Store;
 use world::{AccountId, Region, Timestamp};
@@ -15,10 +14,10 @@ use world::{AccountId, Region, Timestamp};
 use crate::canonical::{self, Parts};
 use crate::chunked::{ChunkSigner, Mode, Streaming};
 use crate::claim::{self, Algorithm, Claim, Claimed, Place, header};
-use crate::credentials::{AccessKey, KeyKind, Keyring};
 use crate::errors::{self, Family, Mismatch};
+use crate::holder::{Holder, Shown};
 use crate::signing::{self, SigningKey, amz_date};
-use crate::{key_id, session_token};
+use crate::version2;
 
 /// A request without its body, and what its service asks of signatures.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +25,8 @@ pub struct Head<'h> {
     pub method: &'h str,
     /// Percent-encoded, not rewritten (virtual hosts keep their short path).
     pub path: &'h str,
+    /// The path with the bucket of a virtual host in front, which Signature Version 2 signs.
+    pub resource: &'h str,
     /// Without the `?`; empty when there is none.
     pub query: &'h str,
     pub headers: &'h HeaderMap,
@@ -71,8 +72,16 @@ pub enum PayloadRule {
 #[derive(Debug)]
 pub struct Prepared<'h> {
     head: Head<'h>,
-    claim: Option<Claim<'h>>,
+    claim: Signed<'h>,
     payload: Payload<'h>,
+}
+
+/// How it is signed.
+#[derive(Debug)]
+enum Signed<'h> {
+    Not,
+    Version2(version2::Claim<'h>),
+    Version4(Claim<'h>),
 }
 
 /// The clocks that matter: signatures live by the client's real time, sessions by the world's.
@@ -86,12 +95,12 @@ pub struct Times {
 pub fn prepare<'h>(head: &Head<'h>) -> Result<Prepared<'h>, ApiError> {
     let family = head.family;
     let claim = match claim::read(head, family)? {
-        Claimed::Version4(claim) => Some(claim),
-        Claimed::Version2 => return Err(errors::signature_version_2()),
-        Claimed::Nobody if head.allows_anonymous => None,
+        Claimed::Version4(claim) => Signed::Version4(claim),
+        Claimed::Version2(claim) => Signed::Version2(claim),
+        Claimed::Nobody if head.allows_anonymous => Signed::Not,
         Claimed::Nobody => return Err(errors::missing_authentication_token(family)),
         // A token of a user pool or the like, which the operation reads itself.
-        Claimed::OtherScheme(_) if head.allows_anonymous && family != Family::S3 => None,
+        Claimed::OtherScheme(_) if head.allows_anonymous && family != Family::S3 => Signed::Not,
         Claimed::OtherScheme(value) => return Err(errors::unsupported_scheme(family, value)),
     };
     Ok(Prepared { head: *head, claim, payload: Payload::of(head)? })
@@ -125,21 +134,22 @@ impl Prepared<'_> {
         is_strict: bool,
         body: Option<&[u8]>,
     ) -> Result<Authenticated, ApiError> {
-        let Some(claim) = &self.claim else { return Ok(self.anonymous()) };
-        let id = &claim.access_key_id;
-        if key_id::is_made_by_a_world(id) {
-            let keyring = Keyring::open(store);
-            if let Some(key) = keyring.find(id)? {
-                return self.verified(&key, claim, times, body);
-            }
-            // A session that has ended and was swept away must not become somebody's root.
-            if let Some(token) = &claim.session_token
-                && keyring.has_issued(token, id)?
-            {
-                return Err(errors::expired_token(self.head.family));
-            }
+        let (id, token) = match &self.claim {
+            Signed::Not => return Ok(self.anonymous()),
+            Signed::Version2(claim) => (&claim.access_key_id, &claim.session_token),
+            Signed::Version4(claim) => (&claim.access_key_id, &claim.session_token),
+        };
+        let shown = Shown { access_key_id: id, session_token: token.as_deref() };
+        let family = self.head.family;
+        let holder = Holder::find(store, times.virtual_now, shown, is_strict, family)?;
+        match &self.claim {
+            Signed::Version2(claim) => self.version2(&holder, claim, times),
+            Signed::Version4(claim) => match holder.secret() {
+                Some(secret) => self.verified(&holder, secret, claim, times, body),
+                None => self.unverified(&holder, claim, times),
+            },
+            Signed::Not => unreachable!("unsigned requests were answered above"),
         }
-        self.unverified(claim, times, is_strict)
     }
 
     fn anonymous(&self) -> Authenticated {
@@ -154,20 +164,14 @@ impl Prepared<'_> {
         }
     }
 
-    /// A key whose secret the world does not know: the root of an account. Twelve digits name
-    /// their account's root even when unknown keys are refused.
+    /// Of a key whose secret the world does not know only a URL's time is checked.
     fn unverified(
         &self,
+        holder: &Holder,
         claim: &Claim<'_>,
         times: Times,
-        is_strict: bool,
     ) -> Result<Authenticated, ApiError> {
         let family = self.head.family;
-        let account = match AccountId::parse(&claim.access_key_id) {
-            Some(account) => account,
-            None if is_strict => return Err(errors::unknown_key(family, &claim.access_key_id)),
-            None => AccountId::DEFAULT,
-        };
         if claim.is_presigned() {
             let signed = signing_time(claim, &self.head)?;
             check_time(claim, signed, times.real, family)?;
@@ -177,12 +181,13 @@ impl Prepared<'_> {
             PayloadRule::Signed(_) if family != Family::S3 => PayloadRule::Unsigned,
             payload => payload,
         };
-        Ok(authenticated(Principal::Root(account), account, claim, payload))
+        authenticated(holder, claim, payload)
     }
 
     fn verified(
         &self,
-        key: &AccessKey,
+        holder: &Holder,
+        secret: &str,
         claim: &Claim<'_>,
         times: Times,
         body: Option<&[u8]>,
@@ -191,8 +196,6 @@ impl Prepared<'_> {
         if claim.algorithm == Algorithm::Ecdsa {
             return Err(errors::asymmetric_not_implemented());
         }
-        let token = claim.session_token.as_deref();
-        check_session(key, token, times.virtual_now, head.family)?;
         let signed = signing_time(claim, head)?;
         check_scope(claim, signed, head)?;
         check_time(claim, signed, times.real, head.family)?;
@@ -201,46 +204,52 @@ impl Prepared<'_> {
         let signature = Signature {
             claim,
             head,
-            key: signing::signing_key(&key.secret, claim.scope()),
+            key: signing::signing_key(secret, claim.scope()),
             time: amz_date(signed),
         };
         signature.compare(&self.payload.hash(claim.is_presigned(), head.family, body)?)?;
         let payload = self.payload.rule(Some(signature.into_chunk_signer()));
-        let principal = principal(key, &claim.access_key_id)?;
-        let caller = authenticated(principal, key.account()?, claim, payload);
-        Ok(Authenticated { is_verified: true, ..caller })
+        authenticated(holder, claim, payload)
+    }
+
+    fn version2(
+        &self,
+        holder: &Holder,
+        claim: &version2::Claim<'_>,
+        times: Times,
+    ) -> Result<Authenticated, ApiError> {
+        if claim.is_presigned() || holder.secret().is_some() {
+            claim.check_time(&self.head, times.real)?;
+        }
+        if let Some(secret) = holder.secret() {
+            claim.compare(&self.head, secret)?;
+        }
+        Ok(Authenticated {
+            principal: holder.principal(&claim.access_key_id)?,
+            account: holder.account()?,
+            region: None,
+            access_key_id: claim.access_key_id.to_string(),
+            is_verified: holder.secret().is_some(),
+            is_presigned: claim.is_presigned(),
+            payload: self.payload.rule(None),
+        })
     }
 }
 
 fn authenticated(
-    principal: Principal,
-    account: AccountId,
+    holder: &Holder,
     claim: &Claim<'_>,
     payload: PayloadRule,
-) -> Authenticated {
-    Authenticated {
-        principal,
-        account,
+) -> Result<Authenticated, ApiError> {
+    Ok(Authenticated {
+        principal: holder.principal(&claim.access_key_id)?,
+        account: holder.account()?,
         region: (!claim.region.is_empty()).then(|| claim.region.to_string()),
         access_key_id: claim.access_key_id.to_string(),
-        is_verified: false,
+        is_verified: holder.secret().is_some(),
         is_presigned: claim.is_presigned(),
         payload,
-    }
-}
-
-pub(crate) fn principal(key: &AccessKey, access_key_id: &str) -> Result<Principal, ApiError> {
-    let account = key.account()?;
-    if key.kind == KeyKind::Root {
-        return Ok(Principal::Root(account));
-    }
-    Ok(Principal::Identity(Arc::new(Identity {
-        account,
-        arn: key.arn.clone(),
-        unique_id: key.unique_id.clone(),
-        access_key_id: access_key_id.to_owned(),
-        is_session: key.kind.is_session(),
-    })))
+    })
 }
 
 /// Everything that the comparison of a signature needs.
@@ -285,24 +294,6 @@ impl Signature<'_> {
             seed: self.claim.signature.to_string(),
         }
     }
-}
-
-/// A session's key is valid together with its token, until it expires.
-pub(crate) fn check_session(
-    key: &AccessKey,
-    token: Option<&str>,
-    now: Timestamp,
-    family: Family,
-) -> Result<(), ApiError> {
-    match (&key.token_digest, token) {
-        (None, None) => {}
-        (Some(digest), Some(token)) if *digest == session_token::digest(token) => {}
-        _ => return Err(errors::bad_token(family)),
-    }
-    if key.expires().is_some_and(|expires| expires <= now) {
-        return Err(errors::expired_token(family));
-    }
-    Ok(())
 }
 
 fn signing_time(claim: &Claim<'_>, head: &Head<'_>) -> Result<Timestamp, ApiError> {

@@ -10,6 +10,7 @@ use crate::authenticate::Head;
 use crate::canonical::decoded_text;
 use crate::errors::{self, Family};
 use crate::signing::{ALGORITHM, ALGORITHM_ASYMMETRIC, Scope, TERMINATOR};
+use crate::version2;
 
 /// A presigned URL is valid for at most a week (Amazon S3 API Reference, "Authenticating
 /// Requests: Using Query Parameters").
@@ -21,7 +22,7 @@ pub enum Claimed<'h> {
     Nobody,
     /// An `Authorization` header that is not AWS's (`Bearer …`).
     OtherScheme(&'h [u8]),
-    Version2,
+    Version2(version2::Claim<'h>),
     Version4(Claim<'h>),
 }
 
@@ -80,7 +81,10 @@ pub fn read<'h>(head: &Head<'h>, family: Family) -> Result<Claimed<'h>, ApiError
         (Some(_), Some(_)) => Err(errors::two_mechanisms(family)),
         (Some(value), None) => read_header(head, value.as_bytes(), family),
         (None, Some(QueryClaim::Version4)) => read_query(head, family).map(Claimed::Version4),
-        (None, Some(QueryClaim::Version2)) => Ok(Claimed::Version2),
+        (None, Some(QueryClaim::Version2)) if family == Family::S3 => {
+            version2::Claim::from_query(head).map(Claimed::Version2)
+        }
+        (None, Some(QueryClaim::Version2)) => Err(errors::signature_version_2()),
         (None, None) => Ok(Claimed::Nobody),
     }
 }
@@ -100,7 +104,10 @@ fn read_header<'h>(
     let algorithm = match scheme {
         ALGORITHM => Algorithm::Hmac,
         ALGORITHM_ASYMMETRIC => Algorithm::Ecdsa,
-        "AWS" => return Ok(Claimed::Version2),
+        "AWS" if family == Family::S3 => {
+            return version2::Claim::from_header(head, rest).map(Claimed::Version2);
+        }
+        "AWS" => return Err(errors::signature_version_2()),
         _ => return Ok(Claimed::OtherScheme(value)),
     };
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);

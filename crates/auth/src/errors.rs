@@ -264,6 +264,14 @@ pub fn url_expired(family: Family, seconds: i64, expires: Timestamp, now: Timest
     family.error(BAD_SIGNATURE, message)
 }
 
+/// A URL presigned by Signature Version 2 whose time is over.
+pub fn link_expired(expires: Timestamp, now: Timestamp) -> ApiError {
+    ApiError::new("AccessDenied", "Request has expired")
+        .with_status(403)
+        .with_member("Expires", expires.iso8601())
+        .with_member("ServerTime", now.iso8601())
+}
+
 /// A presigned URL from the future.
 pub fn url_not_yet_valid(family: Family, signed: Timestamp, now: Timestamp) -> ApiError {
     if family != Family::S3 {
@@ -290,7 +298,7 @@ pub fn headers_not_signed(family: Family, names: &str) -> ApiError {
     family.error(BAD_SIGNATURE, message)
 }
 
-/// The signing method of before 2014.
+/// Signature Version 2, from which all services but S3 have moved on.
 pub fn signature_version_2() -> ApiError {
     ApiError::new(
         "InvalidRequest",

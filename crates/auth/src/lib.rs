@@ -1,8 +1,9 @@
 //! Who signed a request: credentials, sessions and Signature Version 4.
 //!
 //! - [`authenticate`] is what the gateway asks: [`prepare`] reads what the client claims
-//!   ([`claim`]); [`Prepared::verify`] finds the access key ([`credentials`]) and verifies the
+//!   ([`claim`]); [`Prepared::verify`] finds who holds the key ([`holder`]) and verifies the
 //!   signature ([`canonical`], [`signing`]) when the world knows the key's secret.
+//! - [`version2`] verifies what S3's clients still sign by the version before.
 //! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
 //! - [`errors`] words every refusal as the family of the service words it.
@@ -20,10 +21,12 @@ pub mod chunked;
 pub mod claim;
 pub mod credentials;
 pub mod errors;
+pub mod holder;
 pub mod key_id;
 pub mod post_policy;
 pub mod session_token;
 pub mod signing;
+pub mod version2;
 
 #[cfg(test)]
 mod tests;

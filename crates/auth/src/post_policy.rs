@@ -8,26 +8,37 @@ use kernel::{ApiError, Principal};
 use store::Store;
 use world::{AccountId, Region, Timestamp};
 
-use crate::authenticate::{check_session, principal};
 use crate::claim::{Algorithm, Credential};
-use crate::credentials::Keyring;
 use crate::errors::{self, Family, Mismatch};
-use crate::key_id;
+use crate::holder::{Holder, Shown};
 use crate::signing::{self, ALGORITHM, Scope};
+use crate::version2;
 
 /// The fields of a form that sign it; the caller has found them, in whatever case they came.
 #[derive(Clone, Copy, Debug)]
 pub struct Form<'f> {
     /// `policy`: base 64 as it came, which is the text that is signed.
     pub policy: &'f str,
-    /// `x-amz-algorithm`.
-    pub algorithm: &'f str,
-    /// `x-amz-credential`.
-    pub credential: &'f str,
-    /// `x-amz-signature`.
+    /// `x-amz-signature`, or `signature` of Signature Version 2.
     pub signature: &'f str,
     /// `x-amz-security-token`.
     pub security_token: Option<&'f str>,
+    pub method: Method<'f>,
+}
+
+/// How a form is signed.
+#[derive(Clone, Copy, Debug)]
+pub enum Method<'f> {
+    Version4 {
+        /// `x-amz-algorithm`.
+        algorithm: &'f str,
+        /// `x-amz-credential`.
+        credential: &'f str,
+    },
+    Version2 {
+        /// `AWSAccessKeyId`.
+        access_key_id: &'f str,
+    },
 }
 
 /// Who has signed a form.
@@ -51,56 +62,49 @@ pub fn verify_at(
     form: &Form<'_>,
     is_strict: bool,
 ) -> Result<Signer, ApiError> {
-    if form.algorithm != ALGORITHM {
+    let (id, scope) = match form.method {
+        Method::Version2 { access_key_id } => (access_key_id, None),
+        Method::Version4 { algorithm, credential } => {
+            let credential = read_credential(algorithm, credential)?;
+            let Credential { access_key_id, date, region, service } = credential;
+            (access_key_id, Some(Scope { date, region, service }))
+        }
+    };
+    let shown = Shown { access_key_id: id, session_token: form.security_token };
+    let holder = Holder::find(store, now, shown, is_strict, Family::S3)?;
+    if let Some(secret) = holder.secret() {
+        let is_signed = match scope {
+            Some(scope) => {
+                let key = signing::signing_key(secret, scope);
+                signing::is_signature(&key, form.policy, form.signature)
+            }
+            None => version2::is_signature(secret, form.policy, form.signature),
+        };
+        if !is_signed {
+            return Err(mismatch(form, id));
+        }
+    }
+    Ok(Signer {
+        principal: holder.principal(id)?,
+        account: holder.account()?,
+        region: scope.and_then(|scope| Region::parse(scope.region)),
+        is_verified: holder.secret().is_some(),
+    })
+}
+
+fn read_credential<'f>(algorithm: &str, credential: &'f str) -> Result<Credential<'f>, ApiError> {
+    if algorithm != ALGORITHM {
         let message = "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"";
         return Err(ApiError::new("InvalidArgument", message)
             .with_member("ArgumentName", "X-Amz-Algorithm")
-            .with_member("ArgumentValue", form.algorithm));
+            .with_member("ArgumentValue", algorithm));
     }
-    let credential = Credential::read(form.credential, Algorithm::Hmac)
-        .ok_or_else(|| errors::malformed_credential(Family::S3, true))?;
-    let region = Region::parse(credential.region);
-    let id = credential.access_key_id;
-    if key_id::is_made_by_a_world(id) {
-        let keyring = Keyring::open(store);
-        if let Some(key) = keyring.find(id)? {
-            check_session(&key, form.security_token, now, Family::S3)?;
-            let scope = Scope {
-                date: credential.date,
-                region: credential.region,
-                service: credential.service,
-            };
-            check_signature(form, id, &signing::signing_key(&key.secret, scope))?;
-            return Ok(Signer {
-                principal: principal(&key, id)?,
-                account: key.account()?,
-                region,
-                is_verified: true,
-            });
-        }
-        if let Some(token) = form.security_token
-            && keyring.has_issued(token, id)?
-        {
-            return Err(errors::expired_token(Family::S3));
-        }
-    }
-    let account = match AccountId::parse(id) {
-        Some(account) => account,
-        None if is_strict => return Err(errors::unknown_key(Family::S3, id)),
-        None => AccountId::DEFAULT,
-    };
-    Ok(Signer { principal: Principal::Root(account), account, region, is_verified: false })
+    Credential::read(credential, Algorithm::Hmac)
+        .ok_or_else(|| errors::malformed_credential(Family::S3, true))
 }
 
-fn check_signature(
-    form: &Form<'_>,
-    access_key_id: &str,
-    key: &signing::SigningKey,
-) -> Result<(), ApiError> {
-    if signing::is_signature(key, form.policy, form.signature) {
-        return Ok(());
-    }
-    Err(errors::signature_does_not_match(
+fn mismatch(form: &Form<'_>, access_key_id: &str) -> ApiError {
+    errors::signature_does_not_match(
         Family::S3,
         &Mismatch {
             access_key_id,
@@ -108,5 +112,5 @@ fn check_signature(
             string_to_sign: form.policy,
             canonical_request: b"",
         },
-    ))
+    )
 }

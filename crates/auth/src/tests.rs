@@ -4,6 +4,7 @@ mod chunks;
 mod examples;
 mod refusals;
 mod sessions;
+mod version2;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use kernel::{ApiError, Principal};
@@ -30,6 +31,8 @@ const S3_SCOPE: &str = "20130524/us-east-1/s3/aws4_request";
 struct Request {
     method: &'static str,
     path: String,
+    /// With the bucket in front, where the path has none.
+    resource: Option<String>,
     query: String,
     headers: HeaderMap,
     family: Family,
@@ -42,6 +45,7 @@ impl Request {
         let mut request = Request {
             method,
             path: path.to_owned(),
+            resource: None,
             query: String::new(),
             headers: HeaderMap::new(),
             family: Family::S3,
@@ -105,6 +109,7 @@ impl Request {
         Head {
             method: self.method,
             path: &self.path,
+            resource: self.resource.as_deref().unwrap_or(&self.path),
             query: &self.query,
             headers: &self.headers,
             authority: "",

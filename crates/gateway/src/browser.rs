@@ -42,25 +42,21 @@ pub async fn preflight(
         return response;
     }
     let method = text("access-control-request-method").unwrap_or("");
-    match ask_s3(gateway, head, method, requested).await {
-        Some(allowed) => {
-            let mut response = Response::new(ReplyBody::from(bytes::Bytes::new()));
-            apply(response.headers_mut(), &allowed);
-            response
-        }
-        None => {
-            let error = kernel::ApiError::new(
-                "AccessForbidden",
-                "CORSResponse: This CORS request is not allowed. This is usually because the \
-                 evalution of Origin, request method / Access-Control-Request-Method or \
-                 Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
-            )
-            .with_status(403);
-            let protocol = wire::model::Protocol::RestXml;
-            let refusal = wire::error::encode_error(None, None, protocol, &error, request_id);
-            crate::pipeline::send(refusal, &head.method)
-        }
+    if let Some(allowed) = ask_s3(gateway, head, method, requested).await {
+        let mut response = Response::new(ReplyBody::from(bytes::Bytes::new()));
+        apply(response.headers_mut(), &allowed);
+        return response;
     }
+    let error = kernel::ApiError::new(
+        "AccessForbidden",
+        "CORSResponse: This CORS request is not allowed. This is usually because the evalution of \
+         Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers \
+         are not whitelisted by the resource's CORS spec.",
+    )
+    .with_status(403);
+    let protocol = wire::model::Protocol::RestXml;
+    let refusal = wire::error::encode_error(None, None, protocol, &error, request_id);
+    crate::pipeline::send(refusal, &head.method)
 }
 
 /// Adds to an answer what lets the page that asked read it.

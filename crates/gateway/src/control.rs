@@ -63,15 +63,21 @@ async fn route(
         ("POST", "/_nephele/reset") => reset(gateway, query),
         (
             _,
-            "/_nephele/health" | "/_nephele" | "/_nephele/services" | "/_nephele/clock"
-            | "/_nephele/settings" | "/_nephele/reset" | "/_localstack/health",
+            "/_nephele/health"
+            | "/_nephele"
+            | "/_nephele/services"
+            | "/_nephele/clock"
+            | "/_nephele/settings"
+            | "/_nephele/reset"
+            | "/_localstack/health",
         ) => Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not answered here"))),
         _ => Err((StatusCode::NOT_FOUND, format!("there is no control endpoint {path}"))),
     }
 }
 
 fn parse(body: &[u8]) -> Result<Json, (StatusCode, String)> {
-    serde_json::from_slice(body).map_err(|error| bad_request(format!("the body is not JSON: {error}")))
+    serde_json::from_slice(body)
+        .map_err(|error| bad_request(format!("the body is not JSON: {error}")))
 }
 
 fn bad_request(message: impl Into<String>) -> (StatusCode, String) {
@@ -106,8 +112,8 @@ fn services(gateway: &Gateway) -> Json {
         .world
         .services()
         .map(|service| {
-            let in_model = wire::archive::service_entry(service.name)
-                .map_or(0, |entry| entry.operation_count);
+            let in_model =
+                wire::archive::service_entry(service.name).map_or(0, |entry| entry.operation_count);
             let mut implemented: Vec<_> = service.operations.iter().map(|op| op.name).collect();
             implemented.sort_unstable();
             let exercised: Vec<_> = exercised
@@ -169,8 +175,9 @@ async fn set_clock(gateway: &Arc<Gateway>, request: &Json) -> Answer {
 
 fn parse_instant(at: &Json) -> Result<Timestamp, (StatusCode, String)> {
     let text = at.as_str().ok_or_else(|| bad_request("set takes an ISO 8601 time"))?;
-    let parsed: jiff::Timestamp =
-        text.parse().map_err(|error| bad_request(format!("set takes an ISO 8601 time: {error}")))?;
+    let parsed: jiff::Timestamp = text
+        .parse()
+        .map_err(|error| bad_request(format!("set takes an ISO 8601 time: {error}")))?;
     Ok(Timestamp::from_jiff(parsed))
 }
 

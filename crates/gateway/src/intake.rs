@@ -53,29 +53,58 @@ pub async fn collect(body: Incoming, max: usize) -> Result<Bytes, ApiError> {
     Ok(all.freeze())
 }
 
+/// Where a streamed body comes from.
+pub enum Source {
+    /// The request's whole body.
+    Whole(Incoming),
+    /// The file of an HTML form.
+    Field(Box<multer::Field<'static>>),
+}
+
+impl Source {
+    async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
+        match self {
+            Source::Whole(body) => next(body).await,
+            Source::Field(field) => {
+                let chunk = tokio::time::timeout(IDLE_TIMEOUT, field.chunk()).await;
+                chunk.map_err(|_| timed_out())?.map_err(|_| malformed_form())
+            }
+        }
+    }
+
+    fn is_longer_than(&self, max: u64) -> bool {
+        matches!(self, Source::Whole(body) if body.size_hint().lower() > max)
+    }
+
+    async fn drain(self) {
+        if let Source::Whole(body) = self {
+            drain(body).await;
+        }
+    }
+}
+
 /// Takes in a streamed body as `plan` says, decoding `aws-chunked` framing on the way.
 pub async fn stage(
     gateway: &Gateway,
-    mut body: Incoming,
+    mut body: Source,
     plan: &StagePlan,
     digests: DigestSet,
     mut decoder: Option<ChunkedDecoder>,
 ) -> Result<Taken, ApiError> {
-    if decoder.is_none() && body.size_hint().lower() > plan.max_len {
-        drain(body).await;
+    if decoder.is_none() && body.is_longer_than(plan.max_len) {
+        body.drain().await;
         return Err(plan.too_large.clone());
     }
     let id = BlobId(gateway.world.draw().u128());
     let mut staging = gateway.world.store.blobs.stage(id, digests);
-    while let Some(piece) = next(&mut body).await? {
+    while let Some(piece) = body.next().await? {
         match &mut decoder {
             None => staging.write(&piece)?,
-            Some(decoder) => decoder.push(&piece, &mut |bytes: &[u8]| {
-                staging.write(bytes).map_err(ApiError::from)
-            })?,
+            Some(decoder) => decoder
+                .push(&piece, &mut |bytes: &[u8]| staging.write(bytes).map_err(ApiError::from))?,
         }
         if staging.len() > plan.max_len {
-            drain(body).await;
+            body.drain().await;
             return Err(plan.too_large.clone());
         }
     }
@@ -125,6 +154,13 @@ async fn next(body: &mut Incoming) -> Result<Option<Bytes>, ApiError> {
 fn too_large(max: usize) -> ApiError {
     let message = format!("The request body is longer than {max} bytes.");
     ApiError::new("RequestEntityTooLarge", message).with_status(413)
+}
+
+pub fn malformed_form() -> ApiError {
+    ApiError::new(
+        "MalformedPOSTRequest",
+        "The body of your POST request is not well-formed multipart/form-data.",
+    )
 }
 
 fn timed_out() -> ApiError {

@@ -5,6 +5,7 @@
 mod browser;
 mod control;
 mod exercised;
+mod form_upload;
 mod intake;
 mod payload;
 mod pipeline;

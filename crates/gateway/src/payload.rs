@@ -20,9 +20,8 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 /// Whether the body is a form of the query protocols.
 pub fn is_form(headers: &HeaderMap) -> bool {
     text(headers, "content-type").is_some_and(|kind| {
-        kind.get(..33).is_some_and(|kind| {
-            kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        })
+        kind.get(..33)
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
     })
 }
 

@@ -20,6 +20,7 @@ use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};
 use wire::protocol as codec;
 
+use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{Gateway, browser, control, intake, payload};
 
@@ -56,20 +57,20 @@ async fn handle_control(
 }
 
 /// One request under way.
-struct Exchange<'g> {
-    gateway: &'g Arc<Gateway>,
-    peer: SocketAddr,
-    head: Parts,
-    request_id: String,
+pub struct Exchange<'g> {
+    pub gateway: &'g Arc<Gateway>,
+    pub peer: SocketAddr,
+    pub head: Parts,
+    pub request_id: String,
 }
 
 /// What is known of a request once it has been identified.
 #[derive(Clone, Copy)]
-struct Route {
-    name: &'static str,
-    service: &'static Service,
-    operation: &'static Operation,
-    protocol: Protocol,
+pub struct Route {
+    pub name: &'static str,
+    pub service: &'static Service,
+    pub operation: &'static Operation,
+    pub protocol: Protocol,
 }
 
 impl Exchange<'_> {
@@ -77,7 +78,7 @@ impl Exchange<'_> {
         // Services of the query protocol name their operation in the body.
         let mut body = Some(body);
         let mut form = None;
-        if payload::is_form(&self.head.headers) {
+        if self.head.method == Method::POST && payload::is_form(&self.head.headers) {
             let incoming = body.take().expect("nobody has taken the body");
             match intake::collect(incoming, intake::COLLECT_MAX).await {
                 Ok(bytes) => form = Some(bytes),
@@ -99,30 +100,35 @@ impl Exchange<'_> {
             operation: identified.operation,
             protocol: identified.protocol,
         };
+        if identified.is_form_upload
+            && let Some(body) = body
+        {
+            return match self.upload_form(&route, &identified, body).await {
+                Ok(response) => response,
+                Err(error) => self.encode(&route, Err(error)),
+            };
+        }
         let result = self.run(&route, &identified, body, form).await;
+        self.encode(&route, result)
+    }
+
+    fn encode(&self, route: &Route, result: Result<Struct, ApiError>) -> Response<ReplyBody> {
+        let Route { service, operation, protocol, .. } = *route;
         let response = match result {
             Ok(mut output) => {
                 let status = output.remove(STATUS).and_then(|status| status.as_int());
-                self.gateway.exercised.note(route.name, route.operation.name);
-                let mut response = codec::encode_response(
-                    route.service,
-                    route.operation,
-                    route.protocol,
-                    &output,
-                    &self.request_id,
-                );
+                self.gateway.exercised.note(route.name, operation.name);
+                let mut response =
+                    codec::encode_response(service, operation, protocol, &output, &self.request_id);
                 if let Some(status) = status {
                     response.status = status as u16;
                 }
                 response
             }
-            Err(error) => wire::error::encode_error(
-                Some(route.service),
-                Some(route.operation),
-                route.protocol,
-                &error,
-                &self.request_id,
-            ),
+            Err(error) => {
+                let id = &self.request_id;
+                wire::error::encode_error(Some(service), Some(operation), protocol, &error, id)
+            }
         };
         send(response, &self.head.method)
     }
@@ -191,16 +197,28 @@ impl Exchange<'_> {
         };
         let digests = payload::digests(&self.head.headers, caller, plan.digests);
         let decoder = payload::decoder(&self.head.headers, caller)?;
-        let taken = intake::stage(self.gateway, body, &plan, digests, decoder).await?;
-        let result = async {
-            payload::check(caller, &taken.body)?;
-            payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
-            let member = codec::streaming_input_member(route.service, route.operation)
-                .expect("run() has asked");
-            call.input.set(member.name, taken.body);
-            world.dispatch(&call).await
-        }
-        .await;
+        let taken =
+            intake::stage(self.gateway, Source::Whole(body), &plan, digests, decoder).await?;
+        let accepted = payload::check(caller, &taken.body);
+        payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
+        self.dispatch_with_body(route, call, taken, accepted).await
+    }
+
+    /// Makes the call with the body that was taken in, which goes again if it fails.
+    pub async fn dispatch_with_body(
+        &self,
+        route: &Route,
+        mut call: Call,
+        taken: Taken,
+        accepted: Result<(), ApiError>,
+    ) -> Result<Struct, ApiError> {
+        let member = codec::streaming_input_member(route.service, route.operation)
+            .expect("the operation takes a streaming body");
+        call.input.set(member.name, taken.body);
+        let result = match accepted {
+            Ok(()) => self.gateway.world.dispatch(&call).await,
+            Err(error) => Err(error),
+        };
         if let (Err(_), Some(blob)) = (&result, taken.blob) {
             self.forget(blob);
         }
@@ -246,17 +264,22 @@ impl Exchange<'_> {
         })
     }
 
-    fn origin(&self, protocol: Protocol) -> Origin {
+    pub fn origin(&self, protocol: Protocol) -> Origin {
         let user_agent = self.head.headers.get(http::header::USER_AGENT);
         let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
         Origin {
             request_id: self.request_id.clone(),
             source_ip: self.peer.ip().to_string(),
             user_agent: user_agent.to_owned(),
-            endpoint: format!("http://{}", self.authority()),
+            endpoint: self.endpoint(),
             protocol: payload::protocol_name(protocol),
             is_tls: false,
         }
+    }
+
+    /// Scheme and authority by which the client reached us.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.authority())
     }
 
     /// The host that the client asked for; HTTP/2 has it in the target.
@@ -283,11 +306,12 @@ impl Exchange<'_> {
         }
     }
 
-    fn auth_head(&self, route: &Route, identified: &Identified<'_>) -> auth::Head<'_> {
+    fn auth_head<'h>(&'h self, route: &Route, identified: &'h Identified<'_>) -> auth::Head<'h> {
         let family = payload::family(route.service, route.protocol);
         auth::Head {
             method: self.head.method.as_str(),
             path: self.head.uri.path(),
+            resource: &identified.path,
             query: self.query(),
             headers: &self.head.headers,
             authority: self.authority(),
@@ -298,7 +322,7 @@ impl Exchange<'_> {
     }
 
     /// Refuses a request whose body is still on its way.
-    async fn decline(&self, body: Option<Incoming>, error: ApiError) -> ApiError {
+    pub async fn decline(&self, body: Option<Incoming>, error: ApiError) -> ApiError {
         if let Some(body) = body {
             intake::drain(body).await;
         }

@@ -49,20 +49,23 @@ impl Ctx<'_> {
     /// Takes a staged content file into this transaction, with one reference.
     pub fn keep_blob(&mut self, id: BlobId) -> Result<(), ApiError> {
         let account = self.account().to_string();
-        self.set_blob_references(id, 1, account)
+        self.set_blob_references(id, 1, account);
+        Ok(())
     }
 
     /// One more reference to a content file (a copy that shares its bytes).
     pub fn share_blob(&mut self, id: BlobId) -> Result<(), ApiError> {
         let row = self.blob_row(id)?;
-        self.set_blob_references(id, row.references + 1, row.account)
+        self.set_blob_references(id, row.references + 1, row.account);
+        Ok(())
     }
 
     /// One reference less; the last one removes the file once this transaction has committed.
     pub fn release_blob(&mut self, id: BlobId) -> Result<(), ApiError> {
         let row = self.blob_row(id)?;
         if row.references > 1 {
-            return self.set_blob_references(id, row.references - 1, row.account);
+            self.set_blob_references(id, row.references - 1, row.account);
+            return Ok(());
         }
         BLOBS.at_mut(&mut self.tx, &self.frame.scope).delete(&id.0);
         self.effects.blobs.push(Effect::Orphaned(id));
@@ -82,14 +85,8 @@ impl Ctx<'_> {
         Ok(row.expect("a referenced content file has a row"))
     }
 
-    fn set_blob_references(
-        &mut self,
-        id: BlobId,
-        references: u32,
-        account: String,
-    ) -> Result<(), ApiError> {
+    fn set_blob_references(&mut self, id: BlobId, references: u32, account: String) {
         BLOBS.at_mut(&mut self.tx, &self.frame.scope).put(&id.0, &BlobRow { references, account });
-        Ok(())
     }
 }
 

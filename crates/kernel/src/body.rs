@@ -89,11 +89,11 @@ impl Segment {
 impl PartialEq for Segment {
     fn eq(&self, other: &Segment) -> bool {
         match (self, other) {
-            (Segment::Inline(a), Segment::Inline(b)) => a == b,
+            (Segment::Inline(bytes), Segment::Inline(other)) => bytes == other,
             (
-                Segment::File { file: a, offset: x, len: m },
-                Segment::File { file: b, offset: y, len: n },
-            ) => a.id() == b.id() && x == y && m == n,
+                Segment::File { file, offset, len },
+                Segment::File { file: other_file, offset: other_offset, len: other_len },
+            ) => file.id() == other_file.id() && offset == other_offset && len == other_len,
             _ => false,
         }
     }

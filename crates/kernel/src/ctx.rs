@@ -12,7 +12,7 @@ use crate::call::{Ask, Call, Origin, Principal};
 use crate::door::World;
 use crate::error::ApiError;
 use crate::resident::{Index, Residents};
-use crate::scheduler::{Job, run_at_once};
+use crate::scheduler::{Job, Jobs, run_at_once};
 use crate::service::{OpResult, ServiceDef};
 use crate::value::Name;
 use crate::waiters::Topic;
@@ -242,7 +242,7 @@ impl Ctx<'_> {
 
     /// Leaves a call for later. It runs after this transaction has committed, and only if it has.
     pub fn enqueue(&mut self, job: Job) {
-        let due = self.world.jobs.insert(self, job);
+        let due = Jobs::insert(self, job);
         let first = self.effects.first_job_due.map_or(due, |first| first.min(due));
         self.effects.first_job_due = Some(first);
     }
@@ -309,6 +309,7 @@ impl Ctx<'_> {
 }
 
 /// A point to which a nested call can be taken back.
+#[derive(Clone, Copy)]
 struct Mark {
     tx: Savepoint,
     wakes: usize,

@@ -73,7 +73,12 @@ pub trait ModelCheck: std::fmt::Debug + Send + Sync {
 pub trait Observer: std::fmt::Debug + Send + Sync {
     /// Inside the transaction of a write that has succeeded, before it commits: what is recorded
     /// here is committed with it.
-    fn on_commit(&self, _ctx: &mut Ctx<'_>, _call: &Call, _output: &Struct) -> Result<(), ApiError> {
+    fn on_commit(
+        &self,
+        _ctx: &mut Ctx<'_>,
+        _call: &Call,
+        _output: &Struct,
+    ) -> Result<(), ApiError> {
         Ok(())
     }
 
@@ -204,13 +209,11 @@ impl World {
         let frame = Frame::of(service, call);
         let (output, ticket) = match op.run {
             Run::Read(run) => (self.read(frame, |ctx| run(ctx, &call.input))?, None),
-            Run::Write(run) => {
-                self.transact(&mut self.writer.lock(), frame, |ctx| {
-                    let output = run(ctx, &call.input)?;
-                    self.observe(ctx, call, &output)?;
-                    Ok(output)
-                })?
-            }
+            Run::Write(run) => self.transact(&mut self.writer.lock(), frame, |ctx| {
+                let output = run(ctx, &call.input)?;
+                self.observe(ctx, call, &output)?;
+                Ok(output)
+            })?,
             Run::Wait(run) => self.run_waiting(call, frame, run).await?,
             Run::Work(work) => self.run_work(call, frame, work).await?,
         };
@@ -271,9 +274,10 @@ impl World {
         })?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
         let name = call.operation.clone();
-        let outcome = tokio::task::spawn_blocking(move || guarded(&name, || (work.work)(&env, plan)))
-            .await
-            .map_err(|_| ApiError::internal())??;
+        let outcome =
+            tokio::task::spawn_blocking(move || guarded(&name, || (work.work)(&env, plan)))
+                .await
+                .map_err(|_| ApiError::internal())??;
         let mut writer = self.writer.lock();
         self.transact(&mut writer, frame, |ctx| {
             let output = (work.complete)(ctx, &call.input, outcome)?;

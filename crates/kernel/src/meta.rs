@@ -124,7 +124,7 @@ impl World {
     }
 
     /// The frame for the scheduler's own upkeep around `call`.
-    pub(crate) fn frame_for_jobs(&self, call: &Call) -> Frame {
+    pub(crate) fn frame_for_jobs(call: &Call) -> Frame {
         Frame::of(&KERNEL, call)
     }
 

@@ -44,10 +44,8 @@ impl Residents {
     }
 
     pub fn insert<I: Index>(&mut self, key: I::Key, index: I) {
-        let map = self
-            .by_type
-            .entry(TypeId::of::<I>())
-            .or_insert_with(|| Box::new(Map::<I>::default()));
+        let map =
+            self.by_type.entry(TypeId::of::<I>()).or_insert_with(|| Box::new(Map::<I>::default()));
         map.downcast_mut::<Map<I>>().expect("a type's map holds that type").insert(key, index);
     }
 

@@ -17,7 +17,7 @@ use world::{AccountId, Region, Timestamp};
 
 use crate::call::{Ask, Call, Identity, Origin, Principal};
 use crate::ctx::{Ctx, Frame};
-use crate::door::{Writer, World};
+use crate::door::{World, Writer};
 use crate::error::ApiError;
 use crate::service::{Op, Run, Waited, Work, WorkEnv};
 use crate::value::Struct;
@@ -167,7 +167,7 @@ impl Jobs {
     }
 
     /// Writes the job's row into the transaction; answers when it is due.
-    pub fn insert(&self, ctx: &mut Ctx<'_>, job: Job) -> Timestamp {
+    pub fn insert(ctx: &mut Ctx<'_>, job: Job) -> Timestamp {
         let due = job.not_before.unwrap_or(ctx.now).max(ctx.now);
         let ask = ctx.resolve(job.ask);
         let row = JobRow {
@@ -179,11 +179,11 @@ impl Jobs {
             request_id: ask.origin.request_id.clone(),
             endpoint: ask.origin.endpoint.clone(),
         };
-        self.put(ctx, due, &row);
+        Jobs::put(ctx, due, &row);
         due
     }
 
-    fn put(&self, ctx: &mut Ctx<'_>, due: Timestamp, row: &JobRow) {
+    fn put(ctx: &mut Ctx<'_>, due: Timestamp, row: &JobRow) {
         let key = (due.micros(), ctx.transaction, ctx.effects.jobs);
         ctx.effects.jobs += 1;
         JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).put(&key, row);
@@ -302,19 +302,19 @@ impl World {
         tracing::debug!(
             service = %call.service, operation = %call.operation, %error, "job failed"
         );
-        let frame = self.frame_for_jobs(&call);
+        let frame = World::frame_for_jobs(&call);
         let done = self.transact(writer, frame, |ctx| {
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
             if row.attempts < row.retry.retries_max {
                 let due = ctx.now + row.retry.delay(row.attempts);
                 row.attempts += 1;
-                self.jobs.put(ctx, due, &row);
+                Jobs::put(ctx, due, &row);
                 ctx.effects.first_job_due = Some(due);
             } else if let Some(ask) = row.dead_letter.take() {
                 row.ask = ask;
                 row.attempts = 0;
                 let due = ctx.now;
-                self.jobs.put(ctx, due, &row);
+                Jobs::put(ctx, due, &row);
                 ctx.effects.first_job_due = Some(due);
             }
             Ok(())

@@ -9,6 +9,8 @@ use crate::value::Struct;
 use crate::waiters::Topic;
 
 pub type OpResult = Result<Struct, ApiError>;
+/// See [`ServiceDef::on_reset`].
+pub type OnReset = fn(&mut Ctx, Option<AccountId>) -> Result<(), ApiError>;
 
 /// A service: everything that the rest of Nephele knows about it.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub struct ServiceDef {
     pub steps: &'static [Op],
     /// Removes what lies outside the account's own key range (`None`: all accounts), before
     /// that range is deleted.
-    pub on_reset: Option<fn(&mut Ctx, Option<AccountId>) -> Result<(), ApiError>>,
+    pub on_reset: Option<OnReset>,
     /// How violations of the model's constraints are reported.
     pub validation: Validation,
 }
@@ -84,7 +86,10 @@ pub struct WorkEnv {
 pub enum Waited {
     Ready(Struct),
     /// Nothing yet, and nothing was changed: run me again when `topic` is woken, or at `until`.
-    NotYet { topic: Topic, until: Timestamp },
+    NotYet {
+        topic: Topic,
+        until: Timestamp,
+    },
 }
 
 /// Before a streaming body is taken in: may refuse it, and says what to take of it. Runs as a

@@ -1,6 +1,6 @@
 //! Moving the clock: advancing runs everything that falls due on the way, in time order.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub(crate) struct Timers {
 #[derive(Debug, Default)]
 struct Parked {
     next_id: u64,
-    until: BTreeMap<(Timestamp, u64), ()>,
+    until: BTreeSet<(Timestamp, u64)>,
 }
 
 /// A parked call's entry; leaves when dropped.
@@ -47,12 +47,12 @@ impl Timers {
         let mut parked = self.parked.lock();
         parked.next_id += 1;
         let key = (until, parked.next_id);
-        parked.until.insert(key, ());
+        parked.until.insert(key);
         Timer { timers: self, key }
     }
 
     fn first(&self) -> Option<Timestamp> {
-        self.parked.lock().until.keys().next().map(|(until, _)| *until)
+        self.parked.lock().until.first().map(|(until, _)| *until)
     }
 }
 

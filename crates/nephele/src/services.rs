@@ -2,5 +2,4 @@
 
 use kernel::ServiceDef;
 
-pub static SERVICES: &[&ServiceDef] =
-    &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];
+pub static SERVICES: &[&ServiceDef] = &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];

@@ -21,6 +21,7 @@ use parking_lot::Mutex;
 
 use crate::digest::{DigestSet, Digests, Hasher};
 use crate::error::StoreError;
+use crate::later::{Later, Pins};
 use crate::space::{Kind, SpaceGuard};
 
 /// Contents up to this length are kept in their row.
@@ -119,6 +120,7 @@ struct Disk {
     space: Arc<SpaceGuard>,
     /// Finished files that are not yet synced.
     unsynced: Mutex<Vec<BlobId>>,
+    pins: Arc<Pins>,
 }
 
 impl BlobStore {
@@ -132,7 +134,7 @@ impl BlobStore {
             fs::create_dir_all(path)
                 .map_err(|error| StoreError::path("cannot create", path, error))?;
         }
-        let disk = Disk { blobs, staging, space, unsynced: Mutex::default() };
+        let disk = Disk { blobs, staging, space, unsynced: Mutex::default(), pins: Arc::default() };
         Ok(BlobStore { backing: Backing::Disk(disk) })
     }
 
@@ -170,6 +172,18 @@ impl BlobStore {
         Ok(Some(Arc::new(BlobFile { id, len, source })))
     }
 
+    /// As [`BlobStore::open_file`] for a content of `len` bytes that will be read later, if at
+    /// all: it takes no file descriptor before. A content that is not there fails the read.
+    pub fn open_later(&self, id: BlobId, len: u64) -> Result<Option<Arc<BlobFile>>, StoreError> {
+        match &self.backing {
+            Backing::Memory(_) => self.open_file(id),
+            Backing::Disk(disk) => {
+                let source = Source::Later(Later::new(id, disk.path(id), &disk.pins));
+                Ok(Some(Arc::new(BlobFile { id, len, source })))
+            }
+        }
+    }
+
     /// Removes a content; one that is not there is no error. Its space returns when the last
     /// reader is done.
     pub fn remove(&self, id: BlobId) -> Result<(), StoreError> {
@@ -178,6 +192,7 @@ impl BlobStore {
                 map.lock().remove(&id);
                 Ok(())
             }
+            Backing::Disk(disk) if disk.pins.postpone_removal(id) => Ok(()),
             Backing::Disk(disk) => remove_if_there(&disk.path(id)),
         }
     }
@@ -380,6 +395,7 @@ pub struct BlobFile {
 
 enum Source {
     Disk(File),
+    Later(Later),
     Memory(Bytes),
 }
 
@@ -400,9 +416,8 @@ impl BlobFile {
     /// the disk.
     pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), StoreError> {
         match &self.source {
-            Source::Disk(file) => file.read_exact_at(buffer, offset).map_err(|error| {
-                StoreError::io(format!("cannot read content {} at {offset}", self.id), error)
-            }),
+            Source::Disk(file) => self.read_from(file, offset, buffer),
+            Source::Later(later) => self.read_from(later.file()?, offset, buffer),
             Source::Memory(bytes) => {
                 let found = usize::try_from(offset)
                     .ok()
@@ -414,6 +429,12 @@ impl BlobFile {
                 Ok(())
             }
         }
+    }
+
+    fn read_from(&self, file: &File, offset: u64, buffer: &mut [u8]) -> Result<(), StoreError> {
+        file.read_exact_at(buffer, offset).map_err(|error| {
+            StoreError::io(format!("cannot read content {} at {offset}", self.id), error)
+        })
     }
 }
 
@@ -450,7 +471,7 @@ fn entries(dir: &Path) -> Result<Vec<(PathBuf, String)>, StoreError> {
     Ok(found)
 }
 
-fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn remove_if_there(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(StoreError::path("cannot remove", path, error))

@@ -128,7 +128,7 @@ impl FjallEngine {
         }
         *self.journal.lock() = None;
         let open = Arc::new(Open::new(&self.dir)?);
-        tracing::warn!(dir = %self.dir.display(), "storage engine opened anew after a failed write");
+        tracing::warn!(dir = %self.dir.display(), "engine opened anew after a failed write");
         *slot = Some(open.clone());
         Ok(open)
     }
@@ -163,7 +163,7 @@ impl Reader for FjallEngine {
 
     fn scan(&self, range: &KeyRange) -> Scan<'_> {
         match self.current() {
-            Ok(open) => scan(open.database.snapshot(), open, range),
+            Ok(open) => scan(&open.database.snapshot(), open, range),
             Err(error) => Box::new(std::iter::once(Err(error))),
         }
     }
@@ -261,7 +261,7 @@ impl Reader for FjallSnapshot {
     }
 
     fn scan(&self, range: &KeyRange) -> Scan<'_> {
-        scan(self.snapshot.clone(), self.open.clone(), range)
+        scan(&self.snapshot, self.open.clone(), range)
     }
 }
 
@@ -283,7 +283,7 @@ impl Reader for NotOpen {
 impl Snapshot for NotOpen {}
 
 /// The scan holds `open`, so that the database is not closed under it.
-fn scan<'a>(snapshot: ::fjall::Snapshot, open: Arc<Open>, range: &KeyRange) -> Scan<'a> {
+fn scan<'a>(snapshot: &::fjall::Snapshot, open: Arc<Open>, range: &KeyRange) -> Scan<'a> {
     if range.is_empty() {
         return Box::new(std::iter::empty());
     }

@@ -34,6 +34,7 @@ pub mod engine;
 pub mod error;
 pub mod fjall;
 pub mod key;
+mod later;
 pub mod memory;
 pub mod open;
 pub mod range;

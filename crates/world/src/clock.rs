@@ -39,9 +39,8 @@ impl Clock {
     }
 
     pub fn restore(state: ClockState) -> Clock {
-        let since_epoch = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or(Duration::ZERO);
+        let since_epoch =
+            SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
         Clock {
             start_real: i64::try_from(since_epoch.as_micros()).unwrap_or(i64::MAX),
             start_instant: Instant::now(),

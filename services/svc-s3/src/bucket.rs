@@ -7,14 +7,16 @@ use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Region, Scope, Timestamp,
 use store::Range;
 
 use crate::api::{
-    BucketBuilder, CreateBucketInput, CreateBucketOutput, DeleteBucketInput, DeleteBucketOutput,
-    GetBucketLocationInput, GetBucketLocationOutput, HeadBucketInput, HeadBucketOutput,
-    ListBucketsInput, ListBucketsOutput, OwnerBuilder,
+    BucketBuilder, CreateBucketConfiguration, CreateBucketInput, CreateBucketOutput,
+    DeleteBucketInput, DeleteBucketOutput, GetBucketLocationInput, GetBucketLocationOutput,
+    HeadBucketInput, HeadBucketOutput, ListBucketsInput, ListBucketsOutput, OwnerBuilder,
 };
 use crate::errors;
 use crate::limits;
 use crate::names;
-use crate::state::{BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning};
+use crate::state::{
+    BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning,
+};
 use crate::tags;
 
 /// A bucket that the caller may use.
@@ -33,11 +35,7 @@ impl Bucket {
 }
 
 /// The bucket of that name in the call's account and region.
-pub fn open(
-    ctx: &Ctx,
-    name: &str,
-    expected_owner: Option<&str>,
-) -> Result<Bucket, ApiError> {
+pub fn open(ctx: &Ctx, name: &str, expected_owner: Option<&str>) -> Result<Bucket, ApiError> {
     let bucket = open_anywhere(ctx, name, expected_owner)?;
     if bucket.row.region != ctx.region().as_str() {
         return Err(errors::permanent_redirect(name, &bucket.row.region));
@@ -101,9 +99,9 @@ pub fn create_bucket(
     }
     refuse_unimplemented(input)?;
     let configuration = input.create_bucket_configuration();
-    let constraint = configuration.and_then(|configuration| configuration.location_constraint());
+    let constraint = configuration.and_then(CreateBucketConfiguration::location_constraint);
     let region = place(ctx.region(), constraint)?;
-    let tags = match configuration.and_then(|configuration| configuration.tags()) {
+    let tags = match configuration.and_then(CreateBucketConfiguration::tags) {
         Some(list) => tags::read_bucket(list)?,
         None => Vec::new(),
     };
@@ -148,8 +146,8 @@ fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
         return Err(errors::not_implemented("x-amz-bucket-namespace"));
     }
     let configuration = input.create_bucket_configuration();
-    let is_directory = configuration
-        .is_some_and(|given| given.location().is_some() || given.bucket().is_some());
+    let is_directory =
+        configuration.is_some_and(|given| given.location().is_some() || given.bucket().is_some());
     if is_directory {
         return Err(errors::not_implemented("CreateBucketConfiguration"));
     }
@@ -176,11 +174,8 @@ fn place(endpoint: Region, constraint: Option<&str>) -> Result<Region, ApiError>
     let name = if constraint == "EU" { "eu-west-1" } else { constraint };
     let region = Region::parse(name).filter(|region| *region != Region::DEFAULT);
     let region = region.ok_or_else(|| {
-        ApiError::new(
-            "InvalidLocationConstraint",
-            "The specified location-constraint is not valid",
-        )
-        .with_member("LocationConstraint", constraint)
+        ApiError::new("InvalidLocationConstraint", "The specified location-constraint is not valid")
+            .with_member("LocationConstraint", constraint)
     })?;
     let is_reachable = is_default && region.partition() == endpoint.partition();
     if region == endpoint || is_reachable { Ok(region) } else { Err(illegal(constraint)) }

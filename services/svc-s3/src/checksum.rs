@@ -16,22 +16,12 @@ use crate::state::{Algorithm, ChecksumKind, ChecksumRow};
 /// Taken of every object whose client names none.
 pub const DEFAULT: Algorithm = Algorithm::Crc64nvme;
 
-const ALL: [Algorithm; 5] = [
-    Algorithm::Crc32,
-    Algorithm::Crc32c,
-    Algorithm::Crc64nvme,
-    Algorithm::Sha1,
-    Algorithm::Sha256,
-];
+const ALL: [Algorithm; 5] =
+    [Algorithm::Crc32, Algorithm::Crc32c, Algorithm::Crc64nvme, Algorithm::Sha1, Algorithm::Sha256];
 
 /// Members of algorithms that AWS has and Nephele does not take.
-const UNSUPPORTED: [&str; 5] = [
-    "ChecksumSHA512",
-    "ChecksumMD5",
-    "ChecksumXXHASH64",
-    "ChecksumXXHASH3",
-    "ChecksumXXHASH128",
-];
+const UNSUPPORTED: [&str; 5] =
+    ["ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128"];
 
 impl Algorithm {
     /// As in `x-amz-checksum-algorithm`.

@@ -57,7 +57,7 @@ pub fn write(ctx: &mut Ctx, place: Place<'_>, mut segments: Vec<SegmentRow>) -> 
         (1, Some(SegmentRow::File(file))) => ContentRow::File(file),
         (_, Some(last)) => {
             segments.push(last);
-            let size = segments.iter().map(SegmentRow::len).sum();
+            let size = segments.iter().map(SegmentRow::bytes_len).sum();
             let part = ManifestPart { number: 1, size, checksum: None, segments };
             write_manifest(ctx, place, vec![part])
         }
@@ -108,9 +108,7 @@ pub fn open(
         ContentRow::File(file) => {
             open_segments(ctx, &cut(vec![SegmentRow::File(file.clone())], from, to))
         }
-        ContentRow::Manifest => {
-            open_segments(ctx, &cut(segments(ctx, place, content)?, from, to))
-        }
+        ContentRow::Manifest => open_segments(ctx, &cut(segments(ctx, place, content)?, from, to)),
     }
 }
 
@@ -134,7 +132,7 @@ pub fn cut(segments: Vec<SegmentRow>, from: u64, to: u64) -> Vec<SegmentRow> {
     let mut kept = Vec::new();
     let mut start = 0;
     for segment in segments {
-        let end = start + segment.len();
+        let end = start + segment.bytes_len();
         let (cut_from, cut_to) = (from.max(start), to.min(end));
         if cut_from < cut_to {
             kept.push(segment.cut(cut_from - start, cut_to - start));
@@ -190,7 +188,7 @@ fn inline(ctx: &Ctx, place: Place<'_>) -> Result<Bytes, ApiError> {
 }
 
 impl SegmentRow {
-    pub fn len(&self) -> u64 {
+    pub fn bytes_len(&self) -> u64 {
         match self {
             SegmentRow::Inline(bytes) => bytes.len() as u64,
             SegmentRow::File(file) => file.len,

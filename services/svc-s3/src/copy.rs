@@ -17,7 +17,7 @@ use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
 use crate::tags::{self, Tags};
 use crate::versions;
 
-fn asked<'a>(input: CopyObjectInput<'a>) -> Asked<'a> {
+fn asked(input: CopyObjectInput<'_>) -> Asked<'_> {
     Asked {
         copy_source: input.copy_source(),
         expected_owner: input.expected_source_bucket_owner(),
@@ -40,9 +40,8 @@ fn check(ctx: &Ctx, input: CopyObjectInput<'_>) -> Result<(Bucket, Source), ApiE
              source: {PUT_BYTES_MAX}"
         )));
     }
-    let is_itself = source.bucket.row.id == bucket.row.id
-        && source.key == input.key()
-        && !source.is_versioned;
+    let is_itself =
+        source.bucket.row.id == bucket.row.id && source.key == input.key() && !source.is_versioned;
     let changes_something = replaces(input.metadata_directive())?
         || replaces(input.tagging_directive())?
         || input.storage_class().is_some()

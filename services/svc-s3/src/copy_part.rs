@@ -24,7 +24,7 @@ struct Job {
     to: u64,
 }
 
-fn asked<'a>(input: UploadPartCopyInput<'a>) -> Asked<'a> {
+fn asked(input: UploadPartCopyInput<'_>) -> Asked<'_> {
     Asked {
         copy_source: input.copy_source(),
         expected_owner: input.expected_source_bucket_owner(),

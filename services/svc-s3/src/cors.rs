@@ -3,6 +3,7 @@
 //! Source: S3 User Guide, "Using cross-origin resource sharing (CORS)" and "Elements of a CORS
 //! configuration". All but [`cors_for_request`] is pure.
 
+use kernel::view::List;
 use kernel::{ApiError, Ctx, Struct};
 
 use crate::api::CORSConfiguration;
@@ -34,10 +35,10 @@ pub fn read(configuration: CORSConfiguration<'_>) -> Result<Vec<CorsRow>, ApiErr
         let owned = |items: Vec<&str>| items.into_iter().map(str::to_owned).collect::<Vec<_>>();
         let row = CorsRow {
             id: rule.id().map(str::to_owned),
-            allowed_headers: owned(rule.allowed_headers().map_or(Vec::new(), |list| list.to_vec())),
+            allowed_headers: owned(rule.allowed_headers().map_or(Vec::new(), List::to_vec)),
             allowed_methods: owned(rule.allowed_methods().to_vec()),
             allowed_origins: owned(rule.allowed_origins().to_vec()),
-            expose_headers: owned(rule.expose_headers().map_or(Vec::new(), |list| list.to_vec())),
+            expose_headers: owned(rule.expose_headers().map_or(Vec::new(), List::to_vec)),
             max_age_seconds: rule.max_age_seconds(),
         };
         check(&row)?;
@@ -52,8 +53,12 @@ pub fn read(configuration: CORSConfiguration<'_>) -> Result<Vec<CorsRow>, ApiErr
 
 impl CorsRow {
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let lists =
-            [&self.allowed_headers, &self.allowed_methods, &self.allowed_origins, &self.expose_headers];
+        let lists = [
+            &self.allowed_headers,
+            &self.allowed_methods,
+            &self.allowed_origins,
+            &self.expose_headers,
+        ];
         lists.into_iter().flatten().chain(&self.id).map(String::as_str)
     }
 }
@@ -99,9 +104,9 @@ pub fn allow(rules: &[CorsRow], request: CorsRequest<'_>) -> Option<Vec<(&'stati
     let rule = rules.iter().find(|rule| {
         rule.allowed_methods.iter().any(|method| method == request.method)
             && rule.allowed_origins.iter().any(|origin| fits(origin, request.origin, false))
-            && headers.iter().all(|name| {
-                rule.allowed_headers.iter().any(|allowed| fits(allowed, name, true))
-            })
+            && headers
+                .iter()
+                .all(|name| rule.allowed_headers.iter().any(|allowed| fits(allowed, name, true)))
     })?;
     let is_open = rule.allowed_origins.iter().any(|origin| origin == "*");
     let origin = if is_open { "*" } else { request.origin };

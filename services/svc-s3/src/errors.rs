@@ -37,10 +37,7 @@ pub fn bucket_already_owned_by_you(bucket: &str) -> ApiError {
 }
 
 pub fn too_many_buckets() -> ApiError {
-    ApiError::new(
-        "TooManyBuckets",
-        "You have attempted to create more buckets than allowed",
-    )
+    ApiError::new("TooManyBuckets", "You have attempted to create more buckets than allowed")
 }
 
 pub fn bucket_not_empty(bucket: &str, has_versions: bool) -> ApiError {
@@ -78,17 +75,14 @@ pub fn is_deleted(key: &str, version_id: String) -> ApiError {
 
 /// A delete marker was asked for by its version id.
 pub fn is_delete_marker(modified: Timestamp, version_id: String) -> ApiError {
-    ApiError::new(
-        "MethodNotAllowed",
-        "The specified method is not allowed against this resource.",
-    )
-    .with_status(405)
-    .with_member("Method", "GET")
-    .with_member("ResourceType", "DeleteMarker")
-    .with_member(":allow", "DELETE")
-    .with_member(":last-modified", modified.http_date())
-    .with_member(":x-amz-delete-marker", "true")
-    .with_member(":x-amz-version-id", version_id)
+    ApiError::new("MethodNotAllowed", "The specified method is not allowed against this resource.")
+        .with_status(405)
+        .with_member("Method", "GET")
+        .with_member("ResourceType", "DeleteMarker")
+        .with_member(":allow", "DELETE")
+        .with_member(":last-modified", modified.http_date())
+        .with_member(":x-amz-delete-marker", "true")
+        .with_member(":x-amz-version-id", version_id)
 }
 
 pub fn no_such_version(key: &str, version_id: &str) -> ApiError {
@@ -148,32 +142,23 @@ pub fn bucket_acl_not_supported() -> ApiError {
 }
 
 pub fn entity_too_large() -> ApiError {
-    ApiError::new(
-        "EntityTooLarge",
-        "Your proposed upload exceeds the maximum allowed size",
-    )
-    .with_member("MaxSizeAllowed", crate::limits::PUT_BYTES_MAX as i64)
+    ApiError::new("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
+        .with_member("MaxSizeAllowed", crate::limits::PUT_BYTES_MAX as i64)
 }
 
 pub fn entity_too_small(number: u16, size: u64, e_tag: &str) -> ApiError {
-    ApiError::new(
-        "EntityTooSmall",
-        "Your proposed upload is smaller than the minimum allowed size",
-    )
-    .with_member("ProposedSize", size as i64)
-    .with_member("MinSizeAllowed", crate::limits::PART_BYTES_MIN as i64)
-    .with_member("PartNumber", i64::from(number))
-    .with_member("ETag", e_tag)
+    ApiError::new("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+        .with_member("ProposedSize", size as i64)
+        .with_member("MinSizeAllowed", crate::limits::PART_BYTES_MIN as i64)
+        .with_member("PartNumber", i64::from(number))
+        .with_member("ETag", e_tag)
 }
 
 /// A file shorter than its form's policy allows.
 pub fn form_too_small(size: u64, min: Option<i64>) -> ApiError {
-    ApiError::new(
-        "EntityTooSmall",
-        "Your proposed upload is smaller than the minimum allowed size",
-    )
-    .with_member("ProposedSize", size as i64)
-    .with_member("MinSizeAllowed", min.unwrap_or(0))
+    ApiError::new("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size")
+        .with_member("ProposedSize", size as i64)
+        .with_member("MinSizeAllowed", min.unwrap_or(0))
 }
 
 pub fn invalid_part(upload_id: &str, number: i64, e_tag: &str) -> ApiError {

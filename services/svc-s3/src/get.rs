@@ -1,6 +1,6 @@
 //! GetObject and HeadObject: one reading of the request, two answers.
 
-use kernel::{ApiError, Ctx, Principal, Struct};
+use kernel::{ApiError, Ctx, Principal, Struct, Timestamp};
 
 use crate::api::{GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput};
 use crate::attributes;
@@ -137,10 +137,10 @@ fn apply_overrides(
     input: GetObjectInput<'_>,
     output: &mut Struct,
 ) -> Result<(), ApiError> {
-    let expires = input.response_expires().map(|at| at.http_date());
-    let given = OVERRIDES.iter().filter_map(|(parameter, member)| {
-        Some((*member, input.0.str(parameter)?.to_owned()))
-    });
+    let expires = input.response_expires().map(Timestamp::http_date);
+    let given = OVERRIDES
+        .iter()
+        .filter_map(|(parameter, member)| Some((*member, input.0.str(parameter)?.to_owned())));
     let given: Vec<_> = given.chain(expires.map(|expires| ("Expires", expires))).collect();
     if !given.is_empty() && *ctx.principal() == Principal::Anonymous {
         return Err(errors::invalid_request(

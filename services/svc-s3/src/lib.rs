@@ -47,8 +47,8 @@ pub mod walk;
 #[cfg(test)]
 mod tests;
 
-use kernel::service::{Op, Run, ServiceDef, Validation};
 use kernel::op;
+use kernel::service::{Op, Run, ServiceDef, Validation};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "s3",

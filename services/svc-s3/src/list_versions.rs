@@ -98,12 +98,7 @@ fn add(
     }
 }
 
-fn is_newest(
-    ctx: &Ctx,
-    bucket: &Bucket,
-    key: &str,
-    row: &VersionRow,
-) -> Result<bool, ApiError> {
+fn is_newest(ctx: &Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Result<bool, ApiError> {
     Ok(versions::newest(ctx, bucket, key)?.is_some_and(|it| it.sequence == row.sequence))
 }
 
@@ -138,7 +133,12 @@ fn read_start(
 }
 
 /// Current and old versions as one sequence: by key, newest first.
-fn source<'s>(ctx: &'s Ctx, bucket: &Bucket, prefix: &str, start: &Start) -> Source<'s, VersionRow> {
+fn source<'s>(
+    ctx: &'s Ctx,
+    bucket: &Bucket,
+    prefix: &str,
+    start: &Start,
+) -> Source<'s, VersionRow> {
     let id = bucket.row.id;
     let current = Range::within(&(id,)).starting_with(prefix);
     let old = Range::within(&(id,)).starting_with(prefix);
@@ -161,12 +161,11 @@ fn source<'s>(ctx: &'s Ctx, bucket: &Bucket, prefix: &str, start: &Start) -> Sou
         .scan(&current)
         .map(|entry| entry.map(|((_, key), row)| (key, row)))
         .filter(move |entry| match (entry, &passed) {
-            (Ok((key, row)), Some((marker, sequence))) => {
-                key != marker || row.sequence < *sequence
-            }
+            (Ok((key, row)), Some((marker, sequence))) => key != marker || row.sequence < *sequence,
             _ => true,
         });
-    let old = ctx.table(&VERSIONS).scan(&old).map(|entry| entry.map(|((_, key, _), row)| (key, row)));
+    let old =
+        ctx.table(&VERSIONS).scan(&old).map(|entry| entry.map(|((_, key, _), row)| (key, row)));
     Box::new(Merged { current: current.peekable(), old: old.peekable() })
 }
 

@@ -60,12 +60,7 @@ pub fn find(
     Ok(row.map(|row| Upload { bucket: bucket.clone(), sequence, row }))
 }
 
-pub fn open(
-    ctx: &Ctx,
-    bucket: &Bucket,
-    key: &str,
-    upload_id: &str,
-) -> Result<Upload, ApiError> {
+pub fn open(ctx: &Ctx, bucket: &Bucket, key: &str, upload_id: &str) -> Result<Upload, ApiError> {
     find(ctx, bucket, key, upload_id)?.ok_or_else(|| errors::upload_is_gone(upload_id))
 }
 
@@ -128,7 +123,6 @@ fn checksum_kind(
         }
     };
     match (algorithm, kind) {
-        (None, None) => Ok(ChecksumKind::FullObject),
         (None, Some(_)) => Err(errors::invalid_request(
             "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm \
              header.",
@@ -136,7 +130,7 @@ fn checksum_kind(
         (Some(Algorithm::Crc64nvme), Some(ChecksumKind::Composite)) => {
             Err(refuse(Algorithm::Crc64nvme, "COMPOSITE"))
         }
-        (Some(Algorithm::Crc64nvme), _) => Ok(ChecksumKind::FullObject),
+        (None, None) | (Some(Algorithm::Crc64nvme), _) => Ok(ChecksumKind::FullObject),
         (Some(hash @ (Algorithm::Sha1 | Algorithm::Sha256)), Some(ChecksumKind::FullObject)) => {
             Err(refuse(hash, "FULL_OBJECT"))
         }
@@ -215,9 +209,8 @@ pub fn upload_part(
         segments,
     };
     put_part(ctx, &upload, number, &row)?;
-    let mut output = UploadPartOutput::new()
-        .e_tag(e_tag(&row.md5, 0))
-        .server_side_encryption("AES256");
+    let mut output =
+        UploadPartOutput::new().e_tag(e_tag(&row.md5, 0)).server_side_encryption("AES256");
     // What the client has checked is told back; else what the upload is checked by.
     let shown = claim.map_or(upload.row.algorithm, |claim| Some(claim.algorithm));
     if let Some(algorithm) = shown {

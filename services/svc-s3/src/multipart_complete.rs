@@ -7,7 +7,8 @@ use kernel::view::List;
 use kernel::{ApiError, Ask, Ctx};
 
 use crate::api::{
-    CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CompletedPart,
+    CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CompletedMultipartUpload,
+    CompletedPart,
 };
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -15,9 +16,7 @@ use crate::checksum::{self, PartDigest, e_tag};
 use crate::content;
 use crate::errors;
 use crate::jobs;
-use crate::limits::{
-    COMPLETED_KEPT_S, OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, SEGMENTS_MAX,
-};
+use crate::limits::{COMPLETED_KEPT_S, OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, SEGMENTS_MAX};
 use crate::multipart::{self, Upload};
 use crate::names;
 use crate::put;
@@ -37,7 +36,7 @@ pub fn complete_multipart_upload(
     let Some(upload) = multipart::find(ctx, &bucket, key, input.upload_id())? else {
         return repeat(ctx, &bucket, input);
     };
-    let listed = input.multipart_upload().and_then(|upload| upload.parts());
+    let listed = input.multipart_upload().and_then(CompletedMultipartUpload::parts);
     let listed = listed.filter(|parts| !parts.is_empty()).ok_or_else(errors::malformed_xml)?;
     put::check_write(ctx, &bucket, key, input.if_match(), input.if_none_match())?;
     let parts = choose(ctx, &upload, input, listed)?;
@@ -195,8 +194,8 @@ fn check_claims(
     }
     let Some(claim) = checksum::claim(input.0)? else { return Ok(()) };
     let claimed = claim.value.unwrap_or("");
-    let is_right = claim.algorithm == checksum.algorithm
-        && checksum.is_claimed(claimed, parts_count);
+    let is_right =
+        claim.algorithm == checksum.algorithm && checksum.is_claimed(claimed, parts_count);
     if is_right { Ok(()) } else { Err(errors::bad_checksum(claim.algorithm.name())) }
 }
 
@@ -243,11 +242,7 @@ fn write(
 }
 
 /// Removes the rows of all parts, and the content of those that were not listed.
-fn drop_unused(
-    ctx: &mut Ctx,
-    upload: &Upload,
-    used: &[(u16, PartRow)],
-) -> Result<(), ApiError> {
+fn drop_unused(ctx: &mut Ctx, upload: &Upload, used: &[(u16, PartRow)]) -> Result<(), ApiError> {
     let is_used = |number: u16| used.binary_search_by_key(&number, |(used, _)| *used).is_ok();
     let numbers: Vec<u16> = ctx
         .table(&PARTS)

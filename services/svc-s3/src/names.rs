@@ -91,7 +91,12 @@ pub fn canonical_user_id(account: &str) -> String {
 /// percent-encoded, a space is a plus, a slash stays.
 pub fn url_encode(text: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const SET: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/').remove(b' ');
+    const SET: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'*')
+        .remove(b'/')
+        .remove(b' ');
     utf8_percent_encode(text, SET).to_string().replace(' ', "+")
 }

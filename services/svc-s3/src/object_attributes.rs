@@ -79,9 +79,8 @@ fn parts(
     let listed: Vec<_> = shown
         .iter()
         .map(|part| {
-            let mut listed = ObjectPartBuilder::new()
-                .part_number(i64::from(part.number))
-                .size(part.size);
+            let mut listed =
+                ObjectPartBuilder::new().part_number(i64::from(part.number)).size(part.size);
             if let Some(checksum) = &part.checksum {
                 listed.0.set(member, base64(checksum));
             }

@@ -156,9 +156,8 @@ fn parse(json: &Json) -> Result<Vec<Condition>, ApiError> {
     };
     let kind = kind.as_str().ok_or_else(refuse)?.to_ascii_lowercase();
     if kind == "content-length-range" {
-        let number = |json: &Json| {
-            json.as_u64().or_else(|| json.as_str()?.parse().ok()).ok_or_else(refuse)
-        };
+        let number =
+            |json: &Json| json.as_u64().or_else(|| json.as_str()?.parse().ok()).ok_or_else(refuse);
         return Ok(vec![Condition::Length(number(first)?, number(second)?)]);
     }
     let name = first.as_str().and_then(|name| name.strip_prefix('$')).ok_or_else(refuse)?;

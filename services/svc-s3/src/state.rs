@@ -304,12 +304,4 @@ pub struct CompletedRow {
     pub version_id: Option<String>,
 }
 
-store::row!(
-    NameRow,
-    BucketRow,
-    VersionRow,
-    ManifestRow,
-    UploadRow,
-    PartRow,
-    CompletedRow,
-);
+store::row!(NameRow, BucketRow, VersionRow, ManifestRow, UploadRow, PartRow, CompletedRow,);

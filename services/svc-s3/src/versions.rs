@@ -92,9 +92,7 @@ pub fn find_version(
 ) -> Result<Option<VersionRow>, ApiError> {
     let is_it = |row: &VersionRow| match id {
         VersionId::Null => row.nonce.is_none(),
-        VersionId::Made { sequence, nonce } => {
-            row.sequence == sequence && row.nonce == Some(nonce)
-        }
+        VersionId::Made { sequence, nonce } => row.sequence == sequence && row.nonce == Some(nonce),
     };
     if let Some(row) = current(ctx, bucket, key)?.filter(is_it) {
         return Ok(Some(row));
@@ -226,7 +224,12 @@ fn promote(ctx: &mut Ctx, bucket: &Bucket, key: &str) -> Result<(), ApiError> {
 }
 
 /// Writes a version back whose object has changed (its tags).
-pub fn replace(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Result<(), ApiError> {
+pub fn replace(
+    ctx: &mut Ctx,
+    bucket: &Bucket,
+    key: &str,
+    row: &VersionRow,
+) -> Result<(), ApiError> {
     if current(ctx, bucket, key)?.is_some_and(|it| it.sequence == row.sequence) {
         ctx.table_mut(&CURRENT).put(&(bucket.row.id, key), row);
     } else {
@@ -249,12 +252,7 @@ fn forget_old(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) {
     }
 }
 
-fn remove_old(
-    ctx: &mut Ctx,
-    bucket: &Bucket,
-    key: &str,
-    row: &VersionRow,
-) -> Result<(), ApiError> {
+fn remove_old(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Result<(), ApiError> {
     forget_old(ctx, bucket, key, row);
     release(ctx, bucket, key, row)
 }

@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use kernel::view::List;
 use kernel::{ApiError, Ctx, Timestamp};
 
 use crate::api::error;
@@ -59,7 +60,7 @@ pub fn get_queue_attributes(
     input: GetQueueAttributesInput<'_>,
 ) -> Result<GetQueueAttributesOutput, ApiError> {
     let queue = queue::find_by_url(ctx, input.queue_url())?;
-    let wanted = input.attribute_names().map_or_else(Vec::new, |names| names.to_vec());
+    let wanted = input.attribute_names().map_or_else(Vec::new, List::to_vec);
     if let Some(unknown) = wanted.iter().find(|name| !is_queue_attribute(name)) {
         return Err(errors::unknown_attribute(unknown));
     }

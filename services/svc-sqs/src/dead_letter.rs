@@ -9,7 +9,7 @@ use kernel::{ApiError, Ctx};
 
 use crate::messages;
 use crate::queue;
-use crate::state::{MessageRow, Queue, ReceiptRow};
+use crate::state::{MessageRow, Queue, ReceiptRow, whole_millis};
 
 /// Where a message goes that has been received so often, if one more time is too much. A
 /// dead-letter queue that is gone keeps nothing back: the message is delivered again.
@@ -35,7 +35,7 @@ pub fn set_aside(
     let received = receipt.as_ref().map_or(0, |receipt| receipt.count);
     let first = receipt.map(|receipt| receipt.first);
     let moved = MessageRow {
-        sent: if is_fifo { ctx.now().micros() } else { row.sent },
+        sent: if is_fifo { whole_millis(ctx.now()) } else { row.sent },
         delayed_until: None,
         deduplication_id: if is_fifo { Some(row.id.clone()) } else { None },
         source_arn: Some(ctx.arn(&queue.name).to_string()),

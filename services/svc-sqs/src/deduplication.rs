@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use store::{Range, Tx};
 
 use crate::limits;
+use crate::message_attributes::hex;
 use crate::state::{DEDUPLICATIONS, DeduplicationRow, Queue, micros};
 
 /// Rows past their end that one send forgets.
@@ -104,7 +105,7 @@ pub fn key(queue: &Queue, group: &str, id: &str) -> String {
 
 /// The id of a message whose sender gave none: the SHA-256 of its body.
 pub fn content_id(body: &str) -> String {
-    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(body))
 }
 
 /// The sequence and the id of the message that was accepted under this key, if it is recent.

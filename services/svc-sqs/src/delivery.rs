@@ -1,6 +1,7 @@
 //! How a message looks to its receiver: the attributes that the receive asked for, and no others.
 
 use kernel::ApiError;
+use kernel::view::List;
 
 use crate::api::message_system_attribute_name as system;
 use crate::api::{MessageBuilder, ReceiveMessageInput, queue_attribute_name};
@@ -41,7 +42,7 @@ impl<'a> Wanted<'a> {
         if let Some(unknown) = system.iter().find(|name| !is_known(name)) {
             return Err(errors::unknown_attribute(unknown));
         }
-        let user = input.message_attribute_names().map_or_else(Vec::new, |names| names.to_vec());
+        let user = input.message_attribute_names().map_or_else(Vec::new, List::to_vec);
         Ok(Wanted { system, user })
     }
 

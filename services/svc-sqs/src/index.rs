@@ -20,8 +20,9 @@ use store::Tx;
 use crate::limits;
 use crate::load;
 
-/// A message whose arrival and sending lie further apart than this is aged by its own time.
-const AGED_MICROS: i64 = 1_000_000;
+/// A sequence is the millisecond of arrival and, in its lower bits, a number: four million
+/// messages may arrive before they run into the next millisecond.
+const NUMBER_BITS: u32 = 22;
 
 /// Names the messages of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,9 +79,10 @@ pub struct QueueIndex {
     is_fifo: bool,
     /// The last sequence that was used.
     last: u64,
-    /// Every message. A sequence is about the microsecond of arrival.
+    /// Every message.
     all: BTreeSet<u64>,
-    /// Messages that were sent long before they arrived here, by the time they were sent.
+    /// Messages that were not sent when their sequences say: from another queue, or in a world
+    /// whose clock was set back.
     aged: BTreeSet<(i64, u64)>,
     aged_sent: FxHashMap<u64, i64>,
     /// Ready messages without a group.
@@ -157,10 +159,10 @@ impl QueueIndex {
         }
     }
 
-    /// The sequence of a message that arrives at `now`: rising, and close to the time.
+    /// The sequence of a message that arrives at `now`.
     pub fn next_sequence(&self, now: i64, floor: u64) -> u64 {
-        let now = u64::try_from(now).unwrap_or(0);
-        now.max(self.last + 1).max(floor + 1)
+        let millis = u64::try_from(now / 1_000).unwrap_or(0);
+        (millis << NUMBER_BITS).max(self.last + 1).max(floor + 1)
     }
 
     pub fn last_sequence(&self) -> u64 {
@@ -172,10 +174,9 @@ impl QueueIndex {
         if !self.all.contains(&sequence) {
             return None;
         }
-        let sent = self.aged_sent.get(&sequence).copied();
         let entry = Entry {
             sequence,
-            sent: sent.unwrap_or_else(|| i64::try_from(sequence).unwrap_or(i64::MAX)),
+            sent: self.sent(sequence),
             group: self.group_of.get(&sequence).cloned(),
         };
         let place = match self.hidden.get(&sequence) {
@@ -243,14 +244,15 @@ impl QueueIndex {
 
     /// The ready message at that distance from the front, or the last one before it.
     pub fn ready_at(&self, distance: usize) -> Option<u64> {
-        let near = self.plain.iter().take(distance + 1).last();
+        let near = self.plain.iter().nth(distance).or_else(|| self.plain.last());
         near.copied().or_else(|| self.next_fair())
     }
 
     /// When something becomes visible next.
     pub fn next_visible(&self, fifo_delay: i64) -> Option<i64> {
         let timer = self.timers.first().map(|(until, _)| *until);
-        let postponed = self.postponed.first().map(|sequence| due(*sequence, fifo_delay));
+        let postponed = self.postponed.first();
+        let postponed = postponed.map(|sequence| self.sent(*sequence).saturating_add(fifo_delay));
         [timer, postponed].into_iter().flatten().min()
     }
 
@@ -261,8 +263,8 @@ impl QueueIndex {
 
     fn expired_by(&self, cutoff: i64) -> impl Iterator<Item = u64> {
         let aged = self.aged.range(..=(cutoff, u64::MAX)).map(|(_, sequence)| *sequence);
-        let bound = u64::try_from(cutoff).unwrap_or(0);
-        let others = self.all.range(..=bound).copied();
+        let after = u64::try_from(cutoff / 1_000 + 1).unwrap_or(0) << NUMBER_BITS;
+        let others = self.all.range(..after).copied();
         aged.chain(others.filter(|sequence| !self.aged_sent.contains_key(sequence)))
     }
 
@@ -285,6 +287,10 @@ impl QueueIndex {
         counts
     }
 
+    fn sent(&self, sequence: u64) -> i64 {
+        self.aged_sent.get(&sequence).copied().unwrap_or_else(|| arrival(sequence))
+    }
+
     fn shift(&mut self, entry: &Entry, from: Option<Place>, to: Option<Place>) {
         let group = entry.group.as_ref();
         let head_before = group.and_then(|name| self.head_of(name));
@@ -305,7 +311,7 @@ impl QueueIndex {
         let is_fresh = self.all.insert(entry.sequence);
         debug_assert!(is_fresh, "message {} enters twice", entry.sequence);
         self.last = self.last.max(entry.sequence);
-        if i64::try_from(entry.sequence).unwrap_or(i64::MAX) - entry.sent > AGED_MICROS {
+        if entry.sent != arrival(entry.sequence) {
             self.aged.insert((entry.sent, entry.sequence));
             self.aged_sent.insert(entry.sequence, entry.sent);
         }
@@ -385,7 +391,7 @@ impl QueueIndex {
             self.make_ready(sequence);
         }
         while let Some(&sequence) = self.postponed.first() {
-            if due(sequence, fifo_delay) > now {
+            if self.sent(sequence).saturating_add(fifo_delay) > now {
                 break;
             }
             self.make_ready(sequence);
@@ -426,7 +432,7 @@ impl QueueIndex {
     }
 }
 
-/// When a message of a FIFO queue with that delay becomes visible.
-fn due(sequence: u64, fifo_delay: i64) -> i64 {
-    i64::try_from(sequence).unwrap_or(i64::MAX).saturating_add(fifo_delay)
+/// In microseconds, as all times are.
+fn arrival(sequence: u64) -> i64 {
+    (sequence >> NUMBER_BITS).cast_signed() * 1_000
 }

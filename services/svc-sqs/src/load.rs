@@ -42,9 +42,8 @@ fn place(is_fifo: bool, head: &MessageHead, receipt: Option<&ReceiptRow>) -> Pla
         (Some(receipt), _) if receipt.visible > Timestamp::EPOCH.micros() => {
             Place::InFlight(receipt.visible)
         }
-        (Some(_), _) => Place::Ready,
         (None, _) if is_fifo => Place::Postponed,
         (None, Some(until)) => Place::Delayed(until),
-        (None, None) => Place::Ready,
+        (Some(_), _) | (None, None) => Place::Ready,
     }
 }

@@ -3,6 +3,7 @@
 //! Source: "Amazon SQS message attributes" in the Developer Guide (names, types, and "Calculating
 //! the MD5 message digest for message attributes").
 
+use bytes::Bytes;
 use kernel::ApiError;
 use kernel::view::Map;
 use md5::{Digest as _, Md5};
@@ -41,7 +42,7 @@ pub fn size(sent: Option<Map<'_, MessageAttributeValue<'_>>>) -> usize {
     let Some(sent) = sent else { return 0 };
     let sizes = sent.iter().map(|(name, value)| {
         let text = value.string_value().map_or(0, str::len);
-        let bytes = value.binary_value().map_or(0, |bytes| bytes.len());
+        let bytes = value.binary_value().map_or(0, Bytes::len);
         name.len() + value.data_type().len() + text + bytes
     });
     sizes.sum()
@@ -94,7 +95,7 @@ pub fn md5(rows: &[&AttributeRow]) -> Option<String> {
             }
         }
     }
-    Some(hex(&digest.finalize().into()))
+    Some(hex(&digest.finalize()))
 }
 
 /// The digest of the system attributes that a sender may set.
@@ -127,9 +128,9 @@ pub fn show(row: &AttributeRow) -> MessageAttributeValueBuilder {
         .data_type(&row.data_type)
 }
 
-pub fn hex(digest: &[u8; 16]) -> String {
+pub fn hex(digest: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut out = String::with_capacity(32);
+    let mut out = String::with_capacity(digest.len() * 2);
     for byte in digest {
         out.push(DIGITS[usize::from(byte >> 4)] as char);
         out.push(DIGITS[usize::from(byte & 15)] as char);

@@ -23,7 +23,9 @@ use crate::limits;
 use crate::messages;
 use crate::queue;
 use crate::redrive;
-use crate::state::{MESSAGES, MOVE_TASKS, MessageRow, MoveTaskRow, Queue, TaskStatus};
+use crate::state::{
+    MESSAGES, MOVE_TASKS, MessageRow, MoveTaskRow, Queue, TaskStatus, whole_millis,
+};
 
 /// The step of a running task: `Source` (a queue's name), `Queue` (its id), `Task` (its number).
 pub const MOVE_MESSAGES: &str = "MoveMessages";
@@ -199,7 +201,7 @@ fn move_one(
     messages::remove(ctx, source, entry, place)?;
     let moved = MessageRow {
         id: ctx.chance().uuid(),
-        sent: ctx.now().micros(),
+        sent: whole_millis(ctx.now()),
         delayed_until: None,
         source_arn: None,
         received_before: 0,

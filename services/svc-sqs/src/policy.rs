@@ -1,5 +1,5 @@
-//! The policy of a queue as a document: AddPermission, RemovePermission, and what SetQueueAttributes
-//! takes. It is kept and shown; nothing evaluates it yet.
+//! The policy of a queue as a document: AddPermission, RemovePermission, and what
+//! SetQueueAttributes takes. It is kept and shown; nothing evaluates it yet.
 
 use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx};

@@ -16,7 +16,7 @@ use crate::limits;
 use crate::message_attributes::{self, forbidden_character, hex};
 use crate::messages;
 use crate::queue;
-use crate::state::{AttributeRow, MessageRow, Queue, micros};
+use crate::state::{AttributeRow, MessageRow, Queue, micros, whole_millis};
 
 pub fn send_message(
     ctx: &mut Ctx<'_>,
@@ -147,7 +147,7 @@ fn send(ctx: &mut Ctx<'_>, queue: &Queue, draft: &Draft<'_>) -> Result<Sent, Api
     let is_delayed = delay_s > 0 && !queue.row.is_fifo;
     sent.id = ctx.chance().uuid();
     let row = MessageRow {
-        sent: now,
+        sent: whole_millis(ctx.now()),
         delayed_until: is_delayed.then(|| now.saturating_add(micros(delay_s))),
         group: draft.group.map(str::to_owned),
         id: sent.id.clone(),
@@ -171,9 +171,8 @@ fn send(ctx: &mut Ctx<'_>, queue: &Queue, draft: &Draft<'_>) -> Result<Sent, Api
 
 /// As AWS's sequence numbers look: 20 digits, not consecutive.
 pub fn sequence_number(sequence: u64) -> String {
-    const BASE: u128 = 18_400_000_000_000_000_000;
-    const STEP: u128 = 256;
-    (BASE + u128::from(sequence) * STEP).to_string()
+    const BASE: u128 = 10_000_000_000_000_000_000;
+    (BASE + u128::from(sequence)).to_string()
 }
 
 fn check_body(queue: &Queue, draft: &Draft<'_>) -> Result<(), ApiError> {

@@ -118,6 +118,7 @@ pub enum RedriveAllowPolicy {
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct MessageRow {
+    /// See [`whole_millis`].
     #[n(0)]
     pub sent: i64,
     /// The end of its delay; `None` where it has none, and in FIFO queues, whose delay is the
@@ -309,8 +310,13 @@ impl Queue {
 
     /// Messages sent then or earlier have outlived the retention period.
     pub fn cutoff(&self, now: Timestamp) -> i64 {
-        now.micros() - micros(self.row.settings.retention_s)
+        whole_millis(now) - micros(self.row.settings.retention_s)
     }
+}
+
+/// Messages are as old as their millisecond: that is what clients are told.
+pub fn whole_millis(at: Timestamp) -> i64 {
+    at.millis().saturating_mul(1_000)
 }
 
 pub fn micros(seconds: i64) -> i64 {

@@ -156,7 +156,10 @@ fn malformed_claims_are_refused() {
         }
     }
     assert_eq!(code("Bearer token", Family::S3), "InvalidArgument");
-    assert_eq!(code("AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo=", Family::S3), "InvalidRequest");
+    assert_eq!(
+        code("AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo=", Family::Query),
+        "InvalidRequest"
+    );
     let asymmetric = format!(
         "AWS4-ECDSA-P256-SHA256 Credential={KEY_ID}/20300101/s3/aws4_request, \
          SignedHeaders=host, Signature=00"

@@ -1,6 +1,7 @@
 //! Sessions, key ids and the forms of browsers.
 
 use super::*;
+use crate::post_policy::Method;
 
 fn issue(store: &Store, expires: &str) -> credentials::Credentials {
     let mut tx = store.write();
@@ -102,10 +103,9 @@ fn post_forms_are_verified() {
     let credential = format!("{KEY_ID}/{S3_SCOPE}");
     let form = post_policy::Form {
         policy,
-        algorithm: "AWS4-HMAC-SHA256",
-        credential: &credential,
         signature: &signature,
         security_token: None,
+        method: Method::Version4 { algorithm: "AWS4-HMAC-SHA256", credential: &credential },
     };
     let now = Timestamp::EPOCH;
     let signer = post_policy::verify_at(&store, now, &form, false).unwrap();
@@ -113,8 +113,9 @@ fn post_forms_are_verified() {
     let form = post_policy::Form { signature: "00", ..form };
     let refused = post_policy::verify_at(&store, now, &form, false).unwrap_err();
     assert_eq!(refused.code(), "SignatureDoesNotMatch");
-    let unknown =
-        post_policy::Form { credential: "test/20130524/us-east-1/s3/aws4_request", ..form };
+    let credential = "test/20130524/us-east-1/s3/aws4_request";
+    let method = Method::Version4 { algorithm: "AWS4-HMAC-SHA256", credential };
+    let unknown = post_policy::Form { method, ..form };
     assert!(!post_policy::verify_at(&store, now, &unknown, false).unwrap().is_verified);
     let strict = post_policy::verify_at(&store, now, &unknown, true).unwrap_err();
     assert_eq!(strict.code(), "InvalidAccessKeyId");

@@ -99,7 +99,7 @@ fn finished_contents_survive_and_are_listed() {
     for number in [3u128, u128::MAX, 1 << 120] {
         let store = Store::open(Options::at(dir.path())).unwrap();
         let mut staging = store.blobs.stage(BlobId(number), DigestSet::NONE);
-        staging.write(&[1; 20_000]).unwrap();
+        staging.write(&vec![1; 20_000]).unwrap();
         staging.finish().unwrap();
     }
     let store = Store::open(Options::at(dir.path())).unwrap();

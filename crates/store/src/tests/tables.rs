@@ -29,11 +29,24 @@ struct NewRow {
     tags: Vec<String>,
 }
 
+/// With a field that `OldRow` does not know.
+#[derive(Encode)]
+struct Wider {
+    #[n(0)]
+    name: &'static str,
+    #[n(1)]
+    count: u32,
+    #[n(9)]
+    unknown: Vec<(u8, &'static str)>,
+}
+
 crate::row!(OldRow, NewRow);
 
 static OLD: Table<String, OldRow> = Table::regional("test", "rows");
 static NEW: Table<String, NewRow> = Table::regional("test", "rows");
 static OBJECTS: Table<(String, String, u64), u64> = Table::regional("test", "objects");
+/// Its name starts with that of `OBJECTS`.
+static NEIGHBOUR: Table<String, u64> = Table::regional("test", "objects2");
 static USERS: Table<String, ()> = Table::global("test", "users");
 static BUCKETS: Table<String, Bytes> = Table::world("test", "buckets");
 
@@ -50,15 +63,6 @@ fn versions_read_each_others_rows() {
     let read = NEW.at(&tx, &HERE).get("a").unwrap().unwrap();
     assert_eq!(read, NewRow { name: "a".to_owned(), owner: None, tags: vec![] });
 
-    #[derive(Encode)]
-    struct Wider {
-        #[n(0)]
-        name: &'static str,
-        #[n(1)]
-        count: u32,
-        #[n(9)]
-        unknown: Vec<(u8, &'static str)>,
-    }
     let wider = Wider { name: "b", count: 1, unknown: vec![(1, "skipped")] };
     let mut bytes = Vec::new();
     crate::row::encode_cbor(&wider, &mut bytes);
@@ -124,7 +128,6 @@ fn ranges() {
             OBJECTS.at_mut(&mut tx, &HERE).put(&(bucket, key, version), &version);
         }
     }
-    static NEIGHBOUR: Table<String, u64> = Table::regional("test", "objects2");
     NEIGHBOUR.at_mut(&mut tx, &HERE).put("b", &1);
 
     let bucket = || Range::within(&("b",));
