@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::load::{self, Connection, Framing, Load, ReceiveDelete, Script, Until};
 use crate::report::{Row, Side};
-use crate::request::{Requests, json_member};
+use crate::request::{Requests, json_member, payload};
 use crate::server::{Mode, Server};
 use crate::{Bench, Result};
 
@@ -155,7 +155,7 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
         W::CallerIdentity => (Script::same(requests.sts("GetCallerIdentity")), 100),
         W::SendMessage => {
             let queue_url = create_queue(address, "bench").await?;
-            (Script::same(requests.sqs("SendMessage", &message(&queue_url))), 50)
+            (send(&requests, &queue_url), 50)
         }
         W::ReceiveEmpty => {
             let queue_url = create_queue(address, "bench").await?;
@@ -173,7 +173,7 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
                 WARM_UP.as_secs_f64() + bench.duration.as_secs_f64() * bench.rounds as f64;
             let messages = (DELETES_PER_SECOND_MAX * seconds) as u64;
             fill_queue(bench, address, &queue_url, messages).await?;
-            let receive = receive(&requests, &queue_url, 600).into();
+            let receive = receive(&requests, &queue_url, 600);
             let script = ReceiveDelete {
                 receive,
                 requests,
@@ -185,19 +185,19 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
         }
         W::GetSmall => {
             fill_bucket(bench, &requests, address, SMALL_BYTES, SMALL_KEYS).await?;
-            (Script::numbered(requests.s3("GET", OBJECT, b""), SMALL_KEYS), SMALL_BYTES)
+            (Script::numbered(vec![requests.s3("GET", OBJECT, b"")], SMALL_KEYS), SMALL_BYTES)
         }
         W::GetLarge => {
             fill_bucket(bench, &requests, address, LARGE_BYTES, LARGE_KEYS).await?;
-            (Script::numbered(requests.s3("GET", OBJECT, b""), LARGE_KEYS), LARGE_BYTES)
+            (Script::numbered(vec![requests.s3("GET", OBJECT, b"")], LARGE_KEYS), LARGE_BYTES)
         }
         W::PutSmall => {
             create_bucket(&requests, address).await?;
-            (Script::numbered(requests.s3("PUT", OBJECT, &[7; SMALL_BYTES]), u64::MAX), 0)
+            (put(&requests, SMALL_BYTES, u64::MAX), 0)
         }
         W::PutLarge => {
             create_bucket(&requests, address).await?;
-            (Script::numbered(requests.s3("PUT", OBJECT, &vec![7; LARGE_BYTES]), LARGE_KEYS), 0)
+            (put(&requests, LARGE_BYTES, LARGE_KEYS), 0)
         }
     };
     Ok(Load { script, framing: Framing::Http, reply_bytes_min })
@@ -206,10 +206,25 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
 const OBJECT: &str = "/bench-bucket/folder/object-000000000000";
 const MESSAGE_BYTES: usize = 256;
 
-/// The members of a SendMessage of the usual size.
-pub fn message(queue_url: &str) -> String {
-    let text = "m".repeat(MESSAGE_BYTES);
-    format!("{{\"QueueUrl\":\"{queue_url}\",\"MessageBody\":\"{text}\"}}")
+/// Different payloads in turn: more than one block of the store holds.
+const PAYLOADS: usize = 32;
+/// Large objects are files of their own.
+const LARGE_PAYLOADS: usize = 1;
+
+/// SendMessage of the usual size.
+pub fn send(requests: &Requests, queue_url: &str) -> Script {
+    let request = |seed| {
+        let text = payload(seed, MESSAGE_BYTES);
+        let body = format!("{{\"QueueUrl\":\"{queue_url}\",\"MessageBody\":\"{text}\"}}");
+        requests.sqs("SendMessage", &body)
+    };
+    Script::in_turn((0..PAYLOADS).map(request).collect())
+}
+
+fn put(requests: &Requests, object_bytes: usize, keys: u64) -> Script {
+    let payloads = if object_bytes > SMALL_BYTES { LARGE_PAYLOADS } else { PAYLOADS };
+    let request = |seed| requests.s3("PUT", OBJECT, payload(seed, object_bytes).as_bytes());
+    Script::numbered((0..payloads).map(request).collect(), keys)
 }
 
 pub fn receive(requests: &Requests, queue_url: &str, visibility_timeout_s: u32) -> Vec<u8> {
@@ -237,13 +252,18 @@ pub async fn fill_queue(
     queue_url: &str,
     messages: u64,
 ) -> Result<Duration> {
-    let text = "m".repeat(MESSAGE_BYTES);
-    let entries: Vec<_> =
-        (0..10).map(|id| format!("{{\"Id\":\"{id}\",\"MessageBody\":\"{text}\"}}")).collect();
-    let body = format!("{{\"QueueUrl\":\"{queue_url}\",\"Entries\":[{}]}}", entries.join(","));
-    let request = Requests::to(address).sqs("SendMessageBatch", &body);
+    let batch = |seed: usize| {
+        let entry = |id: usize| {
+            let text = payload(seed * 10 + id, MESSAGE_BYTES);
+            format!("{{\"Id\":\"{id}\",\"MessageBody\":\"{text}\"}}")
+        };
+        let entries = (0..10).map(entry).collect::<Vec<_>>().join(",");
+        let body = format!("{{\"QueueUrl\":\"{queue_url}\",\"Entries\":[{entries}]}}");
+        Requests::to(address).sqs("SendMessageBatch", &body)
+    };
+    let script = Script::in_turn((0..PAYLOADS).map(batch).collect());
     // A batch of ten whose every entry succeeded says so at some length.
-    let load = Load { script: Script::same(request), framing: Framing::Http, reply_bytes_min: 500 };
+    let load = Load { script, framing: Framing::Http, reply_bytes_min: 500 };
     let until = Until::Requests(messages.div_ceil(10));
     let filled = load::run(address, &load, bench.connections, until).await?;
     tokio::time::sleep(SETTLE).await;
@@ -264,7 +284,7 @@ async fn fill_bucket(
     keys: u64,
 ) -> Result<()> {
     create_bucket(requests, address).await?;
-    let script = Script::numbered(requests.s3("PUT", OBJECT, &vec![7; object_bytes]), u64::MAX);
+    let script = put(requests, object_bytes, u64::MAX);
     let load = Load { script, framing: Framing::Http, reply_bytes_min: 0 };
     load::run(address, &load, bench.connections, Until::Requests(keys)).await?;
     tokio::time::sleep(SETTLE).await;

@@ -23,17 +23,31 @@ const EXCERPT_CHARS: usize = 200;
 /// What one connection sends.
 #[derive(Clone, Debug)]
 pub enum Script {
-    /// The same request every time.
-    Same(Rc<[u8]>),
-    /// A request with a number of [`DIGITS`] digits at `at`, which counts up below `modulo`.
-    Numbered { template: Vec<u8>, at: usize, next: Rc<Cell<u64>>, modulo: u64 },
+    /// Requests in turn.
+    InTurn(InTurn),
     /// Receives a message, then deletes it.
     ReceiveDelete(ReceiveDelete),
 }
 
+/// Requests that are alike but for their payload, each with a number of its own if it has a place
+/// for one. The count is common to all connections.
+#[derive(Clone, Debug)]
+pub struct InTurn {
+    requests: Vec<Vec<u8>>,
+    place: Option<Place>,
+    next: Rc<Cell<u64>>,
+}
+
+/// Where the number stands, in [`DIGITS`] digits, and below what it stays.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: usize,
+    modulo: u64,
+}
+
 #[derive(Clone, Debug)]
 pub struct ReceiveDelete {
-    pub receive: Rc<[u8]>,
+    pub receive: Vec<u8>,
     pub requests: Requests,
     pub queue_url: String,
     pub delete: Vec<u8>,
@@ -41,7 +55,7 @@ pub struct ReceiveDelete {
     pub has_received: bool,
 }
 
-/// Digits of the number in a [`Script::Numbered`] request.
+/// Digits of the number in a request.
 pub const DIGITS: usize = 12;
 
 /// How the end of a reply is known.
@@ -171,42 +185,54 @@ async fn drive_to_end(
 }
 
 impl Script {
+    /// The same request every time.
     pub fn same(request: Vec<u8>) -> Script {
-        Script::Same(request.into())
+        Script::in_turn(vec![request])
     }
 
-    /// `request` contains the number 0 in [`DIGITS`] digits once.
-    pub fn numbered(request: Vec<u8>, modulo: u64) -> Script {
+    pub fn in_turn(requests: Vec<Vec<u8>>) -> Script {
+        Script::InTurn(InTurn { requests, place: None, next: Rc::default() })
+    }
+
+    /// Each request contains the number 0 in [`DIGITS`] digits, at the same place.
+    pub fn numbered(requests: Vec<Vec<u8>>, modulo: u64) -> Script {
         let zero = [b'0'; DIGITS];
-        let at = request
-            .windows(DIGITS)
-            .position(|window| window == zero)
-            .expect("the request has a place for the number");
-        Script::Numbered { template: request, at, next: Rc::default(), modulo }
+        let at = find(&requests[0], &zero).expect("the request has a place for the number");
+        assert!(requests.iter().all(|request| request[at..at + DIGITS] == zero));
+        let place = Some(Place { at, modulo });
+        Script::InTurn(InTurn { requests, place, next: Rc::default() })
     }
 
     /// The same bytes, or as like as they can be, for a server that keeps nothing.
     pub fn for_yardstick(&self) -> Script {
         match self {
-            Script::ReceiveDelete(script) => Script::Same(script.receive.clone()),
-            other => other.clone(),
+            Script::ReceiveDelete(script) => Script::same(script.receive.clone()),
+            Script::InTurn(script) => Script::InTurn(script.clone()),
         }
     }
 
     fn next(&mut self, reply: &[u8]) -> Result<&[u8]> {
         match self {
-            Script::Same(request) => Ok(request),
-            Script::Numbered { template, at, next, modulo } => {
-                let mut number = next.get() % *modulo;
-                next.set(next.get() + 1);
-                for digit in template[*at..*at + DIGITS].iter_mut().rev() {
-                    *digit = b'0' + (number % 10) as u8;
-                    number /= 10;
-                }
-                Ok(template)
-            }
+            Script::InTurn(script) => Ok(script.next()),
             Script::ReceiveDelete(script) => script.next(reply),
         }
+    }
+}
+
+impl InTurn {
+    fn next(&mut self) -> &[u8] {
+        let count = self.next.get();
+        self.next.set(count + 1);
+        let turn = count as usize % self.requests.len();
+        let request = &mut self.requests[turn];
+        if let Some(Place { at, modulo }) = self.place {
+            let mut number = count % modulo;
+            for digit in request[at..at + DIGITS].iter_mut().rev() {
+                *digit = b'0' + (number % 10) as u8;
+                number /= 10;
+            }
+        }
+        request
     }
 }
 

@@ -39,7 +39,7 @@ struct Options {
     #[arg(long)]
     list: bool,
     /// Durability of the cases of throughput.
-    #[arg(long, value_enum, value_delimiter = ',', default_values = ["process", "ephemeral", "fsync"])]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "process,ephemeral,fsync")]
     modes: Vec<Mode>,
     /// Seconds per measurement.
     #[arg(long, default_value_t = 2.0)]

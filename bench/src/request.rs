@@ -6,7 +6,7 @@
 use std::net::SocketAddr;
 
 const USER_AGENT: &str = "Boto3/1.43.5 md/Botocore#1.44.5 ua/2.1 os/linux#6.1 md/arch#x86_64 \
-                          lang/python#3.12.3 md/pyimpl#CPython cfg/retry-mode#legacy Botocore/1.44.5";
+                          lang/python#3.12.3 md/pyimpl#CPython cfg/retry-mode#legacy";
 
 /// Builds requests to one server.
 #[derive(Clone, Debug)]
@@ -87,6 +87,20 @@ impl Requests {
             signature = "0123456789abcdef".repeat(4),
         )
     }
+}
+
+/// Text that does not compress, the same in every run: a store that compresses gains nothing
+/// from payloads that no client would send.
+pub fn payload(seed: usize, len: usize) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut state = (seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let letters = (0..len).map(|_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(LETTERS[(state >> 58) as usize])
+    });
+    letters.collect()
 }
 
 /// The string value of a member of a flat JSON reply. Escapes are left as they are: the values

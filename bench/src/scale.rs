@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use crate::cases::{create_bucket, create_queue, fill_queue, message, receive};
-use crate::load::{self, Connection, Framing, Load, Script, Until};
+use crate::cases::{create_bucket, create_queue, fill_queue, receive, send};
+use crate::load::{self, Connection, Framing, Load, Until};
 use crate::report::{Fact, median};
 use crate::request::Requests;
 use crate::server::{Mode, Server};
@@ -68,9 +68,7 @@ pub async fn full_world(bench: &Bench, wanted: Wanted) -> Result<Vec<Fact>> {
         ),
         Fact::plain(format!("data directory, {world}"), disk_bytes(&data) / MEGABYTE, "MB"),
     ];
-    if wanted.depth {
-        facts.extend(depth(bench, server.address, &queue_url, &world).await?);
-    }
+    let mut server = server;
     if wanted.start {
         let stopped = server.stop()?;
         facts.push(Fact::plain(
@@ -78,12 +76,17 @@ pub async fn full_world(bench: &Bench, wanted: Wanted) -> Result<Vec<Fact>> {
             stopped.as_secs_f64() * 1e3,
             "ms",
         ));
-        let server = Server::nephele(&bench.server, &data, Mode::Process)?;
+        server = Server::nephele(&bench.server, &data, Mode::Process)?;
         facts.extend(first_steps(&server, &queue_url, &format!("{world}, after a stop")).await?);
         server.kill();
-        let server = Server::nephele(&bench.server, &data, Mode::Process)?;
+        server = Server::nephele(&bench.server, &data, Mode::Process)?;
         facts.extend(first_steps(&server, &queue_url, &format!("{world}, after SIGKILL")).await?);
     }
+    // Last, for it adds messages.
+    if wanted.depth {
+        facts.extend(depth(bench, server.address, &queue_url, &world).await?);
+    }
+    drop(server);
     let _ = std::fs::remove_dir_all(&data);
     Ok(shown(facts))
 }
@@ -102,7 +105,7 @@ async fn depth(
     for round in 0..bench.rounds {
         let empty_url = create_queue(address, &format!("empty-{round}")).await?;
         let load = |queue_url: &str| Load {
-            script: Script::same(requests.sqs("SendMessage", &message(queue_url))),
+            script: send(&requests, queue_url),
             framing: Framing::Http,
             reply_bytes_min: 50,
         };

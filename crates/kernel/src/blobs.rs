@@ -80,6 +80,15 @@ impl Ctx<'_> {
         })
     }
 
+    /// As [`Ctx::open_blob`], for one of many files of an answer: it takes a file descriptor when
+    /// its turn comes. It will be read up to `len` at most.
+    pub fn open_blob_later(&self, id: BlobId, len: u64) -> Result<Arc<BlobFile>, ApiError> {
+        match self.world.store.blobs.open_later(id, len)? {
+            Some(file) => Ok(file),
+            None => self.open_blob(id),
+        }
+    }
+
     fn blob_row(&self, id: BlobId) -> Result<BlobRow, ApiError> {
         let row = BLOBS.at(&self.tx, &self.frame.scope).get(&id.0)?;
         Ok(row.expect("a referenced content file has a row"))

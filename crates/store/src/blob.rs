@@ -153,21 +153,25 @@ impl BlobStore {
     /// Opens a content to read. It stays readable until dropped, even if it is removed meanwhile.
     /// `None` when there is none of that id: removed since its row was read, or lost.
     pub fn open_file(&self, id: BlobId) -> Result<Option<Arc<BlobFile>>, StoreError> {
-        let source = match &self.backing {
-            Backing::Memory(map) => map.lock().get(&id).cloned().map(Source::Memory),
-            Backing::Disk(disk) => match File::open(disk.path(id)) {
-                Ok(file) => Some(Source::Disk(file)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                Err(error) => return Err(StoreError::path("cannot open", &disk.path(id), error)),
-            },
-        };
-        let Some(source) = source else { return Ok(None) };
-        let len = match &source {
-            Source::Memory(bytes) => bytes.len() as u64,
-            Source::Disk(file) => file
-                .metadata()
-                .map_err(|error| StoreError::io("cannot stat a content", error))?
-                .len(),
+        let (source, len) = match &self.backing {
+            Backing::Memory(map) => {
+                let Some(bytes) = map.lock().get(&id).cloned() else { return Ok(None) };
+                let len = bytes.len() as u64;
+                (Source::Memory(bytes), len)
+            }
+            Backing::Disk(disk) => {
+                let file = match File::open(disk.path(id)) {
+                    Ok(file) => file,
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+                    Err(error) => {
+                        return Err(StoreError::path("cannot open", &disk.path(id), error));
+                    }
+                };
+                let metadata = file
+                    .metadata()
+                    .map_err(|error| StoreError::io("cannot stat a content", error))?;
+                (Source::Disk(file), metadata.len())
+            }
         };
         Ok(Some(Arc::new(BlobFile { id, len, source })))
     }

@@ -119,7 +119,13 @@ pub fn open_segments(ctx: &Ctx, segments: &[SegmentRow]) -> Result<Body, ApiErro
         body.segments.push(match segment {
             SegmentRow::Inline(bytes) => Segment::Inline(Bytes::from(Vec::from(bytes.clone()))),
             SegmentRow::File(FileRow { blob, offset, len }) => {
-                let file = ctx.open_blob(*blob)?;
+                // An object may have come in thousands of parts: only one is open at a time.
+                let is_only = segments.len() == 1;
+                let file = if is_only {
+                    ctx.open_blob(*blob)?
+                } else {
+                    ctx.open_blob_later(*blob, offset + len)?
+                };
                 Segment::File { file, offset: *offset, len: *len }
             }
         });

@@ -136,3 +136,24 @@ fn ids_are_text() {
     assert_eq!(BlobId::parse("ab"), None);
     assert_eq!(BlobId::parse(&format!("+{}", &id.to_string()[1..])), None);
 }
+
+#[test]
+fn a_removal_waits_for_readers_to_come() {
+    let dir = TempDir::new("later");
+    let store = Store::open(Options::at(dir.path())).unwrap();
+    let id = BlobId(7);
+    let mut staging = store.blobs.stage(id, DigestSet::NONE);
+    staging.write(&vec![1; 20_000]).unwrap();
+    staging.finish().unwrap();
+    let promised = store.blobs.open_later(id, 20_000).unwrap().unwrap();
+    let other = store.blobs.open_later(id, 20_000).unwrap().unwrap();
+    store.blobs.remove(id).unwrap();
+    drop(other);
+    let mut bytes = [0; 10];
+    promised.read_at(19_990, &mut bytes).unwrap();
+    assert_eq!(bytes, [1; 10]);
+    drop(promised);
+    assert_eq!(store.blobs.list().unwrap(), []);
+    let absent = store.blobs.open_later(id, 20_000).unwrap().unwrap();
+    assert!(absent.read_at(0, &mut bytes).is_err());
+}
