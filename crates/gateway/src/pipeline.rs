@@ -238,7 +238,21 @@ impl Exchange<'_> {
             headers: &self.head.headers,
             body,
         };
-        codec::decode_request(route.service, route.operation, route.protocol, &request)
+        let mut input =
+            codec::decode_request(route.service, route.operation, route.protocol, &request)?;
+        if identified.account.is_some() {
+            self.name_queue_by_path(route, &mut input);
+        }
+        Ok(input)
+    }
+
+    /// A request to a queue's own URL need not repeat it as a parameter.
+    fn name_queue_by_path(&self, route: &Route, input: &mut Struct) {
+        let shape = route.operation.input.map(|shape| route.service.shape(shape));
+        let takes_queue = shape.is_some_and(|shape| shape.member("QueueUrl").is_some());
+        if takes_queue && input.get("QueueUrl").is_none() {
+            input.set("QueueUrl", format!("{}{}", self.endpoint(), self.head.uri.path()));
+        }
     }
 
     fn call(

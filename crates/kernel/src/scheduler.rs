@@ -49,7 +49,8 @@ pub struct Retry {
     pub delay_ms_max: u64,
 }
 
-/// Jobs whose causes are themselves jobs stop after this many links: a loop of deliveries ends.
+/// Deliveries from service to service stop after this many links: a loop of them ends. A service
+/// that goes on with its own steps does not count.
 pub const HOPS_MAX: u8 = 32;
 
 /// (due in microseconds, transaction, place within the transaction).
@@ -170,12 +171,18 @@ impl Jobs {
     pub fn insert(ctx: &mut Ctx<'_>, job: Job) -> Timestamp {
         let due = job.not_before.unwrap_or(ctx.now).max(ctx.now);
         let ask = ctx.resolve(job.ask);
+        let is_own_step = ask.service == ctx.frame.service.name;
+        let hop = ctx.frame.hop + u8::from(!is_own_step);
+        if hop > HOPS_MAX {
+            tracing::warn!(service = %ask.service, operation = %ask.operation, "a loop ends");
+            return due;
+        }
         let row = JobRow {
             ask: AskRow::from_call(&ask),
             retry: job.retry,
             attempts: 0,
             dead_letter: job.dead_letter.map(|ask| AskRow::from_call(&ctx.resolve(ask))),
-            hop: ctx.frame.hop.saturating_add(1),
+            hop,
             request_id: ask.origin.request_id.clone(),
             endpoint: ask.origin.endpoint.clone(),
         };

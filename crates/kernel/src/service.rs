@@ -85,7 +85,8 @@ pub struct WorkEnv {
 #[derive(Debug)]
 pub enum Waited {
     Ready(Struct),
-    /// Nothing yet, and nothing was changed: run me again when `topic` is woken, or at `until`.
+    /// Nothing yet: run me again when `topic` is woken, or at `until`. What the attempt has tidied
+    /// up on the way is committed.
     NotYet {
         topic: Topic,
         until: Timestamp,

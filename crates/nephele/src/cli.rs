@@ -67,9 +67,9 @@ pub enum Durability {
 /// Where a running cloud is.
 #[derive(Clone, Debug, Args)]
 pub struct Target {
-    #[arg(long, env = "NEPHELE_PORT", default_value_t = 4566)]
+    #[arg(long, global = true, env = "NEPHELE_PORT", default_value_t = 4566)]
     pub port: u16,
-    #[arg(long, env = "NEPHELE_HOST", default_value = "127.0.0.1")]
+    #[arg(long, global = true, env = "NEPHELE_HOST", default_value = "127.0.0.1")]
     pub host: String,
 }
 

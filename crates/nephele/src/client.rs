@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::cli;
 
 /// Advancing may run a lot of work before it answers.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(600);
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(10);
 
 pub fn status(target: &cli::Target) -> Result<(), String> {
     print!("{}", request(target, "GET", "/_nephele/health", "")?);

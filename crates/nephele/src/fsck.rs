@@ -56,6 +56,14 @@ fn check(data: &std::path::Path) -> Result<Report, String> {
         content_files: files.len(),
         unowned: files.difference(&owned).count(),
         missing: owned.difference(&files).count(),
-        hash: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        hash: hex(&hash.finalize()),
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
     })
 }

@@ -15,7 +15,7 @@ use crate::cli;
 use crate::services::SERVICES;
 
 /// Content files without an owner at start belong to no request under way by then.
-const UNOWNED_AFTER: Duration = Duration::from_secs(60);
+const UNOWNED_AFTER: Duration = Duration::from_mins(1);
 /// How often content files without references are looked for.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 

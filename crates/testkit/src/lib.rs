@@ -68,7 +68,7 @@ impl TestWorld {
             account: self.account,
             region: self.region,
             origin: Arc::new(Origin {
-                request_id: "test".to_owned(),
+                request_id: self.world.draw().uuid(),
                 endpoint: "http://localhost:4566".to_owned(),
                 protocol: "json",
                 ..Origin::default()

@@ -41,6 +41,12 @@ pub fn failure(id: &str, error: &ApiError) -> Result<BatchResultErrorEntryBuilde
         .message(error.message()))
 }
 
+/// AWS leaves out a list of results that is empty, though its model requires it; clients look
+/// whether `Failed` is there.
+pub fn list<T>(results: Vec<T>) -> Option<Vec<T>> {
+    (!results.is_empty()).then_some(results)
+}
+
 fn is_id(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     !id.is_empty() && id.len() <= limits::BATCH_ID_CHARS_MAX && id.bytes().all(is_allowed)

@@ -43,7 +43,9 @@ pub fn delete_message_batch(
             Err(error) => failed.push(batch::failure(entry.id(), &error)?),
         }
     }
-    Ok(DeleteMessageBatchOutput::new().successful(successful).failed(failed))
+    Ok(DeleteMessageBatchOutput::new()
+        .successful(batch::list(successful))
+        .failed(batch::list(failed)))
 }
 
 pub fn change_message_visibility(
@@ -75,7 +77,9 @@ pub fn change_message_visibility_batch(
             Err(error) => failed.push(batch::failure(entry.id(), &error)?),
         }
     }
-    Ok(ChangeMessageVisibilityBatchOutput::new().successful(successful).failed(failed))
+    Ok(ChangeMessageVisibilityBatchOutput::new()
+        .successful(batch::list(successful))
+        .failed(batch::list(failed)))
 }
 
 /// A message that has been received and is still there.

@@ -117,6 +117,7 @@ fn is_statement(statement: &Json) -> bool {
     matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
         && has("Principal", "NotPrincipal")
         && has("Action", "NotAction")
+        && has("Resource", "NotResource")
 }
 
 /// The queue's policy, or the one that AddPermission begins with.

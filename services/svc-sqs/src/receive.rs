@@ -61,7 +61,9 @@ pub fn receive_message(
             attempts::remember(ctx, &queue, id, &taken.receipts)?;
         }
         messages::resign(ctx, &queue, caller)?;
-        messages::expect_at(ctx, &queue, now.micros() + micros(request.visibility_s))?;
+        if let Some(visible) = taken.receipts.iter().map(|(_, receipt)| receipt.visible).min() {
+            messages::expect_at(ctx, &queue, visible)?;
+        }
         messages::rouse(ctx, &queue)?;
         return Ok(ready(taken.messages));
     }

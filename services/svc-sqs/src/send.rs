@@ -62,7 +62,9 @@ pub fn send_message_batch(
             Err(error) => failed.push(batch::failure(id, &error)?),
         }
     }
-    Ok(SendMessageBatchOutput::new().successful(successful).failed(failed))
+    Ok(SendMessageBatchOutput::new()
+        .successful(batch::list(successful))
+        .failed(batch::list(failed)))
 }
 
 /// A message as its sender gives it.

@@ -55,6 +55,22 @@ fn the_examples_of_the_user_guide() {
     assert_eq!(policy.refusal(&store, at("20070327T194446Z")).0, "SignatureDoesNotMatch");
 }
 
+/// What botocore 1.44 sends with `signature_version="s3"` and path-style addresses.
+#[test]
+fn a_bucket_is_signed_with_or_without_its_slash() {
+    let store = store_with_example_key();
+    // HMAC-SHA1 of `GET\n\n\nDATE\n/bucket/` and of the same without the slash, by Python's
+    // standard library.
+    for signature in ["L059U8YLpCDae87FAUjmo5r/RB4=", "jEFzhK1lZw7kH4GWiKF29p/+nxE="] {
+        let mut list = version2("GET", "/bucket", "Tue, 27 Mar 2007 19:42:41 +0000", signature);
+        list.resource = None;
+        assert!(list.verify(&store, at("20070327T194241Z")).unwrap().is_verified);
+        list.path = "/bucket/key".to_owned();
+        let refused = list.refusal(&store, at("20070327T194241Z"));
+        assert_eq!(refused.0, "SignatureDoesNotMatch");
+    }
+}
+
 /// "Query string request authentication alternative" of the same page, in the edition whose
 /// bucket was `johnsmith`: later ones have renamed the bucket and kept the signature.
 fn presigned() -> Request {

@@ -33,8 +33,11 @@ fn structure(
             check(service, member, item, &format!("{path}.{name}"))?;
         }
     }
+    // AWS leaves out empty lists even where the model requires them (the results of SQS's batches).
     let is_absent = |member: &&Member| {
-        member.is_required && matches!(value.get(member.name), None | Some(Value::Null))
+        member.is_required
+            && matches!(value.get(member.name), None | Some(Value::Null))
+            && !matches!(service.shape(member.shape).kind, ShapeKind::List { .. })
     };
     if let Some(member) = shape.members().iter().find(is_absent) {
         return Err(format!("{path}: required member {} is missing", member.name));

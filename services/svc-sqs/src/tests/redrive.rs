@@ -204,8 +204,8 @@ fn a_task_needs_a_dead_letter_queue_and_a_known_source() {
 fn a_fifo_dead_letter_frees_its_group() {
     let sqs = Sqs::new();
     let dlq = sqs.fifo("dlq.fifo");
-    let policy = r#"{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:dlq.fifo","maxReceiveCount":1}"#;
-    let source = sqs.queue("q.fifo", &[("FifoQueue", "true"), ("RedrivePolicy", policy)]);
+    let policy = format!(r#"{{"deadLetterTargetArn":"{DLQ_ARN}.fifo","maxReceiveCount":1}}"#);
+    let source = sqs.queue("q.fifo", &[("FifoQueue", "true"), ("RedrivePolicy", &policy)]);
     let id = sqs.send_in(&source, "a", "1");
     sqs.send_in(&source, "a", "2");
     assert_eq!(sqs.bodies(&source, 1), ["1"]);
