@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::load::{self, Connection, Framing, Load, ReceiveDelete, Script, Until};
 use crate::report::{Row, Side};
 use crate::request::{Requests, json_member, payload};
-use crate::server::{Mode, Server};
+use crate::server::{Mode, Server, machine_cpu_seconds, own_cpu_seconds};
 use crate::{Bench, Result};
 
 const WARM_UP: Duration = Duration::from_millis(500);
@@ -115,11 +115,17 @@ impl Side {
         duration: Duration,
     ) -> Result<()> {
         let cpu_before = server.cpu_seconds();
+        let ours_before = cpu_before + own_cpu_seconds();
+        let machine_before = machine_cpu_seconds();
         let until = Until::Elapsed(duration);
         let measured = load::run(server.address, load, connections, until).await?;
         let cpu = server.cpu_seconds() - cpu_before;
         self.rates.push(measured.rate());
         self.cpu_micros.push(cpu * 1e6 / measured.requests.max(1) as f64);
+        let of_others = (machine_cpu_seconds() - machine_before)
+            - (server.cpu_seconds() + own_cpu_seconds() - ours_before);
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        self.others.push(of_others.max(0.0) / (duration.as_secs_f64() * cores as f64));
         self.p50.push(measured.latencies.quantile(0.50));
         self.p99.push(measured.latencies.quantile(0.99));
         Ok(())

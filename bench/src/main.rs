@@ -42,10 +42,10 @@ struct Options {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "process,ephemeral,fsync")]
     modes: Vec<Mode>,
     /// Seconds per measurement.
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 0.5)]
     seconds: f64,
     /// Measurements of each side; the median counts.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 12)]
     rounds: usize,
     #[arg(long, default_value_t = 32)]
     connections: usize,

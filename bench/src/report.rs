@@ -30,6 +30,8 @@ pub struct Side {
     pub rates: Vec<f64>,
     /// CPU time of the server's process per request.
     pub cpu_micros: Vec<f64>,
+    /// Share of the machine's CPU time that neither the server nor the load generator used.
+    pub others: Vec<f64>,
     pub p50: Vec<Duration>,
     pub p99: Vec<Duration>,
     pub resident_bytes_max: u64,
@@ -86,7 +88,9 @@ impl Report {
                 "\n## Requests per second, beside a bare hyper server\n\n\
                  The bare server is sent the same requests, reads them and answers 350 bytes of \
                  JSON. CPU is the server process's, per request. The load generator shares the \
-                 cores.\n\n",
+                 cores. Others is the share of the machine's CPU time that other processes and the \
+                 host took meanwhile: above a few per cent, trust the CPU columns more than the \
+                 rates.\n\n",
             );
             let heads = [
                 "case",
@@ -101,6 +105,7 @@ impl Report {
                 "CPU µs",
                 "echo CPU",
                 "max MB",
+                "others %",
             ];
             table(&mut out, &heads, &small.iter().map(|row| row.cells()).collect::<Vec<_>>());
         }
@@ -119,6 +124,7 @@ impl Report {
                 "CPU µs",
                 "copy CPU",
                 "max MB",
+                "others %",
             ];
             table(&mut out, &heads, &bulk.iter().map(|row| row.cells()).collect::<Vec<_>>());
         }
@@ -168,6 +174,7 @@ impl Row {
             format!("{:.1}", median(&ours.cpu_micros)),
             format!("{:.1}", median(&theirs.cpu_micros)),
             format!("{:.0}", ours.resident_bytes_max as f64 / 1e6),
+            format!("{:.0}", f64::midpoint(median(&ours.others), median(&theirs.others)) * 100.0),
         ]);
         cells
     }

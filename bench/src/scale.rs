@@ -102,7 +102,8 @@ async fn depth(
     let requests = Requests::to(address);
     let (mut costs, mut rates) = (Vec::new(), Vec::new());
     let until = Until::Elapsed(bench.duration);
-    for round in 0..bench.rounds {
+    // Both orders as often.
+    for round in 0..bench.rounds.next_multiple_of(2) {
         let empty_url = create_queue(address, &format!("empty-{round}")).await?;
         let load = |queue_url: &str| Load {
             script: send(&requests, queue_url),

@@ -166,6 +166,28 @@ impl Drop for Server {
     }
 }
 
+/// CPU seconds that this process has used: the load generator's.
+pub fn own_cpu_seconds() -> f64 {
+    process_cpu_seconds(&std::fs::read_to_string("/proc/self/stat").unwrap_or_default())
+}
+
+/// CPU seconds that all cores were busy, the time that the host took away included.
+pub fn machine_cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/stat").unwrap_or_default();
+    let fields = stat.lines().next().unwrap_or("").split_whitespace().skip(1).take(8);
+    let ticks: Vec<u64> = fields.filter_map(|field| field.parse().ok()).collect();
+    // user, nice, system, idle, waiting for disks, interrupts, soft interrupts, stolen
+    let idle: u64 = ticks.iter().skip(3).take(2).sum();
+    (ticks.iter().sum::<u64>() - idle) as f64 / TICKS_PER_SECOND
+}
+
+fn process_cpu_seconds(stat: &str) -> f64 {
+    // The name in parentheses may contain spaces; times are fields 14 and 15.
+    let fields = stat.rsplit(')').next().unwrap_or("").split_whitespace();
+    let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    ticks as f64 / TICKS_PER_SECOND
+}
+
 /// A port that nobody uses now; between here and the server's bind somebody might take it.
 fn free_address() -> Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))

@@ -76,7 +76,11 @@ def drain_fifo(ledger, client):
     for group in set(found) | set(ledger.fifo_sent):
         sent, received = ledger.fifo_sent.get(group, []), found.get(group, [])
         if sent != received:
-            ledger.fault(f"group {group}: sent {sent}, received {received}")
+            lost = [number for number in sent if number not in received]
+            twice = sorted(number for number in set(received) if received.count(number) > 1)
+            strange = [number for number in received if number not in sent]
+            ledger.fault(f"group {group}: lost {lost}, received twice {twice}, never "
+                         f"acknowledged {strange}, sent {sent}, received {received}")
     ledger.fifo_sent = {}
 
 

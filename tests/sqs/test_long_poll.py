@@ -7,6 +7,8 @@ ReceiveMessage. Waiting is on the server's clock, which runs with real time here
 import threading
 import time
 
+import botocore.exceptions
+
 
 class Poll(threading.Thread):
     """A receive on another thread: what it answered, and after how many seconds."""
@@ -15,17 +17,23 @@ class Poll(threading.Thread):
         super().__init__(daemon=True)
         self.call = lambda: sqs.receive_message(QueueUrl=url, **arguments)
         self.messages = None
+        self.error = None
         self.start()
 
     def run(self):
         started = time.monotonic()
-        answer = self.call().get("Messages", [])
+        answer = []
+        try:
+            answer = self.call().get("Messages", [])
+        except botocore.exceptions.ClientError as error:
+            self.error = error
         self.seconds = time.monotonic() - started
         self.messages = answer
 
     def bodies(self, timeout=30):
         self.join(timeout)
         assert self.messages is not None, "the poll did not end"
+        assert self.error is None
         return [message["Body"] for message in self.messages]
 
 
@@ -125,12 +133,13 @@ def test_advancing_the_clock_ends_a_long_poll(own_server):
 
 
 def test_deleting_the_queue_ends_a_long_poll(sqs, queue):
-    # AWS does not say what the poll answers; it must not hang.
-    poll = Poll(sqs, queue, WaitTimeSeconds=5)
+    # AWS does not say what the poll answers: nothing, or that the queue is gone. It must not hang.
+    poll = Poll(sqs, queue, WaitTimeSeconds=20)
     time.sleep(0.3)
     sqs.delete_queue(QueueUrl=queue)
-    poll.join(8)
+    poll.join(5)
     assert not poll.is_alive()
+    assert not poll.messages and (poll.error is None or "does not exist" in str(poll.error))
 
 
 def test_a_long_poll_does_not_hold_up_others(sqs, queue):

@@ -219,18 +219,18 @@ def test_a_deduplication_id_is_refused_on_a_standard_queue(sqs, queue):
 def test_a_group_on_a_standard_queue_makes_it_fair(sqs, queue):
     # Developer Guide, "Amazon SQS fair queues": messages of a quiet group are not held up by the
     # backlog of a noisy one, and messages of one group can be in flight together.
-    for index in range(30):
+    # Our choice: a group is noisy with thirty messages in flight.
+    for index in range(40):
         sqs.send_message(QueueUrl=queue, MessageBody=f"noisy-{index}", MessageGroupId="noisy")
     taken = []
-    for _ in range(2):
+    for _ in range(3):
         answer = sqs.receive_message(
             QueueUrl=queue, MaxNumberOfMessages=10, MessageSystemAttributeNames=["MessageGroupId"])
         taken += answer["Messages"]
-    assert [message["Attributes"]["MessageGroupId"] for message in taken] == ["noisy"] * 20
+    assert [message["Attributes"]["MessageGroupId"] for message in taken] == ["noisy"] * 30
     sqs.send_message(QueueUrl=queue, MessageBody="quiet", MessageGroupId="quiet")
-    bodies = [message["Body"] for message in sqs.receive_message(
-        QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]]
-    assert "quiet" in bodies
+    [message] = sqs.receive_message(QueueUrl=queue)["Messages"]
+    assert message["Body"] == "quiet"
 
 
 def test_messages_arrive_in_the_order_of_sending(sqs, queue):
@@ -256,7 +256,7 @@ def test_a_deleted_message_does_not_come_back(sqs, queue):
 def test_a_handle_that_is_none_is_refused(client, queue, handle):
     sqs = client("sqs", validate=False)
     codes = ("ReceiptHandleIsInvalid", "MissingParameter", "InvalidParameterValue")
-    with refused(*codes, status=400 if not handle else None):
+    with refused(*codes):
         sqs.delete_message(QueueUrl=queue, ReceiptHandle=handle)
     with refused(*codes):
         sqs.change_message_visibility(

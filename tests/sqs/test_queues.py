@@ -154,7 +154,7 @@ def test_a_fifo_queue_needs_its_suffix(sqs, name):
     ("ContentBasedDeduplication", "true"), ("DeduplicationScope", "queue"),
     ("FifoThroughputLimit", "perQueue")])
 def test_fifo_attributes_are_refused_on_a_standard_queue(sqs, queue, attribute, value):
-    with refused("InvalidAttributeName", status=400):
+    with refused("InvalidAttributeName", "InvalidAttributeValue", status=400):
         sqs.set_queue_attributes(QueueUrl=queue, Attributes={attribute: value})
 
 

@@ -36,7 +36,7 @@ def pair(sqs, name):
     """A source and its dead-letter queue."""
     dead = make(sqs, f"{name}-dead")
     policy = redrive(arn_of(sqs, dead))
-    return make(sqs, name, RedrivePolicy=policy, VisibilityTimeout="0"), dead
+    return make(sqs, f"{name}-source", RedrivePolicy=policy, VisibilityTimeout="0"), dead
 
 
 def count(sqs, url):

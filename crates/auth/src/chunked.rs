@@ -1,10 +1,10 @@
 //! The `aws-chunked` framing of streamed bodies.
 //!
-//! A body comes as `SIZE[;chunk-signature=…]\r\n DATA \r\n`, again and again, ends with a chunk of
-//! size 0, and may be followed by trailing headers (with a signature of their own when the chunks
-//! are signed). The decoder takes it in pieces of any size, hands the data on as it comes, and
-//! keeps no more than one line. Signatures are compared at the end of each chunk: data that was
-//! handed on is worth nothing until [`ChunkedDecoder::finish`] has succeeded.
+//! A body comes as `SIZE[;chunk-signature=…]\r\n DATA \r\n`, again and again, ends with a chunk
+//! of size 0, and may be followed by trailing headers (with a signature of their own when the
+//! chunks are signed). The decoder takes it in pieces of any size, hands the data on as it comes,
+//! and keeps no more than one line. Signatures are compared at the end of each chunk: data that
+//! was handed on is worth nothing until [`ChunkedDecoder::finish`] has succeeded.
 //!
 //! Amazon S3 API Reference, "Signature Calculations for the Authorization Header: Transferring
 //! Payload in Multiple Chunks" and "… Including Trailing Headers".

@@ -171,11 +171,13 @@ impl<'h> Claim<'h> {
             None if amz_headers.contains_key("x-amz-date") => String::new(),
             None => plain("date"),
         };
-        let amz_headers: String =
-            amz_headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let mut amz_lines = String::new();
+        for (name, value) in &amz_headers {
+            amz_lines.extend([name.as_str(), ":", value, "\n"]);
+        }
         let (digest, media_type) = (plain("content-md5"), plain("content-type"));
         let (method, resource) = (head.method, resource(head));
-        format!("{method}\n{digest}\n{media_type}\n{date}\n{amz_headers}{resource}")
+        format!("{method}\n{digest}\n{media_type}\n{date}\n{amz_lines}{resource}")
     }
 }
 

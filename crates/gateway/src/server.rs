@@ -93,7 +93,8 @@ fn connection(
         .max_buf_size(HEAD_BYTES_MAX)
         .max_headers(HEADERS_MAX)
         .half_close(false)
-        .pipeline_flush(true);
+        // On, it would buffer answers without bound: a large object in memory per reader.
+        .pipeline_flush(false);
     builder
         .http2()
         .timer(TokioTimer::new())

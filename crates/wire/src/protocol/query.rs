@@ -69,6 +69,15 @@ impl<'a> Node<'a> {
         out.sort_by_key(|(number, _)| *number);
         out.into_iter().map(|(_, node)| node).collect()
     }
+
+    /// The items of a flattened list or map. A single one may stand without a number, as in the
+    /// examples of the SQS API Reference of 2012 (`Attribute.Name=…&Attribute.Value=…`,
+    /// `AttributeName=All`); an empty value is how clients write an empty list.
+    fn flattened(&self) -> Vec<&Node<'a>> {
+        let numbered = self.numbered();
+        let is_one = !self.children.is_empty() || self.value.is_some_and(|value| !value.is_empty());
+        if numbered.is_empty() && is_one { vec![self] } else { numbered }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -128,7 +137,7 @@ impl Decoder {
             }
             ShapeKind::Map { key, value, is_flattened } => {
                 let entries = if *is_flattened || member.is_flattened {
-                    node.numbered()
+                    node.flattened()
                 } else {
                     node.find("entry").map(Node::numbered).unwrap_or_default()
                 };
@@ -151,7 +160,7 @@ impl Decoder {
         node: &Node<'_>,
     ) -> Result<Value, Malformed> {
         let nodes = if is_flattened || self.dialect == Dialect::Ec2Query {
-            node.numbered()
+            node.flattened()
         } else {
             let wrapped = node.find(own_name(item).unwrap_or("member"));
             wrapped.or_else(|| node.find("member")).unwrap_or(node).numbered()
