@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -70,9 +71,9 @@ class Control:
 class Server(Control):
     """A binary that this process has started."""
 
-    def __init__(self, binary, *flags, data=None, environment=None):
+    def __init__(self, binary, *flags, data=None, port=0, environment=None):
         self.binary = binary
-        arguments = [binary, "--port", "0", *flags]
+        arguments = [binary, "--port", str(port), *flags]
         arguments += ["--ephemeral"] if data is None else ["--data", str(data)]
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
@@ -129,6 +130,13 @@ class Server(Control):
         messages = self.messages()
         assert "panicked at" not in messages, messages
         assert code == 0, (code, messages)
+
+
+def free_port():
+    """A port that was free a moment ago, for servers that must have the same one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def default_binary():

@@ -21,7 +21,8 @@ from durability import verify
 from durability.workload import NOISE, Ledger, prepare, queue_url, start_writers
 
 MIB = 1024 * 1024
-DISK_BYTES = 160 * MIB
+# Far more than the tests write, so that only the ballast fills it.
+DISK_BYTES = 512 * MIB
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def trailed_body(data, name, value, size):
     return body + b"0\r\n" + f"{name}:{value}\r\n\r\n".encode()
 
 
-def send_trailed(endpoint, account, bucket, data, name, value, size=1_000):
+def send_trailed(endpoint, account, bucket, data, name, value, size=8_192):
     headers = {"Content-Encoding": "aws-chunked", "x-amz-trailer": name,
                "x-amz-decoded-content-length": str(len(data))}
     return s3_http.send(endpoint, account, "PUT", f"/{bucket}/k", headers,
@@ -145,6 +145,14 @@ def test_in_an_unsigned_trailer(endpoint, account, s3, bucket, algorithm):
     answer = send_trailed(endpoint, account, bucket, DATA, name, checksum(algorithm, b"other"))
     assert (answer.status, s3_http.error_code(answer)) == (400, "BadDigest")
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == DATA
+
+
+def test_small_chunks(endpoint, account, bucket):
+    # API ErrorResponses, InvalidChunkSizeError: "Only the last chunk is allowed to have a size
+    # less than 8192 bytes".
+    name, value = "x-amz-checksum-crc32", checksum("CRC32", DATA)
+    answer = send_trailed(endpoint, account, bucket, DATA, name, value, size=1_000)
+    assert (answer.status, s3_http.error_code(answer)) == (403, "InvalidChunkSizeError")
 
 
 def test_content_coding_beside_aws_chunked_is_kept(endpoint, account, s3, bucket):

@@ -227,7 +227,7 @@ def test_storage_class_must_exist(endpoint, account, bucket):
 
 @pytest.mark.parametrize("method, target", [
     ("GET", "/{}/k"), ("HEAD", "/{}/k"), ("PUT", "/{}/k"), ("DELETE", "/{}/k"),
-    ("GET", "/{}?list-type=2"), ("GET", "/{}?location"), ("PUT", "/{}?versioning"),
+    ("GET", "/{}?list-type=2"), ("GET", "/{}?location"), ("DELETE", "/{}?cors"),
     ("POST", "/{}/k?uploads"),
 ])
 def test_anonymous_callers_are_refused(endpoint, s3, bucket, method, target):

@@ -10,7 +10,7 @@ use hyper::body::Incoming;
 use kernel::body::{Body, Segment};
 use kernel::{ApiError, StagePlan};
 use std::sync::Arc;
-use store::{BlobId, Content, DigestSet};
+use store::{BlobId, Content, DigestSet, Staging};
 
 use crate::Gateway;
 
@@ -21,6 +21,7 @@ pub const COLLECT_MAX: usize = 72 * 1024 * 1024;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// What is still read of a body that nobody wants, so that the client sees the answer.
 const DRAIN_MAX: usize = 4 * 1024 * 1024;
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A request body that was taken in as a stream.
 pub struct Taken {
@@ -97,16 +98,9 @@ pub async fn stage(
     }
     let id = BlobId(gateway.world.draw().u128());
     let mut staging = gateway.world.store.blobs.stage(id, digests);
-    while let Some(piece) = body.next().await? {
-        match &mut decoder {
-            None => staging.write(&piece)?,
-            Some(decoder) => decoder
-                .push(&piece, &mut |bytes: &[u8]| staging.write(bytes).map_err(ApiError::from))?,
-        }
-        if staging.len() > plan.max_len {
-            body.drain().await;
-            return Err(plan.too_large.clone());
-        }
+    if let Err(error) = fill(&mut staging, &mut body, plan, &mut decoder).await {
+        body.drain().await;
+        return Err(error);
     }
     let trailers = decoder.map(ChunkedDecoder::finish).transpose()?.unwrap_or_default();
     let staged = staging.finish()?;
@@ -122,15 +116,39 @@ pub async fn stage(
     Ok(Taken { body, blob, trailers })
 }
 
+/// Writes all of `body`, without its framing, to `staging`.
+async fn fill(
+    staging: &mut Staging,
+    body: &mut Source,
+    plan: &StagePlan,
+    decoder: &mut Option<ChunkedDecoder>,
+) -> Result<(), ApiError> {
+    while let Some(piece) = body.next().await? {
+        match decoder {
+            None => staging.write(&piece)?,
+            Some(decoder) => decoder
+                .push(&piece, &mut |bytes: &[u8]| staging.write(bytes).map_err(ApiError::from))?,
+        }
+        if staging.len() > plan.max_len {
+            return Err(plan.too_large.clone());
+        }
+    }
+    Ok(())
+}
+
 /// Reads on a little, so that a client that is still sending gets to see the refusal.
 pub async fn drain(mut body: Incoming) {
     let mut read = 0;
-    while read < DRAIN_MAX {
-        match next(&mut body).await {
-            Ok(Some(piece)) => read += piece.len(),
-            Ok(None) | Err(_) => break,
+    let reading = async {
+        while read < DRAIN_MAX {
+            match next(&mut body).await {
+                Ok(Some(piece)) => read += piece.len(),
+                Ok(None) | Err(_) => break,
+            }
         }
-    }
+    };
+    // Who sends slowly has had its time.
+    let _ = tokio::time::timeout(DRAIN_TIMEOUT, reading).await;
 }
 
 /// The next piece; trailers of the transfer coding are no part of any AWS protocol.

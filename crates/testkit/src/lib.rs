@@ -1,18 +1,24 @@
 //! A whole world in memory without sockets, for the tests of services.
 //!
 //! The clock stands still until a test moves it, the seed is fixed, and every answer is checked
-//! against the model.
+//! against the model. [`cases`] runs tests that are written as text.
 #![allow(clippy::disallowed_methods)] // tests drive the runtime by hand
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use kernel::body::Body;
 use kernel::door::World;
 use kernel::{
     AccountId, ApiError, Call, OpResult, Origin, Principal, Region, ServiceDef, Struct, Timestamp,
 };
-use store::{Durability, Options, Store};
+use store::{DigestSet, Durability, Options, Store};
 use tokio::runtime::Runtime;
+
+mod bodies;
+pub mod cases;
+
+pub use bodies::{content_of, dispatch_staged};
 
 /// A world, and a caller in it.
 #[derive(Debug)]
@@ -94,6 +100,11 @@ impl TestWorld {
         }
     }
 
+    /// A body as the gateway takes it in: with its digests, in a content file when it is large.
+    pub fn stage(&self, content: &[u8]) -> Body {
+        bodies::stage(&self.world, content, DigestSet::ALL).expect("memory is always there")
+    }
+
     /// Moves the clock on, running what falls due.
     pub fn advance(&self, span: Duration) {
         let target = self.world.clock.now() + span;
@@ -101,4 +112,14 @@ impl TestWorld {
             .block_on(self.world.advance_to(target))
             .expect("the store in memory does not fail");
     }
+}
+
+/// How the calls of tests have come.
+fn origin() -> Arc<Origin> {
+    Arc::new(Origin {
+        request_id: "test".to_owned(),
+        endpoint: "http://localhost:4566".to_owned(),
+        protocol: "json",
+        ..Origin::default()
+    })
 }

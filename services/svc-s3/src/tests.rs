@@ -6,6 +6,7 @@ mod multipart;
 mod objects;
 mod rules;
 mod versions;
+mod walk;
 
 use std::sync::Arc;
 

@@ -189,7 +189,10 @@ impl Decoder {
                 Some(node) => self.value(value, name, node)?,
                 None => None,
             };
-            out.push((Cow::Owned(key.to_owned()), item.unwrap_or_default()));
+            let Some(item) = item else {
+                return Err(Malformed::new(format!("An entry of {name} has no value.")));
+            };
+            out.push((Cow::Owned(key.to_owned()), item));
         }
         Ok(Value::Struct(dedup_entries(out)))
     }
