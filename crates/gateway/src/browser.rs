@@ -55,7 +55,8 @@ pub async fn preflight(
     )
     .with_status(403);
     let protocol = wire::model::Protocol::RestXml;
-    let refusal = wire::error::encode_error(None, None, protocol, &error, request_id);
+    let s3 = wire::archive::service_entry("s3").map(wire::model::ServiceEntry::model);
+    let refusal = wire::error::encode_error(s3, None, protocol, &error, request_id);
     crate::pipeline::send(refusal, &head.method)
 }
 

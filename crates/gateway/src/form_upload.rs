@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
-use kernel::{ApiError, Call, Region, Struct, Value};
+use kernel::{ApiError, Call, Struct, Value};
 use multer::{Field, Multipart};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wire::identify::Identified;
@@ -44,7 +44,7 @@ impl Exchange<'_> {
         let mut form = Multipart::new(BodyDataStream::new(body), boundary);
         let (fields, file) = read_fields(&mut form).await?;
         let bucket = identified.path.trim_matches('/').to_owned();
-        let ask = self.signed_call(&fields, &bucket, route)?;
+        let ask = self.signed_call(&fields, &bucket, route).await?;
         let mut admitted = self.gateway.world.dispatch(&ask).await?;
         let Some(Value::Struct(input)) = admitted.remove("Input") else {
             unreachable!("S3 answers the input of a PutObject");
@@ -63,7 +63,12 @@ impl Exchange<'_> {
     }
 
     /// The question to S3 whether the form's policy allows the upload, by whoever has signed it.
-    fn signed_call(&self, fields: &Fields, bucket: &str, route: &Route) -> Result<Call, ApiError> {
+    async fn signed_call(
+        &self,
+        fields: &Fields,
+        bucket: &str,
+        route: &Route,
+    ) -> Result<Call, ApiError> {
         let field = |name: &str| {
             let found = fields.all.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
             found.map_or("", |(_, value)| value.as_str())
@@ -90,13 +95,17 @@ impl Exchange<'_> {
             .with("Bucket", bucket)
             .with("FileName", fields.file_name.as_str())
             .with("Fields", list.collect::<Vec<_>>());
+        let region = match signer.region {
+            Some(region) => region,
+            None => self.bucket_region(bucket).await?,
+        };
         Ok(Call {
             service: route.name.into(),
             operation: ADMIT_STEP.into(),
             input,
             principal: signer.principal,
             account: signer.account,
-            region: signer.region.unwrap_or(Region::DEFAULT),
+            region,
             origin: Arc::new(self.origin(route.protocol)),
             hop: 0,
         })

@@ -4,6 +4,7 @@
 
 mod browser;
 mod control;
+mod declared;
 mod exercised;
 mod form_upload;
 mod intake;

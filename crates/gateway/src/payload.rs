@@ -74,6 +74,17 @@ pub fn digests(headers: &HeaderMap, caller: &Authenticated, planned: DigestSet) 
     set
 }
 
+/// A streamed body says how long it is.
+pub fn check_length(headers: &HeaderMap) -> Result<(), ApiError> {
+    let is_told = headers.contains_key("content-length")
+        || headers.contains_key("x-amz-decoded-content-length");
+    if is_told {
+        return Ok(());
+    }
+    let message = "You must provide the Content-Length HTTP header.";
+    Err(ApiError::new("MissingContentLength", message).with_status(411))
+}
+
 /// Compares the body with the digest that the signature covers.
 pub fn check(caller: &Authenticated, body: &Body) -> Result<(), ApiError> {
     let PayloadRule::Signed(claimed) = &caller.payload else { return Ok(()) };

@@ -14,7 +14,7 @@ use http::{Method, Response};
 use hyper::Request;
 use hyper::body::Incoming;
 use kernel::body::Body;
-use kernel::{ApiError, BlobId, Call, Origin, Region, Struct};
+use kernel::{AccountId, ApiError, BlobId, Call, Origin, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};
@@ -22,10 +22,12 @@ use wire::protocol as codec;
 
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
-use crate::{Gateway, browser, control, intake, payload};
+use crate::{Gateway, browser, control, declared, intake, payload};
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
 const STATUS: &str = ":status";
+/// What S3 is asked for the region of a bucket; it is in no model.
+const LOCATE_STEP: &str = "LocateBucket";
 
 /// Answers one request. Never fails: what goes wrong is the answer.
 pub async fn handle(
@@ -170,8 +172,12 @@ impl Exchange<'_> {
         };
         let caller = prepared.verify(world, is_strict, Some(&bytes))?;
         payload::check_collected(&caller, &bytes)?;
+        if payload::family(route.service, route.protocol) == Family::S3 {
+            declared::check(&self.head.headers, route.operation, &bytes)?;
+        }
         let input = self.decode(route, identified, &bytes)?;
-        let call = self.call(route, identified, &caller, input)?;
+        let region = self.region(route, identified, &caller).await?;
+        let call = self.call(route, &caller, region, input);
         self.gateway.world.check_input(&call)?;
         self.gateway.world.dispatch(&call).await
     }
@@ -184,16 +190,18 @@ impl Exchange<'_> {
         caller: &Authenticated,
         body: Incoming,
     ) -> Result<Struct, ApiError> {
-        let input = self.decode(route, identified, &Bytes::new())?;
-        let mut call = self.call(route, identified, caller, input)?;
-        let world = &self.gateway.world;
-        let plan = match world.check_input(&call).and_then(|()| world.stage_plan(&call)) {
-            Ok(Some(plan)) => plan,
-            Ok(None) => unreachable!("an operation with a streaming body has a stage"),
-            Err(error) => {
-                intake::drain(body).await;
-                return Err(error);
-            }
+        let planned = async {
+            payload::check_length(&self.head.headers)?;
+            let input = self.decode(route, identified, &Bytes::new())?;
+            let region = self.region(route, identified, caller).await?;
+            let call = self.call(route, caller, region, input);
+            self.gateway.world.check_input(&call)?;
+            let plan = self.gateway.world.stage_plan(&call)?;
+            Ok((call, plan.expect("an operation with a streaming body has a stage")))
+        };
+        let (mut call, plan) = match planned.await {
+            Ok(planned) => planned,
+            Err(error) => return Err(self.decline(Some(body), error).await),
         };
         let digests = payload::digests(&self.head.headers, caller, plan.digests);
         let decoder = payload::decoder(&self.head.headers, caller)?;
@@ -255,18 +263,42 @@ impl Exchange<'_> {
         }
     }
 
-    fn call(
+    /// Where the call is addressed to: the region that the signature or else the host names. One
+    /// that names none reaches a bucket where it is.
+    async fn region(
         &self,
         route: &Route,
         identified: &Identified<'_>,
         caller: &Authenticated,
-        input: Struct,
-    ) -> Result<Call, ApiError> {
-        let region = match caller.region.as_deref().or(identified.region.as_deref()) {
-            None => Region::DEFAULT,
-            Some(name) => Region::parse(name).ok_or_else(|| unknown_region(name))?,
+    ) -> Result<Region, ApiError> {
+        match caller.region.as_deref().or(identified.region.as_deref()) {
+            Some(name) => Region::parse(name).ok_or_else(|| unknown_region(name)),
+            None if route.name == "s3" => {
+                let bucket = identified.path.trim_start_matches('/').split('/').next();
+                self.bucket_region(bucket.unwrap_or("")).await
+            }
+            None => Ok(Region::DEFAULT),
+        }
+    }
+
+    /// The region of a bucket; the default one when there is no such bucket.
+    pub async fn bucket_region(&self, bucket: &str) -> Result<Region, ApiError> {
+        let call = Call {
+            service: "s3".into(),
+            operation: LOCATE_STEP.into(),
+            input: Struct::new().with("Bucket", bucket),
+            principal: Principal::Anonymous,
+            account: AccountId::DEFAULT,
+            region: Region::DEFAULT,
+            origin: Arc::default(),
+            hop: 0,
         };
-        Ok(Call {
+        let located = self.gateway.world.dispatch(&call).await?;
+        Ok(located.str("Region").and_then(Region::parse).unwrap_or(Region::DEFAULT))
+    }
+
+    fn call(&self, route: &Route, caller: &Authenticated, region: Region, input: Struct) -> Call {
+        Call {
             service: route.name.into(),
             operation: route.operation.name.into(),
             input,
@@ -275,7 +307,7 @@ impl Exchange<'_> {
             region,
             origin: Arc::new(self.origin(route.protocol)),
             hop: 0,
-        })
+        }
     }
 
     pub fn origin(&self, protocol: Protocol) -> Origin {

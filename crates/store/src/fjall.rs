@@ -49,6 +49,8 @@ pub struct FjallEngine {
     open: RwLock<Option<Arc<Open>>>,
     /// The journal that was synced last, kept open.
     journal: Mutex<Option<(u64, File)>>,
+    /// What the rows of a refused batch held before it: see [`FjallEngine::try_commit`].
+    refused: Mutex<Option<Batch>>,
 }
 
 /// An open database. Dropped in this order: the last handle to the database closes it.
@@ -94,15 +96,53 @@ impl Open {
     }
 }
 
+impl Open {
+    /// The batch that gives the rows of `batch` the values they have now.
+    pub(crate) fn inverse(&self, batch: &Batch) -> Result<Batch, StoreError> {
+        let mut inverse = Batch::new();
+        for (key, _) in batch.iter() {
+            let held = self.keyspace.get(key).map_err(engine_error)?;
+            inverse.push(key.clone(), held.map(Bytes::from));
+        }
+        Ok(inverse)
+    }
+}
+
 impl FjallEngine {
     /// Opens or creates. A journal whose tail was torn by a crash loses its unfinished batch.
     pub fn open(dir: &Path) -> Result<FjallEngine, StoreError> {
         let open = RwLock::new(Some(Arc::new(Open::new(dir)?)));
-        Ok(FjallEngine { dir: dir.to_owned(), open, journal: Mutex::new(None) })
+        Ok(FjallEngine {
+            dir: dir.to_owned(),
+            open,
+            journal: Mutex::default(),
+            refused: Mutex::default(),
+        })
     }
 
     fn current(&self) -> Result<Arc<Open>, StoreError> {
         self.open.read().clone().ok_or_else(not_open)
+    }
+
+    /// Commits; a batch that fails is as if it had never been.
+    ///
+    /// The end of a batch that fails halfway stays in fjall's buffer, and fjall writes its buffer
+    /// out when it is closed: with room on the disk again, the refused batch would be whole after
+    /// all. So what its rows hold now is written over them once fjall was opened anew.
+    fn try_commit(&self, open: &Open, batch: &Batch) -> Result<(), ::fjall::Error> {
+        let result = open.commit(batch);
+        if !matches!(result, Ok(()) | Err(::fjall::Error::Poisoned)) {
+            match open.inverse(batch) {
+                Ok(inverse) => self.refuse(inverse),
+                Err(error) => tracing::error!(%error, "a refused write may come back"),
+            }
+        }
+        result
+    }
+
+    /// Opening anew will write this before anything else.
+    pub(crate) fn refuse(&self, inverse: Batch) {
+        *self.refused.lock() = Some(inverse);
     }
 
     /// Closes the database that refuses writes and opens it again.
@@ -130,6 +170,13 @@ impl FjallEngine {
         let open = Arc::new(Open::new(&self.dir)?);
         tracing::warn!(dir = %self.dir.display(), "engine opened anew after a failed write");
         *slot = Some(open.clone());
+        let mut refused = self.refused.lock();
+        if let Some(inverse) = &*refused {
+            // If this fails, fjall refuses all writes until the next attempt.
+            open.commit(inverse).map_err(engine_error)?;
+            *refused = None;
+        }
+        drop(refused);
         Ok(open)
     }
 
@@ -182,14 +229,16 @@ impl Engine for FjallEngine {
             return Ok(());
         }
         let result = match &*self.open.read() {
-            Some(open) => open.commit(batch),
+            Some(open) => self.try_commit(open, batch),
             None => Err(::fjall::Error::Poisoned),
         };
         match result {
-            Ok(()) => Ok(()),
             // Refused before anything was written: an earlier write had failed.
-            Err(::fjall::Error::Poisoned) => self.reopen()?.commit(batch).map_err(engine_error),
-            Err(error) => Err(engine_error(error)),
+            Err(::fjall::Error::Poisoned) => {
+                let open = self.reopen()?;
+                self.try_commit(&open, batch).map_err(engine_error)
+            }
+            result => result.map_err(engine_error),
         }
     }
 
@@ -241,6 +290,17 @@ impl Engine for FjallEngine {
         EngineStats {
             keys: open.keyspace.approximate_len() as u64,
             bytes: open.keyspace.disk_space() + open.database.write_buffer_size(),
+        }
+    }
+}
+
+impl Drop for FjallEngine {
+    /// A refused batch must not be there when the directory is opened again.
+    fn drop(&mut self) {
+        if self.refused.get_mut().is_some()
+            && let Err(error) = self.reopen()
+        {
+            tracing::error!(%error, "a refused write may come back");
         }
     }
 }

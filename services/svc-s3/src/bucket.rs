@@ -3,7 +3,7 @@
 //! What is set on a bucket (versioning, tags, CORS) is in `bucket_settings.rs`.
 
 use kernel::scheduler::Job;
-use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Region, Scope, Timestamp, page};
+use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Region, Scope, Struct, Timestamp, page};
 use store::Range;
 
 use crate::api::{
@@ -70,6 +70,14 @@ pub fn open_for_anybody(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiErro
     let scope = Scope::new(account.digits(), region_of(&owner.region).as_str());
     let row = ctx.table_in(&BUCKETS, scope).get(name)?;
     Ok(row.map(|row| Bucket { name: name.to_owned(), scope, row }))
+}
+
+/// Where a bucket is, for requests that name no region. Input: `Bucket`; answers `Region` when
+/// there is such a bucket.
+pub fn locate_bucket(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
+    let name = input.str("Bucket").unwrap_or("");
+    let owner = ctx.table(&NAMES).get(name)?;
+    Ok(owner.map_or_else(Struct::new, |owner| Struct::new().with("Region", owner.region)))
 }
 
 fn refuse_unknown(ctx: &Ctx, name: &str) -> Result<ApiError, ApiError> {

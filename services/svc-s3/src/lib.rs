@@ -93,6 +93,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     steps: &[
         Op { name: "CorsForRequest", run: Run::Read(cors::cors_for_request), stage: None },
+        Op { name: "LocateBucket", run: Run::Read(bucket::locate_bucket), stage: None },
         Op { name: "AdmitPost", run: Run::Read(post_policy::admit_post), stage: None },
         Op { name: jobs::SWEEP_UPLOADS, run: Run::Write(jobs::sweep_uploads), stage: None },
         Op { name: jobs::FORGET_COMPLETED, run: Run::Write(jobs::forget_completed), stage: None },

@@ -183,6 +183,33 @@ fn the_engine_opens_anew_when_no_reader_is_left() {
     assert_eq!(engine.snapshot().scan(&KeyRange::all()).count(), 2);
 }
 
+/// fjall may write the end of a batch that failed when it is closed: the batch is then whole.
+#[test]
+fn a_refused_batch_does_not_come_back() {
+    let dir = TempDir::new("refused");
+    let engine = FjallEngine::open(dir.path()).unwrap();
+    let mut before = Batch::new();
+    before.put(vec![1], vec![1]);
+    before.put(vec![2], vec![2]);
+    engine.commit(&before).unwrap();
+
+    let mut refused = Batch::new();
+    refused.put(vec![1], vec![9]);
+    refused.delete(vec![2]);
+    refused.put(vec![3], vec![9]);
+    let inverse = engine.reopen().unwrap().inverse(&refused).unwrap();
+    engine.commit(&refused).unwrap();
+    engine.refuse(inverse);
+    engine.reopen().unwrap();
+
+    let rows: Vec<_> = engine.scan(&KeyRange::all()).map(Result::unwrap).collect();
+    assert_eq!(
+        rows,
+        [([1][..].to_vec(), [1]), ([2][..].to_vec(), [2])]
+            .map(|(k, v)| { (bytes::Bytes::from(k), bytes::Bytes::copy_from_slice(&v)) })
+    );
+}
+
 #[test]
 fn a_large_deletion_gives_its_space_back() {
     let dir = TempDir::new("compact");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use auth::Family;
 use auth::holder::{Holder, Shown};
 use kernel::{ApiError, Identity, Principal};
+use wire::model::{Protocol, ServiceEntry};
 use world::{AccountId, Region};
 
 use super::compare::Names;
@@ -47,6 +48,7 @@ impl Credentials {
         &self,
         world: &TestWorld,
         names: &Names,
+        service: &'static ServiceEntry,
     ) -> Result<(Principal, AccountId), ApiError> {
         let principal = match self {
             Credentials::Root(account) => Principal::Root(*account),
@@ -57,11 +59,22 @@ impl Credentials {
                 let access_key_id = saved(id).unwrap_or_default();
                 let shown = Shown { access_key_id, session_token: saved(token) };
                 let now = world.world.clock.now();
-                Holder::find(&world.world.store, now, shown, true, Family::Json)?
+                Holder::find(&world.world.store, now, shown, true, family(service))?
                     .principal(access_key_id)?
             }
         };
         let account = principal.account().unwrap_or(world.account);
         Ok((principal, account))
+    }
+}
+
+/// In whose words a service refuses credentials.
+fn family(service: &'static ServiceEntry) -> Family {
+    match service.protocols.first() {
+        _ if service.name == "s3" => Family::S3,
+        _ if service.model().is_query_compatible => Family::Query,
+        Some(Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RpcV2Cbor) => Family::Json,
+        Some(Protocol::RestJson1) => Family::RestJson,
+        _ => Family::Query,
     }
 }

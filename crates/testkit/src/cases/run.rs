@@ -97,11 +97,11 @@ impl Run {
         let operation = model.operation(&request.operation).ok_or("an unknown operation")?;
         let json = compare::value(&request.input, &self.names)?;
         let input = shapes::input(model, operation.input, &json)?;
-        let (principal, account) =
-            match self.caller.credentials.principal(&self.world, &self.names) {
-                Ok(found) => found,
-                Err(error) => return Ok(Err(error)),
-            };
+        let found = self.caller.credentials.principal(&self.world, &self.names, entry);
+        let (principal, account) = match found {
+            Ok(found) => found,
+            Err(error) => return Ok(Err(error)),
+        };
         Ok(Ok(Call {
             service: entry.name.into(),
             operation: operation.name.into(),
