@@ -54,6 +54,12 @@ def forger(endpoint, style, version, keys, localhost_names):
     return s3_client(endpoint, style, version, keys, secret="guessed")
 
 
+@pytest.fixture
+def bucket_of_session(client, keys, name):
+    client("s3", **keys._asdict()).create_bucket(Bucket=name)
+    return name
+
+
 def fetch(url, method="GET", headers=None, body=b""):
     """What a browser or curl would send for a URL: unsigned, as it stands."""
     parts = urllib.parse.urlsplit(url)
@@ -199,12 +205,6 @@ def test_presigned_urls_expire(endpoint, keys, bucket_of_session):
 def refusal(url):
     answer = fetch(url)
     return None if answer.status == 200 else answer
-
-
-@pytest.fixture
-def bucket_of_session(client, keys, name):
-    client("s3", **keys._asdict()).create_bucket(Bucket=name)
-    return name
 
 
 def test_unsigned_requests_are_nobody_s(endpoint, bucket_of_session):

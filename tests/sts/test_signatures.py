@@ -10,6 +10,9 @@ import json
 import re
 import urllib.parse
 
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 import pytest
 
 import raw
@@ -86,7 +89,6 @@ def test_an_incomplete_header(endpoint, keys, pattern, replacement, missing):
 
 
 @pytest.mark.parametrize("pattern,replacement,words", [
-    (r"/sts/", "/sqs2/", "Credential should be scoped to correct service"),
     (r"/us-east-1/", "/nowhere/", "Credential should be scoped to a valid"),
     (r"/20\d{6}/", "/20150830/", "Date in Credential scope does not match YYYYMMDD from ISO-8601 "
                                  "version of date from HTTP"),
@@ -98,12 +100,21 @@ def test_a_scope_of_something_else(endpoint, keys, pattern, replacement, words):
     assert words.lower() in message.lower()
 
 
+@pytest.mark.parametrize("other", ["sts", "s3", "dynamodb"])
+def test_a_scope_of_another_service(endpoint, keys, other):
+    # The target names SQS, whatever the scope says.
+    answer = raw.sqs_json(endpoint, keys.account, "ListQueues", b"{}", secret=keys.secret,
+                          token=keys.token, change=spoil("/sqs/", f"/{other}/"))
+    assert answer.status == 403, answer
+    found = json.loads(answer.body)
+    assert found["__type"].split("#")[-1] == "SignatureDoesNotMatch"
+    assert found["message"].startswith("Credential should be scoped to correct service: 'sqs'")
+
+
 @pytest.mark.parametrize("minutes,words", [(-16, "Signature expired: "),
                                            (16, "Signature not yet current: ")])
 def test_requests_are_of_now(endpoint, keys, monkeypatch, minutes, words):
-    # Clocks may differ by 15 minutes ("Elements of an AWS API request signature", IAM User
-    # Guide: a request must reach AWS within five minutes; S3 and older pages say 15, as the
-    # messages that services send do).
+    # Services say how far clocks may differ: "… is now earlier than … (… - 15 min.)".
     signed_at(monkeypatch, minutes)
     answer = ask_who(endpoint, keys)
     code, message = error(answer)
@@ -159,9 +170,17 @@ def test_sts_by_a_presigned_url(endpoint, account, sts, client, keys):
         assert (answer.status, error(answer)[0]) == (403, "SignatureDoesNotMatch"), answer
 
 
-def test_a_presigned_url_of_sts_expires(endpoint, client, keys, monkeypatch):
-    signed_at(monkeypatch, -2)
-    answer = fetch(endpoint, presigned(client("sts", **keys._asdict())))
+def test_a_presigned_url_of_sts_expires(endpoint, keys, monkeypatch):
+    def presigned_before(minutes):
+        signed_at(monkeypatch, -minutes)
+        request = botocore.awsrequest.AWSRequest("GET", url=f"{endpoint}/?{WHO}")
+        signer = botocore.auth.SigV4QueryAuth(
+            botocore.credentials.Credentials(*keys), "sts", "us-east-1", expires=240)
+        signer.add_auth(request)
+        return fetch(endpoint, request.url)
+
+    assert presigned_before(minutes=3).status == 200
+    answer = presigned_before(minutes=5)
     code, message = error(answer)
     assert (answer.status, code) == (403, "SignatureDoesNotMatch"), answer
     assert message.startswith("Signature expired: ")

@@ -1,7 +1,8 @@
 """`--strict`: only keys that were made in the world are anybody's.
 
 The refusals are AWS's for keys that do not exist: "Common Error Types" of each service, "Error
-responses" of Amazon S3. Which keys a strict world knows is our choice.
+responses" of Amazon S3. Which keys a strict world knows is our choice: those that it has made,
+and the twelve digits of an account, which are that account's root as everywhere.
 """
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import s3_http
 from expect import refused
 
-UNKNOWN = ["test", "111122223333", "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE"]
+UNKNOWN = ["test", "11112222333", "1111222233334", "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE"]
 
 
 @pytest.fixture
@@ -25,6 +26,15 @@ def test_unknown_keys_are_refused(strict, key):
                                      ("s3", "list_buckets", "InvalidAccessKeyId")]:
         with refused(code, status=403):
             getattr(strict.client(service, account=key), operation)()
+
+
+def test_a_root_makes_the_first_keys(strict):
+    credentials = strict.client("sts", account="111122223333").assume_role(
+        RoleArn="arn:aws:iam::111122223333:role/dev", RoleSessionName="me")["Credentials"]
+    session = strict.client(
+        "sts", account=credentials["AccessKeyId"], secret=credentials["SecretAccessKey"],
+        token=credentials["SessionToken"])
+    assert session.get_caller_identity()["Arn"].endswith(":assumed-role/dev/me")
 
 
 @pytest.mark.parametrize("version", ["s3", "s3v4"])

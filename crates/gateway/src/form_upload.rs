@@ -16,6 +16,7 @@ use multer::{Field, Multipart};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wire::identify::Identified;
 
+use crate::form_body::{FormBody, FormLimit};
 use crate::intake::{self, Source, malformed_form};
 use crate::pipeline::{Exchange, Route};
 use crate::reply::ReplyBody;
@@ -40,9 +41,28 @@ impl Exchange<'_> {
     ) -> Result<Response<ReplyBody>, ApiError> {
         let kind = self.head.headers.get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        let boundary = multer::parse_boundary(kind).map_err(|_| malformed_form())?;
+        let boundary = match multer::parse_boundary(kind) {
+            Ok(boundary) => boundary,
+            Err(_) => return Err(self.decline(Some(body), malformed_form()).await),
+        };
+        let (body, limit) = FormBody::new(body);
         let mut form = Multipart::new(BodyDataStream::new(body), boundary);
-        let (fields, file) = read_fields(&mut form).await?;
+        let result = self.take_form(route, identified, &mut form, &limit).await;
+        if result.is_err() {
+            drain(&mut form).await;
+        }
+        result
+    }
+
+    async fn take_form(
+        &self,
+        route: &Route,
+        identified: &Identified<'_>,
+        form: &mut Multipart<'static>,
+        limit: &FormLimit,
+    ) -> Result<Response<ReplyBody>, ApiError> {
+        let (fields, file) = read_fields(form).await?;
+        limit.lift();
         let bucket = identified.path.trim_matches('/').to_owned();
         let ask = self.signed_call(&fields, &bucket, route).await?;
         let mut admitted = self.gateway.world.dispatch(&ask).await?;
@@ -164,7 +184,7 @@ async fn read_fields(form: &mut Multipart<'static>) -> Result<(Fields, Field<'st
     let mut fields = Fields { all: Vec::new(), file_name: String::new() };
     let mut size = 0;
     loop {
-        let field = form.next_field().await.map_err(|_| malformed_form())?;
+        let field = intake::in_time(form.next_field()).await?.map_err(|_| malformed_form())?;
         let Some(mut field) = field else {
             return Err(ApiError::new(
                 "InvalidArgument",
@@ -177,11 +197,13 @@ async fn read_fields(form: &mut Multipart<'static>) -> Result<(Fields, Field<'st
             return Ok((fields, field));
         }
         let mut value = Vec::new();
-        while let Some(piece) = field.chunk().await.map_err(|_| malformed_form())? {
+        while let Some(piece) =
+            intake::in_time(field.chunk()).await?.map_err(|_| malformed_form())?
+        {
             size += piece.len();
             if size + name.len() > FIELDS_BYTES_MAX {
                 return Err(ApiError::new(
-                    "MaxPostPreDataLengthExceeded",
+                    "MaxPostPreDataLengthExceededError",
                     "Your POST request fields preceding the upload file were too large.",
                 ));
             }
@@ -191,6 +213,23 @@ async fn read_fields(form: &mut Multipart<'static>) -> Result<(Fields, Field<'st
         let value = String::from_utf8(value).map_err(|_| malformed_form())?;
         fields.all.push((name, value));
     }
+}
+
+/// As [`intake::drain`], for a form that is being parsed.
+async fn drain(form: &mut Multipart<'static>) {
+    let mut read = 0;
+    let reading = async {
+        while let Ok(Some(mut field)) = form.next_field().await {
+            while let Ok(Some(piece)) = field.chunk().await {
+                read += piece.len();
+                if read > intake::DRAIN_MAX {
+                    return;
+                }
+            }
+        }
+    };
+    // Who sends slowly has had its time.
+    let _ = tokio::time::timeout(intake::DRAIN_TIMEOUT, reading).await;
 }
 
 fn post_response(location: &str, bucket: &str, key: &str, etag: &str) -> String {

@@ -17,11 +17,13 @@ use crate::Gateway;
 /// The longest body of an operation without a streaming member. AWS's own largest is a Lambda
 /// function's code in a request: 50 MB, in base64 about 70 MB.
 pub const COLLECT_MAX: usize = 72 * 1024 * 1024;
+/// How much memory a body gets for its `Content-Length` alone.
+const PROMISED_MAX: usize = 1024 * 1024;
 /// A client that sends nothing for so long is given up (S3 answers `RequestTimeout`).
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// What is still read of a body that nobody wants, so that the client sees the answer.
-const DRAIN_MAX: usize = 4 * 1024 * 1024;
-const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
+pub const DRAIN_MAX: usize = 4 * 1024 * 1024;
+pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A request body that was taken in as a stream.
 pub struct Taken {
@@ -43,7 +45,7 @@ pub async fn collect(body: Incoming, max: usize) -> Result<Bytes, ApiError> {
         return Ok(first);
     }
     let expected = body.size_hint().lower() as usize + first.len();
-    let mut all = BytesMut::with_capacity(expected.min(max));
+    let mut all = BytesMut::with_capacity(expected.min(PROMISED_MAX));
     all.extend_from_slice(&first);
     while let Some(piece) = next(&mut body).await? {
         if all.len() + piece.len() > max {
@@ -66,10 +68,7 @@ impl Source {
     async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
         match self {
             Source::Whole(body) => next(body).await,
-            Source::Field(field) => {
-                let chunk = tokio::time::timeout(IDLE_TIMEOUT, field.chunk()).await;
-                chunk.map_err(|_| timed_out())?.map_err(|_| malformed_form())
-            }
+            Source::Field(field) => in_time(field.chunk()).await?.map_err(|_| malformed_form()),
         }
     }
 
@@ -154,19 +153,23 @@ pub async fn drain(mut body: Incoming) {
 /// The next piece; trailers of the transfer coding are no part of any AWS protocol.
 async fn next(body: &mut Incoming) -> Result<Option<Bytes>, ApiError> {
     loop {
-        let frame = match tokio::time::timeout(IDLE_TIMEOUT, body.frame()).await {
-            Err(_) => return Err(timed_out()),
-            Ok(None) => return Ok(None),
-            Ok(Some(Err(error))) => {
+        let frame = match in_time(body.frame()).await? {
+            None => return Ok(None),
+            Some(Err(error)) => {
                 tracing::debug!(%error, "request body broke off");
                 return Err(broken_off());
             }
-            Ok(Some(Ok(frame))) => frame,
+            Some(Ok(frame)) => frame,
         };
         if let Ok(data) = frame.into_data() {
             return Ok(Some(data));
         }
     }
+}
+
+/// Waits for a client that sends; one that does not is given up.
+pub async fn in_time<T>(read: impl Future<Output = T>) -> Result<T, ApiError> {
+    tokio::time::timeout(IDLE_TIMEOUT, read).await.map_err(|_| timed_out())
 }
 
 fn too_large(max: usize) -> ApiError {

@@ -6,6 +6,7 @@ mod browser;
 mod control;
 mod declared;
 mod exercised;
+mod form_body;
 mod form_upload;
 mod intake;
 mod payload;

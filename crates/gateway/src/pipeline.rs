@@ -395,9 +395,10 @@ impl Exchange<'_> {
         send(response, &self.head.method)
     }
 
-    /// Removes a staged content file that no transaction has taken.
+    /// Removes a staged content file that no transaction has taken. One was taken all the same when
+    /// only what follows the commit went wrong, such as its sync.
     fn forget(&self, blob: BlobId) {
-        if let Err(error) = self.gateway.world.store.blobs.remove(blob) {
+        if let Err(error) = self.gateway.world.remove_unowned(&[blob]) {
             tracing::warn!(%error, "cannot remove a staged content file");
         }
     }

@@ -3,7 +3,9 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::service::service_fn;
@@ -34,14 +36,17 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
-        let slot = slots.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let accept = async {
+            let slot = slots.clone().acquire_owned().await.expect("the semaphore is never closed");
+            listener.accept().await.map(|accepted| (slot, accepted))
+        };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = accept => accepted,
             () = &mut stop => break,
         };
-        let (stream, peer) = match accepted {
+        let (slot, (stream, peer)) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file descriptors, mostly: let some connections end.
@@ -50,10 +55,18 @@ pub async fn serve(
                 continue;
             }
         };
-        let connection = connection(gateway.clone(), stream, peer);
+        let heard = Arc::new(AtomicBool::new(false));
+        let connection = connection(gateway.clone(), stream, peer, heard.clone());
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
-            if let Err(error) = watched.await {
+            let mut watched = pin!(watched);
+            let result = match tokio::time::timeout(HEAD_TIMEOUT, &mut watched).await {
+                // hyper's own timeout begins when it knows which HTTP is spoken.
+                Err(_) if !heard.load(Ordering::Relaxed) => Ok(()),
+                Err(_) => watched.await,
+                Ok(result) => result,
+            };
+            if let Err(error) = result {
                 tracing::debug!(%error, "connection ended");
             }
             drop(slot);
@@ -72,6 +85,7 @@ fn connection(
     gateway: Arc<Gateway>,
     stream: TcpStream,
     peer: SocketAddr,
+    heard: Arc<AtomicBool>,
 ) -> auto::Connection<
     'static,
     TokioIo<TcpStream>,
@@ -101,6 +115,7 @@ fn connection(
         .max_header_list_size(HEAD_BYTES_MAX as u32)
         .max_concurrent_streams(256);
     let service = service_fn(move |request| {
+        heard.store(true, Ordering::Relaxed);
         let gateway = gateway.clone();
         async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) }
     });

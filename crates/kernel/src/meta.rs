@@ -156,7 +156,7 @@ impl World {
             drop_jobs(ctx, of_account)?;
             drop_blobs(ctx, of_account)
         })?;
-        let mut writer = self.writer.lock();
+        let mut writer = self.lock_writer();
         let range = match account {
             Some(account) => Scope::account_range(account.digits()),
             None => Scope::all_accounts(),

@@ -226,7 +226,7 @@ impl World {
 
     /// When the first job that does not run yet is due.
     pub fn next_job_due(&self) -> Option<Timestamp> {
-        let _writer = self.writer.lock();
+        let _writer = self.lock_writer();
         self.first_job().map(|(key, _)| Timestamp::from_micros(key.0))
     }
 
@@ -237,7 +237,7 @@ impl World {
 
     /// Runs the first due job, if there is one.
     pub(crate) fn run_due_job(self: &Arc<World>) -> bool {
-        let mut writer = self.writer.lock();
+        let mut writer = self.lock_writer();
         let Some((key, row)) = self.first_job() else { return false };
         if key.0 > self.clock.now().micros() {
             return false;
@@ -276,7 +276,7 @@ impl World {
         let call = row.call();
         let result = self.run_work_for_job(key, &call, work);
         if let Err(error) = result {
-            let mut writer = self.writer.lock();
+            let mut writer = self.lock_writer();
             self.finish_failed(&mut writer, key, row, &error);
         }
         self.jobs.state.lock().running.remove(&key);
@@ -292,10 +292,10 @@ impl World {
         let (service, _) = self.find(&call.service, &call.operation)?;
         let frame = Frame::of(service, call);
         let begin = |ctx: &mut Ctx<'_>| (work.begin)(ctx, &call.input);
-        let (plan, _) = self.transact(&mut self.writer.lock(), frame.clone(), begin)?;
+        let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), begin)?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
         let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
-        self.transact(&mut self.writer.lock(), frame, |ctx| {
+        self.transact(&mut self.lock_writer(), frame, |ctx| {
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
             let output = (work.complete)(ctx, &call.input, outcome)?;
             self.observe(ctx, call, &output)

@@ -49,8 +49,10 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     });
     let scheduler = tokio::spawn(world.clone().run_scheduler());
     let reaper = tokio::spawn(reap(world.clone()));
+    // Before the screen: who has read it may send a signal.
+    let stop = stop_signal().map_err(|error| format!("cannot watch for signals: {error}"))?;
     print_screen(options, local, started);
-    let served = gateway::serve(gateway, listener, stop_signal()).await;
+    let served = gateway::serve(gateway, listener, stop).await;
     reaper.abort();
     // Ends by itself once the world is closed, after the job under way.
     let _ = scheduler.await;
@@ -91,13 +93,15 @@ async fn reap(world: Arc<World>) {
     }
 }
 
-async fn stop_signal() {
-    let mut terminate = signal(SignalKind::terminate()).expect("the handler can be installed");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("the handler can be installed");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 fn print_screen(options: &cli::Serve, local: SocketAddr, started: Instant) {

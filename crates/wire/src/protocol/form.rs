@@ -38,9 +38,7 @@ fn decode_plus(text: &str) -> Result<Cow<'_, str>, Malformed> {
 }
 
 pub(crate) fn decode(text: &str) -> Result<Cow<'_, str>, Malformed> {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_err(|_| Malformed::new("A percent-encoded value is not valid UTF-8."))
+    percent_decode_str(text).decode_utf8().map_err(|_| Malformed::percent_encoding())
 }
 
 pub(crate) fn encode(out: &mut String, text: &str) {

@@ -23,6 +23,8 @@ pub(crate) struct Malformed {
 pub(crate) enum Place {
     /// The document's own grammar is broken, or a value in it has the wrong type.
     Document,
+    /// The path or the query string is no percent-encoded UTF-8.
+    Uri,
     /// One text value: a header, a label, a query parameter, a form field.
     Parameter { name: String, value: String, kind: &'static str },
 }
@@ -31,6 +33,12 @@ impl Malformed {
     #[cold]
     pub(crate) fn new(message: impl Into<String>) -> Malformed {
         Malformed { place: Place::Document, message: message.into() }
+    }
+
+    #[cold]
+    pub(crate) fn percent_encoding() -> Malformed {
+        let message = "A percent-encoded value is not valid UTF-8.".to_owned();
+        Malformed { place: Place::Uri, message }
     }
 
     #[cold]
@@ -96,7 +104,7 @@ impl Malformed {
                 ApiError::new("MalformedInput", self.message).with_status(400)
             }
             Protocol::Ec2Query => match self.place {
-                Place::Document => ApiError::new("InvalidRequest", self.message),
+                Place::Document | Place::Uri => ApiError::new("InvalidRequest", self.message),
                 Place::Parameter { name, value, kind } => ApiError::new(
                     "InvalidParameterValue",
                     format!("Value ({value}) for parameter {name} is invalid. Expecting {kind}."),
@@ -114,6 +122,7 @@ impl Malformed {
                 "The XML you provided was not well-formed or did not validate against our \
                  published schema",
             ),
+            Place::Uri => ApiError::new("InvalidURI", "Couldn't parse the specified URI."),
             Place::Parameter { name, value, kind } => {
                 let message = if kind == "integer" {
                     format!("Provided {name} not an integer or within integer range")

@@ -15,6 +15,7 @@ use crate::model::{Location, Member, Operation, Protocol, Service, ShapeKind, Ti
 use crate::protocol::form::Pair;
 use crate::protocol::malformed::Malformed;
 use crate::protocol::xml::XmlDecoder;
+use crate::protocol::xml_tree::Element;
 use crate::protocol::{
     Side, dedup_entries, form, is_event_stream, is_streaming, json, members_of, path,
     payload_member, text, timestamp, xml_tree,
@@ -53,8 +54,9 @@ pub(crate) fn decode_request(
         }
     }
     let payload = payload_member(service, operation.input);
-    let content =
-        Content { service, protocol, members, payload, body: request.body, side: Side::Server };
+    let root = operation.input_location_name;
+    let body = request.body;
+    let content = Content { service, protocol, members, payload, root, body, side: Side::Server };
     content.read_into(&mut out)?;
     Ok(out)
 }
@@ -65,6 +67,8 @@ pub(crate) struct Content<'a> {
     pub(crate) protocol: Protocol,
     pub(crate) members: &'static [Member],
     pub(crate) payload: Option<&'static Member>,
+    /// The name of the root element, where there is no payload member and the model gives one.
+    pub(crate) root: Option<&'static str>,
     pub(crate) body: &'a Bytes,
     pub(crate) side: Side,
 }
@@ -94,7 +98,18 @@ impl Content<'_> {
             return Ok(Struct::new());
         }
         let root = xml_tree::parse(self.body)?;
+        if let Some(name) = self.root {
+            self.check_root(&root, name)?;
+        }
         self.xml().members(self.members, &root)
+    }
+
+    /// Servers refuse a document of another kind: it could say anything but what it seems to.
+    fn check_root(&self, root: &Element, name: &str) -> Result<(), Malformed> {
+        if self.side == Side::Client || *root.name == *name {
+            return Ok(());
+        }
+        Err(Malformed::new(format!("The document is no {name}.")))
     }
 
     fn xml(&self) -> XmlDecoder {
@@ -123,6 +138,12 @@ impl Content<'_> {
             }
             _ => {
                 let root = xml_tree::parse(self.body)?;
+                let shape = self.service.shape(member.shape);
+                let own = match shape.kind {
+                    ShapeKind::Structure { location_name, .. } => location_name,
+                    _ => None,
+                };
+                self.check_root(&root, member.location_name.or(own).unwrap_or(shape.name))?;
                 self.xml().value(member, &root)
             }
         }
@@ -249,7 +270,12 @@ pub(crate) fn from_headers(
     if value.is_empty() && !matches!(shape.kind, ShapeKind::String) {
         return Ok(None);
     }
-    text::parse(service, member, name, value).map(Some)
+    let parsed = text::parse(service, member, name, value);
+    // RFC 9110, 13.1.3: a recipient ignores a condition whose date is no date.
+    if parsed.is_err() && matches!(name, "If-Modified-Since" | "If-Unmodified-Since") {
+        return Ok(None);
+    }
+    parsed.map(Some)
 }
 
 /// A map of all headers whose name begins with the prefix; an empty prefix takes all.
