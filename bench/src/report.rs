@@ -62,7 +62,7 @@ impl Report {
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
         let processor = value(&file("/proc/cpuinfo"), "model name");
         let commit = std::process::Command::new("git")
-            .args(["describe", "--always", "--dirty"])
+            .args(["-C", env!("CARGO_MANIFEST_DIR"), "describe", "--always", "--dirty"])
             .output()
             .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
         let machine = vec![

@@ -29,7 +29,6 @@ pub fn echo(port: u16) -> Result<()> {
         async move {
             let service = service_fn(move |request| reply(request, answer.clone()));
             let connection = hyper::server::conn::http1::Builder::new()
-                .pipeline_flush(true)
                 .serve_connection(TokioIo::new(stream), service);
             // A client that goes away is no event.
             let _ = connection.await;

@@ -72,7 +72,7 @@ impl Run {
             Action::Waiting(name) => {
                 let world = &self.world;
                 let handle = self.begun.get(name).ok_or_else(|| fault(not_begun(name)))?;
-                world.runtime.block_on(tokio::time::sleep(WAITING_SHOWN));
+                world.runtime.block_on(async { tokio::time::sleep(WAITING_SHOWN).await });
                 if handle.is_finished() {
                     return Err(fault(format!("`{name}` does not wait any more")));
                 }

@@ -125,9 +125,9 @@ fn callers_have_accounts_and_regions() {
 
 #[test]
 fn bodies_and_timestamps_follow_the_model() {
-    let put = "s3 CreateBucket {\"Bucket\": \"b\"}\n\
-               s3 PutObject {\"Bucket\": \"b\", \"Key\": \"k\", \"Body\": \"ab\" * 20000}\n";
-    let get = "s3 GetObject {\"Bucket\": \"b\", \"Key\": \"k\"}\n";
+    let put = "s3 CreateBucket {\"Bucket\": \"box\"}\n\
+               s3 PutObject {\"Bucket\": \"box\", \"Key\": \"k\", \"Body\": \"ab\" * 20000}\n";
+    let get = "s3 GetObject {\"Bucket\": \"box\", \"Key\": \"k\"}\n";
     let answer = "{\"Body\": \"ab\" * 20000, \"LastModified\": \"2030-01-01T00:00:00Z\", ...}";
     passes(&format!("{put}{get}=> {answer}"));
     let other = answer.replace("20000", "20001");

@@ -11,7 +11,9 @@ use kernel::body::Body;
 use kernel::value::{Name, Struct, Value};
 
 use crate::message::Request;
-use crate::model::{Location, Member, Operation, Protocol, Service, ShapeKind, TimestampFormat};
+use crate::model::{
+    Location, Member, Operation, Protocol, Service, Shape, ShapeKind, TimestampFormat,
+};
 use crate::protocol::form::Pair;
 use crate::protocol::malformed::Malformed;
 use crate::protocol::xml::XmlDecoder;
@@ -54,7 +56,8 @@ pub(crate) fn decode_request(
         }
     }
     let payload = payload_member(service, operation.input);
-    let root = operation.input_location_name;
+    let own = operation.input.and_then(|shape| root_of(service.shape(shape)));
+    let root = own.or(operation.input_location_name);
     let body = request.body;
     let content = Content { service, protocol, members, payload, root, body, side: Side::Server };
     content.read_into(&mut out)?;
@@ -139,14 +142,19 @@ impl Content<'_> {
             _ => {
                 let root = xml_tree::parse(self.body)?;
                 let shape = self.service.shape(member.shape);
-                let own = match shape.kind {
-                    ShapeKind::Structure { location_name, .. } => location_name,
-                    _ => None,
-                };
-                self.check_root(&root, member.location_name.or(own).unwrap_or(shape.name))?;
+                let name = member.location_name.or(root_of(shape)).unwrap_or(shape.name);
+                self.check_root(&root, name)?;
                 self.xml().value(member, &root)
             }
         }
+    }
+}
+
+/// The name that a structure itself gives to its document's root element.
+fn root_of(shape: &Shape) -> Option<&'static str> {
+    match shape.kind {
+        ShapeKind::Structure { location_name, .. } => location_name,
+        _ => None,
     }
 }
 
