@@ -4,6 +4,9 @@ UG: Amazon S3 User Guide, "Retaining multiple versions of objects with S3 Versio
 (userguide/Versioning.html and the pages below it). API: Amazon S3 API Reference.
 """
 
+import base64
+import hashlib
+
 import pytest
 
 import s3_http
@@ -51,7 +54,8 @@ def test_bad_status(endpoint, account, bucket):
     # MalformedXML, 400.
     for status in ("<Status>On</Status>", "<Status>enabled</Status>", ""):
         body = f"<VersioningConfiguration>{status}</VersioningConfiguration>".encode()
-        answer = s3_http.send(endpoint, account, "PUT", f"/{bucket}?versioning", body=body)
+        md5 = {"Content-MD5": base64.b64encode(hashlib.md5(body).digest()).decode()}
+        answer = s3_http.send(endpoint, account, "PUT", f"/{bucket}?versioning", md5, body)
         assert answer.status == 400, answer
         assert s3_http.error_code(answer) in (
             "MalformedXML", "IllegalVersioningConfigurationException")

@@ -173,7 +173,7 @@ impl Exchange<'_> {
         let caller = prepared.verify(world, is_strict, Some(&bytes))?;
         payload::check_collected(&caller, &bytes)?;
         if payload::family(route.service, route.protocol) == Family::S3 {
-            declared::check(&self.head.headers, route.operation, &bytes)?;
+            declared::check(&self.head.headers, route.service, route.operation, &bytes)?;
         }
         let input = self.decode(route, identified, &bytes)?;
         let region = self.region(route, identified, &caller).await?;

@@ -73,6 +73,17 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
 }
 
 async fn reap(world: Arc<World>) {
+    let released = async {
+        loop {
+            tokio::time::sleep(REAP_EVERY).await;
+            let world = world.clone();
+            let _ = tokio::task::spawn_blocking(move || world.reap_blobs()).await;
+        }
+    };
+    tokio::join!(released, remove_unowned(world.clone()));
+}
+
+async fn remove_unowned(world: Arc<World>) {
     let candidates = {
         let world = world.clone();
         tokio::task::spawn_blocking(move || world.unowned_blobs()).await
@@ -85,11 +96,6 @@ async fn reap(world: Arc<World>) {
             Ok(files) => tracing::info!(files, "removed content files of unfinished requests"),
             Err(error) => tracing::warn!(%error, "cannot remove unowned content files"),
         }
-    }
-    loop {
-        tokio::time::sleep(REAP_EVERY).await;
-        let world = world.clone();
-        let _ = tokio::task::spawn_blocking(move || world.reap_blobs()).await;
     }
 }
 

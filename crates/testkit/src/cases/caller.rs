@@ -24,7 +24,10 @@ pub(super) enum Credentials {
     /// A user of IAM with long-term credentials.
     User(Arc<Identity>),
     /// Credentials that STS has issued: the names under which the case has saved them.
-    Session { id: String, token: String },
+    Session {
+        id: String,
+        token: String,
+    },
 }
 
 impl Credentials {

@@ -16,15 +16,24 @@ pub(super) enum Pattern {
     /// `_`: anything that is there.
     Any,
     /// `$name`, or `$name/expression/`: saves what it meets first, and compares from then on.
-    Name { name: String, form: Option<Regex> },
+    Name {
+        name: String,
+        form: Option<Regex>,
+    },
     /// `/expression/`: text that matches from end to end.
     Form(Regex),
     Text(Text),
     /// A number, a boolean, or null.
     Scalar(Json),
     /// `is_open`: ended by `...`, so that more may follow.
-    List { items: Vec<Pattern>, is_open: bool },
-    Object { members: Vec<(String, Pattern)>, is_open: bool },
+    List {
+        items: Vec<Pattern>,
+        is_open: bool,
+    },
+    Object {
+        members: Vec<(String, Pattern)>,
+        is_open: bool,
+    },
 }
 
 /// A string with saved values in it.
@@ -297,13 +306,10 @@ impl<'t> Cursor<'t> {
         if word == "_" {
             return Ok(Pattern::Any);
         }
-        match serde_json::from_str(word) {
-            Ok(scalar) => Ok(Pattern::Scalar(scalar)),
-            Err(_) => {
-                let rest = self.rest().lines().next().unwrap_or_default();
-                Err(self.fault(format!("`{word}{rest}` is no value")))
-            }
-        }
+        serde_json::from_str(word).map(Pattern::Scalar).map_err(|_| {
+            let rest = self.rest().lines().next().unwrap_or_default();
+            self.fault(format!("`{word}{rest}` is no value"))
+        })
     }
 }
 

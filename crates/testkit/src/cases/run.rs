@@ -1,6 +1,7 @@
 //! The walk through a case's steps, in a world of its own.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
@@ -116,7 +117,8 @@ impl Run {
 
     fn answer(&self, call: Call) -> Option<OpResult> {
         let world = &self.world.world;
-        let answer = async { tokio::time::timeout(ANSWER_TIMEOUT, dispatch_staged(world, call)).await };
+        let answer =
+            async { tokio::time::timeout(ANSWER_TIMEOUT, dispatch_staged(world, call)).await };
         self.world.runtime.block_on(answer).ok()
     }
 
@@ -128,9 +130,10 @@ impl Run {
         let call = call.map_err(|error| format!("is refused at once: {error}"))?;
         let world = self.world.world.clone();
         let mut answer = Box::pin(async move { dispatch_staged(&world, call).await });
-        let first = self.world.runtime.block_on(poll_fn(|context| {
-            Poll::Ready(answer.as_mut().poll(context))
-        }));
+        let first = self
+            .world
+            .runtime
+            .block_on(poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))));
         if let Poll::Ready(result) = first {
             let got = result.map_or_else(|error| error.to_string(), |it| show_answer(&it));
             return Err(format!("answers at once: {got}"));
@@ -201,7 +204,7 @@ fn differs(line: usize, title: &str, differences: &[Difference], whole: Option<&
     let mut text = format!("{title}{}", compare::show_all(differences));
     if let Some(whole) = whole {
         let whole = compare::show_pretty(whole).replace('\n', "\n    ");
-        text.push_str(&format!("\n  the whole answer\n    {whole}"));
+        let _ = write!(text, "\n  the whole answer\n    {whole}");
     }
     Fault::new(line, text)
 }

@@ -20,10 +20,16 @@ pub(super) enum Action {
     As(Caller),
     Advance(Duration),
     /// Without a value the setting is removed.
-    Set { name: String, value: Option<String> },
+    Set {
+        name: String,
+        value: Option<String>,
+    },
     Call(Request),
     /// Makes a call that must not answer yet.
-    Begin { name: String, request: Request },
+    Begin {
+        name: String,
+        request: Request,
+    },
     /// The call has not answered yet.
     Waiting(String),
     /// The call has answered.
@@ -41,8 +47,14 @@ pub(super) struct Request {
 pub(super) enum Expected {
     /// Success, whatever the answer.
     Success,
-    Answer { line: usize, pattern: Pattern },
-    Refusal { line: usize, refusal: Refusal },
+    Answer {
+        line: usize,
+        pattern: Pattern,
+    },
+    Refusal {
+        line: usize,
+        refusal: Refusal,
+    },
 }
 
 /// What an error must have; what is not written may be anything.
@@ -72,9 +84,8 @@ pub(super) fn parse(text: &str) -> Result<Vec<Step>, Fault> {
 /// A file begins by saying where its expectations come from.
 fn check_head(text: &str) -> Result<(), Fault> {
     let mut head = text.lines().take_while(|line| line.starts_with('#'));
-    let names_source = |line: &str| {
-        line.strip_prefix("# Source:").is_some_and(|source| !source.trim().is_empty())
-    };
+    let names_source =
+        |line: &str| line.strip_prefix("# Source:").is_some_and(|source| !source.trim().is_empty());
     if head.any(names_source) {
         return Ok(());
     }

@@ -36,8 +36,9 @@ fn structure(
     let mut out = Struct::new();
     for (name, item) in members {
         let path = format!("{path}.{name}");
-        let member =
-            shape.member(name).ok_or_else(|| format!("{path}: {} has no such member", shape.name))?;
+        let member = shape
+            .member(name)
+            .ok_or_else(|| format!("{path}: {} has no such member", shape.name))?;
         out.set(member.name, value(model, member, item, &path)?);
     }
     Ok(out)

@@ -2,8 +2,7 @@
 
 use super::{Failure, run};
 
-const SERVICES: &[&kernel::ServiceDef] =
-    &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];
+const SERVICES: &[&kernel::ServiceDef] = &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];
 
 /// Goes before each case, so that it has a source, a success and a refusal; five lines.
 const HEAD: &str = "\
@@ -15,7 +14,6 @@ sqs DeleteQueue {\"QueueUrl\": \"http://localhost:4566/111111111111/lost\"}
 ";
 
 fn outcome(steps: &str) -> Result<(), Failure> {
-
     run(SERVICES, "a.case", &format!("{HEAD}{steps}"))
 }
 
@@ -48,7 +46,11 @@ fn wrong_answers_fail_with_what_differs() {
         &["sqs SendMessage", "MD5OfMessageBody\n", "expected \"0\"", md5, "the whole answer"],
     );
     fails(&format!("{send}=> {{\"MessageId\": _}}"), 7, &["expected nothing", md5]);
-    fails(&format!("{send}=> {{\"SequenceNumber\": _, ...}}"), 7, &["SequenceNumber", "got      nothing"]);
+    fails(
+        &format!("{send}=> {{\"SequenceNumber\": _, ...}}"),
+        7,
+        &["SequenceNumber", "got      nothing"],
+    );
     fails(&format!("{send}=> {{\"MessageId\": /[0-9]+/, ...}}"), 7, &["expected /[0-9]+/"]);
     fails(&format!("{send}=> []"), 7, &["expected []", md5]);
     fails(&format!("{send}=> error QueueDoesNotExist"), 7, &["error QueueDoesNotExist", md5]);

@@ -218,7 +218,7 @@ fn read_output(
             }
             let payload = payload_member(service, operation.output);
             let side = Side::Client;
-            Content { service, protocol, members, payload, root: None, body: reply.body, side }
+            Content { service, protocol, members, payload, roots: [None; 2], body: reply.body, side }
                 .read_into(&mut out)?;
             Ok(out)
         }

@@ -57,9 +57,9 @@ pub(crate) fn decode_request(
     }
     let payload = payload_member(service, operation.input);
     let own = operation.input.and_then(|shape| root_of(service.shape(shape)));
-    let root = own.or(operation.input_location_name);
+    let roots = [operation.input_location_name, own];
     let body = request.body;
-    let content = Content { service, protocol, members, payload, root, body, side: Side::Server };
+    let content = Content { service, protocol, members, payload, roots, body, side: Side::Server };
     content.read_into(&mut out)?;
     Ok(out)
 }
@@ -70,8 +70,8 @@ pub(crate) struct Content<'a> {
     pub(crate) protocol: Protocol,
     pub(crate) members: &'static [Member],
     pub(crate) payload: Option<&'static Member>,
-    /// The name of the root element, where there is no payload member and the model gives one.
-    pub(crate) root: Option<&'static str>,
+    /// Names of the root element, where there is no payload member and the model gives any.
+    pub(crate) roots: [Option<&'static str>; 2],
     pub(crate) body: &'a Bytes,
     pub(crate) side: Side,
 }
@@ -101,18 +101,18 @@ impl Content<'_> {
             return Ok(Struct::new());
         }
         let root = xml_tree::parse(self.body)?;
-        if let Some(name) = self.root {
-            self.check_root(&root, name)?;
-        }
+        self.check_root(&root, self.roots)?;
         self.xml().members(self.members, &root)
     }
 
     /// Servers refuse a document of another kind: it could say anything but what it seems to.
-    fn check_root(&self, root: &Element, name: &str) -> Result<(), Malformed> {
-        if self.side == Side::Client || *root.name == *name {
+    fn check_root(&self, root: &Element, names: [Option<&str>; 2]) -> Result<(), Malformed> {
+        let mut names = names.into_iter().flatten().peekable();
+        let Some(wanted) = names.peek().copied() else { return Ok(()) };
+        if self.side == Side::Client || names.any(|name| *root.name == *name) {
             return Ok(());
         }
-        Err(Malformed::new(format!("The document is no {name}.")))
+        Err(Malformed::new(format!("The document is no {wanted}.")))
     }
 
     fn xml(&self) -> XmlDecoder {
@@ -143,7 +143,7 @@ impl Content<'_> {
                 let root = xml_tree::parse(self.body)?;
                 let shape = self.service.shape(member.shape);
                 let name = member.location_name.or(root_of(shape)).unwrap_or(shape.name);
-                self.check_root(&root, name)?;
+                self.check_root(&root, [Some(name), None])?;
                 self.xml().value(member, &root)
             }
         }
