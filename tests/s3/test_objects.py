@@ -83,7 +83,8 @@ def test_response_overrides(s3, bucket):
     s3.put_object(Bucket=bucket, Key="k", Body=b"abc", ContentType="text/plain")
     got = s3.get_object(
         Bucket=bucket, Key="k", ResponseContentType="text/html", ResponseCacheControl="no-cache",
-        ResponseContentDisposition="inline", ResponseContentEncoding="x", ResponseContentLanguage="fr",
+        ResponseContentDisposition="inline", ResponseContentEncoding="x",
+        ResponseContentLanguage="fr",
         ResponseExpires=datetime.datetime(2040, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc))
     assert got["ContentType"] == "text/html"
     assert (got["CacheControl"], got["ContentDisposition"]) == ("no-cache", "inline")

@@ -222,7 +222,8 @@ def test_dead_messages_move_to_another_queue(sqs, pair, name):
 def test_a_move_keeps_its_speed_and_can_be_cancelled(own_server):
     sqs = own_server.client("sqs")
     dead = make(sqs, "dead")
-    pair = make(sqs, "source", RedrivePolicy=redrive(arn_of(sqs, dead)), VisibilityTimeout="0"), dead
+    policy = redrive(arn_of(sqs, dead))
+    pair = make(sqs, "source", RedrivePolicy=policy, VisibilityTimeout="0"), dead
     fill(sqs, pair, 40)
     arn = arn_of(sqs, dead)
     handle = sqs.start_message_move_task(

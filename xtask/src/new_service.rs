@@ -20,7 +20,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for (file, text) in files(name, entry.service_id) {
         fs::write(folder.join(file), text)?;
     }
-    crate::codegen::run(&[name.clone()])?;
+    crate::codegen::run(std::slice::from_ref(name))?;
     println!(
         "{} is begun. Next: name it in the root Cargo.toml and in \
          crates/nephele/src/services.rs, list operations in operations.txt, run \
@@ -44,7 +44,8 @@ fn manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"svc-{name}\"\nversion.workspace = true\nedition.workspace = true\n\
          rust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n\n\
-         [dependencies]\nkernel.workspace = true\n\n[dev-dependencies]\ntestkit.workspace = true\n\n\
+         [dependencies]\nkernel.workspace = true\n\n\
+         [dev-dependencies]\ntestkit.workspace = true\n\n\
          [lints]\nworkspace = true\n"
     )
 }

@@ -41,9 +41,8 @@ impl Exchange<'_> {
     ) -> Result<Response<ReplyBody>, ApiError> {
         let kind = self.head.headers.get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        let boundary = match multer::parse_boundary(kind) {
-            Ok(boundary) => boundary,
-            Err(_) => return Err(self.decline(Some(body), malformed_form()).await),
+        let Ok(boundary) = multer::parse_boundary(kind) else {
+            return Err(self.decline(Some(body), malformed_form()).await);
         };
         let (body, limit) = FormBody::new(body);
         let mut form = Multipart::new(BodyDataStream::new(body), boundary);

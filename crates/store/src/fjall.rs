@@ -17,7 +17,9 @@ use ::fjall::{
 use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
 
-use crate::engine::{Batch, Engine, EngineStats, KeyRange, Reader, Scan, Snapshot};
+use crate::engine::{
+    Batch, Engine, EngineStats, KEY_BYTES_MAX, KeyRange, Reader, Scan, Snapshot,
+};
 use crate::error::StoreError;
 
 const MIB: u64 = 1024 * 1024;
@@ -198,12 +200,18 @@ impl FjallEngine {
 
 impl Reader for FjallEngine {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        if key.len() > KEY_BYTES_MAX {
+            return Ok(None);
+        }
         let open = self.open.read();
         let open = open.as_ref().ok_or_else(not_open)?;
         Ok(open.keyspace.get(key).map_err(engine_error)?.map(Bytes::from))
     }
 
     fn contains(&self, key: &[u8]) -> Result<bool, StoreError> {
+        if key.len() > KEY_BYTES_MAX {
+            return Ok(false);
+        }
         let open = self.open.read();
         open.as_ref().ok_or_else(not_open)?.keyspace.contains_key(key).map_err(engine_error)
     }
@@ -312,11 +320,17 @@ struct FjallSnapshot {
 
 impl Reader for FjallSnapshot {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        if key.len() > KEY_BYTES_MAX {
+            return Ok(None);
+        }
         let found = self.snapshot.get(&self.open.keyspace, key).map_err(engine_error)?;
         Ok(found.map(Bytes::from))
     }
 
     fn contains(&self, key: &[u8]) -> Result<bool, StoreError> {
+        if key.len() > KEY_BYTES_MAX {
+            return Ok(false);
+        }
         self.snapshot.contains_key(&self.open.keyspace, key).map_err(engine_error)
     }
 
@@ -342,14 +356,19 @@ impl Reader for NotOpen {
 
 impl Snapshot for NotOpen {}
 
+/// A bound that fjall takes and that divides the keys as `bound` does: none is as long as this.
+fn short_bound(bound: &[u8]) -> &[u8] {
+    &bound[..bound.len().min(KEY_BYTES_MAX + 1)]
+}
+
 /// The scan holds `open`, so that the database is not closed under it.
 fn scan<'a>(snapshot: &::fjall::Snapshot, open: Arc<Open>, range: &KeyRange) -> Scan<'a> {
     if range.is_empty() {
         return Box::new(std::iter::empty());
     }
-    let start = &range.start[..];
-    let found = match &range.end {
-        Some(end) => snapshot.range(&open.keyspace, start..&end[..]),
+    let start = short_bound(&range.start);
+    let found = match range.end.as_deref().map(short_bound) {
+        Some(end) => snapshot.range(&open.keyspace, start..end),
         None => snapshot.range(&open.keyspace, start..),
     };
     let pair = move |guard: ::fjall::Guard| {

@@ -89,7 +89,8 @@ mod tests {
     #[test]
     fn the_table_is_read_from_its_entries() {
         let source = "&[op!(write api::SendMessage, message::send),\n    op!(\n        read \
-                      GetThing,\n        thing::get,\n    ),\n kernel::op!(wait api::Poll, poll::p)]";
+                      GetThing,\n        thing::get,\n    ),\n \
+                      kernel::op!(wait api::Poll, poll::p)]";
         assert_eq!(table(source), set(&["GetThing", "Poll", "SendMessage"]));
     }
 

@@ -130,8 +130,8 @@ fn long_functions(lines: &[&str]) -> Vec<(String, usize, usize)> {
         let indent = line.len() - line.trim_start().len();
         let end = lines[start..].iter().position(|line| {
             let same_column = line.len() - line.trim_start().len() == indent;
-            same_column && line.trim_start().starts_with('}')
-                || line.trim_end().ends_with(';') && same_column
+            let is_end = line.trim_start().starts_with('}') || line.trim_end().ends_with(';');
+            same_column && is_end
         });
         let length = end.map_or(1, |end| end + 1);
         if length > FUNCTION_LINES_MAX {
