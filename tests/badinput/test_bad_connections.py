@@ -124,19 +124,6 @@ def test_slow_senders_hold_up_nobody(server):
     assert is_healthy(server)
 
 
-def test_a_head_without_end_is_given_up(server):
-    """Our choice: a head must be complete within half a minute."""
-    connection = socket.create_connection(raw.address(server.endpoint), timeout=45)
-    connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-    started = time.monotonic()
-    try:
-        connection.recv(1000)
-    except ConnectionResetError:
-        pass
-    assert time.monotonic() - started < 44
-    connection.close()
-
-
 def test_bad_requests_do_not_make_the_server_grow(server):
     """The same bad requests ten times over leave the server as large as the first round did."""
     deep = b'{"QueueUrl": ' + b"[" * 100_000

@@ -15,7 +15,8 @@ FORM = (b"POST /bad-input-bucket HTTP/1.1\r\nHost: localhost\r\n"
 
 MISLEADING = {
     "length and chunks": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
-                         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n",
+                         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                         b"GET /smuggled HTTP/1.1\r\n\r\n",
     "two lengths": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n"
                    b"hello!",
     "negative length": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -68,14 +69,15 @@ def test_a_form_that_is_refused_while_it_is_sent(bare, server):
     body = (b'--B\r\nContent-Disposition: form-data; name="key"\r\n\r\nk\r\n'
             b'--B\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + b"x" * MIB
             + b"\r\n--B--\r\n")
-    reply = exchange(server.endpoint, FORM % len(body) + body)
+    reply = exchange(server.endpoint, FORM % len(body) + body, until=b"</Error>")
     assert status_of(reply) == 403, reply[:300]
     assert b"<Code>AccessDenied</Code>" in reply
 
 
 def test_silent_connections_are_given_up(bare, server):
     """They would use up all connections: nothing at all, half a head, half of HTTP/2's preface."""
-    starts = [b"", b"G", b"PRI * HTT", b"GET / HTTP/1.1\r\nHost:", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
+    starts = [b"", b"G", b"PRI * HTT", b"GET / HTTP/1.1\r\nHost:",
+              b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]
     connections = []
     for start in starts * 60:
         connection = connect(server.endpoint)

@@ -47,17 +47,19 @@ def connect(endpoint, timeout=10):
     return socket.create_connection((parts.hostname, parts.port), timeout=timeout)
 
 
-def exchange(endpoint, data, timeout=10):
-    """Sends bytes; answers all that comes until the server closes or is silent."""
+def exchange(endpoint, data, until=None, timeout=5):
+    """Sends bytes; answers what comes until the server closes, is silent, or has said `until`."""
     with connect(endpoint, timeout) as connection:
         with contextlib.suppress(OSError):
             connection.sendall(data)
-        with contextlib.suppress(OSError):
-            connection.shutdown(socket.SHUT_WR)
         received = b""
         with contextlib.suppress(OSError):
+            if until is None:
+                connection.shutdown(socket.SHUT_WR)
             while piece := connection.recv(65536):
                 received += piece
+                if until and until in received:
+                    break
         return received
 
 

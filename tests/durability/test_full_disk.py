@@ -85,7 +85,8 @@ def test_full_and_free_again(small_disk, server_factory):
     for text in ("before", "second"):
         assert send(client, text).status == 200
 
-    ballast.fill(leaving=10 * MIB)
+    # Below the floor of a tenth of the disk, above the half of it that deletes may use.
+    ballast.fill(leaving=DISK_BYTES * 3 // 40)
     # The disk is asked every 128 writes or 4 MiB only: until then writes may still be taken.
     answers = (client.s3("PUT", "/durable-bucket/some", b"x") for _ in range(200))
     assert any(answer.status == 503 for answer in answers)

@@ -50,6 +50,8 @@ class Ledger:
         self.unsure_deleted = set()
         # Per key: the (key, version) contents that it may have, `None` for absent.
         self.objects = {}
+        # Per writer: the keys that it has put once.
+        self.keys = {}
         # Per group of the FIFO queue: acknowledged numbers not yet received, and the unsure one.
         self.fifo_sent = {}
         self.fifo_unsure = {}
@@ -169,17 +171,19 @@ class Writer(threading.Thread):
             key, (key, version), lambda: self.client.s3("PUT", f"/{BUCKET}/{key}", body), 200)
 
     def put(self):
-        self.put_version(f"w{self.number}/{self.name()}", 0)
+        key = f"w{self.number}/{self.name()}"
+        self.put_version(key, 0)
+        self.ledger.keys.setdefault(self.number, []).append(key)
 
     def overwrite(self):
         self.put_version(f"w{self.number}/same", self.name())
 
     def existing(self):
         """A key of this writer that surely has one content."""
-        mine = f"w{self.number}/r"
-        keys = [key for key, may in list(self.ledger.objects.items())
-                if key.startswith(mine) and len(may) == 1 and may[0]]
-        return self.random.choice(keys) if keys else None
+        keys = self.ledger.keys.get(self.number, [])
+        key = self.random.choice(keys) if keys else None
+        may = self.ledger.objects.get(key, [None])
+        return key if len(may) == 1 and may[0] else None
 
     def delete(self):
         key = self.existing()

@@ -159,7 +159,7 @@ fn counts_of_line(line: &str) -> Option<Counts> {
     let line = line.trim();
     let is_summary = line.starts_with("test result: ")
         || line.starts_with("Summary [")
-        || (line.starts_with("===") && line.contains(" in "));
+        || is_pytest_summary(line);
     if is_summary {
         let count = |word: &str| count_before(line, word);
         return Some(Counts {
@@ -177,6 +177,15 @@ fn counts_of_line(line: &str) -> Option<Counts> {
         "skipped" => Some(Counts { skipped: number, ..Counts::default() }),
         _ => None,
     }
+}
+
+/// With lines around it, or bare when pytest was asked to be quiet.
+fn is_pytest_summary(line: &str) -> bool {
+    let bare = line.trim_matches(['=', ' ']);
+    let words = [" passed", " failed", " error", " skipped"];
+    bare.starts_with(|first: char| first.is_ascii_digit())
+        && bare.contains(" in ")
+        && words.iter().any(|word| bare.contains(word))
 }
 
 fn count_before(line: &str, word: &str) -> u64 {
@@ -202,6 +211,7 @@ mod tests {
             ("     Summary [   0.1s] 12 tests run: 11 passed, 1 failed, 3 skipped", 11, 1, 3),
             ("===== 1 failed, 30 passed, 4 skipped in 12.31s =====", 30, 1, 4),
             ("===== 2 passed, 1 error in 0.31s =====", 2, 1, 0),
+            ("17 failed, 1372 passed, 9 errors in 359.39s (0:05:59)", 1372, 26, 0),
             ("ℹ pass 9", 9, 0, 0),
             ("# fail 3", 0, 3, 0),
         ];

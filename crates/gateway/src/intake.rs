@@ -23,6 +23,7 @@ const PROMISED_MAX: usize = 1024 * 1024;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// What is still read of a body that nobody wants, so that the client sees the answer.
 pub const DRAIN_MAX: usize = 4 * 1024 * 1024;
+const DRAIN_IDLE_TIMEOUT: Duration = Duration::from_secs(1);
 pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A request body that was taken in as a stream.
@@ -140,9 +141,10 @@ pub async fn drain(mut body: Incoming) {
     let mut read = 0;
     let reading = async {
         while read < DRAIN_MAX {
-            match next(&mut body).await {
-                Ok(Some(piece)) => read += piece.len(),
-                Ok(None) | Err(_) => break,
+            // Who has stopped sending waits for the answer.
+            match tokio::time::timeout(DRAIN_IDLE_TIMEOUT, next(&mut body)).await {
+                Ok(Ok(Some(piece))) => read += piece.len(),
+                _ => break,
             }
         }
     };

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use auth::{Authenticated, Family};
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Method, Response};
+use http::{HeaderValue, Method, Response, Version, header};
 use hyper::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use kernel::body::Body;
 use kernel::{AccountId, ApiError, BlobId, Call, Origin, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
@@ -31,6 +31,28 @@ const LOCATE_STEP: &str = "LocateBucket";
 
 /// Answers one request. Never fails: what goes wrong is the answer.
 pub async fn handle(
+    gateway: &Arc<Gateway>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<ReplyBody> {
+    let expects_more = expects_continue(&request);
+    let is_empty = request.body().is_end_stream();
+    let mut response = handle_request(gateway, peer, request).await;
+    if expects_more && (is_empty || !response.status().is_success()) {
+        // The client may see this answer in place of `100 Continue` and keep its body to itself.
+        // AWS's own Python client then misreads the next answer on the same connection.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
+
+fn expects_continue(request: &Request<Incoming>) -> bool {
+    let expect = request.headers().get(header::EXPECT);
+    request.version() == Version::HTTP_11
+        && expect.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+async fn handle_request(
     gateway: &Arc<Gateway>,
     peer: SocketAddr,
     request: Request<Incoming>,

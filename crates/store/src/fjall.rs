@@ -17,9 +17,7 @@ use ::fjall::{
 use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
 
-use crate::engine::{
-    Batch, Engine, EngineStats, KEY_BYTES_MAX, KeyRange, Reader, Scan, Snapshot,
-};
+use crate::engine::{Batch, Engine, EngineStats, KEY_BYTES_MAX, KeyRange, Reader, Scan, Snapshot};
 use crate::error::StoreError;
 
 const MIB: u64 = 1024 * 1024;
@@ -363,11 +361,11 @@ fn short_bound(bound: &[u8]) -> &[u8] {
 
 /// The scan holds `open`, so that the database is not closed under it.
 fn scan<'a>(snapshot: &::fjall::Snapshot, open: Arc<Open>, range: &KeyRange) -> Scan<'a> {
-    if range.is_empty() {
+    let (start, end) = (short_bound(&range.start), range.end.as_deref().map(short_bound));
+    if end.is_some_and(|end| end <= start) {
         return Box::new(std::iter::empty());
     }
-    let start = short_bound(&range.start);
-    let found = match range.end.as_deref().map(short_bound) {
+    let found = match end {
         Some(end) => snapshot.range(&open.keyspace, start..end),
         None => snapshot.range(&open.keyspace, start..),
     };

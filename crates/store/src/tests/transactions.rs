@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{TempDir, seeded};
-use crate::engine::{Batch, Engine, KeyRange, Reader, successor};
+use crate::engine::{Batch, Engine, KEY_BYTES_MAX, KeyRange, Reader, successor};
 use crate::fjall::FjallEngine;
 use crate::memory::MemoryEngine;
 use crate::tx::Tx;
@@ -180,4 +180,41 @@ fn successor_of_a_prefix() {
     assert_eq!(successor(b"a\xFF"), Some(b"b".to_vec()));
     assert_eq!(successor(b"\xFF\xFF"), None);
     assert_eq!(successor(b""), None);
+}
+
+/// Clients choose parts of keys: looking for one that cannot be is no mistake.
+#[test]
+fn keys_beyond_the_limit_are_looked_for_in_vain() {
+    let dir = TempDir::new("long-keys");
+    let engines: [Arc<dyn Engine>; 2] =
+        [Arc::new(FjallEngine::open(dir.path()).unwrap()), Arc::new(MemoryEngine::new())];
+    for engine in engines {
+        let longest = vec![b'k'; KEY_BYTES_MAX];
+        let mut batch = Batch::new();
+        batch.put(longest.clone(), vec![1]);
+        batch.put(vec![b'l'], vec![2]);
+        engine.commit(&batch).unwrap();
+        let view = engine.snapshot();
+        for len in [KEY_BYTES_MAX + 1, KEY_BYTES_MAX + 2, 65_536, 200_000] {
+            let long = vec![b'k'; len];
+            assert_eq!(engine.get(&long).unwrap(), None);
+            assert_eq!(view.get(&long).unwrap(), None);
+            assert!(!engine.contains(&long).unwrap());
+            assert!(!view.contains(&long).unwrap());
+            let keys = |start: &[u8], end: Option<&[u8]>| {
+                let end = end.map(<[u8]>::to_vec);
+                let range = KeyRange { start: start.to_vec(), end, reverse: false };
+                let of = |reader: &dyn Reader| {
+                    collect(reader.scan(&range), 9).into_iter().map(|(key, _)| key).collect()
+                };
+                let found: Vec<Vec<u8>> = of(&*view);
+                assert_eq!(found, of(&*engine));
+                found
+            };
+            assert_eq!(keys(&long, None), [vec![b'l']]);
+            assert_eq!(keys(b"a", Some(&long)), std::slice::from_ref(&longest));
+            assert_eq!(keys(&long, Some(&[&long[..], b"x"].concat())), Vec::<Vec<u8>>::new());
+            assert_eq!(keys(&long, Some(b"z")), [vec![b'l']]);
+        }
+    }
 }

@@ -93,6 +93,10 @@ fn close(done: Element, open: &mut [Element], root: &mut Option<Element>) -> Res
 }
 
 fn characters(text: &str, open: &mut [Element]) -> Result<(), Malformed> {
+    // XML 1.0 has no other characters below the space; quick-xml leaves that to its callers.
+    if text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) {
+        return Err(not_well_formed());
+    }
     match open.last_mut() {
         Some(element) => element.text.push_str(text),
         None if text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
