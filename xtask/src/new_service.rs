@@ -60,6 +60,6 @@ fn map(name: &str, service_id: &str) -> String {
          its\n//! resource; nothing here decides anything.\n\nuse kernel::service::{{ServiceDef, \
          Validation}};\n\nmod api;\n#[cfg(test)]\nmod tests;\n\npub static SERVICE: ServiceDef = \
          ServiceDef {{\n    name: \"{name}\",\n    operations: &[],\n    steps: &[],\n    \
-         on_reset: None,\n    validation: Validation::Standard,\n}};\n"
+         on_reset: None,\n    validation: Validation::Standard,\n    access: None,\n}};\n"
     )
 }

@@ -123,6 +123,7 @@ async fn ask_s3(
         account: AccountId::DEFAULT,
         region: Region::DEFAULT,
         origin: Arc::new(Origin::default()),
+        source: None,
         hop: 0,
     };
     gateway.world.dispatch(&call).await.ok().filter(|allowed| !allowed.is_empty())

@@ -126,6 +126,7 @@ impl Exchange<'_> {
             account: signer.account,
             region,
             origin: Arc::new(self.origin(route.protocol)),
+            source: None,
             hop: 0,
         })
     }

@@ -313,6 +313,7 @@ impl Exchange<'_> {
             account: AccountId::DEFAULT,
             region: Region::DEFAULT,
             origin: Arc::default(),
+            source: None,
             hop: 0,
         };
         let located = self.gateway.world.dispatch(&call).await?;
@@ -328,12 +329,13 @@ impl Exchange<'_> {
             account: caller.account,
             region,
             origin: Arc::new(self.origin(route.protocol)),
+            source: None,
             hop: 0,
         }
     }
 
     pub fn origin(&self, protocol: Protocol) -> Origin {
-        let user_agent = self.head.headers.get(http::header::USER_AGENT);
+        let user_agent = self.head.headers.get(header::USER_AGENT);
         let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
         Origin {
             request_id: self.request_id.clone(),
@@ -354,7 +356,7 @@ impl Exchange<'_> {
     fn authority(&self) -> &str {
         self.head
             .headers
-            .get(http::header::HOST)
+            .get(header::HOST)
             .and_then(|value| value.to_str().ok())
             .or_else(|| self.head.uri.authority().map(http::uri::Authority::as_str))
             .unwrap_or(&self.gateway.authority)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use world::{AccountId, Region};
 
+use crate::arn::Arn;
 use crate::value::{Name, Struct, Value};
 
 /// Who acts.
@@ -43,6 +44,14 @@ impl Principal {
     }
 }
 
+/// For whom a service principal acts: `aws:SourceArn` and `aws:SourceAccount` of policies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The topic, rule, bucket, … that has caused the call.
+    pub arn: String,
+    pub account: AccountId,
+}
+
 /// How a call came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
@@ -69,6 +78,8 @@ pub struct Call {
     pub account: AccountId,
     pub region: Region,
     pub origin: Arc<Origin>,
+    /// Set with a service principal only.
+    pub source: Option<Source>,
     /// How many jobs lie between the external request and this call.
     pub hop: u8,
 }
@@ -81,6 +92,7 @@ pub struct Ask {
     pub input: Struct,
     /// Set when the service acts as itself and not as its caller.
     pub principal: Option<Principal>,
+    pub source: Option<Source>,
     pub account: Option<AccountId>,
     pub region: Option<Region>,
 }
@@ -92,6 +104,7 @@ impl Ask {
             operation: operation.into(),
             input: Struct::new(),
             principal: None,
+            source: None,
             account: None,
             region: None,
         }
@@ -114,6 +127,29 @@ impl Ask {
     #[must_use]
     pub fn as_service(mut self, principal: impl Into<Name>) -> Ask {
         self.principal = Some(Principal::Service(principal.into()));
+        self
+    }
+
+    /// The resource for which the service principal acts: a topic, a rule, a bucket.
+    #[must_use]
+    pub fn for_source(mut self, arn: impl Into<String>, account: AccountId) -> Ask {
+        self.source = Some(Source { arn: arn.into(), account });
+        self
+    }
+
+    /// Acts as a session of a role, which a service has taken on for its owner.
+    #[must_use]
+    pub fn as_role(mut self, role: &Arn, session: &str) -> Ask {
+        let Some(account) = role.account_id() else { return self };
+        let name = role.resource.rsplit('/').next().unwrap_or_default();
+        let arn = format!("arn:{}:sts::{account}:assumed-role/{name}/{session}", role.partition);
+        self.principal = Some(Principal::Identity(Arc::new(Identity {
+            account,
+            arn,
+            unique_id: String::new(),
+            access_key_id: String::new(),
+            is_session: true,
+        })));
         self
     }
 

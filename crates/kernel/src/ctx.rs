@@ -8,7 +8,7 @@ use world::{AccountId, Chance, Region, Timestamp};
 
 use crate::arn::Arn;
 use crate::blobs::Effect as BlobEffect;
-use crate::call::{Ask, Call, Origin, Principal};
+use crate::call::{Ask, Call, Origin, Principal, Source};
 use crate::door::World;
 use crate::error::ApiError;
 use crate::resident::{Index, Residents};
@@ -47,6 +47,7 @@ pub(crate) struct Frame {
     pub account: AccountId,
     pub region: Region,
     pub origin: Arc<Origin>,
+    pub source: Option<Source>,
     pub hop: u8,
 }
 
@@ -71,6 +72,7 @@ impl Frame {
             account: call.account,
             region: call.region,
             origin: call.origin.clone(),
+            source: call.source.clone(),
             hop: call.hop,
         }
     }
@@ -227,10 +229,12 @@ impl Ctx<'_> {
         let outer = std::mem::replace(&mut self.frame, Frame::of(service, &call));
         let outer_since = self.waiting_since;
         self.depth += 1;
-        let result = run_at_once(op, self, &call.input).and_then(|output| {
-            self.world.observe(self, &call, &output)?;
-            Ok(output)
-        });
+        let admitted = World::admit(self, service, op, &call);
+        let result =
+            admitted.and_then(|()| run_at_once(op, self, &call.input)).and_then(|output| {
+                self.world.observe(self, &call, &output)?;
+                Ok(output)
+            });
         self.depth -= 1;
         self.frame = outer;
         self.waiting_since = outer_since;
@@ -253,6 +257,10 @@ impl Ctx<'_> {
             service: ask.service,
             operation: ask.operation,
             input: ask.input,
+            source: match &ask.principal {
+                Some(_) => ask.source,
+                None => self.frame.source.clone(),
+            },
             principal: ask.principal.unwrap_or_else(|| self.frame.principal.clone()),
             account: ask.account.unwrap_or(self.frame.account),
             region: ask.region.unwrap_or(self.frame.region),

@@ -14,6 +14,7 @@ use store::{Scope, Store, Ticket};
 use tokio::sync::Notify;
 use world::{AccountId, Chance, Clock, Region, Timestamp};
 
+use crate::access::Authorizer;
 use crate::blobs::Reaper;
 use crate::call::{Call, Principal};
 use crate::ctx::{Ctx, Effects, Frame};
@@ -40,6 +41,7 @@ pub struct World {
     pub(crate) services: FxHashMap<&'static str, &'static ServiceDef>,
     pub(crate) model: Box<dyn ModelCheck>,
     pub(crate) observers: Vec<Box<dyn Observer>>,
+    pub(crate) authorizer: Box<dyn Authorizer>,
     pub(crate) writer: Mutex<Writer>,
     pub(crate) jobs: Jobs,
     pub(crate) timers: Timers,
@@ -98,6 +100,7 @@ impl World {
         services: &[&'static ServiceDef],
         model: Box<dyn ModelCheck>,
         observers: Vec<Box<dyn Observer>>,
+        authorizer: Box<dyn Authorizer>,
         seed: Option<u64>,
     ) -> Result<Arc<World>, ApiError> {
         let (meta, clock_state, settings) = Meta::open(&store, seed)?;
@@ -109,6 +112,7 @@ impl World {
             services: services.iter().map(|service| (service.name, *service)).collect(),
             model,
             observers,
+            authorizer,
             writer: Mutex::default(),
             jobs: Jobs::new(),
             timers: Timers::default(),
@@ -133,7 +137,11 @@ impl World {
     pub fn stage_plan(&self, call: &Call) -> Result<Option<StagePlan>, ApiError> {
         let (service, op) = self.find(&call.service, &call.operation)?;
         let Some(stage) = op.stage else { return Ok(None) };
-        self.read(Frame::of(service, call), |ctx| stage(ctx, &call.input)).map(Some)
+        let plan = self.read(Frame::of(service, call), |ctx| {
+            World::admit(ctx, service, op, call)?;
+            stage(ctx, &call.input)
+        });
+        plan.map(Some)
     }
 
     pub fn service(&self, name: &str) -> Option<&'static ServiceDef> {
@@ -168,6 +176,7 @@ impl World {
             account: scope.0,
             region: scope.1,
             origin: Arc::default(),
+            source: None,
             hop: 0,
         };
         let mut writer = self.lock_writer();
@@ -227,14 +236,27 @@ impl World {
         let (service, op) = self.find(&call.service, &call.operation)?;
         let frame = Frame::of(service, call);
         let (output, ticket) = match op.run {
-            Run::Read(run) => (self.read(frame, |ctx| run(ctx, &call.input))?, None),
+            Run::Read(run) => {
+                let output = self.read(frame, |ctx| {
+                    World::admit(ctx, service, op, call)?;
+                    run(ctx, &call.input)
+                })?;
+                (output, None)
+            }
             Run::Write(run) => self.transact(&mut self.lock_writer(), frame, |ctx| {
+                World::admit(ctx, service, op, call)?;
                 let output = run(ctx, &call.input)?;
                 self.observe(ctx, call, &output)?;
                 Ok(output)
             })?,
-            Run::Wait(run) => self.run_waiting(call, frame, run).await?,
-            Run::Work(work) => self.run_work(call, frame, work).await?,
+            Run::Wait(run) => {
+                let admit = |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
+                self.run_waiting(call, frame, admit, run).await?
+            }
+            Run::Work(work) => {
+                let admit = |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
+                self.run_work(call, frame, admit, work).await?
+            }
         };
         if let Some(ticket) = ticket {
             self.store.wait_durable(ticket).await?;
@@ -252,6 +274,7 @@ impl World {
         self: &Arc<World>,
         call: &Call,
         frame: Frame,
+        admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         run: fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>,
     ) -> Result<(Struct, Option<Ticket>), ApiError> {
         let since = self.clock.now();
@@ -261,6 +284,7 @@ impl World {
                 let since = if self.is_closing() { Timestamp::EPOCH } else { since };
                 let (waited, ticket) = self.transact(&mut writer, frame.clone(), |ctx| {
                     ctx.waiting_since = since;
+                    admit(ctx)?;
                     let waited = run(ctx, &call.input)?;
                     if let Waited::Ready(output) = &waited {
                         self.observe(ctx, call, output)?;
@@ -286,9 +310,11 @@ impl World {
         self: &Arc<World>,
         call: &Call,
         frame: Frame,
+        admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         work: Work,
     ) -> Result<(Struct, Option<Ticket>), ApiError> {
         let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), |ctx| {
+            admit(ctx)?;
             (work.begin)(ctx, &call.input)
         })?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
@@ -299,6 +325,8 @@ impl World {
                 .map_err(|_| ApiError::internal())??;
         let mut writer = self.lock_writer();
         self.transact(&mut writer, frame, |ctx| {
+            // Again: what it acts on may have changed, and the call moves to its owner's account.
+            admit(ctx)?;
             let output = (work.complete)(ctx, &call.input, outcome)?;
             self.observe(ctx, call, &output)?;
             Ok(output)

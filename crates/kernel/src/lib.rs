@@ -5,6 +5,7 @@
 //! JSON, and no knowledge of any single AWS service.
 #![allow(clippy::disallowed_methods)] // the door spawns blocking work and waits in real time
 
+pub mod access;
 pub mod arn;
 pub mod blobs;
 pub mod body;
@@ -26,7 +27,8 @@ pub mod waiters;
 #[cfg(test)]
 mod tests;
 
-pub use call::{Ask, Call, Identity, Origin, Principal};
+pub use access::{Access, AccessRules};
+pub use call::{Ask, Call, Identity, Origin, Principal, Source};
 pub use ctx::Ctx;
 pub use error::ApiError;
 pub use service::{Op, OpResult, Operation, Run, ServiceDef, StagePlan, Validation, WaitedFor};

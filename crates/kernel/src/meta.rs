@@ -54,6 +54,7 @@ pub static KERNEL: ServiceDef = ServiceDef {
     steps: &[],
     on_reset: None,
     validation: Validation::Standard,
+    access: None,
 };
 
 impl Meta {

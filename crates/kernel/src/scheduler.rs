@@ -15,7 +15,7 @@ use store::{Range, Table};
 use tokio::sync::Notify;
 use world::{AccountId, Region, Timestamp};
 
-use crate::call::{Ask, Call, Identity, Origin, Principal};
+use crate::call::{Ask, Call, Identity, Origin, Principal, Source};
 use crate::ctx::{Ctx, Frame};
 use crate::door::{World, Writer};
 use crate::error::ApiError;
@@ -92,6 +92,9 @@ struct AskRow {
     region: String,
     #[n(5)]
     principal: PrincipalRow,
+    /// ARN and account.
+    #[n(6)]
+    source: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -261,6 +264,7 @@ impl World {
         let result = self.check_input(&call).and_then(|()| {
             self.transact(&mut writer, frame, |ctx| {
                 JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+                World::admit(ctx, service, op, &call)?;
                 let output = run_at_once(op, ctx, &call.input)?;
                 self.observe(ctx, &call, &output)
             })
@@ -289,14 +293,18 @@ impl World {
         call: &Call,
         work: Work,
     ) -> Result<(), ApiError> {
-        let (service, _) = self.find(&call.service, &call.operation)?;
+        let (service, op) = self.find(&call.service, &call.operation)?;
         let frame = Frame::of(service, call);
-        let begin = |ctx: &mut Ctx<'_>| (work.begin)(ctx, &call.input);
+        let begin = |ctx: &mut Ctx<'_>| {
+            World::admit(ctx, service, op, call)?;
+            (work.begin)(ctx, &call.input)
+        };
         let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), begin)?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
         let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
         self.transact(&mut self.lock_writer(), frame, |ctx| {
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+            World::admit(ctx, service, op, call)?;
             let output = (work.complete)(ctx, &call.input, outcome)?;
             self.observe(ctx, call, &output)
         })?;
@@ -418,6 +426,10 @@ impl JobRow {
                 endpoint: self.endpoint.clone(),
                 ..Origin::default()
             }),
+            source: ask.source.as_ref().map(|(arn, account)| Source {
+                arn: arn.clone(),
+                account: AccountId::parse(account).unwrap_or(AccountId::DEFAULT),
+            }),
             hop: self.hop,
         }
     }
@@ -432,6 +444,7 @@ impl AskRow {
             account: call.account.to_string(),
             region: call.region.to_string(),
             principal: PrincipalRow::from_principal(&call.principal),
+            source: call.source.as_ref().map(|s| (s.arn.clone(), s.account.to_string())),
         }
     }
 }

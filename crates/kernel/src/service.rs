@@ -3,6 +3,7 @@
 use store::DigestSet;
 use world::{AccountId, Timestamp};
 
+use crate::access::AccessRules;
 use crate::ctx::Ctx;
 use crate::error::ApiError;
 use crate::value::Struct;
@@ -26,6 +27,9 @@ pub struct ServiceDef {
     pub on_reset: Option<OnReset>,
     /// How violations of the model's constraints are reported.
     pub validation: Validation,
+    /// What its calls act on, for authorization. Without it, whoever may act in the account of the
+    /// call may call.
+    pub access: Option<AccessRules>,
 }
 
 /// How a service words a request that breaks its model's constraints.

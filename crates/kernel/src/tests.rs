@@ -7,6 +7,7 @@ use std::time::Duration;
 use store::{Range, Store, Table};
 use world::{AccountId, Region, Timestamp};
 
+use crate::access::AdmitAll;
 use crate::call::{Ask, Call, Origin, Principal};
 use crate::ctx::Ctx;
 use crate::door::{ModelCheck, World};
@@ -47,6 +48,7 @@ static NOTES_SERVICE: ServiceDef = ServiceDef {
     steps: &[write("AlwaysFails", |_, _| Err(ApiError::new("No", "never")))],
     on_reset: None,
     validation: Validation::Standard,
+    access: None,
 };
 
 const fn write(name: &'static str, run: fn(&mut Ctx, &Struct) -> OpResult) -> Op {
@@ -175,9 +177,15 @@ impl ModelCheck for AnyInput {
 }
 
 fn world() -> Arc<World> {
-    let world =
-        World::open(Store::ephemeral(), &[&NOTES_SERVICE], Box::new(AnyInput), vec![], Some(7))
-            .expect("an empty world opens");
+    let world = World::open(
+        Store::ephemeral(),
+        &[&NOTES_SERVICE],
+        Box::new(AnyInput),
+        vec![],
+        Box::new(AdmitAll),
+        Some(7),
+    )
+    .expect("an empty world opens");
     world.clock.freeze_at(Timestamp::from_secs(1_000));
     world
 }
@@ -191,6 +199,7 @@ fn call(operation: &'static str, name: &str) -> Call {
         account: AccountId::parse("111111111111").expect("12 digits"),
         region: Region::DEFAULT,
         origin: Arc::new(Origin::default()),
+        source: None,
         hop: 0,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use gateway::{Exercised, Gateway};
+use kernel::access::AdmitAll;
 use kernel::door::World;
 use store::{Durability, Options, Store};
 use tokio::net::TcpListener;
@@ -69,7 +70,8 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
     let dir: Option<PathBuf> = (!options.ephemeral).then(|| options.data.clone());
     let store = Store::open(Options { dir, durability }).map_err(|error| error.to_string())?;
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
-    World::open(store, SERVICES, model, Vec::new(), options.seed).map_err(|error| error.to_string())
+    World::open(store, SERVICES, model, Vec::new(), Box::new(AdmitAll), options.seed)
+        .map_err(|error| error.to_string())
 }
 
 async fn reap(world: Arc<World>) {

@@ -2,4 +2,12 @@
 
 use kernel::ServiceDef;
 
-pub static SERVICES: &[&ServiceDef] = &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];
+pub static SERVICES: &[&ServiceDef] = &[
+    &svc_events::SERVICE,
+    &svc_pipes::SERVICE,
+    &svc_s3::SERVICE,
+    &svc_scheduler::SERVICE,
+    &svc_sns::SERVICE,
+    &svc_sqs::SERVICE,
+    &svc_sts::SERVICE,
+];

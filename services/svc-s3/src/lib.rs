@@ -101,4 +101,5 @@ pub static SERVICE: ServiceDef = ServiceDef {
     on_reset: Some(reset::on_reset),
     // S3 answers violations with its own codes, operation by operation.
     validation: Validation::RequiredOnly,
+    access: None,
 };

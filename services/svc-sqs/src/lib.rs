@@ -73,4 +73,5 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     on_reset: None,
     validation: Validation::MissingParameter,
+    access: None,
 };

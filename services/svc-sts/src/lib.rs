@@ -51,6 +51,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None }],
     on_reset: Some(forget_keys),
     validation: Validation::Query,
+    access: None,
 };
 
 fn forget_keys(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiError> {

@@ -111,6 +111,7 @@ impl Run {
             account,
             region: self.caller.region,
             origin: crate::origin(),
+            source: None,
             hop: 0,
         }))
     }

@@ -218,8 +218,16 @@ fn read_output(
             }
             let payload = payload_member(service, operation.output);
             let side = Side::Client;
-            Content { service, protocol, members, payload, roots: [None; 2], body: reply.body, side }
-                .read_into(&mut out)?;
+            Content {
+                service,
+                protocol,
+                members,
+                payload,
+                roots: [None; 2],
+                body: reply.body,
+                side,
+            }
+            .read_into(&mut out)?;
             Ok(out)
         }
     }

@@ -1,0 +1,1 @@
+//! Schedules: rate, cron and at expressions, and when they come due.

@@ -1,0 +1,1 @@
+//! The pattern language of events: does this JSON match that pattern?

@@ -1,0 +1,149 @@
+//! May this principal do this to that? What the door asks before an operation runs.
+//!
+//! A service says which resource a call acts on ([`AccessRules::of`]); an [`Authorizer`], which
+//! the binary brings, decides. The kernel knows no policy language.
+//!
+//! A resource of another account is opened *by* the decision: once the principal is admitted, the
+//! call runs in the account of the resource's owner, so that services find their rows there as in
+//! any other call. `ctx.principal()` still says who calls.
+
+use world::AccountId;
+
+use crate::call::{Call, Principal, Source};
+use crate::ctx::Ctx;
+use crate::door::World;
+use crate::error::ApiError;
+use crate::service::{Op, ServiceDef};
+use crate::value::Struct;
+use store::Scope;
+
+/// How a service takes part in authorization.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessRules {
+    /// The resource on which a call of this operation acts. Runs before the operation, in its
+    /// transaction, and changes nothing. `None` when the operation authorizes by itself, with
+    /// [`Ctx::authorize`] (batches over several resources).
+    ///
+    /// An error refuses the call: use it for input from which no resource can be told. A resource
+    /// that does not exist is no error here; the operation says so.
+    pub of: fn(&mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError>,
+    /// The code of the service's refusals: `AccessDenied`, `AuthorizationError`, …
+    pub denied: &'static str,
+}
+
+/// What is to be done to which resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// In the words of policies: `sqs:SendMessage`.
+    pub action: String,
+    /// The resource's ARN, or `*` for operations that act on none.
+    pub resource: String,
+    /// The account to which the resource belongs.
+    pub owner: AccountId,
+    /// The resource's own policy document (JSON), if it has one.
+    pub policy: Option<String>,
+    /// The service's condition keys, as `("sns:Protocol", "sqs")`; repeated for several values.
+    pub keys: Vec<(&'static str, String)>,
+}
+
+impl Access {
+    /// Access to a resource without a policy of its own, in the account of the call.
+    pub fn new(ctx: &Ctx<'_>, action: impl Into<String>, resource: impl Into<String>) -> Access {
+        Access {
+            action: action.into(),
+            resource: resource.into(),
+            owner: ctx.account(),
+            policy: None,
+            keys: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn owned_by(mut self, owner: AccountId) -> Access {
+        self.owner = owner;
+        self
+    }
+
+    #[must_use]
+    pub fn with_policy(mut self, policy: Option<String>) -> Access {
+        self.policy = policy;
+        self
+    }
+
+    #[must_use]
+    pub fn with_key(mut self, key: &'static str, value: impl Into<String>) -> Access {
+        self.keys.push((key, value.into()));
+        self
+    }
+}
+
+/// Who wants it, and what is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct AccessRequest<'a> {
+    pub principal: &'a Principal,
+    /// For whom a service principal acts.
+    pub source: Option<&'a Source>,
+    pub access: &'a Access,
+}
+
+/// Decides. The words of a refusal are AWS's (`User: … is not authorized to perform: …`).
+pub trait Authorizer: std::fmt::Debug + Send + Sync {
+    fn authorize(&self, ctx: &Ctx<'_>, request: AccessRequest<'_>) -> Result<(), String>;
+
+    /// Whether something above the account (a service control policy) may deny its root what
+    /// nobody else denies. When not, the door need not ask about most calls.
+    fn binds_roots(&self, _account: AccountId) -> bool {
+        false
+    }
+}
+
+/// Admits everybody: for tests of the kernel itself.
+#[derive(Debug)]
+pub struct AdmitAll;
+
+impl Authorizer for AdmitAll {
+    fn authorize(&self, _: &Ctx<'_>, _: AccessRequest<'_>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Ctx<'_> {
+    /// Refuses what the call's principal may not do. For operations that act on several resources;
+    /// the door has asked for all others.
+    pub fn authorize(&self, access: &Access) -> Result<(), ApiError> {
+        let principal = self.principal();
+        let is_owner = matches!(principal, Principal::Root(account) if *account == access.owner);
+        if is_owner && access.policy.is_none() && !self.world.authorizer.binds_roots(access.owner) {
+            return Ok(());
+        }
+        let request = AccessRequest { principal, source: self.frame.source.as_ref(), access };
+        self.world.authorizer.authorize(self, request).map_err(|message| {
+            let rules = self.frame.service.access;
+            let code = rules.map_or("AccessDenied", |rules| rules.denied);
+            ApiError::new(code, message).with_status(403)
+        })
+    }
+}
+
+impl World {
+    /// Asks the service what the call acts on and whether its principal may; a call to a resource
+    /// of another account goes on in that account. A service's own steps are nobody's to refuse.
+    pub(crate) fn admit(
+        ctx: &mut Ctx<'_>,
+        service: &'static ServiceDef,
+        op: &'static Op,
+        call: &Call,
+    ) -> Result<(), ApiError> {
+        let Some(rules) = service.access else { return Ok(()) };
+        if service.steps.iter().any(|step| std::ptr::eq(step, op)) {
+            return Ok(());
+        }
+        let Some(access) = (rules.of)(ctx, op.name, &call.input)? else { return Ok(()) };
+        ctx.authorize(&access)?;
+        if access.owner != ctx.frame.account {
+            ctx.frame.account = access.owner;
+            ctx.frame.scope = Scope::new(access.owner.digits(), ctx.frame.region.as_str());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,1 @@
+//! What leaves the machine: HTTP requests and mail. Blocking; for work outside transactions.

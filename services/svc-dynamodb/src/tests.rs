@@ -1,0 +1,1 @@
+//! Tests of DynamoDB in a world in memory.

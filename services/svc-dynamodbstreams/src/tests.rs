@@ -1,0 +1,1 @@
+//! Tests of DynamoDB Streams in a world in memory.

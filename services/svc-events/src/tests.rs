@@ -1,0 +1,1 @@
+//! Tests of EventBridge in a world in memory.

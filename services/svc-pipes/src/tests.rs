@@ -1,0 +1,1 @@
+//! Tests of Pipes in a world in memory.

@@ -1,0 +1,1 @@
+//! Tests of SNS in a world in memory.
