@@ -84,8 +84,8 @@ fn to_queue(target: &Arn, delivery: &Delivery) -> Ask {
     let mut ask = Ask::to("sqs", "SendMessage")
         .with("QueueUrl", queue_url(target))
         .with("MessageBody", delivery.body.clone());
-    set(&mut ask, "MessageGroupId", &delivery.message_group_id);
-    set(&mut ask, "MessageDeduplicationId", &delivery.message_deduplication_id);
+    set(&mut ask, "MessageGroupId", delivery.message_group_id.as_ref());
+    set(&mut ask, "MessageDeduplicationId", delivery.message_deduplication_id.as_ref());
     if let Some(attributes) = &delivery.message_attributes {
         ask.input.set("MessageAttributes", attributes.clone());
     }
@@ -96,9 +96,9 @@ fn to_topic(target: &Arn, delivery: &Delivery) -> Ask {
     let mut ask = Ask::to("sns", "Publish")
         .with("TopicArn", target.to_string())
         .with("Message", delivery.body.clone());
-    set(&mut ask, "Subject", &delivery.subject);
-    set(&mut ask, "MessageGroupId", &delivery.message_group_id);
-    set(&mut ask, "MessageDeduplicationId", &delivery.message_deduplication_id);
+    set(&mut ask, "Subject", delivery.subject.as_ref());
+    set(&mut ask, "MessageGroupId", delivery.message_group_id.as_ref());
+    set(&mut ask, "MessageDeduplicationId", delivery.message_deduplication_id.as_ref());
     ask
 }
 
@@ -120,7 +120,7 @@ fn to_event_bus(target: &Arn, delivery: &Delivery) -> Ask {
     Ask::to("events", "PutEvents").with("Entries", vec![Value::from(entry)])
 }
 
-fn set(ask: &mut Ask, name: &'static str, value: &Option<String>) {
+fn set(ask: &mut Ask, name: &'static str, value: Option<&String>) {
     if let Some(value) = value {
         ask.input.set(name, value.clone());
     }
