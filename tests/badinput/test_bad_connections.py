@@ -39,7 +39,8 @@ HEADS = {
     "no head": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     "not http": b"nonsense\r\n\r\n",
     "old http": b"GET / HTTP/0.9\r\n\r\n",
-    "two lengths": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "two lengths": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+                   b"Content-Length: 2\r\n\r\nab",
     "length and chunks": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
                          b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "bad length": b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
