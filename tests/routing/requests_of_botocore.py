@@ -72,6 +72,8 @@ def text(shape, name):
         return ACCOUNT
     if lower == "bucket":
         return "amzn-s3-demo-bucket"
+    if name == "PredictEndpoint":  # where botocore then sends the request
+        return f"https://realtime.machinelearning.{REGION}.amazonaws.com"
     if "arn" in re.findall("[A-Z]?[a-z]+", name) or lower.endswith("arn"):
         arn = f"arn:aws:{arn_service}:{REGION}:{ACCOUNT}:kind/name".ljust(least, "e")
         return arn if len(arn) <= most else "a" * least

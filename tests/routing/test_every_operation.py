@@ -23,7 +23,7 @@ NOT_SENT = (
     botocore.exceptions.InvalidEndpointConfigurationError,  # bearer tokens want TLS
     botocore.exceptions.EndpointResolutionError,  # the ARN must be of a resource that exists
     botocore.exceptions.ParamValidationError,  # recursive shapes without an end
-    AttributeError,  # event streams to the server; machinelearning's own endpoints
+    AttributeError,  # event streams to the server
 )
 NOT_SENT_MAX = 40
 
