@@ -1,22 +1,29 @@
-//! The control endpoints under `/_nephele/`: health, services, clock, settings, reset.
+//! The control endpoints under `/_nephele/`: health, services, clock, settings, outbox, reset.
 //!
 //! They answer JSON; they are Nephele's own and no AWS protocol. `/_localstack/health` is answered
-//! in that tool's shape, so that existing wait scripts work.
+//! in that tool's shape, so that existing wait scripts work. No request that Nephele itself has
+//! made for a client is answered.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::request::Parts;
 use http::{Method, Response, StatusCode};
-use kernel::{AccountId, Timestamp};
+use kernel::{AccountId, ServiceDef, Timestamp};
 use serde_json::{Value as Json, json};
 
-use crate::Gateway;
 use crate::reply::ReplyBody;
+use crate::{Gateway, outbox};
 
 /// The longest body that a control endpoint takes.
 pub const BODY_MAX: usize = 64 * 1024;
 
-type Answer = Result<Json, (StatusCode, String)>;
+/// Stands in every request that a service of this or another Nephele makes for its clients.
+const OUTBOUND_MARK: &str = "x-nephele-outbound";
+/// Settings that are not shown.
+const SECRET_SETTINGS: [&str; 1] = ["outbox.smtp_password"];
+
+pub type Answer = Result<Json, (StatusCode, String)>;
 
 /// Whether a path belongs here.
 pub fn owns(path: &str) -> bool {
@@ -24,14 +31,14 @@ pub fn owns(path: &str) -> bool {
 }
 
 /// Answers a control request.
-pub async fn handle(
-    gateway: &Arc<Gateway>,
-    method: &Method,
-    path: &str,
-    query: &str,
-    body: &[u8],
-) -> Response<ReplyBody> {
-    let answer = route(gateway, method, path, query, body).await;
+pub async fn handle(gateway: &Arc<Gateway>, head: &Parts, body: &[u8]) -> Response<ReplyBody> {
+    let (path, query) = (head.uri.path(), head.uri.query().unwrap_or(""));
+    let answer = if head.headers.contains_key(OUTBOUND_MARK) {
+        let message = "services do not reach the control endpoints".to_owned();
+        Err((StatusCode::FORBIDDEN, message))
+    } else {
+        route(gateway, &head.method, path, query, body).await
+    };
     let (status, json) = match answer {
         Ok(json) => (StatusCode::OK, json),
         Err((status, message)) => (status, json!({ "error": message })),
@@ -58,9 +65,12 @@ async fn route(
         ("GET", "/_nephele/services") => Ok(services(gateway)),
         ("GET", "/_nephele/clock") => Ok(clock(gateway)),
         ("POST", "/_nephele/clock") => set_clock(gateway, &parse(body)?).await,
-        ("GET", "/_nephele/settings") => Ok(json!(gateway.world.settings.all())),
+        ("GET", "/_nephele/settings") => Ok(settings(gateway)),
         ("POST", "/_nephele/settings") => set_settings(gateway, &parse(body)?),
         ("POST", "/_nephele/reset") => reset(gateway, query),
+        ("GET", "/_nephele/outbox") => outbox::list(gateway, query),
+        ("DELETE", "/_nephele/outbox") => outbox::clear(gateway, query),
+        ("POST", "/_nephele/outbox/reply") => outbox::reply(gateway, &parse(body)?).await,
         (
             _,
             "/_nephele/health"
@@ -69,6 +79,8 @@ async fn route(
             | "/_nephele/clock"
             | "/_nephele/settings"
             | "/_nephele/reset"
+            | "/_nephele/outbox"
+            | "/_nephele/outbox/reply"
             | "/_localstack/health",
         ) => Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not answered here"))),
         _ => Err((StatusCode::NOT_FOUND, format!("there is no control endpoint {path}"))),
@@ -80,37 +92,34 @@ fn parse(body: &[u8]) -> Result<Json, (StatusCode, String)> {
         .map_err(|error| bad_request(format!("the body is not JSON: {error}")))
 }
 
-fn bad_request(message: impl Into<String>) -> (StatusCode, String) {
+pub fn bad_request(message: impl Into<String>) -> (StatusCode, String) {
     (StatusCode::BAD_REQUEST, message.into())
 }
 
-fn failed(error: &kernel::ApiError) -> (StatusCode, String) {
+pub fn failed(error: &kernel::ApiError) -> (StatusCode, String) {
     (StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
 }
 
+/// The services that clients can call; the world has some of its own besides.
+fn of_aws(gateway: &Gateway) -> impl Iterator<Item = &'static ServiceDef> {
+    gateway.world.services().filter(|it| wire::archive::service_entry(it.name).is_some())
+}
+
 fn health(gateway: &Gateway) -> Json {
-    let services: serde_json::Map<String, Json> = gateway
-        .world
-        .services()
-        .map(|service| (service.name.to_owned(), json!("running")))
-        .collect();
+    let services: serde_json::Map<String, Json> =
+        of_aws(gateway).map(|service| (service.name.to_owned(), json!("running"))).collect();
     json!({ "status": "running", "version": gateway.version, "services": services })
 }
 
 fn localstack_health(gateway: &Gateway) -> Json {
-    let services: serde_json::Map<String, Json> = gateway
-        .world
-        .services()
-        .map(|service| (service.name.to_owned(), json!("available")))
-        .collect();
+    let services: serde_json::Map<String, Json> =
+        of_aws(gateway).map(|service| (service.name.to_owned(), json!("available"))).collect();
     json!({ "services": services, "edition": "nephele", "version": gateway.version })
 }
 
 fn services(gateway: &Gateway) -> Json {
     let exercised = gateway.exercised.all();
-    let rows: serde_json::Map<String, Json> = gateway
-        .world
-        .services()
+    let rows: serde_json::Map<String, Json> = of_aws(gateway)
         .map(|service| {
             let in_model =
                 wire::archive::service_entry(service.name).map_or(0, |entry| entry.operation_count);
@@ -213,6 +222,29 @@ pub fn parse_span(span: &Json) -> Result<Duration, (StatusCode, String)> {
     Ok(total)
 }
 
+fn settings(gateway: &Gateway) -> Json {
+    let mut settings = gateway.world.settings.all();
+    for name in SECRET_SETTINGS {
+        if let Some(value) = settings.get_mut(name) {
+            "********".clone_into(value);
+        }
+    }
+    json!(settings)
+}
+
+/// What is wrong with a setting's value.
+fn fault_of(name: &str, value: &str) -> Option<&'static str> {
+    match name {
+        "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
+            Some("outbox.smtp_tls is none, starttls or implicit")
+        }
+        "outbox.smtp_port" if value.parse::<u16>().is_err() => {
+            Some("outbox.smtp_port is a port's number")
+        }
+        _ => None,
+    }
+}
+
 fn set_settings(gateway: &Gateway, request: &Json) -> Answer {
     let object = request.as_object().ok_or_else(|| bad_request("expected a JSON object"))?;
     for (name, value) in object {
@@ -224,9 +256,12 @@ fn set_settings(gateway: &Gateway, request: &Json) -> Answer {
             Json::String(text) => Some(text.clone()),
             other => Some(other.to_string()),
         };
+        if let Some(fault) = value.as_deref().and_then(|value| fault_of(name, value)) {
+            return Err(bad_request(fault));
+        }
         gateway.world.set_setting(name, value.as_deref()).map_err(|error| failed(&error))?;
     }
-    Ok(json!(gateway.world.settings.all()))
+    Ok(settings(gateway))
 }
 
 fn reset(gateway: &Gateway, query: &str) -> Answer {

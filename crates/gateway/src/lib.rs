@@ -9,6 +9,9 @@ mod exercised;
 mod form_body;
 mod form_upload;
 mod intake;
+mod links;
+mod outbox;
+mod pages;
 mod payload;
 mod pipeline;
 mod reply;
@@ -16,6 +19,7 @@ mod server;
 
 use std::sync::Arc;
 
+use kernel::Page;
 use kernel::door::World;
 
 pub use exercised::Exercised;
@@ -31,10 +35,21 @@ pub struct Gateway {
     /// The authority in URLs of answers to requests without a `Host`.
     pub authority: String,
     pub exercised: Exercised,
+    /// The public pages of each service.
+    pub pages: &'static [&'static [Page]],
 }
 
 /// Settings that exist, and what they mean.
-pub const SETTINGS: &[(&str, &str)] = &[(
-    "sqs.standard_semantics",
-    "strict (default): standard queues keep order and deliver once; relaxed: as AWS may",
-)];
+pub const SETTINGS: &[(&str, &str)] = &[
+    ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
+    ("outbox.smtp_from", "the sender of mail, in place of the service's own"),
+    ("outbox.smtp_host", "the mail server that takes mail; without one, mail is only kept"),
+    ("outbox.smtp_password", "the password to log in there with"),
+    ("outbox.smtp_port", "the mail server's port; 25 without"),
+    ("outbox.smtp_tls", "none, starttls or implicit; without, what is usual at the port"),
+    ("outbox.smtp_user", "the name to log in with; without one, nobody logs in"),
+    (
+        "sqs.standard_semantics",
+        "strict (default): standard queues keep order and deliver once; relaxed: as AWS may",
+    ),
+];

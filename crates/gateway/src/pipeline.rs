@@ -22,7 +22,7 @@ use wire::protocol as codec;
 
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
-use crate::{Gateway, browser, control, declared, intake, payload};
+use crate::{Gateway, browser, control, declared, intake, links, pages, payload};
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
 const STATUS: &str = ":status";
@@ -66,6 +66,9 @@ async fn handle_request(
         return browser::preflight(gateway, &head, &request_id).await;
     }
     let exchange = Exchange { gateway, peer, head, request_id };
+    if let Some(page) = pages::find(gateway, &exchange.head, exchange.authority()) {
+        return pages::answer(&exchange, page).await;
+    }
     let response = exchange.answer(body).await;
     browser::expose(gateway, &exchange.head, response).await
 }
@@ -76,8 +79,7 @@ async fn handle_control(
     body: Incoming,
 ) -> Response<ReplyBody> {
     let body = intake::collect(body, control::BODY_MAX).await.unwrap_or_default();
-    let (path, query) = (head.uri.path(), head.uri.query().unwrap_or(""));
-    control::handle(gateway, &head.method, path, query, &body).await
+    control::handle(gateway, head, &body).await
 }
 
 /// One request under way.
@@ -199,7 +201,8 @@ impl Exchange<'_> {
         }
         let input = self.decode(route, identified, &bytes)?;
         let region = self.region(route, identified, &caller).await?;
-        let call = self.call(route, &caller, region, input);
+        let mut call = self.call(route, &caller, region, input);
+        links::address(&mut call);
         self.gateway.world.check_input(&call)?;
         self.gateway.world.dispatch(&call).await
     }
@@ -335,6 +338,10 @@ impl Exchange<'_> {
     }
 
     pub fn origin(&self, protocol: Protocol) -> Origin {
+        self.origin_of(payload::protocol_name(protocol))
+    }
+
+    pub fn origin_of(&self, protocol: &'static str) -> Origin {
         let user_agent = self.head.headers.get(header::USER_AGENT);
         let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
         Origin {
@@ -342,7 +349,7 @@ impl Exchange<'_> {
             source_ip: self.peer.ip().to_string(),
             user_agent: user_agent.to_owned(),
             endpoint: self.endpoint(),
-            protocol: payload::protocol_name(protocol),
+            protocol,
             is_tls: false,
         }
     }
@@ -353,7 +360,7 @@ impl Exchange<'_> {
     }
 
     /// The host that the client asked for; HTTP/2 has it in the target.
-    fn authority(&self) -> &str {
+    pub fn authority(&self) -> &str {
         self.head
             .headers
             .get(header::HOST)
@@ -387,7 +394,9 @@ impl Exchange<'_> {
             authority: self.authority(),
             signing_name: identified.service.signing_name,
             family,
-            allows_anonymous: route.operation.auth_none || family == Family::S3,
+            allows_anonymous: route.operation.auth_none
+                || family == Family::S3
+                || links::is_link(route.name, route.operation.name),
         }
     }
 

@@ -57,6 +57,8 @@ pub(crate) struct Effects {
     pub wakes: Vec<(Topic, usize)>,
     /// How many jobs the transaction has left.
     pub jobs: u32,
+    /// How many letters it has posted.
+    pub letters: u32,
     pub first_job_due: Option<Timestamp>,
     pub undo: Vec<Undo>,
     pub blobs: Vec<BlobEffect>,

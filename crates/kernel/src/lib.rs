@@ -15,6 +15,7 @@ pub mod ctx;
 pub mod door;
 pub mod error;
 pub mod meta;
+pub mod outbox;
 pub mod page;
 pub mod resident;
 pub mod scheduler;
@@ -31,7 +32,9 @@ pub use access::{Access, AccessRules};
 pub use call::{Ask, Call, Identity, Origin, Principal, Source};
 pub use ctx::Ctx;
 pub use error::ApiError;
-pub use service::{Op, OpResult, Operation, Run, ServiceDef, StagePlan, Validation, WaitedFor};
+pub use service::{
+    Op, OpResult, Operation, Page, Run, ServiceDef, StagePlan, Validation, WaitedFor,
+};
 pub use store::{BlobId, DigestSet, Digests, Scope, Table};
 pub use value::{Struct, Value};
 pub use waiters::Topic;

@@ -157,6 +157,7 @@ impl World {
             drop_jobs(ctx, of_account)?;
             drop_blobs(ctx, of_account)
         })?;
+        self.clear_letters(account)?;
         let mut writer = self.lock_writer();
         let range = match account {
             Some(account) => Scope::account_range(account.digits()),

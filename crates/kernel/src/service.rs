@@ -32,6 +32,18 @@ pub struct ServiceDef {
     pub access: Option<AccessRules>,
 }
 
+/// A public page of a service: what it serves over plain `GET` without a signature, such as a
+/// certificate or a set of keys. The binary lists the pages of all services for the gateway.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    pub service: &'static str,
+    /// Whether the page is at this path.
+    pub is_at: fn(&str) -> bool,
+    /// The step that makes it: from `Path` and `Query` to `ContentType` and `Body` (text or
+    /// bytes). It runs in the account 000000000000.
+    pub step: &'static str,
+}
+
 /// How a service words a request that breaks its model's constraints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validation {

@@ -1,5 +1,7 @@
 //! The door's promises, with a service that exists only here.
 
+mod outbox;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli;
-use crate::services::SERVICES;
+use crate::services::{INNER, PAGES, SERVICES};
 
 /// Content files without an owner at start belong to no request under way by then.
 const UNOWNED_AFTER: Duration = Duration::from_mins(1);
@@ -47,6 +47,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
         is_strict: options.strict,
         authority: local.to_string(),
         exercised: Exercised::default(),
+        pages: PAGES,
     });
     let scheduler = tokio::spawn(world.clone().run_scheduler());
     let reaper = tokio::spawn(reap(world.clone()));
@@ -70,7 +71,8 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
     let dir: Option<PathBuf> = (!options.ephemeral).then(|| options.data.clone());
     let store = Store::open(Options { dir, durability }).map_err(|error| error.to_string())?;
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
-    World::open(store, SERVICES, model, Vec::new(), Box::new(AdmitAll), options.seed)
+    let services = [SERVICES, INNER].concat();
+    World::open(store, &services, model, Vec::new(), Box::new(AdmitAll), options.seed)
         .map_err(|error| error.to_string())
 }
 

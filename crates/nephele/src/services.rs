@@ -1,6 +1,6 @@
-//! The list of services, and nothing else.
+//! The list of services and of their public pages, and nothing else.
 
-use kernel::ServiceDef;
+use kernel::{Page, ServiceDef};
 
 pub static SERVICES: &[&ServiceDef] = &[
     &svc_events::SERVICE,
@@ -11,3 +11,8 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_sqs::SERVICE,
     &svc_sts::SERVICE,
 ];
+
+/// Services of the world itself, which no client can call.
+pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];
+
+pub static PAGES: &[&[Page]] = &[];
