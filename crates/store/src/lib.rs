@@ -8,6 +8,7 @@
 //! - [`key`] encodes keys so that their order is kept; [`range`] names stretches of a table;
 //!   [`row`] encodes values so that a newer version reads what an older one wrote.
 //! - [`engine`] is the trait a backend implements; [`fjall`] and [`memory`] do.
+//! - `cache` keeps the rows that every call reads beside the engine.
 //! - [`blob`] keeps object bytes: small ones inline, larger ones in content files; [`digest`] takes
 //!   checksums while the bytes arrive.
 //!
@@ -29,6 +30,7 @@
 //! Nothing here knows AWS, time, or randomness: ids and instants are the caller's.
 
 pub mod blob;
+mod cache;
 pub mod digest;
 pub mod engine;
 pub mod error;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::blob::{BlobStore, sync_dir};
+use crate::cache::CachedEngine;
 use crate::engine::{Batch, Engine, EngineStats, KeyRange};
 use crate::error::{OpenError, StoreError};
 use crate::fjall::FjallEngine;
@@ -106,7 +107,8 @@ impl Store {
         let lock = lock(&dir)?;
         check_format(&dir)?;
         let space = Arc::new(SpaceGuard::new(&dir).map_err(failed)?);
-        let engine: Arc<dyn Engine> = Arc::new(FjallEngine::open(&dir.join("db")).map_err(failed)?);
+        let engine = Arc::new(FjallEngine::open(&dir.join("db")).map_err(failed)?);
+        let engine: Arc<dyn Engine> = Arc::new(CachedEngine::new(engine));
         space.watch(engine.clone());
         let blobs = Arc::new(BlobStore::open(&dir, space.clone()).map_err(failed)?);
         blobs.clean_staging().map_err(failed)?;

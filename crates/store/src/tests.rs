@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 mod blobs;
+mod cache;
 mod directory;
 mod keys;
 mod tables;
