@@ -22,6 +22,7 @@ operations! {
     DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
+    GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
     GetBucketTagging: GetBucketTaggingInput, GetBucketTaggingOutput;
     GetBucketVersioning: GetBucketVersioningInput, GetBucketVersioningOutput;
     GetObject: GetObjectInput, GetObjectOutput;
@@ -36,6 +37,7 @@ operations! {
     ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
     ListParts: ListPartsInput, ListPartsOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
+    PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
     PutBucketTagging: PutBucketTaggingInput, PutBucketTaggingOutput;
     PutBucketVersioning: PutBucketVersioningInput, PutBucketVersioningOutput;
     PutObject: PutObjectInput, PutObjectOutput;
@@ -332,6 +334,18 @@ view! { GetBucketLocationInput<'a> {
 
 builder! { GetBucketLocationOutput {
     location_constraint "LocationConstraint": Text,
+} }
+
+view! { GetBucketNotificationConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketNotificationConfigurationOutput {
+    topic_configurations "TopicConfigurations": Items<TopicConfigurationBuilder>,
+    queue_configurations "QueueConfigurations": Items<QueueConfigurationBuilder>,
+    lambda_function_configurations "LambdaFunctionConfigurations": Items<LambdaFunctionConfigurationBuilder>,
+    event_bridge_configuration "EventBridgeConfiguration": EventBridgeConfigurationBuilder,
 } }
 
 view! { GetBucketTaggingInput<'a> {
@@ -723,6 +737,16 @@ view! { PutBucketCorsInput<'a> {
 builder! { PutBucketCorsOutput {
 } }
 
+view! { PutBucketNotificationConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    notification_configuration "NotificationConfiguration": required NotificationConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    skip_destination_validation "SkipDestinationValidation": optional bool,
+} }
+
+builder! { PutBucketNotificationConfigurationOutput {
+} }
+
 view! { PutBucketTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     content_md5 "ContentMD5": optional &'a str,
@@ -968,9 +992,35 @@ view! { Delete<'a> {
     quiet "Quiet": optional bool,
 } }
 
+view! { EventBridgeConfiguration<'a> {
+} }
+
+view! { FilterRule<'a> {
+    name "Name": optional &'a str,
+    value "Value": optional &'a str,
+} }
+
+view! { LambdaFunctionConfiguration<'a> {
+    id "Id": optional &'a str,
+    lambda_function_arn "LambdaFunctionArn": required &'a str,
+    events "Events": required List<'a, &'a str>,
+    filter "Filter": optional NotificationConfigurationFilter<'a>,
+} }
+
 view! { LocationInfo<'a> {
     type_ "Type": optional &'a str,
     name "Name": optional &'a str,
+} }
+
+view! { NotificationConfiguration<'a> {
+    topic_configurations "TopicConfigurations": optional List<'a, TopicConfiguration<'a>>,
+    queue_configurations "QueueConfigurations": optional List<'a, QueueConfiguration<'a>>,
+    lambda_function_configurations "LambdaFunctionConfigurations": optional List<'a, LambdaFunctionConfiguration<'a>>,
+    event_bridge_configuration "EventBridgeConfiguration": optional EventBridgeConfiguration<'a>,
+} }
+
+view! { NotificationConfigurationFilter<'a> {
+    key "Key": optional S3KeyFilter<'a>,
 } }
 
 view! { ObjectIdentifier<'a> {
@@ -981,6 +1031,17 @@ view! { ObjectIdentifier<'a> {
     size "Size": optional i64,
 } }
 
+view! { QueueConfiguration<'a> {
+    id "Id": optional &'a str,
+    queue_arn "QueueArn": required &'a str,
+    events "Events": required List<'a, &'a str>,
+    filter "Filter": optional NotificationConfigurationFilter<'a>,
+} }
+
+view! { S3KeyFilter<'a> {
+    filter_rules "FilterRules": optional List<'a, FilterRule<'a>>,
+} }
+
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
@@ -988,6 +1049,13 @@ view! { Tag<'a> {
 
 view! { Tagging<'a> {
     tag_set "TagSet": required List<'a, Tag<'a>>,
+} }
+
+view! { TopicConfiguration<'a> {
+    id "Id": optional &'a str,
+    topic_arn "TopicArn": required &'a str,
+    events "Events": required List<'a, &'a str>,
+    filter "Filter": optional NotificationConfigurationFilter<'a>,
 } }
 
 view! { VersioningConfiguration<'a> {
@@ -1082,6 +1150,14 @@ builder! { ErrorBuilder {
     message "Message": Text,
 } }
 
+builder! { EventBridgeConfigurationBuilder {
+} }
+
+builder! { FilterRuleBuilder {
+    name "Name": Text,
+    value "Value": Text,
+} }
+
 builder! { GetObjectAttributesPartsBuilder {
     total_parts_count "TotalPartsCount": Whole,
     part_number_marker "PartNumberMarker": Whole,
@@ -1096,6 +1172,13 @@ builder! { InitiatorBuilder {
     display_name "DisplayName": Text,
 } }
 
+builder! { LambdaFunctionConfigurationBuilder {
+    id "Id": Text,
+    lambda_function_arn "LambdaFunctionArn": Text,
+    events "Events": Items<Text>,
+    filter "Filter": NotificationConfigurationFilterBuilder,
+} }
+
 builder! { MultipartUploadBuilder {
     upload_id "UploadId": Text,
     key "Key": Text,
@@ -1106,6 +1189,10 @@ builder! { MultipartUploadBuilder {
     checksum_algorithm "ChecksumAlgorithm": Text,
     checksum_type "ChecksumType": Text,
     version_id "VersionId": Text,
+} }
+
+builder! { NotificationConfigurationFilterBuilder {
+    key "Key": S3KeyFilterBuilder,
 } }
 
 builder! { ObjectBuilder {
@@ -1171,14 +1258,32 @@ builder! { PartBuilder {
     checksum_xxhash128 "ChecksumXXHASH128": Text,
 } }
 
+builder! { QueueConfigurationBuilder {
+    id "Id": Text,
+    queue_arn "QueueArn": Text,
+    events "Events": Items<Text>,
+    filter "Filter": NotificationConfigurationFilterBuilder,
+} }
+
 builder! { RestoreStatusBuilder {
     is_restore_in_progress "IsRestoreInProgress": Flag,
     restore_expiry_date "RestoreExpiryDate": Time,
 } }
 
+builder! { S3KeyFilterBuilder {
+    filter_rules "FilterRules": Items<FilterRuleBuilder>,
+} }
+
 builder! { TagBuilder {
     key "Key": Text,
     value "Value": Text,
+} }
+
+builder! { TopicConfigurationBuilder {
+    id "Id": Text,
+    topic_arn "TopicArn": Text,
+    events "Events": Items<Text>,
+    filter "Filter": NotificationConfigurationFilterBuilder,
 } }
 
 /// The errors that the implemented operations list.
@@ -1299,6 +1404,51 @@ pub mod data_redundancy {
 
 pub mod encoding_type {
     pub const URL: &str = "url";
+}
+
+pub mod event {
+    pub const S3_REDUCED_REDUNDANCY_LOST_OBJECT: &str = "s3:ReducedRedundancyLostObject";
+    pub const S3_OBJECT_CREATED_ALL: &str = "s3:ObjectCreated:*";
+    pub const S3_OBJECT_CREATED_PUT: &str = "s3:ObjectCreated:Put";
+    pub const S3_OBJECT_CREATED_POST: &str = "s3:ObjectCreated:Post";
+    pub const S3_OBJECT_CREATED_COPY: &str = "s3:ObjectCreated:Copy";
+    pub const S3_OBJECT_CREATED_COMPLETE_MULTIPART_UPLOAD: &str =
+        "s3:ObjectCreated:CompleteMultipartUpload";
+    pub const S3_OBJECT_REMOVED_ALL: &str = "s3:ObjectRemoved:*";
+    pub const S3_OBJECT_REMOVED_DELETE: &str = "s3:ObjectRemoved:Delete";
+    pub const S3_OBJECT_REMOVED_DELETE_MARKER_CREATED: &str =
+        "s3:ObjectRemoved:DeleteMarkerCreated";
+    pub const S3_OBJECT_RESTORE_ALL: &str = "s3:ObjectRestore:*";
+    pub const S3_OBJECT_RESTORE_POST: &str = "s3:ObjectRestore:Post";
+    pub const S3_OBJECT_RESTORE_COMPLETED: &str = "s3:ObjectRestore:Completed";
+    pub const S3_REPLICATION_ALL: &str = "s3:Replication:*";
+    pub const S3_REPLICATION_OPERATION_FAILED_REPLICATION: &str =
+        "s3:Replication:OperationFailedReplication";
+    pub const S3_REPLICATION_OPERATION_NOT_TRACKED: &str = "s3:Replication:OperationNotTracked";
+    pub const S3_REPLICATION_OPERATION_MISSED_THRESHOLD: &str =
+        "s3:Replication:OperationMissedThreshold";
+    pub const S3_REPLICATION_OPERATION_REPLICATED_AFTER_THRESHOLD: &str =
+        "s3:Replication:OperationReplicatedAfterThreshold";
+    pub const S3_OBJECT_RESTORE_DELETE: &str = "s3:ObjectRestore:Delete";
+    pub const S3_LIFECYCLE_TRANSITION: &str = "s3:LifecycleTransition";
+    pub const S3_INTELLIGENT_TIERING: &str = "s3:IntelligentTiering";
+    pub const S3_OBJECT_ACL_PUT: &str = "s3:ObjectAcl:Put";
+    pub const S3_LIFECYCLE_EXPIRATION_ALL: &str = "s3:LifecycleExpiration:*";
+    pub const S3_LIFECYCLE_EXPIRATION_DELETE: &str = "s3:LifecycleExpiration:Delete";
+    pub const S3_LIFECYCLE_EXPIRATION_DELETE_MARKER_CREATED: &str =
+        "s3:LifecycleExpiration:DeleteMarkerCreated";
+    pub const S3_OBJECT_TAGGING_ALL: &str = "s3:ObjectTagging:*";
+    pub const S3_OBJECT_TAGGING_PUT: &str = "s3:ObjectTagging:Put";
+    pub const S3_OBJECT_TAGGING_DELETE: &str = "s3:ObjectTagging:Delete";
+    pub const S3_OBJECT_ANNOTATION_ALL: &str = "s3:ObjectAnnotation:*";
+    pub const S3_OBJECT_ANNOTATION_PUT: &str = "s3:ObjectAnnotation:Put";
+    pub const S3_OBJECT_ANNOTATION_DELETE: &str = "s3:ObjectAnnotation:Delete";
+    pub const S3_OBJECT_RETENTION_PUT: &str = "s3:ObjectRetention:Put";
+}
+
+pub mod filter_rule_name {
+    pub const PREFIX: &str = "prefix";
+    pub const SUFFIX: &str = "suffix";
 }
 
 pub mod location_type {

@@ -12,6 +12,7 @@ use crate::api::{
     HeadBucketInput, HeadBucketOutput, ListBucketsInput, ListBucketsOutput, OwnerBuilder,
 };
 use crate::errors;
+use crate::features;
 use crate::limits;
 use crate::names;
 use crate::state::{
@@ -31,6 +32,18 @@ pub struct Bucket {
 impl Bucket {
     pub fn is_versioned(&self) -> bool {
         self.row.versioning != Versioning::Never
+    }
+
+    pub fn region(&self) -> Region {
+        region_of(&self.row.region)
+    }
+
+    pub fn owner(&self) -> AccountId {
+        AccountId::parse(self.scope.account()).expect("a scope has an account")
+    }
+
+    pub fn arn(&self) -> String {
+        arn(&self.name, self.region())
     }
 }
 
@@ -128,6 +141,7 @@ pub fn create_bucket(
         versioning: Versioning::Never,
         tags,
         cors: Vec::new(),
+        settings: None,
     };
     ctx.table_mut(&NAMES).put(name, &owner);
     ctx.table_mut(&BUCKETS).put(name, &row);
@@ -231,6 +245,7 @@ pub fn delete_bucket(
     }
     ctx.table_mut(&NAMES).delete(&bucket.name);
     ctx.table_mut(&BUCKETS).delete(&bucket.name);
+    features::drop_documents(ctx, &bucket);
     let count = ctx.table(&BUCKET_COUNT).get(&())?.unwrap_or(0);
     assert!(count > 0, "the account has a bucket");
     ctx.table_mut(&BUCKET_COUNT).put(&(), &(count - 1));

@@ -9,6 +9,7 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::{self, e_tag};
 use crate::content;
 use crate::errors;
+use crate::events::{self, CreatedBy, Event};
 use crate::limits::PUT_BYTES_MAX;
 use crate::names;
 use crate::put;
@@ -120,6 +121,7 @@ pub fn complete(
         tags,
     };
     let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
+    events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
     let mut result = CopyObjectResultBuilder::new()
         .e_tag(e_tag(&md5, 0))
         .last_modified(bucket::seconds(row.modified_us));

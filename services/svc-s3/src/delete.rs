@@ -9,6 +9,7 @@ use crate::api::{
 use crate::attributes;
 use crate::bucket::{self, Bucket};
 use crate::errors;
+use crate::events::{self, Event, RemovedBy};
 use crate::limits::DELETE_KEYS_MAX;
 use crate::names;
 use crate::put;
@@ -35,10 +36,18 @@ fn delete(
 ) -> Result<Deleted, ApiError> {
     names::check_key(key)?;
     put::check_write(ctx, bucket, key, if_match, None)?;
-    match version_id {
-        Some(version_id) => versions::delete_version(ctx, bucket, key, version_id),
-        None => versions::delete(ctx, bucket, key),
+    let deleted = match version_id {
+        Some(version_id) => versions::delete_version(ctx, bucket, key, version_id)?,
+        None => versions::delete(ctx, bucket, key)?,
+    };
+    if deleted.has_changed {
+        let is_marker = version_id.is_none() && deleted.delete_marker;
+        let (id, sequence) = (deleted.version_id.clone(), ctx.transaction());
+        events::tell(ctx, bucket, || {
+            Event::removed(RemovedBy::Request, is_marker, key, id, sequence)
+        })?;
     }
+    Ok(deleted)
 }
 
 pub fn delete_objects(

@@ -1,14 +1,15 @@
 //! Amazon S3: buckets and objects.
 //!
 //! The map of the crate. Where to look:
-//! - buckets: [`bucket`], [`bucket_settings`], [`cors`];
+//! - buckets: [`bucket`], [`bucket_settings`], [`cors`], [`features`] (what only some have);
+//! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
 //! - listings: [`list`] and [`list_versions`] over [`walk`];
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
 //! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
-//! - rows: [`state`]; refusals: [`errors`]; generated views and builders: [`api`].
+//! - rows: [`state`], [`state_settings`]; refusals: [`errors`]; generated views and builders: [`api`].
 
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
@@ -25,6 +26,8 @@ pub mod copy_part;
 pub mod cors;
 pub mod delete;
 pub mod errors;
+pub mod events;
+pub mod features;
 pub mod get;
 pub mod jobs;
 pub mod limits;
@@ -34,12 +37,15 @@ pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
 pub mod names;
+pub mod notification;
+pub mod notification_check;
 pub mod object_attributes;
 pub mod post_policy;
 pub mod put;
 pub mod reset;
 pub mod source;
 pub mod state;
+pub mod state_settings;
 pub mod tags;
 pub mod versions;
 pub mod walk;
@@ -61,6 +67,14 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetBucketLocation, bucket::get_bucket_location),
         op!(write api::PutBucketVersioning, bucket_settings::put_bucket_versioning),
         op!(read api::GetBucketVersioning, bucket_settings::get_bucket_versioning),
+        op!(
+            write api::PutBucketNotificationConfiguration,
+            notification::put_bucket_notification_configuration
+        ),
+        op!(
+            read api::GetBucketNotificationConfiguration,
+            notification::get_bucket_notification_configuration
+        ),
         op!(write api::PutBucketTagging, bucket_settings::put_bucket_tagging),
         op!(read api::GetBucketTagging, bucket_settings::get_bucket_tagging),
         op!(write api::DeleteBucketTagging, bucket_settings::delete_bucket_tagging),

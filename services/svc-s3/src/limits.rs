@@ -48,3 +48,7 @@ pub const SWEEP_BATCH: usize = 500;
 /// Segments of one object: parts, each copied from an object of as many parts at most. Keeps the
 /// row that lists them bounded.
 pub const SEGMENTS_MAX: usize = 20_000;
+/// API, PutBucketNotificationConfiguration; General Reference, "Amazon S3 service quotas".
+pub const NOTIFICATIONS_MAX: usize = 100;
+/// Ids of configurations and rules. UG, "Lifecycle configuration elements": up to 255 characters.
+pub const CONFIGURATION_ID_LEN_MAX: usize = 255;

@@ -15,6 +15,7 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::{self, PartDigest, e_tag};
 use crate::content;
 use crate::errors;
+use crate::events::{self, CreatedBy, Event};
 use crate::jobs;
 use crate::limits::{COMPLETED_KEPT_S, OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, SEGMENTS_MAX};
 use crate::multipart::{self, Upload};
@@ -231,6 +232,8 @@ fn write(
         tags: upload.row.tags.clone(),
     };
     let row = versions::insert(ctx, place, Some(object))?;
+    let by = CreatedBy::CompleteMultipartUpload;
+    events::tell(ctx, bucket, || Event::created(by, bucket, (key, &row)))?;
     ctx.table_mut(&UPLOADS).delete(&(bucket.row.id, key, upload.sequence));
     Ok(CompletedRow {
         key: key.to_owned(),

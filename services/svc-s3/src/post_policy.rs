@@ -12,7 +12,9 @@ use serde_json::Value as Json;
 
 use crate::errors;
 
-/// Members of a PutObject's input that only this module sets: bounds of the body's length.
+/// Members of a PutObject's input that only this module sets: that it is a form's, and bounds of
+/// the body's length.
+pub const IS_FORM: &str = ":is-form";
 pub const LENGTH_MIN: &str = ":length-min";
 pub const LENGTH_MAX: &str = ":length-max";
 
@@ -192,6 +194,7 @@ pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiE
         return Err(errors::not_implemented("tagging"));
     }
     let mut input = Struct::new().with("Bucket", form.bucket.as_str()).with("Key", key);
+    input.set(IS_FORM, true);
     let mut metadata = Struct::new();
     for (name, value) in &form.fields {
         if let Some((_, member)) = MEMBERS.iter().find(|(field, _)| field == name) {

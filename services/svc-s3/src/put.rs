@@ -11,9 +11,10 @@ use crate::checksum::{self, Claim, e_tag};
 use crate::conditions;
 use crate::content;
 use crate::errors;
+use crate::events::{self, CreatedBy, Event};
 use crate::limits;
 use crate::names;
-use crate::post_policy::{LENGTH_MAX, LENGTH_MIN};
+use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
 use crate::state::ObjectRow;
 use crate::tags;
 use crate::versions;
@@ -74,6 +75,8 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         tags,
     };
     let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
+    let by = if input.0.bool(IS_FORM) == Some(true) { CreatedBy::Post } else { CreatedBy::Put };
+    events::tell(ctx, &bucket, || Event::created(by, &bucket, (key, &row)))?;
     let mut output = PutObjectOutput::new()
         .e_tag(e_tag(&ByteArray::from(digests.md5), 0))
         .server_side_encryption("AES256")

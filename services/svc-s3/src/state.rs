@@ -12,6 +12,8 @@ use kernel::{BlobId, Table};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
+use crate::state_settings::SettingsRow;
+
 /// Who owns a bucket name.
 pub static NAMES: Table<String, NameRow> = Table::world("s3", "names");
 pub static BUCKETS: Table<String, BucketRow> = Table::global("s3", "buckets");
@@ -64,6 +66,9 @@ pub struct BucketRow {
     #[n(5)]
     #[cbor(default)]
     pub cors: Vec<CorsRow>,
+    /// What most buckets do not have.
+    #[n(6)]
+    pub settings: Option<Box<SettingsRow>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]

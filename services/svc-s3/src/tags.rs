@@ -12,6 +12,7 @@ use crate::api::{
 };
 use crate::bucket::{self, Bucket};
 use crate::errors;
+use crate::events::{self, Event};
 use crate::limits::{BUCKET_TAGS_MAX, OBJECT_TAGS_MAX, TAG_KEY_LEN_MAX, TAG_VALUE_LEN_MAX};
 use crate::state::{ObjectRow, VersionRow};
 use crate::versions;
@@ -119,7 +120,8 @@ pub fn put_object_tagging(
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     let (row, mut object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
     object.tags = read_object(input.tagging().tag_set())?;
-    let version_id = write(ctx, &bucket, input.key(), row, object)?;
+    let what = ("s3:ObjectTagging:Put", "Object Tags Added");
+    let version_id = write(ctx, &bucket, input.key(), row, object, what)?;
     Ok(PutObjectTaggingOutput::new().version_id(version_id))
 }
 
@@ -130,7 +132,8 @@ pub fn delete_object_tagging(
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     let (row, mut object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
     object.tags = Vec::new();
-    let version_id = write(ctx, &bucket, input.key(), row, object)?;
+    let what = ("s3:ObjectTagging:Delete", "Object Tags Deleted");
+    let version_id = write(ctx, &bucket, input.key(), row, object, what)?;
     Ok(DeleteObjectTaggingOutput::new().version_id(version_id))
 }
 
@@ -140,9 +143,11 @@ fn write(
     key: &str,
     mut row: VersionRow,
     object: ObjectRow,
+    (event, detail_type): (&'static str, &'static str),
 ) -> Result<Option<String>, ApiError> {
     row.object = Some(object);
     versions::replace(ctx, bucket, key, &row)?;
+    events::tell(ctx, bucket, || Event::about(event, detail_type, bucket, (key, &row)))?;
     Ok(row.shown_version_id(bucket))
 }
 

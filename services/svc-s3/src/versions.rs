@@ -18,6 +18,8 @@ pub struct Deleted {
     /// A delete marker was made, or removed.
     pub delete_marker: bool,
     pub version_id: Option<String>,
+    /// Something was made or removed.
+    pub has_changed: bool,
 }
 
 impl VersionRow {
@@ -179,14 +181,17 @@ fn retire_current(ctx: &mut Ctx, bucket: &Bucket, key: &str) -> Result<(), ApiEr
 /// Deletes as a request without a version id does.
 pub fn delete(ctx: &mut Ctx, bucket: &Bucket, key: &str) -> Result<Deleted, ApiError> {
     if !bucket.is_versioned() {
+        let mut deleted = Deleted::default();
         if let Some(row) = current(ctx, bucket, key)? {
             remove_current(ctx, bucket, key, &row)?;
+            deleted.has_changed = true;
         }
-        return Ok(Deleted::default());
+        return Ok(deleted);
     }
     let sequence = next_sequence(ctx, bucket, key)?;
     let marker = insert(ctx, bucket.place(key, sequence), None)?;
-    Ok(Deleted { delete_marker: true, version_id: Some(marker.version_id()) })
+    let version_id = Some(marker.version_id());
+    Ok(Deleted { delete_marker: true, version_id, has_changed: true })
 }
 
 /// Removes one version for good. A version that is not there is no error.
@@ -197,8 +202,10 @@ pub fn delete_version(
     version_id: &str,
 ) -> Result<Deleted, ApiError> {
     let id = names::parse_version_id(version_id)?;
-    let mut deleted = Deleted { delete_marker: false, version_id: Some(version_id.to_owned()) };
+    let version_id = Some(version_id.to_owned());
+    let mut deleted = Deleted { delete_marker: false, version_id, has_changed: false };
     let Some(row) = find_version(ctx, bucket, key, id)? else { return Ok(deleted) };
+    deleted.has_changed = true;
     deleted.delete_marker = row.object.is_none();
     let is_current = current(ctx, bucket, key)?.is_some_and(|it| it.sequence == row.sequence);
     if is_current {

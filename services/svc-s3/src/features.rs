@@ -1,0 +1,35 @@
+//! What a bucket has beyond the ordinary: reading and changing its settings' row, and removing the
+//! documents of a bucket that goes.
+
+use kernel::Ctx;
+
+use crate::bucket::Bucket;
+use crate::state::BUCKETS;
+use crate::state_settings::{Feature, NOTIFICATIONS, SettingsRow};
+
+impl Bucket {
+    pub fn has(&self, feature: Feature) -> bool {
+        self.row.settings.as_ref().is_some_and(|settings| settings.has(feature))
+    }
+
+    /// Notes whether the bucket has a document of that kind, and saves its row.
+    pub fn set_feature(&mut self, ctx: &mut Ctx, feature: Feature, has: bool) {
+        self.change(ctx, |settings| settings.set(feature, has));
+    }
+
+    /// Changes the settings and saves the bucket's row.
+    pub fn change(&mut self, ctx: &mut Ctx, change: impl FnOnce(&mut SettingsRow)) {
+        let settings = self.row.settings.get_or_insert_default();
+        change(settings);
+        if **settings == SettingsRow::default() {
+            self.row.settings = None;
+        }
+        ctx.table_mut(&BUCKETS).put(&self.name, &self.row);
+    }
+}
+
+pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) {
+    if bucket.has(Feature::Notifications) {
+        ctx.table_mut(&NOTIFICATIONS).delete(&bucket.row.id);
+    }
+}
