@@ -13,8 +13,8 @@ use crate::door::World;
 use crate::error::ApiError;
 use crate::resident::{Index, Residents};
 use crate::scheduler::{Job, Jobs, run_at_once};
-use crate::service::{OpResult, ServiceDef};
-use crate::value::Name;
+use crate::service::{Op, OpResult, Run, ServiceDef, Waited};
+use crate::value::{Name, Struct};
 use crate::waiters::Topic;
 
 /// Calls from service to service within one transaction nest at most this deep.
@@ -55,6 +55,8 @@ pub(crate) struct Frame {
 #[derive(Default)]
 pub(crate) struct Effects {
     pub wakes: Vec<(Topic, usize)>,
+    /// What a waiting job waits for besides its operation's topic.
+    pub also_awaited: Vec<Topic>,
     /// How many jobs the transaction has left.
     pub jobs: u32,
     /// How many letters it has posted.
@@ -111,6 +113,11 @@ impl Ctx<'_> {
 
     pub fn origin(&self) -> &Origin {
         &self.frame.origin
+    }
+
+    /// Whether another service makes this call, within its own transaction.
+    pub fn is_nested(&self) -> bool {
+        self.depth > 0
     }
 
     /// The ARN of a resource of this service in the call's account and region.
@@ -224,19 +231,43 @@ impl Ctx<'_> {
     /// and ours stand.
     pub fn call(&mut self, ask: Ask) -> OpResult {
         let call = self.resolve(ask);
+        self.nest(&call, |ctx, op| {
+            let output = run_at_once(op, ctx, &call.input)?;
+            ctx.world.observe(ctx, &call, &output)?;
+            Ok(output)
+        })
+    }
+
+    /// As [`Ctx::call`], of an operation of kind wait, which may answer "not yet": for operations
+    /// of kind wait that wait for what another service waits for.
+    pub fn call_waiting(&mut self, ask: Ask) -> Result<Waited, ApiError> {
+        let call = self.resolve(ask);
+        self.nest(&call, |ctx, op| {
+            let waited = match op.run {
+                Run::Wait(run) => run(ctx, &call.input)?,
+                _ => Waited::Ready(run_at_once(op, ctx, &call.input)?),
+            };
+            if let Waited::Ready(output) = &waited {
+                ctx.world.observe(ctx, &call, output)?;
+            }
+            Ok(waited)
+        })
+    }
+
+    fn nest<T>(
+        &mut self,
+        call: &Call,
+        run: impl FnOnce(&mut Self, &'static Op) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let (service, op) = self.world.find(&call.service, &call.operation)?;
         assert!(self.depth < DEPTH_MAX, "calls nest deeper than {DEPTH_MAX}");
-        self.world.check_input(&call)?;
+        self.world.check_input(call)?;
         let mark = self.mark();
-        let outer = std::mem::replace(&mut self.frame, Frame::of(service, &call));
+        let outer = std::mem::replace(&mut self.frame, Frame::of(service, call));
         let outer_since = self.waiting_since;
         self.depth += 1;
-        let admitted = World::admit(self, service, op, &call);
-        let result =
-            admitted.and_then(|()| run_at_once(op, self, &call.input)).and_then(|output| {
-                self.world.observe(self, &call, &output)?;
-                Ok(output)
-            });
+        let admitted = World::admit(self, service, op, call);
+        let result = admitted.and_then(|()| run(self, op));
         self.depth -= 1;
         self.frame = outer;
         self.waiting_since = outer_since;
@@ -276,9 +307,36 @@ impl Ctx<'_> {
         self.effects.wakes.push((topic, count));
     }
 
+    /// When the running job's operation answers "not yet", the job waits for this too. A service
+    /// wakes it to end a job that waits for another's topic.
+    pub fn also_await(&mut self, topic: Topic) {
+        self.effects.also_awaited.push(topic);
+    }
+
     /// Whether the service exists and has the operation: for targets that are checked early.
     pub fn has_operation(&self, service: &str, operation: &str) -> bool {
         self.world.find(service, operation).is_ok()
+    }
+
+    /// Whether [`Ctx::call`] can make this call: the operation is there and does no work outside
+    /// transactions.
+    pub fn can_call(&self, service: &str, operation: &str) -> bool {
+        let found = self.world.find(service, operation);
+        found.is_ok_and(|(_, op)| !matches!(op.run, Run::Work(_)))
+    }
+
+    /// See [`crate::door::ModelCheck::sdk_operation`].
+    pub fn sdk_operation(
+        &self,
+        service_id: &str,
+        action: &str,
+    ) -> Option<(&'static str, &'static str)> {
+        self.world.model.sdk_operation(service_id, action)
+    }
+
+    /// See [`crate::door::ModelCheck::bind_json`].
+    pub fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String> {
+        self.world.model.bind_json(service, operation, json)
     }
 
     // Savepoints.

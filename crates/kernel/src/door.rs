@@ -20,6 +20,7 @@ use crate::call::{Call, Principal};
 use crate::ctx::{Ctx, Effects, Frame};
 use crate::error::ApiError;
 use crate::meta::{Meta, Settings};
+use crate::parking;
 use crate::resident::Residents;
 use crate::scheduler::Jobs;
 use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
@@ -72,6 +73,17 @@ pub trait ModelCheck: std::fmt::Debug + Send + Sync {
     fn check_input(&self, service: &ServiceDef, call: &Call) -> Result<(), ApiError>;
     /// What is wrong with an answer by the model; asked only when answers are verified.
     fn check_output(&self, service: &str, operation: &str, output: &Struct) -> Result<(), String>;
+    /// The operation that SDKs call `action` of the service whose id they write `service_id`
+    /// (`sfn`, `startExecution`): the names of service and operation here.
+    fn sdk_operation(
+        &self,
+        _service_id: &str,
+        _action: &str,
+    ) -> Option<(&'static str, &'static str)> {
+        None
+    }
+    /// The input that a JSON object describes in the model's names; or what is wrong with it.
+    fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String>;
     /// Whether answers are verified (tests, debug builds).
     fn verifies_outputs(&self) -> bool;
 }
@@ -104,6 +116,7 @@ impl World {
         seed: Option<u64>,
     ) -> Result<Arc<World>, ApiError> {
         let (meta, clock_state, settings) = Meta::open(&store, seed)?;
+        parking::rouse_all(&store)?;
         Ok(Arc::new(World {
             store,
             clock: Clock::restore(clock_state),
@@ -403,9 +416,13 @@ impl World {
 
     /// Commits the transaction and lets its effects out.
     fn commit(&self, ctx: &mut Ctx<'_>) -> Result<Option<Ticket>, ApiError> {
+        let roused = self.jobs.parked.rouse(ctx)?;
         let tx = std::mem::replace(&mut ctx.tx, self.store.write());
         let batch = tx.into_batch();
         let ticket = if batch.is_empty() { None } else { Some(self.store.commit(&batch)?) };
+        for job in roused {
+            self.jobs.parked.leave(job);
+        }
         let effects = &mut ctx.effects;
         effects.undo.clear();
         for (topic, count) in effects.wakes.drain(..) {

@@ -17,6 +17,7 @@ pub mod error;
 pub mod meta;
 pub mod outbox;
 pub mod page;
+mod parking;
 pub mod resident;
 pub mod scheduler;
 pub mod service;

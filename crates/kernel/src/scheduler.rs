@@ -19,6 +19,7 @@ use crate::call::{Ask, Call, Identity, Origin, Principal, Source};
 use crate::ctx::{Ctx, Frame};
 use crate::door::{World, Writer};
 use crate::error::ApiError;
+use crate::parking::{self, Parked};
 use crate::service::{Op, Run, Waited, Work, WorkEnv};
 use crate::value::Struct;
 
@@ -32,6 +33,8 @@ pub struct Job {
     /// Called instead, when all attempts have failed; its input says what failed, as the
     /// service that enqueues has decided.
     pub dead_letter: Option<Ask>,
+    /// See [`Job::waiting`].
+    pub is_waiting: bool,
 }
 
 /// How often a failed job is tried again.
@@ -54,13 +57,13 @@ pub struct Retry {
 pub const HOPS_MAX: u8 = 32;
 
 /// (due in microseconds, transaction, place within the transaction).
-type JobKey = (i64, u64, u32);
+pub(crate) type JobKey = (i64, u64, u32);
 
-static JOBS: Table<JobKey, JobRow> = Table::world("kernel", "jobs");
+pub(crate) static JOBS: Table<JobKey, JobRow> = Table::world("kernel", "jobs");
 
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
-struct JobRow {
+pub(crate) struct JobRow {
     #[n(0)]
     ask: AskRow,
     #[n(1)]
@@ -75,6 +78,9 @@ struct JobRow {
     request_id: String,
     #[n(6)]
     endpoint: String,
+    #[n(7)]
+    #[cbor(default)]
+    is_waiting: bool,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -126,7 +132,7 @@ impl Job {
     /// As soon as possible, tried once.
     pub fn now(ask: Ask) -> Job {
         let retry = Retry { retries_max: 0, delay_ms: 0, growth_percent: 100, delay_ms_max: 0 };
-        Job { ask, not_before: None, retry, dead_letter: None }
+        Job { ask, not_before: None, retry, dead_letter: None, is_waiting: false }
     }
 
     #[must_use]
@@ -138,6 +144,14 @@ impl Job {
     #[must_use]
     pub fn with_retry(mut self, retry: Retry) -> Job {
         self.retry = retry;
+        self
+    }
+
+    /// Of an operation of kind wait: when it has nothing yet, the job waits with it, as long as
+    /// it takes. See [`crate::parking`].
+    #[must_use]
+    pub fn waiting(mut self) -> Job {
+        self.is_waiting = true;
         self
     }
 
@@ -154,6 +168,7 @@ pub(crate) struct Jobs {
     /// A job may have become the first.
     added: Notify,
     state: Mutex<State>,
+    pub parked: Parked,
 }
 
 #[derive(Debug)]
@@ -167,7 +182,7 @@ struct State {
 impl Jobs {
     pub fn new() -> Jobs {
         let state = State { earliest: i64::MIN, running: FxHashSet::default() };
-        Jobs { added: Notify::new(), state: Mutex::new(state) }
+        Jobs { added: Notify::new(), state: Mutex::new(state), parked: Parked::default() }
     }
 
     /// Writes the job's row into the transaction; answers when it is due.
@@ -188,6 +203,7 @@ impl Jobs {
             hop,
             request_id: ask.origin.request_id.clone(),
             endpoint: ask.origin.endpoint.clone(),
+            is_waiting: job.is_waiting,
         };
         Jobs::put(ctx, due, &row);
         due
@@ -260,17 +276,27 @@ impl World {
             tokio::task::spawn_blocking(move || world.run_work_job(key, row, work));
             return true;
         }
+        self.jobs.parked.leave(key);
         let frame = Frame::of(service, &call);
         let result = self.check_input(&call).and_then(|()| {
             self.transact(&mut writer, frame, |ctx| {
                 JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
                 World::admit(ctx, service, op, &call)?;
+                if row.is_waiting {
+                    return self.run_waiting_job(ctx, op, &call, (key, &row));
+                }
                 let output = run_at_once(op, ctx, &call.input)?;
-                self.observe(ctx, &call, &output)
+                self.observe(ctx, &call, &output)?;
+                Ok(None)
             })
         });
         match result {
-            Ok(_) => self.jobs.state.lock().earliest = key.0,
+            Ok((parking, _)) => {
+                self.jobs.state.lock().earliest = key.0;
+                if let Some(parking) = parking {
+                    self.jobs.parked.enter(parking);
+                }
+            }
             Err(error) => self.finish_failed(&mut writer, key, row, &error),
         }
         true
@@ -320,6 +346,7 @@ impl World {
         let frame = World::frame_for_jobs(&call);
         let done = self.transact(writer, frame, |ctx| {
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
+            parking::forget(&mut ctx.tx, key);
             if row.attempts < row.retry.retries_max {
                 let due = ctx.now + row.retry.delay(row.attempts);
                 row.attempts += 1;
@@ -328,6 +355,7 @@ impl World {
             } else if let Some(ask) = row.dead_letter.take() {
                 row.ask = ask;
                 row.attempts = 0;
+                row.is_waiting = false;
                 let due = ctx.now;
                 Jobs::put(ctx, due, &row);
                 ctx.effects.first_job_due = Some(due);
@@ -379,6 +407,7 @@ pub(crate) fn drop_jobs(
     }
     for key in doomed {
         JOBS.at_mut(&mut ctx.tx, &scope).delete(&key);
+        parking::forget(&mut ctx.tx, key);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The models and the protocols: request bytes ⇄ [`kernel::value::Struct`].
 
 pub mod archive;
+mod bind;
 #[cfg(test)]
 mod conformance;
 pub mod error;

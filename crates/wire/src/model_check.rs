@@ -4,6 +4,7 @@ use kernel::door::ModelCheck;
 use kernel::{ApiError, Call, ServiceDef, Struct, Validation};
 
 use crate::archive;
+use crate::bind;
 use crate::model::{Operation, Service};
 use crate::validate::{self, ValidationStyle};
 
@@ -30,6 +31,18 @@ impl ModelCheck for Models {
     fn check_output(&self, service: &str, operation: &str, output: &Struct) -> Result<(), String> {
         let Some((model, operation)) = find(service, operation) else { return Ok(()) };
         validate::check_output(model, operation, output)
+    }
+
+    fn sdk_operation(
+        &self,
+        service_id: &str,
+        action: &str,
+    ) -> Option<(&'static str, &'static str)> {
+        bind::sdk_operation(service_id, action)
+    }
+
+    fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String> {
+        bind::input(service, operation, json)
     }
 
     fn verifies_outputs(&self) -> bool {
