@@ -6,16 +6,16 @@
 //! - [`version2`] verifies what S3's clients still sign by the version before.
 //! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
+//! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
 //!
 //! The rule of the world: *what you create is enforced, and the developer's default credentials
 //! are root*. An access key id of 12 digits is that account's root and any other key that the
 //! world does not know is the root of account 000000000000; their secrets are unknown, so their
 //! signatures are not verified. Keys made through the world's own services are verified.
-//!
-//! Nothing here decides what a principal may do; that is the door's business.
 
 pub mod authenticate;
+pub mod authorize;
 pub mod canonical;
 pub mod chunked;
 pub mod claim;

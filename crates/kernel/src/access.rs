@@ -14,7 +14,7 @@ use crate::ctx::Ctx;
 use crate::door::World;
 use crate::error::ApiError;
 use crate::service::{Op, ServiceDef};
-use crate::value::Struct;
+use crate::value::{Name, Struct};
 use store::Scope;
 
 /// How a service takes part in authorization.
@@ -43,7 +43,7 @@ pub struct Access {
     /// The resource's own policy document (JSON), if it has one.
     pub policy: Option<String>,
     /// The service's condition keys, as `("sns:Protocol", "sqs")`; repeated for several values.
-    pub keys: Vec<(&'static str, String)>,
+    pub keys: Vec<(Name, String)>,
 }
 
 impl Access {
@@ -71,8 +71,8 @@ impl Access {
     }
 
     #[must_use]
-    pub fn with_key(mut self, key: &'static str, value: impl Into<String>) -> Access {
-        self.keys.push((key, value.into()));
+    pub fn with_key(mut self, key: impl Into<Name>, value: impl Into<String>) -> Access {
+        self.keys.push((key.into(), value.into()));
         self
     }
 }

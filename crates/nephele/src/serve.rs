@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use auth::authorize::Policies;
 use gateway::{Exercised, Gateway};
-use kernel::access::AdmitAll;
 use kernel::door::World;
 use store::{Durability, Options, Store};
 use tokio::net::TcpListener;
@@ -72,7 +72,8 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
     let store = Store::open(Options { dir, durability }).map_err(|error| error.to_string())?;
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
     let services = [SERVICES, INNER].concat();
-    World::open(store, &services, model, Vec::new(), Box::new(AdmitAll), options.seed)
+    let authorizer = Box::new(Policies::default());
+    World::open(store, &services, model, Vec::new(), authorizer, options.seed)
         .map_err(|error| error.to_string())
 }
 

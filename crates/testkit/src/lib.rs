@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::access::AdmitAll;
+use auth::authorize::Policies;
 use kernel::body::Body;
 use kernel::door::World;
 use kernel::{
@@ -47,7 +47,8 @@ impl TestWorld {
         let options = Options { dir: None, durability: Durability::Process };
         let store = Store::open(options).expect("memory is always there");
         let model = Box::new(wire::model_check::Models { verifies: true });
-        let world = World::open(store, services, model, Vec::new(), Box::new(AdmitAll), Some(seed))
+        let authorizer = Box::new(Policies::default());
+        let world = World::open(store, services, model, Vec::new(), authorizer, Some(seed))
             .expect("an empty world opens");
         world.clock.freeze_at(START);
         let account = AccountId::parse("111111111111").expect("12 digits");

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use auth::Family;
 use auth::holder::{Holder, Shown};
-use kernel::{ApiError, Identity, Principal};
+use kernel::arn::Arn;
+use kernel::{ApiError, Identity, Principal, Source};
 use wire::model::{Protocol, ServiceEntry};
 use world::{AccountId, Region};
 
@@ -28,6 +29,11 @@ pub(super) enum Credentials {
         id: String,
         token: String,
     },
+    /// A service, perhaps for a resource.
+    Service {
+        name: String,
+        source: Option<Source>,
+    },
 }
 
 impl Credentials {
@@ -46,6 +52,26 @@ impl Credentials {
         })))
     }
 
+    /// A service that acts for a resource, whose account is told where the ARN does not tell it.
+    pub fn service(name: &str, source: Option<(&str, Option<AccountId>)>) -> Option<Credentials> {
+        let source = match source {
+            None => None,
+            Some((arn, account)) => {
+                let account = account.or_else(|| Arn::parse(arn)?.account_id())?;
+                Some(Source { arn: arn.to_owned(), account })
+            }
+        };
+        Some(Credentials::Service { name: name.to_owned(), source })
+    }
+
+    /// For whom a service calls.
+    pub fn source(&self) -> Option<Source> {
+        match self {
+            Credentials::Service { source, .. } => source.clone(),
+            _ => None,
+        }
+    }
+
     /// The principal and its account as the gateway finds them: a session may have ended.
     pub fn principal(
         &self,
@@ -57,6 +83,7 @@ impl Credentials {
             Credentials::Root(account) => Principal::Root(*account),
             Credentials::Anonymous => Principal::Anonymous,
             Credentials::User(identity) => Principal::Identity(identity.clone()),
+            Credentials::Service { name, .. } => Principal::Service(name.clone().into()),
             Credentials::Session { id, token } => {
                 let saved = |name: &str| names.get(name).and_then(|it| it.as_str());
                 let access_key_id = saved(id).unwrap_or_default();

@@ -111,7 +111,7 @@ impl Run {
             account,
             region: self.caller.region,
             origin: crate::origin(),
-            source: None,
+            source: self.caller.credentials.source(),
             hop: 0,
         }))
     }

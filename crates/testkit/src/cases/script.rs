@@ -188,9 +188,13 @@ fn refusal(cursor: &mut Cursor) -> Result<Refusal, Fault> {
     Ok(refusal)
 }
 
-/// `111111111111`, `anonymous`, an ARN of a user, or `session $id $token`; then a region.
+/// `111111111111`, `anonymous`, an ARN of a user, `session $id $token`, or `service NAME`; then a
+/// region.
 fn caller(cursor: &mut Cursor) -> Result<Caller, Fault> {
     let word = cursor.word();
+    if word == "service" {
+        return service(cursor);
+    }
     let credentials = if let Some(account) = AccountId::parse(word) {
         Credentials::Root(account)
     } else if word == "anonymous" {
@@ -201,13 +205,34 @@ fn caller(cursor: &mut Cursor) -> Result<Caller, Fault> {
     } else {
         Credentials::user(word).ok_or_else(|| cursor.fault(format!("`{word}` is no caller")))?
     };
-    let region = match cursor.word() {
-        "" => Region::DEFAULT,
-        name => {
-            Region::parse(name).ok_or_else(|| cursor.fault(format!("`{name}` is no region")))?
+    let word = cursor.word();
+    Ok(Caller { credentials, region: region(cursor, word)? })
+}
+
+/// `sns.amazonaws.com`, `for ARN`, `of ACCOUNT` where the ARN names none; then a region.
+fn service(cursor: &mut Cursor) -> Result<Caller, Fault> {
+    let name = cursor.word();
+    let mut word = cursor.word();
+    let mut source = None;
+    if word == "for" {
+        source = Some((cursor.word(), None));
+        word = cursor.word();
+        if word == "of" {
+            let account = AccountId::parse(cursor.word());
+            source = source.map(|(arn, _)| (arn, account));
+            word = cursor.word();
         }
-    };
-    Ok(Caller { credentials, region })
+    }
+    let credentials = Credentials::service(name, source)
+        .ok_or_else(|| cursor.fault("`for` takes an ARN with an account, or `of` the account"))?;
+    Ok(Caller { credentials, region: region(cursor, word)? })
+}
+
+fn region(cursor: &Cursor, word: &str) -> Result<Region, Fault> {
+    match word {
+        "" => Ok(Region::DEFAULT),
+        name => Region::parse(name).ok_or_else(|| cursor.fault(format!("`{name}` is no region"))),
+    }
 }
 
 fn saved(cursor: &mut Cursor) -> Result<String, Fault> {

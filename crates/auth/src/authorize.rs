@@ -1,0 +1,224 @@
+//! May this principal do this to that? The door's [`Authorizer`], by the language of [`policy`].
+//!
+//! The resource's policy comes from the service, the caller's side from [`CallerPolicies`], a
+//! session's own policy from its key ([`crate::credentials::Session`]). [`keys`] are the condition
+//! keys that every request has; [`documents`] keeps policies that were read.
+
+mod documents;
+mod keys;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+use std::sync::{Arc, LazyLock};
+
+use kernel::access::{AccessRequest, Authorizer};
+use kernel::{Ctx, Identity, Principal};
+use policy::{Attached, Kind, Policies as Bearing, Policy, PrincipalKind, Request};
+use world::AccountId;
+
+use crate::credentials::{self, AccessKey, KeyKind};
+use documents::Documents;
+use keys::Context;
+
+/// Decides by policies.
+#[derive(Debug)]
+pub struct Policies {
+    callers: Box<dyn CallerPolicies>,
+    documents: Documents,
+}
+
+/// What a user or a role may do by its own policies.
+pub trait CallerPolicies: Debug + Send + Sync {
+    fn identity_policies(&self, ctx: &Ctx<'_>, identity: &Identity) -> Vec<NamedPolicy>;
+}
+
+/// A policy of a user, group or role.
+#[derive(Clone, Debug)]
+pub struct NamedPolicy {
+    pub policy: Arc<Policy>,
+    /// Of a managed policy; inline ones have none.
+    pub arn: Option<String>,
+    pub name: String,
+}
+
+/// The rule as long as there is no IAM: users and roles may do everything in their own account,
+/// and whatever the policies of other accounts' resources let them do.
+#[derive(Debug)]
+pub struct AllowAll;
+
+static ADMINISTRATOR: LazyLock<Arc<Policy>> = LazyLock::new(|| {
+    let text =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
+    Arc::new(Policy::parse(text, Kind::Identity).expect("the text above is a policy"))
+});
+
+impl CallerPolicies for AllowAll {
+    fn identity_policies(&self, _: &Ctx<'_>, _: &Identity) -> Vec<NamedPolicy> {
+        let name = "AdministratorAccess".to_owned();
+        vec![NamedPolicy { policy: ADMINISTRATOR.clone(), arn: None, name }]
+    }
+}
+
+impl Policies {
+    pub fn new(callers: Box<dyn CallerPolicies>) -> Policies {
+        Policies { callers, documents: Documents::default() }
+    }
+}
+
+impl Default for Policies {
+    fn default() -> Policies {
+        Policies::new(Box::new(AllowAll))
+    }
+}
+
+impl Authorizer for Policies {
+    fn authorize(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<(), String> {
+        let session = session_of(ctx, asked.principal);
+        let principal = principal_of(ctx, asked.principal, session.as_ref());
+        let keys = Context { ctx, asked: &asked, principal: &principal, session: session.as_ref() };
+        let request = Request {
+            principal: &principal,
+            action: &asked.access.action,
+            resource: &asked.access.resource,
+            owner: asked.access.owner.as_str(),
+            keys: &keys,
+        };
+        let resource = match asked.access.policy.as_deref().map(|text| self.documents.read(text)) {
+            None => None,
+            Some(Some(policy)) => Some(policy),
+            // Nobody can say what it denies. The owner's root can replace it.
+            Some(None) if *asked.principal == Principal::Root(asked.access.owner) => None,
+            Some(None) => return Err(policy::decision::plain_refusal(&request)),
+        };
+        let own = match asked.principal {
+            Principal::Identity(identity) => self.callers.identity_policies(ctx, identity),
+            Principal::Root(_) | Principal::Anonymous | Principal::Service(_) => Vec::new(),
+        };
+        let narrowed = self.session_policies(asked.principal, session.as_ref());
+        let resource: Vec<_> = resource.as_deref().map(of_resource).into_iter().collect();
+        let own: Vec<_> = own.iter().map(attach).collect();
+        let narrowed: Option<Vec<_>> =
+            narrowed.as_ref().map(|set| set.iter().map(attach).collect());
+        let bearing = Bearing {
+            resource: &resource,
+            identity: &own,
+            session: narrowed.as_deref(),
+            ..Bearing::default()
+        };
+        let decision = policy::evaluate(&request, &bearing);
+        match decision.refusal(&request) {
+            None => Ok(()),
+            Some(message) => Err(message),
+        }
+    }
+}
+
+impl Policies {
+    /// The policies that a session was given, which narrow what its user or role may do; `None`
+    /// when nothing does.
+    fn session_policies(
+        &self,
+        principal: &Principal,
+        key: Option<&AccessKey>,
+    ) -> Option<Vec<NamedPolicy>> {
+        let Principal::Identity(identity) = principal else { return None };
+        let is_issued = identity.is_session && !identity.access_key_id.is_empty();
+        let key = match key {
+            Some(key) => key,
+            // The session has ended, and with it what is known of its policies.
+            None if is_issued => return Some(Vec::new()),
+            None => return None,
+        };
+        let session = key.session.as_ref()?;
+        let is_narrowed = session.policy.is_some() || !session.policy_arns.is_empty();
+        if !is_narrowed && key.kind != KeyKind::FederatedUser {
+            return None;
+        }
+        let inline = session.policy.as_deref().and_then(|text| self.documents.read(text));
+        let name = "session policy".to_owned();
+        let inline = inline.map(|policy| NamedPolicy { policy, arn: None, name });
+        // Without an IAM nobody knows what managed policies say: they allow, as all of a caller's
+        // policies do.
+        let managed = session.policy_arns.iter().map(|arn| NamedPolicy {
+            policy: ADMINISTRATOR.clone(),
+            arn: Some(arn.clone()),
+            name: arn.clone(),
+        });
+        Some(inline.into_iter().chain(managed).collect())
+    }
+}
+
+fn attach(policy: &NamedPolicy) -> Attached<'_> {
+    Attached { policy: &policy.policy, arn: policy.arn.as_deref(), name: &policy.name }
+}
+
+fn of_resource(policy: &Policy) -> Attached<'_> {
+    Attached { policy, arn: None, name: "resource-based policy" }
+}
+
+/// What the world keeps of the session by whose credentials the call came.
+fn session_of(ctx: &Ctx<'_>, principal: &Principal) -> Option<AccessKey> {
+    let Principal::Identity(identity) = principal else { return None };
+    if !identity.is_session || identity.access_key_id.is_empty() {
+        return None;
+    }
+    credentials::find(ctx.tx(), &identity.access_key_id).unwrap_or_else(|error| {
+        tracing::error!(%error, "cannot read a session");
+        None
+    })
+}
+
+fn principal_of<'p>(
+    ctx: &Ctx<'_>,
+    principal: &'p Principal,
+    session: Option<&'p AccessKey>,
+) -> policy::Principal<'p> {
+    match principal {
+        Principal::Anonymous => policy::Principal::anonymous(),
+        Principal::Service(name) => policy::Principal::service(name),
+        Principal::Root(account) => {
+            let arn = root_arn(ctx, *account);
+            policy::Principal::new(PrincipalKind::Root, account.as_str(), arn)
+        }
+        Principal::Identity(identity) => {
+            let kind = kind_of(identity);
+            let issuer = session.and_then(|key| key.session.as_ref());
+            let issuer_arn = match kind {
+                PrincipalKind::RoleSession | PrincipalKind::FederatedUser => issuer
+                    .map(|session| Cow::Borrowed(session.issuer_arn.as_str()))
+                    .or_else(|| role_of_session(&identity.arn).map(Cow::Owned)),
+                _ => None,
+            };
+            policy::Principal {
+                unique_id: Cow::Borrowed(&identity.unique_id),
+                issuer_arn,
+                ..policy::Principal::new(kind, identity.account.as_str(), identity.arn.as_str())
+            }
+        }
+    }
+}
+
+fn root_arn(ctx: &Ctx<'_>, account: AccountId) -> String {
+    format!("arn:{}:iam::{account}:root", ctx.region().partition())
+}
+
+fn kind_of(identity: &Identity) -> PrincipalKind {
+    let resource = identity.arn.splitn(6, ':').nth(5).unwrap_or_default();
+    match resource.split('/').next() {
+        Some("root") => PrincipalKind::Root,
+        Some("assumed-role") => PrincipalKind::RoleSession,
+        Some("federated-user") => PrincipalKind::FederatedUser,
+        _ => PrincipalKind::User,
+    }
+}
+
+/// The role of a session whose key is not known, without the path that its ARN does not tell.
+fn role_of_session(arn: &str) -> Option<String> {
+    let mut segments = arn.splitn(6, ':');
+    let partition = segments.nth(1)?;
+    let account = segments.nth(2)?;
+    let name = segments.next()?.strip_prefix("assumed-role/")?.split('/').next()?;
+    Some(format!("arn:{partition}:iam::{account}:role/{name}"))
+}
