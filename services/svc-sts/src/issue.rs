@@ -55,10 +55,9 @@ pub fn issue(ctx: &mut Ctx, wish: Wish) -> Result<Issued, ApiError> {
         .as_service("sts.amazonaws.com")
         .in_account(wish.account);
     ctx.enqueue(Job {
-        ask,
         not_before: Some(expires),
         retry: Retry { retries_max: 0, delay_ms: 0, growth_percent: 100, delay_ms_max: 0 },
-        dead_letter: None,
+        ..Job::now(ask)
     });
     Ok(Issued { credentials })
 }
