@@ -23,11 +23,6 @@ pub fn invalid_address(queue_url: &str) -> ApiError {
     error::invalid_address(format!("The address {queue_url} is not valid for this endpoint."))
 }
 
-pub fn access_denied(queue_url: &str) -> ApiError {
-    ApiError::new("AccessDenied", format!("Access to the resource {queue_url} is denied."))
-        .with_status(403)
-}
-
 pub fn missing_parameter(name: &str) -> ApiError {
     ApiError::new("MissingParameter", format!("The request must contain the parameter {name}."))
 }

@@ -2,10 +2,11 @@
 //!
 //! Queues are in [`queue`], [`attributes`] and [`redrive`]; the way of a message is [`send`],
 //! [`receive`], [`consume`] and [`dead_letter`]; what keeps them fast is [`index`], and what
-//! keeps index and rows together is [`messages`]. The README says what is not done.
+//! keeps index and rows together is [`messages`]. Who may do what is [`access`]. The README says what is not done.
 
 #[rustfmt::skip]
 pub mod api;
+mod access;
 mod attempts;
 mod attributes;
 mod batch;
@@ -33,7 +34,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 
-use kernel::{Op, Run, ServiceDef, Validation, op};
+use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "sqs",
@@ -73,5 +74,5 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     on_reset: None,
     validation: Validation::MissingParameter,
-    access: None,
+    access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),
 };

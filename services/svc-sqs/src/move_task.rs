@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use std::time::Duration;
 use store::Range;
 
+use crate::access;
 use crate::api::error;
 use crate::api::{
     CancelMessageMoveTaskInput, CancelMessageMoveTaskOutput, ListMessageMoveTasksInput,
@@ -33,6 +34,7 @@ pub const MOVE_MESSAGES: &str = "MoveMessages";
 /// Failure reasons as ListMessageMoveTasks tells them.
 const NO_SOURCE: &str = "CouldNotDetermineMessageSource";
 const NO_DESTINATION: &str = "AWS.SimpleQueueService.NonExistentQueue";
+const NOT_AUTHORIZED: &str = "AccessDenied";
 
 pub fn start_message_move_task(
     ctx: &mut Ctx<'_>,
@@ -45,6 +47,7 @@ pub fn start_message_move_task(
         let message = "Source queue must be configured as a Dead Letter Queue.";
         return Err(errors::invalid_parameter(message));
     }
+    access::check_move(ctx, &source, input.destination_arn())?;
     check_destination(ctx, &source, input.destination_arn())?;
     let per_second = input.max_number_of_messages_per_second();
     if per_second.is_some_and(|rate| !limits::MOVES_PER_SECOND.contains(&rate)) {
@@ -196,6 +199,10 @@ fn move_one(
     let target = queue::find_by_arn(ctx, arn)?;
     let target = target.filter(|target| target.row.is_fifo == source.row.is_fifo);
     let Some(target) = target else { return Ok(Err(NO_DESTINATION)) };
+    // A destination that the task names was asked for when it began.
+    if task.destination_arn.is_none() && access::check_send(ctx, &target).is_err() {
+        return Ok(Err(NOT_AUTHORIZED));
+    }
     let found = messages::index(ctx, source)?.find(sequence);
     let (entry, place) = found.ok_or_else(ApiError::internal)?;
     messages::remove(ctx, source, entry, place)?;
@@ -278,7 +285,7 @@ fn encode_handle(task_id: &str, source_arn: &str) -> String {
     STANDARD.encode(json!({ "taskId": task_id, "sourceArn": source_arn }).to_string())
 }
 
-fn decode_handle(handle: &str) -> Option<(String, String)> {
+pub fn decode_handle(handle: &str) -> Option<(String, String)> {
     let bytes = STANDARD.decode(handle).ok()?;
     let parts: Json = serde_json::from_slice(&bytes).ok()?;
     let part = |name: &str| parts.get(name)?.as_str().map(str::to_owned);

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use kernel::arn::Arn;
-use kernel::{AccountId, ApiError, Ctx, Scope};
+use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
+use crate::access;
 use crate::api::queue_attribute_name as name;
 use crate::api::{
     CreateQueueInput, CreateQueueOutput, DeleteQueueInput, DeleteQueueOutput, GetQueueUrlInput,
@@ -56,6 +57,8 @@ pub fn create_queue(
     let mut tags = BTreeMap::new();
     if let Some(given) = input.tags() {
         tag::add(&mut tags, name, given)?;
+        // "You must have the sqs:CreateQueue and sqs:TagQueue permissions."
+        ctx.authorize(&access::to_tag(ctx, name, given))?;
     }
     let row = QueueRow {
         id: ctx.chance().u64(),
@@ -119,13 +122,9 @@ pub fn get_queue_url(
     input: GetQueueUrlInput<'_>,
 ) -> Result<GetQueueUrlOutput, ApiError> {
     let name = input.queue_name();
-    let owner = match input.queue_owner_aws_account_id() {
-        None => ctx.account(),
-        Some(owner) => AccountId::parse(owner).ok_or_else(|| does_not_exist(ctx))?,
-    };
-    let url = url_of(ctx, owner, name);
-    find_of(ctx, owner, name, &url)?;
-    Ok(GetQueueUrlOutput::new().queue_url(url))
+    let owner = owner_of(ctx, input.queue_owner_aws_account_id())?;
+    find_of(ctx, owner, name)?;
+    Ok(GetQueueUrlOutput::new().queue_url(url(ctx, name)))
 }
 
 pub fn list_queues(
@@ -147,19 +146,31 @@ pub fn list_queues(
 
 /// The URL of a queue of the call's account, on the endpoint by which the client came.
 pub fn url(ctx: &Ctx<'_>, name: &str) -> String {
-    url_of(ctx, ctx.account(), name)
+    format!("{}/{}/{name}", ctx.origin().endpoint, ctx.account())
 }
 
-/// The queue of a URL in any of AWS's forms: all end with the account and the name.
+/// The account that a client names as a queue's owner; its own when it names none.
+pub fn owner_of(ctx: &Ctx<'_>, named: Option<&str>) -> Result<AccountId, ApiError> {
+    match named {
+        None => Ok(ctx.account()),
+        Some(owner) => AccountId::parse(owner).ok_or_else(|| does_not_exist(ctx)),
+    }
+}
+
+/// The queue of a URL. The door has opened the account of the queue to the call.
 pub fn find_by_url(ctx: &Ctx<'_>, url: &str) -> Result<Queue, ApiError> {
+    let (account, name) = parse_url(url)?;
+    find_of(ctx, account, name)
+}
+
+/// Account and name in a URL in any of AWS's forms: all end with the two.
+pub fn parse_url(url: &str) -> Result<(AccountId, &str), ApiError> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let mut segments = path.trim_end_matches('/').rsplit('/');
     let name = segments.next().unwrap_or_default();
     let account = segments.next().and_then(AccountId::parse);
-    match account {
-        Some(account) if !name.is_empty() => find_of(ctx, account, name, url),
-        _ => Err(errors::invalid_address(url)),
-    }
+    let account = account.filter(|_| !name.is_empty());
+    account.map(|account| (account, name)).ok_or_else(|| errors::invalid_address(url))
 }
 
 /// The queue of an ARN, if it is in the call's account and region.
@@ -182,25 +193,13 @@ pub fn save(ctx: &mut Ctx<'_>, queue: &mut Queue) {
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
 }
 
-/// Queues of other accounts are closed: their policies are not evaluated yet.
-fn find_of(ctx: &Ctx<'_>, owner: AccountId, name: &str, url: &str) -> Result<Queue, ApiError> {
-    if owner == ctx.account() {
-        return find(ctx, name)?.ok_or_else(|| does_not_exist(ctx));
-    }
-    let scope = Scope::new(owner.digits(), ctx.region().as_str());
-    if ctx.table_in(&QUEUES, scope).contains(name)? {
-        Err(errors::access_denied(url))
-    } else {
-        Err(does_not_exist(ctx))
-    }
+fn find_of(ctx: &Ctx<'_>, owner: AccountId, name: &str) -> Result<Queue, ApiError> {
+    let queue = if owner == ctx.account() { find(ctx, name)? } else { None };
+    queue.ok_or_else(|| does_not_exist(ctx))
 }
 
-fn does_not_exist(ctx: &Ctx<'_>) -> ApiError {
+pub fn does_not_exist(ctx: &Ctx<'_>) -> ApiError {
     errors::queue_does_not_exist(ctx.origin().protocol)
-}
-
-fn url_of(ctx: &Ctx<'_>, account: AccountId, name: &str) -> String {
-    format!("{}/{account}/{name}", ctx.origin().endpoint)
 }
 
 /// Whether the queue is to be a FIFO queue; name and attribute must agree.

@@ -14,6 +14,8 @@ use minicbor::{Decode, Encode};
 use crate::index::IndexKey;
 
 pub static QUEUES: Table<String, QueueRow> = Table::regional("sqs", "queues");
+/// The rows of [`QUEUES`], of which only what access depends on is decoded.
+pub static QUEUE_HEADS: Table<String, QueueHead> = Table::regional("sqs", "queues");
 /// (space, sequence)
 pub static MESSAGES: Table<(u64, u64), MessageRow> = Table::regional("sqs", "messages");
 /// The rows of [`MESSAGES`], of which only what an index needs is decoded.
@@ -59,6 +61,23 @@ pub struct QueueRow {
     /// Sequences begin after this one: those of an earlier space are not used again.
     #[n(8)]
     pub sequence_floor: u64,
+}
+
+/// What access to a queue depends on: these fields of [`QueueRow`].
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct QueueHead {
+    #[n(5)]
+    pub settings: SettingsHead,
+    #[n(6)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SettingsHead {
+    #[n(5)]
+    pub policy: Option<String>,
 }
 
 /// The attributes that a client may set.
@@ -271,6 +290,7 @@ pub struct MoveTaskRow {
 
 store::row!(
     QueueRow,
+    QueueHead,
     MessageRow,
     MessageHead,
     ReceiptRow,

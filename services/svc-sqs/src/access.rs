@@ -1,0 +1,194 @@
+//! On which queue an operation acts, and under which name policies speak of it.
+//!
+//! Sources: "Actions, resources, and condition keys for Amazon SQS" (Service Authorization
+//! Reference); "Limitations of Amazon SQS custom policies", for what is the owner's account's
+//! alone; "Configure a dead-letter queue redrive", for move tasks. A batch is authorized as the
+//! single action ([A] AddPermission). SQS's refusals name actions in small letters.
+
+use kernel::arn::Arn;
+use kernel::view::Map;
+use kernel::{Access, AccountId, ApiError, Ctx, Scope, Struct};
+
+use crate::move_task;
+use crate::queue;
+use crate::state::{QUEUE_HEADS, Queue, QueueHead};
+
+/// Where an operation's input names its queue.
+#[derive(Clone, Copy)]
+enum Place {
+    Url,
+    /// `QueueName`, perhaps of another owner.
+    Name,
+    /// `QueueName` of a queue that need not exist.
+    NewName,
+    SourceArn,
+    TaskHandle,
+    /// It acts on no queue.
+    Nowhere,
+}
+
+/// Whether a queue's policy can open an action to others than its own account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Shared,
+    OwnAccount,
+}
+
+pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    let Some((action, place, reach)) = rule(operation) else { return Ok(None) };
+    let text = |name: &str| input.str(name).unwrap_or_default();
+    match place {
+        Place::Url => {
+            let (owner, name) = queue::parse_url(text("QueueUrl"))?;
+            of_queue(ctx, (action, reach), owner, name).map(|access| with_tags(access, input))
+        }
+        Place::Name => {
+            let owner = queue::owner_of(ctx, input.str("QueueOwnerAWSAccountId"))?;
+            of_queue(ctx, (action, reach), owner, text("QueueName"))
+        }
+        Place::NewName => {
+            let arn = ctx.arn(text("QueueName")).to_string();
+            Ok(with_tags(Access::new(ctx, action, arn), input))
+        }
+        Place::SourceArn => Ok(of_source(ctx, action, text("SourceArn"))),
+        Place::TaskHandle => {
+            let source = move_task::decode_handle(text("TaskHandle")).map(|(_, arn)| arn);
+            Ok(of_source(ctx, action, &source.unwrap_or_default()))
+        }
+        Place::Nowhere => Ok(Access::new(ctx, action, "*")),
+    }
+    .map(Some)
+}
+
+/// To tag a queue that is being made.
+pub fn to_tag(ctx: &Ctx<'_>, name: &str, tags: Map<'_, &str>) -> Access {
+    let mut access = Access::new(ctx, "sqs:tagqueue", ctx.arn(name).to_string());
+    for (key, value) in tags.iter() {
+        access = with_tag(access, key, Some(value));
+    }
+    access
+}
+
+/// What a move task does to its queues besides being started.
+pub fn check_move(
+    ctx: &Ctx<'_>,
+    source: &Queue,
+    destination_arn: Option<&str>,
+) -> Result<(), ApiError> {
+    for action in ["sqs:receivemessage", "sqs:deletemessage", "sqs:getqueueattributes"] {
+        ctx.authorize(&to_queue(ctx, action, source))?;
+    }
+    let Some(arn) = destination_arn else { return Ok(()) };
+    // One that does not exist is told apart later.
+    queue::find_by_arn(ctx, arn)?.map_or(Ok(()), |target| check_send(ctx, &target))
+}
+
+/// Whether the caller may send to a queue, for messages that go there on their own.
+pub fn check_send(ctx: &Ctx<'_>, queue: &Queue) -> Result<(), ApiError> {
+    ctx.authorize(&to_queue(ctx, "sqs:sendmessage", queue))
+}
+
+fn to_queue(ctx: &Ctx<'_>, action: &str, queue: &Queue) -> Access {
+    Access::new(ctx, action, ctx.arn(&queue.name).to_string())
+        .with_policy(queue.row.settings.policy.clone())
+}
+
+fn rule(operation: &str) -> Option<(&'static str, Place, Reach)> {
+    use Place::{Name, NewName, Nowhere, SourceArn, TaskHandle, Url};
+    use Reach::{OwnAccount, Shared};
+    Some(match operation {
+        "AddPermission" => ("sqs:addpermission", Url, OwnAccount),
+        "CancelMessageMoveTask" => ("sqs:cancelmessagemovetask", TaskHandle, OwnAccount),
+        "ChangeMessageVisibility" | "ChangeMessageVisibilityBatch" => {
+            ("sqs:changemessagevisibility", Url, Shared)
+        }
+        "CreateQueue" => ("sqs:createqueue", NewName, OwnAccount),
+        "DeleteMessage" | "DeleteMessageBatch" => ("sqs:deletemessage", Url, Shared),
+        "DeleteQueue" => ("sqs:deletequeue", Url, OwnAccount),
+        "GetQueueAttributes" => ("sqs:getqueueattributes", Url, Shared),
+        "GetQueueUrl" => ("sqs:getqueueurl", Name, Shared),
+        "ListDeadLetterSourceQueues" => ("sqs:listdeadlettersourcequeues", Url, Shared),
+        "ListMessageMoveTasks" => ("sqs:listmessagemovetasks", SourceArn, OwnAccount),
+        "ListQueueTags" => ("sqs:listqueuetags", Url, OwnAccount),
+        "ListQueues" => ("sqs:listqueues", Nowhere, OwnAccount),
+        "PurgeQueue" => ("sqs:purgequeue", Url, Shared),
+        "ReceiveMessage" => ("sqs:receivemessage", Url, Shared),
+        "RemovePermission" => ("sqs:removepermission", Url, OwnAccount),
+        "SendMessage" | "SendMessageBatch" => ("sqs:sendmessage", Url, Shared),
+        "SetQueueAttributes" => ("sqs:setqueueattributes", Url, OwnAccount),
+        "StartMessageMoveTask" => ("sqs:startmessagemovetask", SourceArn, OwnAccount),
+        "TagQueue" => ("sqs:tagqueue", Url, OwnAccount),
+        "UntagQueue" => ("sqs:untagqueue", Url, OwnAccount),
+        _ => return None,
+    })
+}
+
+/// A queue that does not exist is told to anybody, as AWS does; nothing else is.
+fn of_queue(
+    ctx: &Ctx<'_>,
+    rule: (&str, Reach),
+    owner: AccountId,
+    name: &str,
+) -> Result<Access, ApiError> {
+    let head = head_of(ctx, owner, name)?.ok_or_else(|| queue::does_not_exist(ctx))?;
+    let arn = Arn::regional("sqs", ctx.region(), owner, name).to_string();
+    Ok(to_head(ctx, rule, owner, head, arn))
+}
+
+/// The queue that is the source of a move task. The operation says what is wrong with an ARN that
+/// names none.
+fn of_source(ctx: &Ctx<'_>, action: &str, text: &str) -> Access {
+    let access = Access::new(ctx, action, text);
+    let Some(arn) = Arn::parse(text) else { return access };
+    let Some(owner) = arn.account_id() else { return access };
+    let is_here = arn.service == "sqs" && arn.region() == Some(ctx.region());
+    match head_of(ctx, owner, &arn.resource) {
+        Ok(Some(head)) if is_here => {
+            to_head(ctx, (action, Reach::OwnAccount), owner, head, text.to_owned())
+        }
+        _ => access.owned_by(owner),
+    }
+}
+
+fn head_of(ctx: &Ctx<'_>, owner: AccountId, name: &str) -> Result<Option<QueueHead>, ApiError> {
+    let scope = Scope::new(owner.digits(), ctx.region().as_str());
+    Ok(ctx.table_in(&QUEUE_HEADS, scope).get(name)?)
+}
+
+fn to_head(
+    ctx: &Ctx<'_>,
+    (action, reach): (&str, Reach),
+    owner: AccountId,
+    head: QueueHead,
+    arn: String,
+) -> Access {
+    // Nobody's policy opens what is the own account's alone; what it denies there, it denies.
+    let has_say = reach == Reach::Shared || ctx.principal().account() == Some(owner);
+    let policy = head.settings.policy.filter(|_| has_say);
+    let mut access = Access::new(ctx, action, arn).owned_by(owner).with_policy(policy);
+    for (key, value) in head.tags {
+        access = access.with_key(format!("aws:ResourceTag/{key}"), value);
+    }
+    access
+}
+
+/// The tags that a request would set or remove.
+fn with_tags(mut access: Access, input: &Struct) -> Access {
+    // Its name differs among the operations.
+    let tags = input.structure("Tags").or_else(|| input.structure("tags"));
+    for (key, value) in tags.into_iter().flat_map(Struct::iter) {
+        access = with_tag(access, key, value.as_str());
+    }
+    for key in input.list("TagKeys").unwrap_or_default() {
+        access = with_tag(access, key.as_str().unwrap_or_default(), None);
+    }
+    access
+}
+
+fn with_tag(access: Access, key: &str, value: Option<&str>) -> Access {
+    let access = access.with_key("aws:TagKeys", key);
+    match value {
+        Some(value) => access.with_key(format!("aws:RequestTag/{key}"), value),
+        None => access,
+    }
+}
