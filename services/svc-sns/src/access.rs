@@ -1,0 +1,97 @@
+//! What each operation acts on: the door decides by it whether the caller may.
+//!
+//! Source: "Actions, resources, and condition keys for Amazon SNS" in the Service Authorization
+//! Reference. All calls about a topic are judged by the topic's policy too.
+
+use kernel::access::Access;
+use kernel::{ApiError, Ctx, Principal, Struct};
+
+use crate::policy;
+use crate::state::Topic;
+use crate::subscription;
+use crate::topic;
+
+pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    let text = |name: &str| input.str(name).filter(|text| !text.is_empty());
+    match operation {
+        "CreateTopic" => {
+            let arn = ctx.arn(text("Name").unwrap_or("*")).to_string();
+            Ok(Some(Access::new(ctx, "sns:CreateTopic", arn)))
+        }
+        "Publish" => match text("TopicArn").or(text("TargetArn")) {
+            Some(arn) if !crate::direct::is_device(arn) => {
+                of_topic(ctx, "sns:Publish", "TopicArn", arn).map(Some)
+            }
+            other => Ok(Some(Access::new(ctx, "sns:Publish", other.unwrap_or("*")))),
+        },
+        "PublishBatch" => {
+            of_topic(ctx, "sns:Publish", "TopicArn", input.str("TopicArn").unwrap_or_default())
+                .map(Some)
+        }
+        "Subscribe" => {
+            let arn = input.str("TopicArn").unwrap_or_default();
+            let mut access = of_topic(ctx, "sns:Subscribe", "TopicArn", arn)?;
+            for (key, member) in [("sns:Protocol", "Protocol"), ("sns:Endpoint", "Endpoint")] {
+                if let Some(value) = text(member) {
+                    access = access.with_key(key, value);
+                }
+            }
+            Ok(Some(access))
+        }
+        // A valid token is enough; who signs must be allowed by his own account.
+        "ConfirmSubscription" => Ok((*ctx.principal() != Principal::Anonymous).then(|| {
+            let arn = input.str("TopicArn").unwrap_or_default();
+            Access::new(ctx, "sns:ConfirmSubscription", arn)
+        })),
+        "Unsubscribe" | "GetSubscriptionAttributes" | "SetSubscriptionAttributes" => {
+            of_subscription(ctx, operation, input.str("SubscriptionArn").unwrap_or_default())
+        }
+        "TagResource" | "UntagResource" | "ListTagsForResource" => {
+            let arn = input.str("ResourceArn").unwrap_or_default();
+            of_topic(ctx, &format!("sns:{operation}"), "ResourceArn", arn).map(Some)
+        }
+        _ => match input.str("TopicArn") {
+            Some(arn) => of_topic(ctx, &format!("sns:{operation}"), "TopicArn", arn).map(Some),
+            None => Ok(Some(Access::new(ctx, format!("sns:{operation}"), "*"))),
+        },
+    }
+}
+
+fn of_topic(ctx: &Ctx<'_>, action: &str, parameter: &str, text: &str) -> Result<Access, ApiError> {
+    let (arn, owner) = topic::read_arn(ctx, parameter, text)?;
+    let found = topic::find_named(ctx, owner, ctx.region(), &arn.resource)?;
+    let policy = found.and_then(|topic| policy_for(ctx, &topic));
+    Ok(Access::new(ctx, action, text).owned_by(owner).with_policy(policy))
+}
+
+/// The policy by which the topic judges its caller. The one that topics have by default speaks of
+/// services that act for the topic's owner, and gives nothing to anybody else.
+fn policy_for(ctx: &Ctx<'_>, topic: &Topic) -> Option<String> {
+    let is_own = topic.row.settings.policy.is_some();
+    let is_service = matches!(ctx.principal(), Principal::Service(_));
+    (is_own || is_service).then(|| policy::document(topic))
+}
+
+/// A subscription is its owner's and its topic's owner's; without authentication, it may be
+/// everybody's to end.
+fn of_subscription(ctx: &Ctx<'_>, operation: &str, text: &str) -> Result<Option<Access>, ApiError> {
+    let action = format!("sns:{operation}");
+    let arn = subscription::read_arn(text)?;
+    let access = Access::new(ctx, action, text);
+    let caller = ctx.principal().account();
+    if caller == Some(arn.owner) {
+        return Ok(Some(access.owned_by(arn.owner)));
+    }
+    let Some((_, subscription)) = subscription::find_by_arn(ctx, text)? else {
+        // Whoever asks is told that it is not there.
+        return Ok(Some(access));
+    };
+    let is_owner = caller.is_some_and(|caller| caller.as_str() == subscription.row.owner);
+    if is_owner {
+        return Ok(Some(access));
+    }
+    if operation == "Unsubscribe" && !subscription.row.authenticates_unsubscribe {
+        return Ok(None);
+    }
+    Ok(Some(access.owned_by(arn.owner)))
+}

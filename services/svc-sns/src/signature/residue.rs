@@ -1,0 +1,227 @@
+//! Arithmetic modulo an odd number of 256 bits, in Montgomery's form.
+//!
+//! A residue `a` is kept as `a·R` with `R` = 2^256 wherever the names say Montgomery. Nothing here
+//! hides its timing: keys live in the data directory in the clear as it is.
+
+/// A number of 256 bits, the lowest limb first.
+pub type Number = [u64; LIMBS];
+pub const LIMBS: usize = 4;
+
+/// Bits of an exponent that are taken at a time.
+const WINDOW_BITS: usize = 4;
+
+/// An odd modulus with its top bit set, and what depends on it alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Modulus {
+    modulus: Number,
+    /// -1 / modulus, modulo 2^64.
+    negative_inverse: u64,
+    /// R² modulo the modulus.
+    r_squared: Number,
+    /// 1 in Montgomery's form.
+    pub one: Number,
+}
+
+impl Modulus {
+    pub fn new(modulus: Number) -> Modulus {
+        assert!(modulus[0] & 1 == 1, "Montgomery's form needs an odd modulus");
+        assert!(modulus[LIMBS - 1] >> 63 == 1, "the modulus fills its limbs");
+        let mut inverse = modulus[0];
+        // Newton's iteration doubles the bits that are right; an odd number has three to begin.
+        for _ in 0..5 {
+            inverse = inverse.wrapping_mul(2_u64.wrapping_sub(modulus[0].wrapping_mul(inverse)));
+        }
+        let mut it = Modulus {
+            modulus,
+            negative_inverse: inverse.wrapping_neg(),
+            r_squared: [0; LIMBS],
+            one: [0; LIMBS],
+        };
+        // R - modulus is R modulo the modulus, since its top bit is set.
+        it.one = subtract(&[0; LIMBS], &modulus).0;
+        let mut power = it.one;
+        for _ in 0..LIMBS * 64 {
+            power = it.add(&power, &power);
+        }
+        it.r_squared = power;
+        it
+    }
+
+    /// `a·b/R`: the product of two numbers in Montgomery's form. One of them may be any number of
+    /// 256 bits, the other is below the modulus.
+    pub fn multiply(&self, a: &Number, b: &Number) -> Number {
+        let mut sum = [0_u64; LIMBS];
+        let mut top = 0_u64;
+        for limb in a {
+            let mut carry = 0;
+            for at in 0..LIMBS {
+                (sum[at], carry) = multiply_add(*limb, b[at], sum[at], carry);
+            }
+            let (above, overflow) = top.overflowing_add(carry);
+            let factor = sum[0].wrapping_mul(self.negative_inverse);
+            let (_, mut carry) = multiply_add(factor, self.modulus[0], sum[0], 0);
+            for at in 1..LIMBS {
+                (sum[at - 1], carry) = multiply_add(factor, self.modulus[at], sum[at], carry);
+            }
+            let (last, again) = above.overflowing_add(carry);
+            sum[LIMBS - 1] = last;
+            top = u64::from(overflow) + u64::from(again);
+        }
+        self.reduce_once(&sum, top == 1)
+    }
+
+    pub fn add(&self, a: &Number, b: &Number) -> Number {
+        let (sum, overflow) = add(a, b);
+        self.reduce_once(&sum, overflow)
+    }
+
+    pub fn subtract(&self, a: &Number, b: &Number) -> Number {
+        let (difference, is_negative) = subtract(a, b);
+        if is_negative { add(&difference, &self.modulus).0 } else { difference }
+    }
+
+    /// Montgomery's form of any number of 256 bits.
+    pub fn enter(&self, number: &Number) -> Number {
+        self.multiply(number, &self.r_squared)
+    }
+
+    /// The number that this is Montgomery's form of.
+    pub fn leave(&self, residue: &Number) -> Number {
+        self.multiply(residue, &[1, 0, 0, 0])
+    }
+
+    /// Montgomery's form of a long number, lowest limb first, a multiple of 256 bits.
+    pub fn enter_long(&self, number: &[u64]) -> Number {
+        let (chunks, rest) = number.as_chunks::<LIMBS>();
+        assert!(rest.is_empty(), "long numbers are made of whole ones");
+        chunks.iter().rev().fold([0; LIMBS], |high, chunk| {
+            self.add(&self.multiply(&high, &self.r_squared), &self.enter(chunk))
+        })
+    }
+
+    /// `base` to the power of `exponent`; the base and the answer in Montgomery's form.
+    pub fn power(&self, base: &Number, exponent: &Number) -> Number {
+        let mut powers = [self.one; 1 << WINDOW_BITS];
+        for at in 1..powers.len() {
+            powers[at] = self.multiply(&powers[at - 1], base);
+        }
+        let mut result = self.one;
+        for limb in exponent.iter().rev() {
+            for shift in (0..64 / WINDOW_BITS).rev() {
+                for _ in 0..WINDOW_BITS {
+                    result = self.multiply(&result, &result);
+                }
+                let window = (limb >> (shift * WINDOW_BITS)) as usize & (powers.len() - 1);
+                if window > 0 {
+                    result = self.multiply(&result, &powers[window]);
+                }
+            }
+        }
+        result
+    }
+
+    /// For a prime modulus: 1 / residue, both in Montgomery's form.
+    pub fn invert(&self, residue: &Number) -> Number {
+        self.power(residue, &subtract(&self.modulus, &[2, 0, 0, 0]).0)
+    }
+
+    fn reduce_once(&self, sum: &Number, overflow: bool) -> Number {
+        let (reduced, is_below) = subtract(sum, &self.modulus);
+        if overflow || !is_below { reduced } else { *sum }
+    }
+}
+
+/// `a·b + c + d`: low and high limb.
+pub fn multiply_add(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    let wide = u128::from(a) * u128::from(b) + u128::from(c) + u128::from(d);
+    (wide as u64, (wide >> 64) as u64)
+}
+
+pub fn subtract(a: &Number, b: &Number) -> (Number, bool) {
+    let mut out = [0; LIMBS];
+    let mut borrow = false;
+    for at in 0..LIMBS {
+        let (first, under) = a[at].overflowing_sub(b[at]);
+        let (second, again) = first.overflowing_sub(u64::from(borrow));
+        out[at] = second;
+        borrow = under || again;
+    }
+    (out, borrow)
+}
+
+fn add(a: &Number, b: &Number) -> (Number, bool) {
+    let mut out = [0; LIMBS];
+    let mut carry = false;
+    for at in 0..LIMBS {
+        let (first, over) = a[at].overflowing_add(b[at]);
+        let (second, again) = first.overflowing_add(u64::from(carry));
+        out[at] = second;
+        carry = over || again;
+    }
+    (out, carry)
+}
+
+/// The remainder of a division by a small number.
+pub fn remainder(number: &[u64], divisor: u64) -> u64 {
+    let wide = number
+        .iter()
+        .rev()
+        .fold(0_u128, |rest, limb| ((rest << 64) | u128::from(*limb)) % u128::from(divisor));
+    wide as u64
+}
+
+/// The quotient of a division by a small number, as many limbs as the number has.
+pub fn quotient(number: &[u64], divisor: u64) -> Vec<u64> {
+    let mut out = vec![0; number.len()];
+    let mut rest = 0_u128;
+    for at in (0..number.len()).rev() {
+        let part = (rest << 64) | u128::from(number[at]);
+        out[at] = (part / u128::from(divisor)) as u64;
+        rest = part % u128::from(divisor);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2^256 - 189, a prime.
+    const PRIME: Number = [u64::MAX - 188, u64::MAX, u64::MAX, u64::MAX];
+
+    #[test]
+    fn inverses_and_powers_are_those_of_arithmetic() {
+        let modulus = Modulus::new(PRIME);
+        let three = modulus.enter(&[3, 0, 0, 0]);
+        let third = modulus.invert(&three);
+        assert_eq!(modulus.leave(&modulus.multiply(&three, &third)), [1, 0, 0, 0]);
+        assert_eq!(modulus.leave(&modulus.power(&three, &[5, 0, 0, 0])), [243, 0, 0, 0]);
+        // Fermat: a^(p-1) = 1.
+        let (order, _) = subtract(&PRIME, &[1, 0, 0, 0]);
+        assert_eq!(modulus.power(&three, &order), modulus.one);
+        let minus = modulus.subtract(&[0; LIMBS], &three);
+        assert_eq!(modulus.add(&minus, &three), [0; LIMBS]);
+    }
+
+    #[test]
+    fn long_numbers_are_reduced() {
+        let modulus = Modulus::new(PRIME);
+        // 2^256 = 189 and all ones = 188 modulo 2^256 - 189.
+        let power = modulus.enter_long(&[0, 0, 0, 0, 1, 0, 0, 0]);
+        assert_eq!(modulus.leave(&power), [189, 0, 0, 0]);
+        assert_eq!(modulus.leave(&modulus.enter(&[u64::MAX; LIMBS])), [188, 0, 0, 0]);
+    }
+
+    #[test]
+    fn divisions_by_small_numbers_fit_together() {
+        let number = [7, 9, u64::MAX, 5];
+        let (quotient, rest) = (quotient(&number, 65_537), remainder(&number, 65_537));
+        let mut carry = rest;
+        for (at, limb) in quotient.iter().enumerate() {
+            let (low, high) = multiply_add(*limb, 65_537, carry, 0);
+            assert_eq!(low, number[at]);
+            carry = high;
+        }
+        assert_eq!(carry, 0);
+    }
+}
