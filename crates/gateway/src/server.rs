@@ -117,7 +117,8 @@ fn connection(
     let service = service_fn(move |request| {
         heard.store(true, Ordering::Relaxed);
         let gateway = gateway.clone();
-        async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) }
+        // Boxed: hyper moves the future about, and it is some kilobytes.
+        Box::pin(async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) })
     });
     builder.serve_connection(TokioIo::new(stream), service).into_owned()
 }

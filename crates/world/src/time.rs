@@ -1,7 +1,7 @@
 //! Points in virtual time and spans between them.
 
 use std::ops::{Add, Sub};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Microseconds since the Unix epoch, in virtual time.
 ///
@@ -70,7 +70,10 @@ impl Timestamp {
 
     /// `Tue, 24 Nov 2026 03:24:36 GMT`.
     pub fn http_date(self) -> String {
-        self.to_jiff().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+        // Years of four digits: what the form can say.
+        const SECONDS_MAX: i64 = 253_402_300_799;
+        let seconds = self.secs().clamp(0, SECONDS_MAX) as u64;
+        httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
     }
 
     /// The calendar's form, clamped to the years the calendar knows.

@@ -22,7 +22,8 @@ pub(crate) fn encode(
     output: &Struct,
     request_id: &str,
 ) -> Response {
-    let mut headers = HeaderMap::with_capacity(4);
+    let is_rest = matches!(protocol, Protocol::RestJson1 | Protocol::RestXml);
+    let mut headers = HeaderMap::with_capacity(if is_rest { 16 } else { 4 });
     request_id_headers(service, protocol, request_id, &mut headers);
     content_type(protocol, &mut headers);
     let mut status = 200;
