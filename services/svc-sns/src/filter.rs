@@ -54,6 +54,12 @@ impl Filter {
     }
 }
 
+/// The attribute FilterPolicy: an object without members takes all messages.
+pub fn parse_attribute(text: &str) -> Option<String> {
+    let is_empty = matches!(serde_json::from_str(text), Ok(Json::Object(it)) if it.is_empty());
+    (!is_empty).then(|| text.to_owned())
+}
+
 /// Refuses what is no filter policy, or one that is too complex.
 pub fn check(text: &str, is_of_body: bool, place: Place) -> Result<(), ApiError> {
     let refuse = |reason: String| place.invalid("FilterPolicy", reason);

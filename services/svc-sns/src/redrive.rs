@@ -7,22 +7,14 @@ use kernel::ApiError;
 use kernel::arn::Arn;
 use serde_json::Value as Json;
 
-use crate::errors;
 use crate::state::{Subscription, Topic};
 use crate::topic::FIFO_SUFFIX;
 use crate::topic_attributes::Place;
 
 const ATTRIBUTE: &str = "RedrivePolicy";
 
-/// The attribute; an empty text removes it.
 pub fn parse(topic: &Topic, place: Place, text: &str) -> Result<Option<String>, ApiError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let refuse = |reason: &str| match place {
-        Place::Map => place.invalid(ATTRIBUTE, reason),
-        Place::Alone => errors::invalid(format_args!("{ATTRIBUTE}: {reason}")),
-    };
+    let refuse = |reason: &str| place.invalid(ATTRIBUTE, reason);
     let document: Json = serde_json::from_str(text).map_err(|_| refuse("failed to parse JSON."))?;
     let members = document.as_object().ok_or_else(|| refuse("must be a JSON object."))?;
     let target = members.get("deadLetterTargetArn").and_then(Json::as_str);

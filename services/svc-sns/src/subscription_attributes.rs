@@ -30,11 +30,16 @@ pub fn set_subscription_attributes(
 ) -> Result<SetSubscriptionAttributesOutput, ApiError> {
     let (topic, mut subscription) = find(ctx, input.subscription_arn())?;
     let name = input.attribute_name();
-    let value = input.attribute_value().unwrap_or_default();
     let had_filter = subscription.row.settings.filter_policy.is_some();
     let protocol = subscription.row.protocol;
     let settings = &mut subscription.row.settings;
-    set(&topic, protocol, settings, name, value, Place::Alone)?;
+    match input.attribute_value() {
+        // Without a value, the policy is removed.
+        None if name == "RedrivePolicy" => settings.redrive_policy = None,
+        value => {
+            set(&topic, protocol, settings, name, value.unwrap_or_default(), Place::Alone)?;
+        }
+    }
     check_together(protocol, settings)?;
     if !had_filter && settings.filter_policy.is_some() {
         filter::check_count(ctx, &topic)?;
@@ -69,7 +74,7 @@ pub fn set(
             }
             settings.is_raw = is_raw;
         }
-        "FilterPolicy" => settings.filter_policy = text(value),
+        "FilterPolicy" => settings.filter_policy = filter::parse_attribute(value),
         "FilterPolicyScope" => {
             settings.filters_body = match value {
                 "MessageAttributes" => false,
@@ -148,10 +153,6 @@ fn shown(topic: &Topic, subscription: &Subscription) -> Vec<(&'static str, Strin
 
 fn find(ctx: &Ctx<'_>, arn: &str) -> Result<(Topic, Subscription), ApiError> {
     subscription::find_by_arn(ctx, arn)?.ok_or_else(errors::subscription_not_found)
-}
-
-fn text(value: &str) -> Option<String> {
-    (!value.is_empty()).then(|| value.to_owned())
 }
 
 fn takes_raw(protocol: Protocol) -> bool {
