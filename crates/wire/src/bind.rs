@@ -13,9 +13,9 @@ use crate::model::{Member, Service, ServiceEntry, Shape, ShapeId, ShapeKind};
 /// The operation that SDKs call `action` of the service whose id they write `service_id`.
 pub fn sdk_operation(service_id: &str, action: &str) -> Option<(&'static str, &'static str)> {
     let entry = archive::services().iter().find(|entry| is_sdk_id(entry, service_id))?;
-    let operations = entry.model().operations.iter();
-    let found = operations.filter(|operation| operation.name.eq_ignore_ascii_case(action)).next();
-    Some((entry.name, found?.name))
+    let is_it = |name: &str| name.eq_ignore_ascii_case(action);
+    let operation = entry.model().operations.iter().find(|operation| is_it(operation.name))?;
+    Some((entry.name, operation.name))
 }
 
 /// SDKs write a service's id small and without what is no letter or digit: `CloudWatch Logs` is
