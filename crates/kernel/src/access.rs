@@ -123,6 +123,15 @@ impl Ctx<'_> {
             ApiError::new(code, message).with_status(403)
         })
     }
+
+    /// Goes on in the account of the owner of what the call acts on. For services whose
+    /// [`AccessRules::of`] authorizes by itself, once they have; the door does it for all others.
+    pub fn enter_account(&mut self, owner: AccountId) {
+        if owner != self.frame.account {
+            self.frame.account = owner;
+            self.frame.scope = Scope::new(owner.digits(), self.frame.region.as_str());
+        }
+    }
 }
 
 impl World {
@@ -140,10 +149,7 @@ impl World {
         }
         let Some(access) = (rules.of)(ctx, op.name, &call.input)? else { return Ok(()) };
         ctx.authorize(&access)?;
-        if access.owner != ctx.frame.account {
-            ctx.frame.account = access.owner;
-            ctx.frame.scope = Scope::new(access.owner.digits(), ctx.frame.region.as_str());
-        }
+        ctx.enter_account(access.owner);
         Ok(())
     }
 }
