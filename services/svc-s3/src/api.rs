@@ -16,18 +16,28 @@ operations! {
     CreateMultipartUpload: CreateMultipartUploadInput, CreateMultipartUploadOutput;
     DeleteBucket: DeleteBucketInput, DeleteBucketOutput;
     DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
+    DeleteBucketOwnershipControls: DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput;
+    DeleteBucketPolicy: DeleteBucketPolicyInput, DeleteBucketPolicyOutput;
     DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
     DeleteObject: DeleteObjectInput, DeleteObjectOutput;
     DeleteObjectTagging: DeleteObjectTaggingInput, DeleteObjectTaggingOutput;
     DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
+    DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
+    GetBucketAcl: GetBucketAclInput, GetBucketAclOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
     GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
+    GetBucketOwnershipControls: GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput;
+    GetBucketPolicy: GetBucketPolicyInput, GetBucketPolicyOutput;
+    GetBucketPolicyStatus: GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput;
+    GetBucketRequestPayment: GetBucketRequestPaymentInput, GetBucketRequestPaymentOutput;
     GetBucketTagging: GetBucketTaggingInput, GetBucketTaggingOutput;
     GetBucketVersioning: GetBucketVersioningInput, GetBucketVersioningOutput;
     GetObject: GetObjectInput, GetObjectOutput;
+    GetObjectAcl: GetObjectAclInput, GetObjectAclOutput;
     GetObjectAttributes: GetObjectAttributesInput, GetObjectAttributesOutput;
     GetObjectTagging: GetObjectTaggingInput, GetObjectTaggingOutput;
+    GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
     HeadBucket: HeadBucketInput, HeadBucketOutput;
     HeadObject: HeadObjectInput, HeadObjectOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
@@ -36,12 +46,18 @@ operations! {
     ListObjects: ListObjectsInput, ListObjectsOutput;
     ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
     ListParts: ListPartsInput, ListPartsOutput;
+    PutBucketAcl: PutBucketAclInput, PutBucketAclOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
+    PutBucketOwnershipControls: PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput;
+    PutBucketPolicy: PutBucketPolicyInput, PutBucketPolicyOutput;
+    PutBucketRequestPayment: PutBucketRequestPaymentInput, PutBucketRequestPaymentOutput;
     PutBucketTagging: PutBucketTaggingInput, PutBucketTaggingOutput;
     PutBucketVersioning: PutBucketVersioningInput, PutBucketVersioningOutput;
     PutObject: PutObjectInput, PutObjectOutput;
+    PutObjectAcl: PutObjectAclInput, PutObjectAclOutput;
     PutObjectTagging: PutObjectTaggingInput, PutObjectTaggingOutput;
+    PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
     UploadPart: UploadPartInput, UploadPartOutput;
     UploadPartCopy: UploadPartCopyInput, UploadPartCopyOutput;
 }
@@ -264,6 +280,22 @@ view! { DeleteBucketCorsInput<'a> {
 builder! { DeleteBucketCorsOutput {
 } }
 
+view! { DeleteBucketOwnershipControlsInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketOwnershipControlsOutput {
+} }
+
+view! { DeleteBucketPolicyInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketPolicyOutput {
+} }
+
 view! { DeleteBucketTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -318,6 +350,24 @@ builder! { DeleteObjectsOutput {
     errors "Errors": Items<ErrorBuilder>,
 } }
 
+view! { DeletePublicAccessBlockInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeletePublicAccessBlockOutput {
+} }
+
+view! { GetBucketAclInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketAclOutput {
+    owner "Owner": OwnerBuilder,
+    grants "Grants": Items<GrantBuilder>,
+} }
+
 view! { GetBucketCorsInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -346,6 +396,42 @@ builder! { GetBucketNotificationConfigurationOutput {
     queue_configurations "QueueConfigurations": Items<QueueConfigurationBuilder>,
     lambda_function_configurations "LambdaFunctionConfigurations": Items<LambdaFunctionConfigurationBuilder>,
     event_bridge_configuration "EventBridgeConfiguration": EventBridgeConfigurationBuilder,
+} }
+
+view! { GetBucketOwnershipControlsInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketOwnershipControlsOutput {
+    ownership_controls "OwnershipControls": OwnershipControlsBuilder,
+} }
+
+view! { GetBucketPolicyInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketPolicyOutput {
+    policy "Policy": Text,
+} }
+
+view! { GetBucketPolicyStatusInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketPolicyStatusOutput {
+    policy_status "PolicyStatus": PolicyStatusBuilder,
+} }
+
+view! { GetBucketRequestPaymentInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketRequestPaymentOutput {
+    payer "Payer": Text,
 } }
 
 view! { GetBucketTaggingInput<'a> {
@@ -440,6 +526,20 @@ builder! { GetObjectOutput {
     object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": Whole,
 } }
 
+view! { GetObjectAclInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetObjectAclOutput {
+    owner "Owner": OwnerBuilder,
+    grants "Grants": Items<GrantBuilder>,
+    request_charged "RequestCharged": Text,
+} }
+
 view! { GetObjectAttributesInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -477,6 +577,15 @@ view! { GetObjectTaggingInput<'a> {
 builder! { GetObjectTaggingOutput {
     version_id "VersionId": Text,
     tag_set "TagSet": Items<TagBuilder>,
+} }
+
+view! { GetPublicAccessBlockInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetPublicAccessBlockOutput {
+    public_access_block_configuration "PublicAccessBlockConfiguration": PublicAccessBlockConfigurationBuilder,
 } }
 
 view! { HeadBucketInput<'a> {
@@ -726,6 +835,23 @@ builder! { ListPartsOutput {
     version_id "VersionId": Text,
 } }
 
+view! { PutBucketAclInput<'a> {
+    acl "ACL": optional &'a str,
+    access_control_policy "AccessControlPolicy": optional AccessControlPolicy<'a>,
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write "GrantWrite": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketAclOutput {
+} }
+
 view! { PutBucketCorsInput<'a> {
     bucket "Bucket": required &'a str,
     cors_configuration "CORSConfiguration": required CORSConfiguration<'a>,
@@ -745,6 +871,40 @@ view! { PutBucketNotificationConfigurationInput<'a> {
 } }
 
 builder! { PutBucketNotificationConfigurationOutput {
+} }
+
+view! { PutBucketOwnershipControlsInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    ownership_controls "OwnershipControls": required OwnershipControls<'a>,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+} }
+
+builder! { PutBucketOwnershipControlsOutput {
+} }
+
+view! { PutBucketPolicyInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    confirm_remove_self_bucket_access "ConfirmRemoveSelfBucketAccess": optional bool,
+    policy "Policy": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketPolicyOutput {
+} }
+
+view! { PutBucketRequestPaymentInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    request_payment_configuration "RequestPaymentConfiguration": required RequestPaymentConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketRequestPaymentOutput {
 } }
 
 view! { PutBucketTaggingInput<'a> {
@@ -847,6 +1007,27 @@ builder! { PutObjectOutput {
     request_charged "RequestCharged": Text,
 } }
 
+view! { PutObjectAclInput<'a> {
+    acl "ACL": optional &'a str,
+    access_control_policy "AccessControlPolicy": optional AccessControlPolicy<'a>,
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    grant_full_control "GrantFullControl": optional &'a str,
+    grant_read "GrantRead": optional &'a str,
+    grant_read_acp "GrantReadACP": optional &'a str,
+    grant_write "GrantWrite": optional &'a str,
+    grant_write_acp "GrantWriteACP": optional &'a str,
+    key "Key": required &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    version_id "VersionId": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectAclOutput {
+    request_charged "RequestCharged": Text,
+} }
+
 view! { PutObjectTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -860,6 +1041,17 @@ view! { PutObjectTaggingInput<'a> {
 
 builder! { PutObjectTaggingOutput {
     version_id "VersionId": Text,
+} }
+
+view! { PutPublicAccessBlockInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    public_access_block_configuration "PublicAccessBlockConfiguration": required PublicAccessBlockConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutPublicAccessBlockOutput {
 } }
 
 view! { UploadPartInput<'a> {
@@ -943,6 +1135,11 @@ builder! { UploadPartCopyOutput {
     version_id "VersionId": Text,
 } }
 
+view! { AccessControlPolicy<'a> {
+    grants "Grants": optional List<'a, Grant<'a>>,
+    owner "Owner": optional Owner<'a>,
+} }
+
 view! { BucketInfo<'a> {
     data_redundancy "DataRedundancy": optional &'a str,
     type_ "Type": optional &'a str,
@@ -1000,6 +1197,19 @@ view! { FilterRule<'a> {
     value "Value": optional &'a str,
 } }
 
+view! { Grant<'a> {
+    grantee "Grantee": optional Grantee<'a>,
+    permission "Permission": optional &'a str,
+} }
+
+view! { Grantee<'a> {
+    display_name "DisplayName": optional &'a str,
+    email_address "EmailAddress": optional &'a str,
+    id "ID": optional &'a str,
+    type_ "Type": required &'a str,
+    uri "URI": optional &'a str,
+} }
+
 view! { LambdaFunctionConfiguration<'a> {
     id "Id": optional &'a str,
     lambda_function_arn "LambdaFunctionArn": required &'a str,
@@ -1031,11 +1241,35 @@ view! { ObjectIdentifier<'a> {
     size "Size": optional i64,
 } }
 
+view! { Owner<'a> {
+    display_name "DisplayName": optional &'a str,
+    id "ID": optional &'a str,
+} }
+
+view! { OwnershipControls<'a> {
+    rules "Rules": required List<'a, OwnershipControlsRule<'a>>,
+} }
+
+view! { OwnershipControlsRule<'a> {
+    object_ownership "ObjectOwnership": required &'a str,
+} }
+
+view! { PublicAccessBlockConfiguration<'a> {
+    block_public_acls "BlockPublicAcls": optional bool,
+    ignore_public_acls "IgnorePublicAcls": optional bool,
+    block_public_policy "BlockPublicPolicy": optional bool,
+    restrict_public_buckets "RestrictPublicBuckets": optional bool,
+} }
+
 view! { QueueConfiguration<'a> {
     id "Id": optional &'a str,
     queue_arn "QueueArn": required &'a str,
     events "Events": required List<'a, &'a str>,
     filter "Filter": optional NotificationConfigurationFilter<'a>,
+} }
+
+view! { RequestPaymentConfiguration<'a> {
+    payer "Payer": required &'a str,
 } }
 
 view! { S3KeyFilter<'a> {
@@ -1167,6 +1401,19 @@ builder! { GetObjectAttributesPartsBuilder {
     parts "Parts": Items<ObjectPartBuilder>,
 } }
 
+builder! { GrantBuilder {
+    grantee "Grantee": GranteeBuilder,
+    permission "Permission": Text,
+} }
+
+builder! { GranteeBuilder {
+    display_name "DisplayName": Text,
+    email_address "EmailAddress": Text,
+    id "ID": Text,
+    type_ "Type": Text,
+    uri "URI": Text,
+} }
+
 builder! { InitiatorBuilder {
     id "ID": Text,
     display_name "DisplayName": Text,
@@ -1241,6 +1488,14 @@ builder! { OwnerBuilder {
     id "ID": Text,
 } }
 
+builder! { OwnershipControlsBuilder {
+    rules "Rules": Items<OwnershipControlsRuleBuilder>,
+} }
+
+builder! { OwnershipControlsRuleBuilder {
+    object_ownership "ObjectOwnership": Text,
+} }
+
 builder! { PartBuilder {
     part_number "PartNumber": Whole,
     last_modified "LastModified": Time,
@@ -1256,6 +1511,17 @@ builder! { PartBuilder {
     checksum_xxhash64 "ChecksumXXHASH64": Text,
     checksum_xxhash3 "ChecksumXXHASH3": Text,
     checksum_xxhash128 "ChecksumXXHASH128": Text,
+} }
+
+builder! { PolicyStatusBuilder {
+    is_public "IsPublic": Flag,
+} }
+
+builder! { PublicAccessBlockConfigurationBuilder {
+    block_public_acls "BlockPublicAcls": Flag,
+    ignore_public_acls "IgnorePublicAcls": Flag,
+    block_public_policy "BlockPublicPolicy": Flag,
+    restrict_public_buckets "RestrictPublicBuckets": Flag,
 } }
 
 builder! { QueueConfigurationBuilder {
@@ -1536,6 +1802,19 @@ pub mod optional_object_attributes {
     pub const RESTORE_STATUS: &str = "RestoreStatus";
 }
 
+pub mod payer {
+    pub const REQUESTER: &str = "Requester";
+    pub const BUCKET_OWNER: &str = "BucketOwner";
+}
+
+pub mod permission {
+    pub const FULL_CONTROL: &str = "FULL_CONTROL";
+    pub const WRITE: &str = "WRITE";
+    pub const WRITE_ACP: &str = "WRITE_ACP";
+    pub const READ: &str = "READ";
+    pub const READ_ACP: &str = "READ_ACP";
+}
+
 pub mod replication_status {
     pub const COMPLETE: &str = "COMPLETE";
     pub const PENDING: &str = "PENDING";
@@ -1581,4 +1860,10 @@ pub mod storage_class {
 pub mod tagging_directive {
     pub const COPY: &str = "COPY";
     pub const REPLACE: &str = "REPLACE";
+}
+
+pub mod type_ {
+    pub const CANONICAL_USER: &str = "CanonicalUser";
+    pub const AMAZON_CUSTOMER_BY_EMAIL: &str = "AmazonCustomerByEmail";
+    pub const GROUP: &str = "Group";
 }

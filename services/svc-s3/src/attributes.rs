@@ -10,12 +10,6 @@ use crate::errors;
 use crate::limits::USER_METADATA_BYTES_MAX;
 use crate::state::AttributesRow;
 
-/// The only canned ACLs that mean nothing where ACLs are off.
-/// Source: S3 User Guide, "Controlling ownership of objects and disabling ACLs".
-const HARMLESS_ACLS: [&str; 2] = ["private", "bucket-owner-full-control"];
-
-const GRANTS: [&str; 4] = ["GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"];
-
 /// Members and the headers that carry them.
 const UNIMPLEMENTED: [(&str, &str); 20] = [
     ("SSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"),
@@ -61,12 +55,6 @@ pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
     let present = UNIMPLEMENTED.iter().find(|(member, _)| input.get(member).is_some());
     if let Some((_, header)) = present {
         return Err(errors::not_implemented(header));
-    }
-    let is_harmless = |acl: &str| HARMLESS_ACLS.contains(&acl);
-    if input.str("ACL").is_some_and(|acl| !is_harmless(acl))
-        || GRANTS.iter().any(|member| input.get(member).is_some())
-    {
-        return Err(errors::acl_not_supported());
     }
     match input.str("ServerSideEncryption") {
         None | Some("AES256") => {}

@@ -3,9 +3,11 @@
 //! What is set on a bucket (versioning, tags, CORS) is in `bucket_settings.rs`.
 
 use kernel::scheduler::Job;
-use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Region, Scope, Struct, Timestamp, page};
+use kernel::{AccountId, ApiError, Ask, Ctx, Region, Scope, Struct, Timestamp, page};
 use store::Range;
 
+use crate::acl::{self, Owners};
+use crate::acl_operations;
 use crate::api::{
     BucketBuilder, CreateBucketConfiguration, CreateBucketInput, CreateBucketOutput,
     DeleteBucketInput, DeleteBucketOutput, GetBucketLocationInput, GetBucketLocationOutput,
@@ -18,6 +20,7 @@ use crate::names;
 use crate::state::{
     BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning,
 };
+use crate::state_settings::{AclRow, SettingsRow};
 use crate::tags;
 
 /// A bucket that the caller may use.
@@ -30,6 +33,11 @@ pub struct Bucket {
 }
 
 impl Bucket {
+    fn of(name: &str, owner: AccountId, row: BucketRow) -> Bucket {
+        let scope = Scope::new(owner.digits(), region_of(&row.region).as_str());
+        Bucket { name: name.to_owned(), scope, row }
+    }
+
     pub fn is_versioned(&self) -> bool {
         self.row.versioning != Versioning::Never
     }
@@ -47,7 +55,21 @@ impl Bucket {
     }
 }
 
-/// The bucket of that name in the call's account and region.
+/// The bucket of that name, whoever owns it and wherever it is: before the door knows whether the
+/// caller may.
+pub fn find(ctx: &Ctx, name: &str) -> Result<Bucket, ApiError> {
+    // Most callers call their own.
+    if let Some(row) = ctx.table(&BUCKETS).get(name)? {
+        return Ok(Bucket::of(name, ctx.account(), row));
+    }
+    match open_for_anybody(ctx, name)? {
+        Some(bucket) => Ok(bucket),
+        None if names::is_valid_bucket_name(name) => Err(errors::no_such_bucket(name)),
+        None => Err(errors::invalid_bucket_name(name)),
+    }
+}
+
+/// The bucket of that name in the call's account and region, to which the door has moved it.
 pub fn open(ctx: &Ctx, name: &str, expected_owner: Option<&str>) -> Result<Bucket, ApiError> {
     let bucket = open_anywhere(ctx, name, expected_owner)?;
     if bucket.row.region != ctx.region().as_str() {
@@ -62,18 +84,13 @@ pub fn open_anywhere(
     name: &str,
     expected_owner: Option<&str>,
 ) -> Result<Bucket, ApiError> {
-    if *ctx.principal() == Principal::Anonymous {
-        return Err(errors::access_denied());
-    }
     let Some(row) = ctx.table(&BUCKETS).get(name)? else {
         return Err(refuse_unknown(ctx, name)?);
     };
     if expected_owner.is_some_and(|expected| expected != ctx.account().as_str()) {
         return Err(errors::access_denied());
     }
-    let region = region_of(&row.region);
-    let scope = Scope::new(ctx.account().digits(), region.as_str());
-    Ok(Bucket { name: name.to_owned(), scope, row })
+    Ok(Bucket::of(name, ctx.account(), row))
 }
 
 /// The bucket of that name, for questions that anybody may ask (CORS).
@@ -82,7 +99,7 @@ pub fn open_for_anybody(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiErro
     let account = AccountId::parse(&owner.account).expect("an account was written");
     let scope = Scope::new(account.digits(), region_of(&owner.region).as_str());
     let row = ctx.table_in(&BUCKETS, scope).get(name)?;
-    Ok(row.map(|row| Bucket { name: name.to_owned(), scope, row }))
+    Ok(row.map(|row| Bucket::of(name, account, row)))
 }
 
 /// Where a bucket is, for requests that name no region. Input: `Bucket`; answers `Region` when
@@ -111,9 +128,6 @@ pub fn create_bucket(
     ctx: &mut Ctx,
     input: CreateBucketInput<'_>,
 ) -> Result<CreateBucketOutput, ApiError> {
-    if *ctx.principal() == Principal::Anonymous {
-        return Err(errors::access_denied());
-    }
     let name = input.bucket();
     if !names::is_valid_bucket_name(name) {
         return Err(errors::invalid_bucket_name(name));
@@ -141,7 +155,7 @@ pub fn create_bucket(
         versioning: Versioning::Never,
         tags,
         cors: Vec::new(),
-        settings: None,
+        settings: new_settings(ctx, input)?,
     };
     ctx.table_mut(&NAMES).put(name, &owner);
     ctx.table_mut(&BUCKETS).put(name, &row);
@@ -149,20 +163,35 @@ pub fn create_bucket(
     Ok(created(name, region))
 }
 
-fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
-    let has_grants = input.grant_full_control().is_some()
-        || input.grant_read().is_some()
-        || input.grant_read_acp().is_some()
-        || input.grant_write().is_some()
-        || input.grant_write_acp().is_some();
-    if has_grants || input.acl().is_some_and(|acl| acl != "private") {
+/// Ownership and access control list of a bucket that is made.
+///
+/// Source: API Reference, CreateBucket: lists need object ownership by writers, and public ones are
+/// refused as long as public access is blocked, which it is in every bucket that is made.
+fn new_settings(
+    ctx: &Ctx,
+    input: CreateBucketInput<'_>,
+) -> Result<Option<Box<SettingsRow>>, ApiError> {
+    let ownership = input.object_ownership().unwrap_or("BucketOwnerEnforced");
+    let ownership = acl_operations::read_ownership(ownership)?;
+    let acl = acl::read_headers(input.0, Owners { owner: ctx.account(), bucket_owner: None })?;
+    if acl.is_some() && ownership.is_none() {
         return Err(errors::bucket_acl_not_supported());
     }
+    if acl.as_ref().is_some_and(AclRow::is_public) {
+        return Err(ApiError::new(
+            "InvalidBucketAclWithBlockPublicAccessError",
+            "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+        ));
+    }
+    let mut settings = SettingsRow::default();
+    settings.ownership = ownership;
+    settings.acl = acl;
+    Ok((settings != SettingsRow::default()).then(|| Box::new(settings)))
+}
+
+fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
     if input.object_lock_enabled_for_bucket() == Some(true) {
         return Err(errors::not_implemented("x-amz-bucket-object-lock-enabled"));
-    }
-    if input.object_ownership().is_some_and(|ownership| ownership != "BucketOwnerEnforced") {
-        return Err(errors::not_implemented("x-amz-object-ownership"));
     }
     if input.bucket_namespace().is_some_and(|namespace| namespace != "global") {
         return Err(errors::not_implemented("x-amz-bucket-namespace"));
@@ -282,9 +311,6 @@ pub fn list_buckets(
     input: ListBucketsInput<'_>,
 ) -> Result<ListBucketsOutput, ApiError> {
     const OPERATION: &str = "ListBuckets";
-    if *ctx.principal() == Principal::Anonymous {
-        return Err(errors::access_denied());
-    }
     let max = page_max(input.max_buckets())?;
     let mut range = Range::all().starting_with(input.prefix().unwrap_or(""));
     if let Some(token) = input.continuation_token() {

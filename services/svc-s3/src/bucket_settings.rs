@@ -4,9 +4,11 @@ use kernel::{ApiError, Ctx};
 
 use crate::api::{
     CORSRuleBuilder, DeleteBucketCorsInput, DeleteBucketCorsOutput, DeleteBucketTaggingInput,
-    DeleteBucketTaggingOutput, GetBucketCorsInput, GetBucketCorsOutput, GetBucketTaggingInput,
+    DeleteBucketTaggingOutput, GetBucketCorsInput, GetBucketCorsOutput,
+    GetBucketRequestPaymentInput, GetBucketRequestPaymentOutput, GetBucketTaggingInput,
     GetBucketTaggingOutput, GetBucketVersioningInput, GetBucketVersioningOutput,
-    PutBucketCorsInput, PutBucketCorsOutput, PutBucketTaggingInput, PutBucketTaggingOutput,
+    PutBucketCorsInput, PutBucketCorsOutput, PutBucketRequestPaymentInput,
+    PutBucketRequestPaymentOutput, PutBucketTaggingInput, PutBucketTaggingOutput,
     PutBucketVersioningInput, PutBucketVersioningOutput,
 };
 use crate::bucket::{self, Bucket};
@@ -55,6 +57,29 @@ pub fn get_bucket_versioning(
         Versioning::Suspended => Some("Suspended"),
     };
     Ok(GetBucketVersioningOutput::new().status(status))
+}
+
+pub fn put_bucket_request_payment(
+    ctx: &mut Ctx,
+    input: PutBucketRequestPaymentInput<'_>,
+) -> Result<PutBucketRequestPaymentOutput, ApiError> {
+    let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let is_paying = match input.request_payment_configuration().payer() {
+        "Requester" => true,
+        "BucketOwner" => false,
+        _ => return Err(errors::malformed_xml()),
+    };
+    bucket.change(ctx, |settings| settings.is_requester_paying = is_paying);
+    Ok(PutBucketRequestPaymentOutput::new())
+}
+
+pub fn get_bucket_request_payment(
+    ctx: &mut Ctx,
+    input: GetBucketRequestPaymentInput<'_>,
+) -> Result<GetBucketRequestPaymentOutput, ApiError> {
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let payer = if bucket.is_requester_paying() { "Requester" } else { "BucketOwner" };
+    Ok(GetBucketRequestPaymentOutput::new().payer(payer))
 }
 
 pub fn put_bucket_tagging(

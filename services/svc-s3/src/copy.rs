@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, OpResult, Struct};
 use minicbor::bytes::ByteArray;
 
+use crate::access;
 use crate::api::{CopyObjectInput, CopyObjectOutput, CopyObjectResultBuilder};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -12,6 +13,7 @@ use crate::errors;
 use crate::events::{self, CreatedBy, Event};
 use crate::limits::PUT_BYTES_MAX;
 use crate::names;
+use crate::new_object;
 use crate::put;
 use crate::source::{self, Asked, Source};
 use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
@@ -22,6 +24,7 @@ fn asked(input: CopyObjectInput<'_>) -> Asked<'_> {
     Asked {
         copy_source: input.copy_source(),
         expected_owner: input.expected_source_bucket_owner(),
+        request_payer: input.request_payer(),
         if_match: input.copy_source_if_match(),
         if_none_match: input.copy_source_if_none_match(),
         if_modified_since: input.copy_source_if_modified_since(),
@@ -34,7 +37,9 @@ fn check(ctx: &Ctx, input: CopyObjectInput<'_>) -> Result<(Bucket, Source), ApiE
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     names::check_key(input.key())?;
     attributes::refuse_unimplemented(input.0)?;
-    let source = source::open(ctx, asked(input))?;
+    let asks_tags = !replaces(input.tagging_directive())?;
+    let source = source::open(ctx, asked(input), asks_tags)?;
+    new_object::more(ctx, &bucket, input.0)?;
     if source.object.size > PUT_BYTES_MAX {
         return Err(errors::invalid_request(format!(
             "The specified copy source is larger than the maximum allowable size for a copy \
@@ -119,6 +124,7 @@ pub fn complete(
         content,
         attributes,
         tags,
+        more: new_object::more(ctx, &bucket, input.0)?,
     };
     let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
     events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
@@ -130,6 +136,7 @@ pub fn complete(
         .copy_object_result(result)
         .copy_source_version_id(source.shown_version_id())
         .version_id(row.shown_version_id(&bucket))
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .server_side_encryption("AES256"))
 }
 

@@ -28,6 +28,7 @@ fn asked(input: UploadPartCopyInput<'_>) -> Asked<'_> {
     Asked {
         copy_source: input.copy_source(),
         expected_owner: input.expected_source_bucket_owner(),
+        request_payer: input.request_payer(),
         if_match: input.copy_source_if_match(),
         if_none_match: input.copy_source_if_none_match(),
         if_modified_since: input.copy_source_if_modified_since(),
@@ -40,7 +41,7 @@ fn check(ctx: &Ctx, input: UploadPartCopyInput<'_>) -> Result<Job, ApiError> {
     attributes::refuse_unimplemented(input.0)?;
     let number = multipart::check_part_number(input.part_number())?;
     let upload = multipart::open(ctx, &bucket, input.key(), input.upload_id())?;
-    let source = source::open(ctx, asked(input))?;
+    let source = source::open(ctx, asked(input), false)?;
     let (from, to) = match input.copy_source_range() {
         Some(header) => conditions::copy_range(header, source.object.size)?,
         None => (0, source.object.size),

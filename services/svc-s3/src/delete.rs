@@ -2,6 +2,7 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::access::{self, ObjectAsked};
 use crate::api::{
     DeleteObjectInput, DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput,
     DeletedObjectBuilder, ErrorBuilder, ObjectIdentifier,
@@ -23,6 +24,7 @@ pub fn delete_object(
     attributes::refuse_unimplemented(input.0)?;
     let deleted = delete(ctx, &bucket, input.key(), input.version_id(), input.if_match())?;
     Ok(DeleteObjectOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .delete_marker(deleted.delete_marker.then_some(true))
         .version_id(deleted.version_id))
 }
@@ -81,7 +83,11 @@ pub fn delete_objects(
             ),
         }
     }
-    Ok(DeleteObjectsOutput::new().deleted(deleted).errors(failed))
+    Ok(DeleteObjectsOutput::new().deleted(deleted).errors(failed).request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 fn delete_one(
@@ -90,6 +96,11 @@ fn delete_one(
     object: ObjectIdentifier<'_>,
 ) -> Result<Deleted, ApiError> {
     attributes::refuse_unimplemented(object.0)?;
+    let (key, version_id) = (object.key(), object.version_id());
+    let is_versioned = version_id.is_some();
+    let action = if is_versioned { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
+    let asked = ObjectAsked { bucket, key, version_id, is_revealing: false };
+    access::authorize_object(ctx, asked, &[action], Vec::new)?;
     delete(ctx, bucket, object.key(), object.version_id(), object.e_tag())
 }
 

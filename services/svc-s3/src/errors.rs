@@ -3,7 +3,9 @@
 //! Source: Amazon S3 API Reference, "Error responses", and what the SDKs' users report of the
 //! service. Members called `:name` become HTTP headers of the answer.
 
-use kernel::{ApiError, Timestamp};
+use kernel::{ApiError, Ctx, Principal, Timestamp};
+
+use crate::bucket::Bucket;
 
 pub use crate::api::error::{invalid_request, no_such_upload};
 
@@ -47,6 +49,48 @@ pub fn bucket_not_empty(bucket: &str, has_versions: bool) -> ApiError {
         "The bucket you tried to delete is not empty"
     };
     ApiError::new("BucketNotEmpty", message).with_status(409).with_member("BucketName", bucket)
+}
+
+/// Only the owner's account may ask.
+pub fn method_not_allowed(resource_type: &str) -> ApiError {
+    ApiError::new("MethodNotAllowed", "The specified method is not allowed against this resource.")
+        .with_status(405)
+        .with_member("ResourceType", resource_type)
+}
+
+/// The block refuses public lists; whoever may change the bucket is told why.
+pub fn public_acl_blocked(ctx: &Ctx, action: &str, bucket: &Bucket) -> ApiError {
+    blocked(ctx, action, bucket, "public access control lists (ACLs)", "BlockPublicAcls")
+}
+
+pub fn public_policy_blocked(ctx: &Ctx, bucket: &Bucket) -> ApiError {
+    blocked(ctx, "s3:PutBucketPolicy", bucket, "public policies", "BlockPublicPolicy")
+}
+
+fn blocked(ctx: &Ctx, action: &str, bucket: &Bucket, what: &str, setting: &str) -> ApiError {
+    let who = match ctx.principal() {
+        Principal::Root(account) if *account == bucket.owner() => {
+            format!("arn:{}:iam::{account}:root", bucket.region().partition())
+        }
+        Principal::Identity(identity) if identity.account == bucket.owner() => identity.arn.clone(),
+        _ => return access_denied(),
+    };
+    ApiError::new(
+        "AccessDenied",
+        format!(
+            "User: {who} is not authorized to perform: {action} on resource: \"{}\" because {what} \
+             are blocked by the {setting} block public access setting.",
+            bucket.arn()
+        ),
+    )
+    .with_status(403)
+}
+
+pub fn malformed_acl() -> ApiError {
+    ApiError::new(
+        "MalformedACLError",
+        "The XML you provided was not well-formed or did not validate against our published schema",
+    )
 }
 
 /// A request to another region than the bucket's. SDKs follow by the header.

@@ -5,11 +5,35 @@ use kernel::Ctx;
 
 use crate::bucket::Bucket;
 use crate::state::BUCKETS;
-use crate::state_settings::{Feature, NOTIFICATIONS, SettingsRow};
+use crate::state_settings::{
+    Feature, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
+};
 
 impl Bucket {
     pub fn has(&self, feature: Feature) -> bool {
         self.row.settings.as_ref().is_some_and(|settings| settings.has(feature))
+    }
+
+    /// The public access block that counts. One that was deleted blocks nothing.
+    pub fn public_access(&self) -> PublicAccess {
+        match &self.row.settings {
+            None => PublicAccess::ALL,
+            Some(settings) => settings.public_access().unwrap_or_default(),
+        }
+    }
+
+    /// `None`: BucketOwnerEnforced.
+    pub fn ownership(&self) -> Option<Ownership> {
+        self.row.settings.as_ref().and_then(|settings| settings.ownership)
+    }
+
+    /// Whether access control lists count here.
+    pub fn has_acls(&self) -> bool {
+        self.ownership().is_some()
+    }
+
+    pub fn is_requester_paying(&self) -> bool {
+        self.row.settings.as_ref().is_some_and(|settings| settings.is_requester_paying)
     }
 
     /// Notes whether the bucket has a document of that kind, and saves its row.
@@ -31,5 +55,8 @@ impl Bucket {
 pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) {
     if bucket.has(Feature::Notifications) {
         ctx.table_mut(&NOTIFICATIONS).delete(&bucket.row.id);
+    }
+    if bucket.has(Feature::Policy) {
+        ctx.table_mut(&POLICIES).delete(&bucket.row.id);
     }
 }

@@ -2,6 +2,7 @@
 
 use kernel::{ApiError, Ctx, Principal, Struct, Timestamp};
 
+use crate::access;
 use crate::api::{GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -101,6 +102,9 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     // The stored checksum is that of the whole.
     if input.checksum_mode() == Some("ENABLED") && (from, to) == (0, object.size) {
         object.checksum.show(object.parts_count, &mut output);
+    }
+    if let Some(charged) = access::charged(ctx, &bucket, input.request_payer()) {
+        output.set("RequestCharged", charged);
     }
     apply_overrides(ctx, input, &mut output)?;
     Ok(Reading { bucket, row, object, from, to, output })

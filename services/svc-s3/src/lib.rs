@@ -14,9 +14,15 @@
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
 
+pub mod access;
+pub mod access_actions;
+pub mod access_keys;
+pub mod acl;
+pub mod acl_operations;
 pub mod api;
 pub mod attributes;
 pub mod bucket;
+pub mod bucket_policy;
 pub mod bucket_settings;
 pub mod checksum;
 pub mod conditions;
@@ -37,10 +43,12 @@ pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
 pub mod names;
+pub mod new_object;
 pub mod notification;
 pub mod notification_check;
 pub mod object_attributes;
 pub mod post_policy;
+pub mod public_access;
 pub mod put;
 pub mod reset;
 pub mod source;
@@ -53,6 +61,7 @@ pub mod walk;
 #[cfg(test)]
 mod tests;
 
+use kernel::access::AccessRules;
 use kernel::op;
 use kernel::service::{Op, Run, ServiceDef, Validation};
 
@@ -75,6 +84,29 @@ pub static SERVICE: ServiceDef = ServiceDef {
             read api::GetBucketNotificationConfiguration,
             notification::get_bucket_notification_configuration
         ),
+        op!(write api::PutBucketPolicy, bucket_policy::put_bucket_policy),
+        op!(read api::GetBucketPolicy, bucket_policy::get_bucket_policy),
+        op!(read api::GetBucketPolicyStatus, bucket_policy::get_bucket_policy_status),
+        op!(write api::DeleteBucketPolicy, bucket_policy::delete_bucket_policy),
+        op!(write api::PutPublicAccessBlock, public_access::put_public_access_block),
+        op!(read api::GetPublicAccessBlock, public_access::get_public_access_block),
+        op!(write api::DeletePublicAccessBlock, public_access::delete_public_access_block),
+        op!(write api::PutBucketAcl, acl_operations::put_bucket_acl),
+        op!(read api::GetBucketAcl, acl_operations::get_bucket_acl),
+        op!(
+            write api::PutBucketOwnershipControls,
+            acl_operations::put_bucket_ownership_controls
+        ),
+        op!(
+            read api::GetBucketOwnershipControls,
+            acl_operations::get_bucket_ownership_controls
+        ),
+        op!(
+            write api::DeleteBucketOwnershipControls,
+            acl_operations::delete_bucket_ownership_controls
+        ),
+        op!(write api::PutBucketRequestPayment, bucket_settings::put_bucket_request_payment),
+        op!(read api::GetBucketRequestPayment, bucket_settings::get_bucket_request_payment),
         op!(write api::PutBucketTagging, bucket_settings::put_bucket_tagging),
         op!(read api::GetBucketTagging, bucket_settings::get_bucket_tagging),
         op!(write api::DeleteBucketTagging, bucket_settings::delete_bucket_tagging),
@@ -92,6 +124,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::PutObjectTagging, tags::put_object_tagging),
         op!(read api::GetObjectTagging, tags::get_object_tagging),
         op!(write api::DeleteObjectTagging, tags::delete_object_tagging),
+        op!(write api::PutObjectAcl, acl_operations::put_object_acl),
+        op!(read api::GetObjectAcl, acl_operations::get_object_acl),
         // Listings.
         op!(read api::ListObjects, list::list_objects),
         op!(read api::ListObjectsV2, list::list_objects_v2),
@@ -115,5 +149,5 @@ pub static SERVICE: ServiceDef = ServiceDef {
     on_reset: Some(reset::on_reset),
     // S3 answers violations with its own codes, operation by operation.
     validation: Validation::RequiredOnly,
-    access: None,
+    access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),
 };

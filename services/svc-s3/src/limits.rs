@@ -40,6 +40,10 @@ pub const PAGE_MAX: usize = 1_000;
 pub const BUCKETS_PAGE_MAX: usize = 10_000;
 /// Largest number that AWS takes for max-keys and the like.
 pub const COUNT_MAX: i64 = i32::MAX as i64;
+/// UG, "Access control list (ACL) overview".
+pub const GRANTS_MAX: usize = 100;
+/// UG, "Bucket policies": 20 KB.
+pub const POLICY_BYTES_MAX: usize = 20 * 1024;
 /// For how long a repeated CompleteMultipartUpload gets the first answer again. AWS states none;
 /// its clients' retries end long before.
 pub const COMPLETED_KEPT_S: u64 = 15 * 60;

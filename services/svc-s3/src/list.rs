@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, page};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     CommonPrefixBuilder, ListObjectsInput, ListObjectsOutput, ListObjectsV2Input,
     ListObjectsV2Output, ObjectBuilder,
@@ -100,12 +101,11 @@ fn last_name(page: &Page<VersionRow>) -> Option<&str> {
 }
 
 fn contents(
-    ctx: &Ctx,
+    bucket: &Bucket,
     items: Vec<(String, VersionRow)>,
     encoding: Encoding,
     shows_owner: bool,
 ) -> Vec<ObjectBuilder> {
-    let owner = shows_owner.then(|| bucket::owner(ctx.account()));
     let items = items.into_iter().map(|(key, row)| {
         let object = row.object.expect("only objects are current");
         ObjectBuilder::new()
@@ -116,7 +116,7 @@ fn contents(
             .checksum_type(object.checksum.kind.name())
             .size(object.size)
             .storage_class(object.attributes.class())
-            .owner(owner.clone())
+            .owner(shows_owner.then(|| bucket::owner(object.owner(bucket))))
     });
     items.collect()
 }
@@ -142,6 +142,7 @@ pub fn list_objects_v2(
     let (items, prefixes) = split(page.entries);
     let shows_owner = input.fetch_owner() == Some(true);
     Ok(ListObjectsV2Output::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .name(&bucket.name)
         .prefix(encoding.write(prefix))
         .delimiter(input.delimiter().map(|delimiter| encoding.write(delimiter)))
@@ -152,7 +153,7 @@ pub fn list_objects_v2(
         .next_continuation_token(token)
         .start_after(input.start_after().map(|key| encoding.write(key)))
         .encoding_type(encoding.name())
-        .contents(contents(ctx, items, encoding, shows_owner))
+        .contents(contents(&bucket, items, encoding, shows_owner))
         .common_prefixes(common_prefixes(&prefixes, encoding)))
 }
 
@@ -209,6 +210,7 @@ pub fn list_objects(
     let next = last_name(&page).filter(|_| shows_next).map(|name| encoding.write(name));
     let (items, prefixes) = split(page.entries);
     Ok(ListObjectsOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .name(&bucket.name)
         .prefix(encoding.write(prefix))
         .marker(encoding.write(marker))
@@ -217,6 +219,6 @@ pub fn list_objects(
         .max_keys(max)
         .is_truncated(is_truncated)
         .encoding_type(encoding.name())
-        .contents(contents(ctx, items, encoding, true))
+        .contents(contents(&bucket, items, encoding, true))
         .common_prefixes(common_prefixes(&prefixes, encoding)))
 }

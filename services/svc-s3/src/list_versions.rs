@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use kernel::{ApiError, Ctx};
 use store::{Range, StoreError};
 
+use crate::access;
 use crate::api::{
     DeleteMarkerEntryBuilder, ListObjectVersionsInput, ListObjectVersionsOutput,
     ObjectVersionBuilder,
@@ -45,9 +46,10 @@ pub fn list_object_versions(
         // A page may begin amid the versions of a key.
         let is_resumed = input.key_marker() == Some(key);
         let is_latest = is_first && (!is_resumed || is_newest(ctx, &bucket, key, row)?);
-        add(ctx, (key, row), is_latest, encoding, &mut objects, &mut markers);
+        add(&bucket, (key, row), is_latest, encoding, &mut objects, &mut markers);
     }
     Ok(ListObjectVersionsOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .name(&bucket.name)
         .prefix(encoding.write(prefix))
         .delimiter(input.delimiter().map(|delimiter| encoding.write(delimiter)))
@@ -64,7 +66,7 @@ pub fn list_object_versions(
 }
 
 fn add(
-    ctx: &Ctx,
+    bucket: &Bucket,
     (key, row): (&str, &VersionRow),
     is_latest: bool,
     encoding: Encoding,
@@ -72,7 +74,6 @@ fn add(
     markers: &mut Vec<DeleteMarkerEntryBuilder>,
 ) {
     let modified = bucket::seconds(row.modified_us);
-    let owner = bucket::owner(ctx.account());
     match &row.object {
         Some(object) => objects.push(
             ObjectVersionBuilder::new()
@@ -85,7 +86,7 @@ fn add(
                 .checksum_type(object.checksum.kind.name())
                 .size(object.size)
                 .storage_class(object.attributes.class())
-                .owner(owner),
+                .owner(bucket::owner(object.owner(bucket))),
         ),
         None => markers.push(
             DeleteMarkerEntryBuilder::new()
@@ -93,7 +94,7 @@ fn add(
                 .version_id(row.version_id())
                 .is_latest(is_latest)
                 .last_modified(modified)
-                .owner(owner),
+                .owner(bucket::owner(bucket.owner())),
         ),
     }
 }

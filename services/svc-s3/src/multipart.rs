@@ -19,6 +19,7 @@ use crate::content;
 use crate::errors;
 use crate::limits::PARTS_MAX;
 use crate::names;
+use crate::new_object;
 use crate::put;
 use crate::state::{
     Algorithm, ChecksumKind, Nonce, PARTS, PartRow, SegmentRow, UPLOADS, UploadRow,
@@ -82,6 +83,7 @@ pub fn create_multipart_upload(
         attributes: attributes::read(input.0)?,
         tags: tags::read_header(input.tagging())?,
         initiator: initiator(ctx),
+        more: new_object::more(ctx, &bucket, input.0)?,
     };
     // Several uploads of a key may begin in one transaction.
     let mut sequence = ctx.transaction();

@@ -230,6 +230,7 @@ fn write(
         content,
         attributes: upload.row.attributes.clone(),
         tags: upload.row.tags.clone(),
+        more: upload.row.more.clone(),
     };
     let row = versions::insert(ctx, place, Some(object))?;
     let by = CreatedBy::CompleteMultipartUpload;

@@ -4,6 +4,7 @@ use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Digests, Struct};
 use minicbor::bytes::ByteArray;
 
+use crate::access;
 use crate::api::{PutObjectInput, PutObjectOutput};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -14,6 +15,7 @@ use crate::errors;
 use crate::events::{self, CreatedBy, Event};
 use crate::limits;
 use crate::names;
+use crate::new_object;
 use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
 use crate::state::ObjectRow;
 use crate::tags;
@@ -25,6 +27,7 @@ pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     names::check_key(input.key())?;
     attributes::refuse_unimplemented(input.0)?;
+    new_object::more(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;
     let mut plan = plan(checksum::claim(input.0)?)?;
     if let Some(max) = input.0.int(LENGTH_MAX) {
@@ -51,6 +54,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     attributes::refuse_unimplemented(input.0)?;
     let attributes = attributes::read(input.0)?;
     let tags = tags::read_header(input.tagging())?;
+    let more = new_object::more(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;
 
     let claim = checksum::claim(input.0)?;
@@ -73,6 +77,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         content,
         attributes,
         tags,
+        more,
     };
     let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
     let by = if input.0.bool(IS_FORM) == Some(true) { CreatedBy::Post } else { CreatedBy::Put };
@@ -80,7 +85,8 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     let mut output = PutObjectOutput::new()
         .e_tag(e_tag(&ByteArray::from(digests.md5), 0))
         .server_side_encryption("AES256")
-        .version_id(row.shown_version_id(&bucket));
+        .version_id(row.shown_version_id(&bucket))
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()));
     checksum.show(0, &mut output.0);
     Ok(output)
 }

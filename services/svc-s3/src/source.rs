@@ -9,6 +9,7 @@ use kernel::service::WorkEnv;
 use kernel::{ApiError, Ctx, Digests, OpResult, Struct, Timestamp};
 use store::digest::Hasher;
 
+use crate::access::{self, ObjectAsked};
 use crate::bucket::{self, Bucket};
 use crate::checksum::e_tag;
 use crate::conditions::{ReadConditions, Refused};
@@ -26,6 +27,7 @@ const PIECE: u64 = 1024 * 1024;
 pub struct Asked<'a> {
     pub copy_source: &'a str,
     pub expected_owner: Option<&'a str>,
+    pub request_payer: Option<&'a str>,
     pub if_match: Option<&'a str>,
     pub if_none_match: Option<&'a str>,
     pub if_modified_since: Option<Timestamp>,
@@ -56,11 +58,19 @@ impl Source {
     }
 }
 
-/// Finds the source, which may be in another region, and holds the conditions against it.
-pub fn open(ctx: &Ctx, asked: Asked<'_>) -> Result<Source, ApiError> {
+/// Finds the source, which may be in another region and account, asks whether the caller may read
+/// it (and its tags), and holds the conditions against it.
+pub fn open(ctx: &Ctx, asked: Asked<'_>, asks_tags: bool) -> Result<Source, ApiError> {
     let (bucket, key, version_id) = parse(asked.copy_source)?;
-    let bucket = bucket::open_anywhere(ctx, &bucket, asked.expected_owner)?;
-    let (row, object) = find(ctx, &bucket, &key, version_id.as_deref())?;
+    let bucket = bucket::find(ctx, &bucket)?;
+    if asked.expected_owner.is_some_and(|expected| expected != bucket.owner().as_str()) {
+        return Err(errors::access_denied());
+    }
+    let version_id = version_id.as_deref();
+    let object = ObjectAsked { bucket: &bucket, key: &key, version_id, is_revealing: true };
+    let is_versioned = version_id.is_some();
+    access::authorize_source(ctx, object, asked.request_payer, asks_tags)?;
+    let (row, object) = find(ctx, &bucket, &key, version_id)?;
     let conditions = ReadConditions {
         if_match: asked.if_match,
         if_none_match: asked.if_none_match,
@@ -72,7 +82,7 @@ pub fn open(ctx: &Ctx, asked: Asked<'_>) -> Result<Source, ApiError> {
         let (Refused::Failed(condition) | Refused::NotModified(condition)) = refused;
         errors::precondition_failed(&format!("x-amz-copy-source-{condition}"))
     })?;
-    Ok(Source { bucket, key, is_versioned: version_id.is_some(), row, object })
+    Ok(Source { bucket, key, is_versioned, row, object })
 }
 
 fn find(

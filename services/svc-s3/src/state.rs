@@ -12,7 +12,7 @@ use kernel::{BlobId, Table};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
-use crate::state_settings::SettingsRow;
+use crate::state_settings::{AclRow, SettingsRow};
 
 /// Who owns a bucket name.
 pub static NAMES: Table<String, NameRow> = Table::world("s3", "names");
@@ -136,6 +136,21 @@ pub struct ObjectRow {
     #[n(6)]
     #[cbor(default)]
     pub tags: Vec<(String, String)>,
+    /// What most objects do not have.
+    #[n(7)]
+    pub more: Option<Box<MoreRow>>,
+}
+
+/// What an object may have besides.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct MoreRow {
+    /// The owner's account, where that is not the bucket's owner.
+    #[n(0)]
+    pub owner: Option<String>,
+    /// `None`: private.
+    #[n(1)]
+    pub acl: Option<AclRow>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -276,6 +291,9 @@ pub struct UploadRow {
     /// The ARN of who began it.
     #[n(6)]
     pub initiator: String,
+    /// Of the object to be.
+    #[n(7)]
+    pub more: Option<Box<MoreRow>>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

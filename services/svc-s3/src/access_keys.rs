@@ -1,0 +1,97 @@
+//! S3's condition keys: what a request says that policies may ask for.
+//!
+//! Source: Service Authorization Reference, "Condition keys for Amazon S3"; S3 User Guide, "Bucket
+//! policy examples using condition keys".
+
+use kernel::{Struct, Timestamp, Value};
+
+use crate::tags;
+
+pub type Key = (kernel::value::Name, String);
+
+/// Members whose text is a condition key's value.
+const TEXTS: [(&str, &str); 22] = [
+    ("ACL", "s3:x-amz-acl"),
+    ("CopySource", "s3:x-amz-copy-source"),
+    ("Delimiter", "s3:delimiter"),
+    ("GrantFullControl", "s3:x-amz-grant-full-control"),
+    ("GrantRead", "s3:x-amz-grant-read"),
+    ("GrantReadACP", "s3:x-amz-grant-read-acp"),
+    ("GrantWrite", "s3:x-amz-grant-write"),
+    ("GrantWriteACP", "s3:x-amz-grant-write-acp"),
+    ("IfMatch", "s3:if-match"),
+    ("IfNoneMatch", "s3:if-none-match"),
+    ("MetadataDirective", "s3:x-amz-metadata-directive"),
+    ("ObjectLockLegalHoldStatus", "s3:object-lock-legal-hold"),
+    ("ObjectLockMode", "s3:object-lock-mode"),
+    ("ObjectOwnership", "s3:x-amz-object-ownership"),
+    ("Prefix", "s3:prefix"),
+    ("SSECustomerAlgorithm", "s3:x-amz-server-side-encryption-customer-algorithm"),
+    ("SSEKMSKeyId", "s3:x-amz-server-side-encryption-aws-kms-key-id"),
+    ("ServerSideEncryption", "s3:x-amz-server-side-encryption"),
+    ("StorageClass", "s3:x-amz-storage-class"),
+    ("TaggingDirective", "s3:x-amz-tagging-directive"),
+    ("VersionId", "s3:VersionId"),
+    ("WebsiteRedirectLocation", "s3:x-amz-website-redirect-location"),
+];
+
+const MICROS_PER_DAY: i64 = 24 * 60 * 60 * 1_000_000;
+
+pub fn of_input(now: Timestamp, input: &Struct) -> Vec<Key> {
+    let mut keys: Vec<Key> = TEXTS
+        .iter()
+        .filter_map(|(member, key)| Some(((*key).into(), input.str(member)?.to_owned())))
+        .collect();
+    if let Some(max) = input.int("MaxKeys") {
+        keys.push(("s3:max-keys".into(), max.to_string()));
+    }
+    let configuration = input.structure("CreateBucketConfiguration");
+    if let Some(place) = configuration.and_then(|it| it.str("LocationConstraint")) {
+        keys.push(("s3:LocationConstraint".into(), place.to_owned()));
+    }
+    add_retention(now, input, &mut keys);
+    add_request_tags(input, &mut keys);
+    keys
+}
+
+fn add_retention(now: Timestamp, input: &Struct, keys: &mut Vec<Key>) {
+    let retention = input.structure("Retention");
+    let date = input
+        .timestamp("ObjectLockRetainUntilDate")
+        .or_else(|| retention.and_then(|it| it.timestamp("RetainUntilDate")));
+    if let Some(date) = date {
+        keys.push(("s3:object-lock-retain-until-date".into(), date.iso8601()));
+        let days = (date.micros() - now.micros()) / MICROS_PER_DAY;
+        keys.push(("s3:object-lock-remaining-retention-days".into(), days.to_string()));
+    }
+    if let Some(mode) = retention.and_then(|it| it.str("Mode")) {
+        keys.push(("s3:object-lock-mode".into(), mode.to_owned()));
+    }
+    if let Some(status) = input.structure("LegalHold").and_then(|it| it.str("Status")) {
+        keys.push(("s3:object-lock-legal-hold".into(), status.to_owned()));
+    }
+}
+
+/// Tags come in a header (PutObject) or in a document (PutObjectTagging).
+fn add_request_tags(input: &Struct, keys: &mut Vec<Key>) {
+    let pairs = match input.get("Tagging") {
+        Some(Value::String(header)) => tags::read_header(Some(header)).unwrap_or_default(),
+        Some(Value::Struct(tagging)) => {
+            let set = tagging.list("TagSet").unwrap_or_default();
+            let pair = |tag: &Value| {
+                let tag = tag.as_struct()?;
+                Some((tag.str("Key")?.to_owned(), tag.str("Value")?.to_owned()))
+            };
+            set.iter().filter_map(pair).collect()
+        }
+        _ => return,
+    };
+    for (name, value) in pairs {
+        keys.push(("s3:RequestObjectTagKeys".into(), name.clone()));
+        keys.push((format!("s3:RequestObjectTag/{name}").into(), value));
+    }
+}
+
+pub fn existing_tags(tags: &[(String, String)]) -> impl Iterator<Item = Key> {
+    tags.iter().map(|(name, value)| (format!("s3:ExistingObjectTag/{name}").into(), value.clone()))
+}
