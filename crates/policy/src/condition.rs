@@ -184,7 +184,7 @@ impl Condition {
             (Some(values), _) => values,
         };
         let mut unresolved = None;
-        let mut one = |value: &Cow<'_, str>| {
+        let one = |value: &Cow<'_, str>| {
             let matched = self.matches(value, keys);
             if let Matched::Unresolved(key) = matched {
                 unresolved = Some(key);
@@ -193,10 +193,9 @@ impl Condition {
         };
         let is_met = match set {
             Some(SetOperator::ForAllValues) => values.iter().all(one),
-            Some(SetOperator::ForAnyValue) => values.iter().any(one),
             // Without a set operator, a key of several values has a value if one of them is it.
-            None if is_negated => values.iter().all(&mut one),
-            None => values.iter().any(one),
+            None if is_negated => values.iter().all(one),
+            Some(SetOperator::ForAnyValue) | None => values.iter().any(one),
         };
         match unresolved {
             Some(key) if is_cautious || !is_met => Err(Unmet::Unresolved(key)),

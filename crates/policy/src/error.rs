@@ -69,7 +69,7 @@ impl fmt::Display for PolicyError {
                 f.write_str("The policy must contain a valid version string")
             }
             Fault::Version(version) => write!(f, "Invalid version: {version}"),
-            Fault::Effect(effect) => write!(f, "Invalid effect: {effect}"),
+            Fault::Effect(effect) if !of_identity => write!(f, "Invalid effect: {effect}"),
             Fault::Missing("Action") if of_identity => {
                 f.write_str("Policy statement must contain actions.")
             }

@@ -241,8 +241,13 @@ fn read_aws_principal(text: &str) -> Option<PrincipalPattern> {
 }
 
 fn read_actions(members: &Map<String, Json>, kind: Kind) -> Result<Choice<Pattern>, Fault> {
-    let Some((name, json)) = either(members, "Action", "NotAction")? else {
-        return Err(Fault::Missing("Action"));
+    let (name, json) = match either(members, "Action", "NotAction")? {
+        None => return Err(Fault::Missing("Action")),
+        // "NotPrincipal" and "NotAction" are not supported (Organizations, "RCP syntax").
+        Some((name @ "NotAction", _)) if kind == Kind::ResourceControl => {
+            return Err(Fault::Prohibited(name));
+        }
+        Some(found) => found,
     };
     let mut list = Vec::new();
     for text in texts(json, name)? {

@@ -1,7 +1,11 @@
 //! The tests of the language, each with its source.
 
 mod conditions;
+mod decisions;
+mod documents;
+mod explanations;
 mod patterns;
+mod principals;
 
 use std::collections::BTreeMap;
 

@@ -18,46 +18,56 @@ pub struct Documents {
 
 #[derive(Debug, Default)]
 struct Generations {
-    younger: FxHashMap<Arc<str>, Option<Arc<Policy>>>,
-    elder: FxHashMap<Arc<str>, Option<Arc<Policy>>>,
+    younger: FxHashMap<Arc<str>, Known>,
+    elder: FxHashMap<Arc<str>, Known>,
     bytes: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Known {
+    Policy(Arc<Policy>),
+    Unreadable,
 }
 
 impl Documents {
     /// `None` for a text that is no policy. Services have accepted what comes here.
     pub fn read(&self, text: &str) -> Option<Arc<Policy>> {
-        if let Some(known) = self.generations.lock().find(text) {
-            return known;
+        let known = self.generations.lock().find(text);
+        let known = known.unwrap_or_else(|| {
+            let known = match Policy::parse(text, Kind::Accepted) {
+                Ok(policy) => Known::Policy(Arc::new(policy)),
+                Err(error) => {
+                    tracing::warn!(%error, "a policy cannot be read");
+                    Known::Unreadable
+                }
+            };
+            self.generations.lock().keep(Arc::from(text), known.clone());
+            known
+        });
+        match known {
+            Known::Policy(policy) => Some(policy),
+            Known::Unreadable => None,
         }
-        let policy = match Policy::parse(text, Kind::Accepted) {
-            Ok(policy) => Some(Arc::new(policy)),
-            Err(error) => {
-                tracing::warn!(%error, "a policy cannot be read");
-                None
-            }
-        };
-        self.generations.lock().keep(Arc::from(text), policy.clone());
-        policy
     }
 }
 
 impl Generations {
-    fn find(&mut self, text: &str) -> Option<Option<Arc<Policy>>> {
-        if let Some(policy) = self.younger.get(text) {
-            return Some(policy.clone());
+    fn find(&mut self, text: &str) -> Option<Known> {
+        if let Some(known) = self.younger.get(text) {
+            return Some(known.clone());
         }
-        let (text, policy) = self.elder.remove_entry(text)?;
-        self.keep(text, policy.clone());
-        Some(policy)
+        let (text, known) = self.elder.remove_entry(text)?;
+        self.keep(text, known.clone());
+        Some(known)
     }
 
-    fn keep(&mut self, text: Arc<str>, policy: Option<Arc<Policy>>) {
+    fn keep(&mut self, text: Arc<str>, known: Known) {
         if self.bytes + text.len() > GENERATION_BYTES_MAX {
             self.elder = std::mem::take(&mut self.younger);
             self.bytes = 0;
         }
         self.bytes += text.len();
-        self.younger.insert(text, policy);
+        self.younger.insert(text, known);
     }
 }
 

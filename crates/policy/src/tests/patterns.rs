@@ -112,7 +112,7 @@ fn arns() {
         ("arn:aws:sqs:*:q", "arn:aws:sqs:us-east-1:123456789012:q", false),
         (
             "arn:aws:someservice:*:111122223333:finance/*",
-            "arn:aws:someservice:us-east-2:999999999999:store/abc:111122223333:finance/document.txt",
+            "arn:aws:someservice:us-east-2:999999999999:store/a:111122223333:finance/d.txt",
             false,
         ),
         // The last segment has colons of its own.
