@@ -59,11 +59,11 @@ async fn handle_request(
 ) -> Response<ReplyBody> {
     let (head, body) = request.into_parts();
     if control::owns(head.uri.path()) {
-        return handle_control(gateway, &head, body).await;
+        return Box::pin(handle_control(gateway, &head, body)).await;
     }
     let request_id = gateway.world.draw().uuid();
     if head.method == Method::OPTIONS && browser::is_preflight(&head.headers) {
-        return browser::preflight(gateway, &head, &request_id).await;
+        return Box::pin(browser::preflight(gateway, &head, &request_id)).await;
     }
     let exchange = Exchange { gateway, peer, head, request_id };
     if let Some(page) = pages::find(gateway, &exchange.head, exchange.authority()) {
@@ -129,7 +129,7 @@ impl Exchange<'_> {
         if identified.is_form_upload
             && let Some(body) = body
         {
-            return match self.upload_form(&route, &identified, body).await {
+            return match Box::pin(self.upload_form(&route, &identified, body)).await {
                 Ok(response) => response,
                 Err(error) => self.encode(&route, Err(error)),
             };
@@ -187,7 +187,8 @@ impl Exchange<'_> {
                 Ok(caller) => caller,
                 Err(error) => return Err(self.decline(Some(body), error).await),
             };
-            return self.run_streaming(route, identified, &caller, body).await;
+            // Boxed, here and below: rare and large, and every request's future would carry it.
+            return Box::pin(self.run_streaming(route, identified, &caller, body)).await;
         }
         let bytes = match (form, body) {
             (Some(form), _) => form,
@@ -300,7 +301,7 @@ impl Exchange<'_> {
             Some(name) => Region::parse(name).ok_or_else(|| unknown_region(name)),
             None if route.name == "s3" => {
                 let bucket = identified.path.trim_start_matches('/').split('/').next();
-                self.bucket_region(bucket.unwrap_or("")).await
+                Box::pin(self.bucket_region(bucket.unwrap_or(""))).await
             }
             None => Ok(Region::DEFAULT),
         }

@@ -24,7 +24,6 @@ const CONNECTIONS_MAX: usize = 4_096;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// Request head: AWS's front ends refuse more than about this.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
-const HEADERS_MAX: usize = 256;
 /// How long requests under way may take to end at shutdown.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 
@@ -104,8 +103,8 @@ fn connection(
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
+        // With hyper's own limit of 100 headers: any other costs two allocations a request.
         .max_buf_size(HEAD_BYTES_MAX)
-        .max_headers(HEADERS_MAX)
         .half_close(false)
         // On, it would buffer answers without bound: a large object in memory per reader.
         .pipeline_flush(false);
@@ -118,7 +117,9 @@ fn connection(
         heard.store(true, Ordering::Relaxed);
         let gateway = gateway.clone();
         // Boxed: hyper moves the future about, and it is some kilobytes.
-        Box::pin(async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) })
+        Box::pin(
+            async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) },
+        )
     });
     builder.serve_connection(TokioIo::new(stream), service).into_owned()
 }
