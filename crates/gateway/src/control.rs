@@ -235,6 +235,9 @@ fn settings(gateway: &Gateway) -> Json {
 /// What is wrong with a setting's value.
 fn fault_of(name: &str, value: &str) -> Option<&'static str> {
     match name {
+        "access.assume_tls" if !matches!(value, "true" | "false") => {
+            Some("access.assume_tls is true or false")
+        }
         "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }

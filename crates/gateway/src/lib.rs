@@ -16,6 +16,7 @@ mod payload;
 mod pipeline;
 mod reply;
 mod server;
+mod strangers;
 
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ pub struct Gateway {
 
 /// Settings that exist, and what they mean.
 pub const SETTINGS: &[(&str, &str)] = &[
+    ("access.assume_tls", "true: aws:SecureTransport is true for plain HTTP; false (default): false"),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
     ("outbox.smtp_from", "the sender of mail, in place of the service's own"),
     ("outbox.smtp_host", "the mail server that takes mail; without one, mail is only kept"),

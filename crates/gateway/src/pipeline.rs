@@ -22,7 +22,7 @@ use wire::protocol as codec;
 
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
-use crate::{Gateway, browser, control, declared, intake, links, pages, payload};
+use crate::{Gateway, browser, control, declared, intake, links, pages, payload, strangers};
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
 const STATUS: &str = ":status";
@@ -397,7 +397,8 @@ impl Exchange<'_> {
             family,
             allows_anonymous: route.operation.auth_none
                 || family == Family::S3
-                || links::is_link(route.name, route.operation.name),
+                || links::is_link(route.name, route.operation.name)
+                || strangers::may_call(route.name, route.operation.name),
         }
     }
 

@@ -93,6 +93,23 @@ fn to_queue(ctx: &Ctx<'_>, action: &str, queue: &Queue) -> Access {
         .with_policy(queue.row.settings.policy.clone())
 }
 
+/// Whether `SendMessage` and its like can be given to other accounts.
+pub fn is_shared(operation: &str) -> bool {
+    rule(operation).is_some_and(|(action, _, reach)| {
+        // A batch comes with the single action and is none of its own.
+        reach == Reach::Shared && action.eq_ignore_ascii_case(&format!("sqs:{operation}"))
+    })
+}
+
+/// Whether an action (`sqs:deletequeue`) is the owner's account's alone.
+pub fn is_owners_alone(action: &str) -> bool {
+    crate::SERVICE
+        .operations
+        .iter()
+        .filter_map(|op| rule(op.name))
+        .any(|(name, _, reach)| name == action && reach == Reach::OwnAccount)
+}
+
 fn rule(operation: &str) -> Option<(&'static str, Place, Reach)> {
     use Place::{Name, NewName, Nowhere, SourceArn, TaskHandle, Url};
     use Reach::{OwnAccount, Shared};

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use kernel::view::List;
-use kernel::{ApiError, Ctx, Timestamp};
+use kernel::{AccountId, ApiError, Ctx, Timestamp};
 
 use crate::api::error;
 use crate::api::queue_attribute_name as name;
@@ -85,7 +85,8 @@ pub fn set_queue_attributes(
         if name == name::FIFO_QUEUE {
             return Err(errors::unknown_attribute(name));
         }
-        set(&mut queue.row.settings, queue.row.is_fifo, name, value)?;
+        let of = Kind { owner: ctx.account(), is_fifo: queue.row.is_fifo };
+        set(&mut queue.row.settings, of, name, value)?;
     }
     check_together(&queue.row.settings)?;
     redrive::change(ctx, &queue, before.redrive.as_ref())?;
@@ -114,10 +115,17 @@ pub fn defaults() -> Settings {
     }
 }
 
+/// What of a queue never changes and decides what its attributes may be.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    pub owner: AccountId,
+    pub is_fifo: bool,
+}
+
 /// Sets one attribute, but for `FifoQueue`, which is the queue's nature.
 pub fn set(
     settings: &mut Settings,
-    is_fifo: bool,
+    Kind { owner, is_fifo }: Kind,
     attribute: &str,
     value: &str,
 ) -> Result<(), ApiError> {
@@ -150,7 +158,7 @@ pub fn set(
         name::VISIBILITY_TIMEOUT => {
             settings.visibility_s = number(&limits::VISIBILITY_TIMEOUT)?;
         }
-        name::POLICY => settings.policy = policy::parse_attribute(value)?,
+        name::POLICY => settings.policy = policy::parse_attribute(owner, value)?,
         name::REDRIVE_POLICY => settings.redrive = redrive::parse_policy(value)?,
         name::REDRIVE_ALLOW_POLICY => settings.redrive_allow = redrive::parse_allow(value)?,
         name::KMS_MASTER_KEY_ID if value.is_empty() => {}

@@ -55,10 +55,14 @@ pub const MOVE_TASKS: RangeInclusive<i64> = 1..=10;
 /// [A] StartMessageMoveTask.
 pub const MOVES_PER_SECOND: RangeInclusive<i64> = 1..=500;
 
-/// [A] AddPermission: label, actions in a statement. [Q] Policy information: statements, bytes.
+/// [A] AddPermission: label, actions in a statement. [Q] "Amazon SQS policy quotas".
 pub const LABEL_CHARS_MAX: usize = 80;
 pub const POLICY_ACTIONS_MAX: usize = 7;
 pub const POLICY_STATEMENTS_MAX: usize = 20;
+/// Of all statements together.
+pub const POLICY_PRINCIPALS_MAX: usize = 50;
+/// Of a statement: policies with a condition in each of 20 statements are known to be taken.
+pub const POLICY_CONDITIONS_MAX: usize = 10;
 pub const POLICY_BYTES_MAX: usize = 8_192;
 
 /// [Q] Tags: AWS advises against more than 50 and refuses them on creation.

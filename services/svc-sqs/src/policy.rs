@@ -1,10 +1,13 @@
 //! The policy of a queue as a document: AddPermission, RemovePermission, and what
-//! SetQueueAttributes takes. It is kept and shown; nothing evaluates it yet.
+//! SetQueueAttributes takes. The door evaluates it ([`crate::access`]).
 
 use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx};
+use policy::principal::PrincipalPattern;
+use policy::{Kind, Policy, Statement};
 use serde_json::{Map, Value as Json, json};
 
+use crate::access;
 use crate::api::error;
 use crate::api::queue_attribute_name as name;
 use crate::api::{
@@ -14,18 +17,6 @@ use crate::errors;
 use crate::limits;
 use crate::queue;
 use crate::state::Queue;
-
-/// The actions that an owner may give to others; the rest is the owner's alone.
-const SHARED_ACTIONS: [&str; 8] = [
-    "*",
-    "SendMessage",
-    "ReceiveMessage",
-    "DeleteMessage",
-    "ChangeMessageVisibility",
-    "GetQueueAttributes",
-    "GetQueueUrl",
-    "ListDeadLetterSourceQueues",
-];
 
 pub fn add_permission(
     ctx: &mut Ctx<'_>,
@@ -42,13 +33,6 @@ pub fn add_permission(
     if statements.iter().any(|statement| sid(statement) == Some(label)) {
         return Err(errors::invalid_value(label, "Label", "Already exists."));
     }
-    if statements.len() >= limits::POLICY_STATEMENTS_MAX {
-        return Err(error::over_limit(format!(
-            "{} statements were found, maximum allowed is {}.",
-            statements.len() + 1,
-            limits::POLICY_STATEMENTS_MAX
-        )));
-    }
     statements.push(json!({
         "Sid": label,
         "Effect": "Allow",
@@ -56,11 +40,7 @@ pub fn add_permission(
         "Action": one_or_many(actions),
         "Resource": arn,
     }));
-    let text = policy.to_string();
-    if text.len() > limits::POLICY_BYTES_MAX {
-        return Err(error::over_limit("The policy is longer than 8192 bytes."));
-    }
-    queue.row.settings.policy = Some(text);
+    queue.row.settings.policy = parse_attribute(ctx.account(), &policy.to_string())?;
     queue::save(ctx, &mut queue);
     Ok(AddPermissionOutput::new())
 }
@@ -87,37 +67,63 @@ pub fn remove_permission(
 }
 
 /// The attribute `Policy`: an empty text removes it; anything else is a policy document.
-pub fn parse_attribute(text: &str) -> Result<Option<String>, ApiError> {
+pub fn parse_attribute(owner: AccountId, text: &str) -> Result<Option<String>, ApiError> {
     if text.is_empty() {
         return Ok(None);
     }
-    let document: Option<Json> = serde_json::from_str(text).ok();
-    let is_policy = document.is_some_and(|document| is_policy(&document));
-    if is_policy && text.len() <= limits::POLICY_BYTES_MAX {
-        return Ok(Some(text.to_owned()));
+    if text.len() > limits::POLICY_BYTES_MAX {
+        return Err(error::over_limit("Submitted policy is over max allowed size."));
     }
-    Err(errors::invalid_attribute_value(name::POLICY))
+    let invalid = || errors::invalid_attribute_value(name::POLICY);
+    let policy = Policy::parse(text, Kind::Resource).map_err(|_| invalid())?;
+    check_quotas(&policy)?;
+    let is_ours = policy.statements.iter().all(|it| is_ours(owner, it));
+    if is_ours { Ok(Some(text.to_owned())) } else { Err(invalid()) }
 }
 
-fn is_policy(document: &Json) -> bool {
-    let statements = match &document["Statement"] {
-        Json::Array(statements) => statements.iter().collect(),
-        one @ Json::Object(_) => vec![one],
-        _ => return false,
+/// "Amazon SQS policy quotas".
+fn check_quotas(policy: &Policy) -> Result<(), ApiError> {
+    let check = |count: usize, max: usize, what: &str| {
+        if count <= max {
+            return Ok(());
+        }
+        Err(error::over_limit(format!("{count} {what} the submitted policy, max allowed is {max}")))
     };
-    let version = document.get("Version").map(|version| version.as_str());
-    let is_version = matches!(version, None | Some(Some("2008-10-17" | "2012-10-17")));
-    let is_count = (1..=limits::POLICY_STATEMENTS_MAX).contains(&statements.len());
-    is_version && is_count && statements.into_iter().all(is_statement)
+    let statements = &policy.statements;
+    check(statements.len(), limits::POLICY_STATEMENTS_MAX, "statements were found in")?;
+    let principals = statements.iter().filter_map(|it| it.principals.as_ref());
+    let principals = principals.map(|choice| choice.list.len()).sum();
+    check(principals, limits::POLICY_PRINCIPALS_MAX, "principals were found in")?;
+    for Statement { actions, conditions, .. } in statements {
+        let actions = actions.list.len();
+        check(actions, limits::POLICY_ACTIONS_MAX, "actions were found in a statement from")?;
+        let what = "conditions were found in a statement from";
+        check(conditions.len(), limits::POLICY_CONDITIONS_MAX, what)?;
+    }
+    Ok(())
 }
 
-fn is_statement(statement: &Json) -> bool {
-    let has =
-        |either: &str, or: &str| statement.get(either).is_some() != statement.get(or).is_some();
-    matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
-        && has("Principal", "NotPrincipal")
-        && has("Action", "NotAction")
-        && has("Resource", "NotResource")
+/// Whether a statement speaks of SQS, and gives other accounts nothing by name that only the
+/// owner's account may do.
+fn is_ours(owner: AccountId, statement: &Statement) -> bool {
+    let names_others = statement.principals.as_ref().is_some_and(|choice| {
+        !choice.is_exclusion && choice.list.iter().any(|it| is_of_other_account(owner, it))
+    });
+    let gives_to_others = names_others && !statement.is_deny();
+    statement.actions.list.iter().all(|pattern| {
+        let action = pattern.text().to_ascii_lowercase();
+        let is_in_scope = action == "*" || action.starts_with("sqs:");
+        is_in_scope && !(gives_to_others && access::is_owners_alone(&action))
+    })
+}
+
+fn is_of_other_account(owner: AccountId, principal: &PrincipalPattern) -> bool {
+    let account = match principal {
+        PrincipalPattern::Account(account) => Some(account.as_str()),
+        PrincipalPattern::Arn(arn) => arn.split(':').nth(4),
+        _ => None,
+    };
+    account.is_some_and(|account| account != owner.as_str())
 }
 
 /// The queue's policy, or the one that AddPermission begins with.
@@ -178,7 +184,8 @@ fn read_actions(actions: List<'_, &str>) -> Result<Vec<String>, ApiError> {
         )));
     }
     let check = |action: &str| {
-        if SHARED_ACTIONS.contains(&action) {
+        let is_known = action == "*" || access::is_shared(action);
+        if is_known {
             return Ok(format!("SQS:{action}"));
         }
         let reason = "Only the queue owner is allowed to invoke this action.";

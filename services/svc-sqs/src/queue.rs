@@ -12,7 +12,7 @@ use crate::api::{
     CreateQueueInput, CreateQueueOutput, DeleteQueueInput, DeleteQueueOutput, GetQueueUrlInput,
     GetQueueUrlOutput, ListQueuesInput, ListQueuesOutput, PurgeQueueInput, PurgeQueueOutput,
 };
-use crate::attributes;
+use crate::attributes::{self, Kind};
 use crate::deduplication::{self, DeduplicationIndex};
 use crate::errors;
 use crate::index::QueueIndex;
@@ -38,13 +38,14 @@ pub fn create_queue(
     let is_fifo = read_kind(name, &asked)?;
     let asked = asked.into_iter().filter(|(attribute, _)| *attribute != name::FIFO_QUEUE);
     let asked: Vec<_> = asked.collect();
+    let kind = Kind { owner: ctx.account(), is_fifo };
     if let Some(row) = ctx.table(&QUEUES).get(name)? {
-        check_same(&row, &asked)?;
+        check_same(&row, kind, &asked)?;
         return Ok(CreateQueueOutput::new().queue_url(url(ctx, name)));
     }
     let mut settings = attributes::defaults();
     for (attribute, value) in asked {
-        attributes::set(&mut settings, is_fifo, attribute, value)?;
+        attributes::set(&mut settings, kind, attribute, value)?;
     }
     attributes::check_together(&settings)?;
     let now = ctx.now().micros();
@@ -229,10 +230,10 @@ fn read_kind(name: &str, asked: &[(&str, &str)]) -> Result<bool, ApiError> {
 }
 
 /// A queue may be made twice if what is asked for is what it has.
-fn check_same(row: &QueueRow, asked: &[(&str, &str)]) -> Result<(), ApiError> {
+fn check_same(row: &QueueRow, kind: Kind, asked: &[(&str, &str)]) -> Result<(), ApiError> {
     for (attribute, value) in asked {
         let mut settings = row.settings.clone();
-        attributes::set(&mut settings, row.is_fifo, attribute, value)?;
+        attributes::set(&mut settings, kind, attribute, value)?;
         if settings != row.settings {
             return Err(errors::queue_name_exists(attribute));
         }
