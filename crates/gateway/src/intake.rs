@@ -97,7 +97,11 @@ pub async fn stage(
         return Err(plan.too_large.clone());
     }
     let id = BlobId(gateway.world.draw().u128());
-    let mut staging = gateway.world.store.blobs.stage(id, digests);
+    let blobs = &gateway.world.store.blobs;
+    let mut staging = match &plan.seal {
+        None => blobs.stage(id, digests),
+        Some(key) => blobs.stage_sealed(id, digests, key),
+    };
     if let Err(error) = fill(&mut staging, &mut body, plan, &mut decoder).await {
         body.drain().await;
         return Err(error);

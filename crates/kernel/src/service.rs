@@ -1,6 +1,6 @@
 //! What a service is: a name and a static table of operations.
 
-use store::DigestSet;
+use store::{DigestSet, SealKey};
 use world::{AccountId, Timestamp};
 
 use crate::access::AccessRules;
@@ -121,6 +121,8 @@ pub struct StagePlan {
     pub too_large: ApiError,
     /// Digests to take while the bytes arrive.
     pub digests: DigestSet,
+    /// The bytes are kept so that only who has this key can read them.
+    pub seal: Option<SealKey>,
 }
 
 impl ServiceDef {

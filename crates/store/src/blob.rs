@@ -22,6 +22,7 @@ use parking_lot::Mutex;
 use crate::digest::{DigestSet, Digests, Hasher};
 use crate::error::StoreError;
 use crate::later::{Later, Pins};
+use crate::seal::{Opener, SealKey, Sealer, sealed_len};
 use crate::space::{Kind, SpaceGuard};
 
 /// Contents up to this length are kept in their row.
@@ -147,7 +148,16 @@ impl BlobStore {
             buffer: Vec::new(),
             file: None,
             expected_len: 0,
+            sealer: None,
         }
+    }
+
+    /// As [`BlobStore::stage`], of a content that only who has the key can read. It never stays
+    /// inline, however short.
+    pub fn stage_sealed(self: &Arc<Self>, id: BlobId, set: DigestSet, key: &SealKey) -> Staging {
+        let mut staging = self.stage(id, set);
+        staging.sealer = Some(Sealer::new(key, id));
+        staging
     }
 
     /// Opens a content to read. It stays readable until dropped, even if it is removed meanwhile.
@@ -294,8 +304,9 @@ pub struct Staging {
     buffer: Vec<u8>,
     /// Opened when the bytes outgrow `INLINE_MAX`.
     file: Option<File>,
-    /// What the caller announced; 0 when it did not.
+    /// What the caller announced, as it will be on the disk; 0 when it did not.
     expected_len: u64,
+    sealer: Option<Sealer>,
 }
 
 impl Staging {
@@ -315,6 +326,7 @@ impl Staging {
         if len > WRITE_BYTES as u64
             && let Backing::Disk(disk) = &self.store.backing
         {
+            let len = if self.sealer.is_some() { sealed_len(len) } else { len };
             disk.space.admit(len, Kind::Adds)?;
             self.expected_len = len;
         }
@@ -324,6 +336,17 @@ impl Staging {
     /// Appends. This blocks on the disk.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         self.hasher.update(bytes);
+        match self.sealer.take() {
+            None => self.put(bytes),
+            Some(mut sealer) => {
+                let pushed = sealer.push(bytes, |sealed| self.put(sealed));
+                self.sealer = Some(sealer);
+                pushed
+            }
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         if let Backing::Disk(disk) = &self.store.backing
             && self.buffer.len() + bytes.len() > WRITE_BYTES
         {
@@ -347,10 +370,14 @@ impl Staging {
     /// Puts the content into place. It survives the process's death; the next commit's ticket
     /// covers its durability.
     pub fn finish(mut self) -> Result<Staged, StoreError> {
+        let is_sealed = self.sealer.is_some() && !self.is_empty();
+        if let Some(sealer) = self.sealer.take() {
+            self.put(&sealer.finish())?;
+        }
         let buffer = std::mem::take(&mut self.buffer);
         let hasher = std::mem::replace(&mut self.hasher, Hasher::new(DigestSet::NONE));
         let digests = hasher.finish();
-        if self.file.is_none() && buffer.len() <= INLINE_MAX {
+        if self.file.is_none() && buffer.len() <= INLINE_MAX && !is_sealed {
             // At its exact length: the row keeps it.
             let bytes = Bytes::from(buffer.into_boxed_slice());
             return Ok(Staged { content: Content::Inline(bytes), digests });
@@ -366,9 +393,10 @@ impl Staging {
                     None => self.file.insert(create_file(&path, self.expected_len)?),
                 };
                 disk.finish(self.id, file, &buffer)?;
-                if digests.len < self.expected_len {
+                let len = if is_sealed { sealed_len(digests.len) } else { digests.len };
+                if len < self.expected_len {
                     // Gives back what was allocated in vain.
-                    file.set_len(digests.len)
+                    file.set_len(len)
                         .map_err(|error| StoreError::path("cannot cut", &path, error))?;
                 }
                 // Nothing is left to clean up.
@@ -401,6 +429,7 @@ enum Source {
     Disk(File),
     Later(Later),
     Memory(Bytes),
+    Sealed(Arc<BlobFile>, Box<Opener>),
 }
 
 impl BlobFile {
@@ -416,11 +445,19 @@ impl BlobFile {
         self.len == 0
     }
 
+    /// The same content with its seal taken off: `len` bytes of it, as they were before.
+    #[must_use]
+    pub fn unseal(self: &Arc<Self>, key: &SealKey, len: u64) -> Arc<BlobFile> {
+        let opener = Box::new(Opener::new(key, self.id, len));
+        Arc::new(BlobFile { id: self.id, len, source: Source::Sealed(self.clone(), opener) })
+    }
+
     /// Fills `buffer` from `offset`; a range that leaves the content is an error. This blocks on
     /// the disk.
     pub fn read_at(&self, offset: u64, buffer: &mut [u8]) -> Result<(), StoreError> {
         match &self.source {
             Source::Disk(file) => self.read_from(file, offset, buffer),
+            Source::Sealed(sealed, opener) => opener.read(sealed, offset, buffer),
             Source::Later(later) => self.read_from(later.file()?, offset, buffer),
             Source::Memory(bytes) => {
                 let found = usize::try_from(offset)

@@ -10,7 +10,7 @@
 //! - [`engine`] is the trait a backend implements; [`fjall`] and [`memory`] do.
 //! - `cache` keeps the rows that every call reads beside the engine.
 //! - [`blob`] keeps object bytes: small ones inline, larger ones in content files; [`digest`] takes
-//!   checksums while the bytes arrive.
+//!   checksums while the bytes arrive; [`seal`] encrypts those that only their key's holder may read.
 //!
 //! How it is used:
 //!
@@ -41,6 +41,7 @@ pub mod memory;
 pub mod open;
 pub mod range;
 pub mod row;
+pub mod seal;
 mod space;
 mod sync;
 pub mod table;
@@ -58,5 +59,6 @@ pub use key::Key;
 pub use open::{Durability, Options, Store, Ticket};
 pub use range::Range;
 pub use row::Row;
+pub use seal::SealKey;
 pub use table::{Scope, Table};
 pub use tx::{Savepoint, Tx};

@@ -9,6 +9,7 @@ mod blobs;
 mod cache;
 mod directory;
 mod keys;
+mod seal;
 mod tables;
 mod transactions;
 

@@ -5,12 +5,26 @@ use std::sync::Arc;
 use kernel::body::{Body, Segment};
 use kernel::door::World;
 use kernel::{ApiError, BlobId, Call, DigestSet, OpResult, Value};
-use store::{Content, StoreError};
+use store::{Content, SealKey, Staging, StoreError};
 
 /// Takes in a body: with its digests, in a content file when it is large.
 pub fn stage(world: &World, content: &[u8], digests: DigestSet) -> Result<Body, StoreError> {
     let id = BlobId(world.draw().u128());
-    let mut staging = world.store.blobs.stage(id, digests);
+    fill(world, world.store.blobs.stage(id, digests), content)
+}
+
+/// As [`stage`], so that only who has the key can read it.
+fn stage_sealed(
+    world: &World,
+    content: &[u8],
+    digests: DigestSet,
+    key: &SealKey,
+) -> Result<Body, StoreError> {
+    let id = BlobId(world.draw().u128());
+    fill(world, world.store.blobs.stage_sealed(id, digests, key), content)
+}
+
+fn fill(world: &World, mut staging: Staging, content: &[u8]) -> Result<Body, StoreError> {
     staging.write(content)?;
     let staged = staging.finish()?;
     let segments = match staged.content {
@@ -42,7 +56,10 @@ pub async fn dispatch_staged(world: &Arc<World>, mut call: Call) -> OpResult {
     if content.len() as u64 > plan.max_len {
         return Err(plan.too_large);
     }
-    let body = stage(world, &content, plan.digests)?;
+    let body = match &plan.seal {
+        None => stage(world, &content, plan.digests)?,
+        Some(key) => stage_sealed(world, &content, plan.digests, key)?,
+    };
     let file = body.segments.iter().find_map(|segment| match segment {
         Segment::File { file, .. } => Some(file.id()),
         Segment::Inline(_) => None,
