@@ -143,7 +143,8 @@ impl Content<'_> {
                 let root = xml_tree::parse(self.body)?;
                 let shape = self.service.shape(member.shape);
                 let name = member.location_name.or(root_of(shape)).unwrap_or(shape.name);
-                self.check_root(&root, [Some(name), None])?;
+                // The model's name of the root where it is the member's own, which is not kept.
+                self.check_root(&root, [Some(name), Some(member.name)])?;
                 self.xml().value(member, &root)
             }
         }
