@@ -16,6 +16,7 @@ operations! {
     CreateMultipartUpload: CreateMultipartUploadInput, CreateMultipartUploadOutput;
     DeleteBucket: DeleteBucketInput, DeleteBucketOutput;
     DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
+    DeleteBucketEncryption: DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput;
     DeleteBucketOwnershipControls: DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput;
     DeleteBucketPolicy: DeleteBucketPolicyInput, DeleteBucketPolicyOutput;
     DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
@@ -25,6 +26,7 @@ operations! {
     DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
     GetBucketAcl: GetBucketAclInput, GetBucketAclOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
+    GetBucketEncryption: GetBucketEncryptionInput, GetBucketEncryptionOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
     GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
     GetBucketOwnershipControls: GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput;
@@ -36,6 +38,9 @@ operations! {
     GetObject: GetObjectInput, GetObjectOutput;
     GetObjectAcl: GetObjectAclInput, GetObjectAclOutput;
     GetObjectAttributes: GetObjectAttributesInput, GetObjectAttributesOutput;
+    GetObjectLegalHold: GetObjectLegalHoldInput, GetObjectLegalHoldOutput;
+    GetObjectLockConfiguration: GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput;
+    GetObjectRetention: GetObjectRetentionInput, GetObjectRetentionOutput;
     GetObjectTagging: GetObjectTaggingInput, GetObjectTaggingOutput;
     GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
     HeadBucket: HeadBucketInput, HeadBucketOutput;
@@ -48,6 +53,7 @@ operations! {
     ListParts: ListPartsInput, ListPartsOutput;
     PutBucketAcl: PutBucketAclInput, PutBucketAclOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
+    PutBucketEncryption: PutBucketEncryptionInput, PutBucketEncryptionOutput;
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
     PutBucketOwnershipControls: PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput;
     PutBucketPolicy: PutBucketPolicyInput, PutBucketPolicyOutput;
@@ -56,6 +62,9 @@ operations! {
     PutBucketVersioning: PutBucketVersioningInput, PutBucketVersioningOutput;
     PutObject: PutObjectInput, PutObjectOutput;
     PutObjectAcl: PutObjectAclInput, PutObjectAclOutput;
+    PutObjectLegalHold: PutObjectLegalHoldInput, PutObjectLegalHoldOutput;
+    PutObjectLockConfiguration: PutObjectLockConfigurationInput, PutObjectLockConfigurationOutput;
+    PutObjectRetention: PutObjectRetentionInput, PutObjectRetentionOutput;
     PutObjectTagging: PutObjectTaggingInput, PutObjectTaggingOutput;
     PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
     UploadPart: UploadPartInput, UploadPartOutput;
@@ -280,6 +289,14 @@ view! { DeleteBucketCorsInput<'a> {
 builder! { DeleteBucketCorsOutput {
 } }
 
+view! { DeleteBucketEncryptionInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketEncryptionOutput {
+} }
+
 view! { DeleteBucketOwnershipControlsInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -375,6 +392,15 @@ view! { GetBucketCorsInput<'a> {
 
 builder! { GetBucketCorsOutput {
     cors_rules "CORSRules": Items<CORSRuleBuilder>,
+} }
+
+view! { GetBucketEncryptionInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketEncryptionOutput {
+    server_side_encryption_configuration "ServerSideEncryptionConfiguration": ServerSideEncryptionConfigurationBuilder,
 } }
 
 view! { GetBucketLocationInput<'a> {
@@ -564,6 +590,39 @@ builder! { GetObjectAttributesOutput {
     object_parts "ObjectParts": GetObjectAttributesPartsBuilder,
     storage_class "StorageClass": Text,
     object_size "ObjectSize": Whole,
+} }
+
+view! { GetObjectLegalHoldInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetObjectLegalHoldOutput {
+    legal_hold "LegalHold": ObjectLockLegalHoldBuilder,
+} }
+
+view! { GetObjectLockConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetObjectLockConfigurationOutput {
+    object_lock_configuration "ObjectLockConfiguration": ObjectLockConfigurationBuilder,
+} }
+
+view! { GetObjectRetentionInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetObjectRetentionOutput {
+    retention "Retention": ObjectLockRetentionBuilder,
 } }
 
 view! { GetObjectTaggingInput<'a> {
@@ -863,6 +922,17 @@ view! { PutBucketCorsInput<'a> {
 builder! { PutBucketCorsOutput {
 } }
 
+view! { PutBucketEncryptionInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    server_side_encryption_configuration "ServerSideEncryptionConfiguration": required ServerSideEncryptionConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketEncryptionOutput {
+} }
+
 view! { PutBucketNotificationConfigurationInput<'a> {
     bucket "Bucket": required &'a str,
     notification_configuration "NotificationConfiguration": required NotificationConfiguration<'a>,
@@ -1028,6 +1098,51 @@ builder! { PutObjectAclOutput {
     request_charged "RequestCharged": Text,
 } }
 
+view! { PutObjectLegalHoldInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    legal_hold "LegalHold": optional ObjectLockLegalHold<'a>,
+    request_payer "RequestPayer": optional &'a str,
+    version_id "VersionId": optional &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectLegalHoldOutput {
+    request_charged "RequestCharged": Text,
+} }
+
+view! { PutObjectLockConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    object_lock_configuration "ObjectLockConfiguration": optional ObjectLockConfiguration<'a>,
+    request_payer "RequestPayer": optional &'a str,
+    token "Token": optional &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectLockConfigurationOutput {
+    request_charged "RequestCharged": Text,
+} }
+
+view! { PutObjectRetentionInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    retention "Retention": optional ObjectLockRetention<'a>,
+    request_payer "RequestPayer": optional &'a str,
+    version_id "VersionId": optional &'a str,
+    bypass_governance_retention "BypassGovernanceRetention": optional bool,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectRetentionOutput {
+    request_charged "RequestCharged": Text,
+} }
+
 view! { PutObjectTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -1140,6 +1255,10 @@ view! { AccessControlPolicy<'a> {
     owner "Owner": optional Owner<'a>,
 } }
 
+view! { BlockedEncryptionTypes<'a> {
+    encryption_type "EncryptionType": optional List<'a, &'a str>,
+} }
+
 view! { BucketInfo<'a> {
     data_redundancy "DataRedundancy": optional &'a str,
     type_ "Type": optional &'a str,
@@ -1184,12 +1303,24 @@ view! { CreateBucketConfiguration<'a> {
     tags "Tags": optional List<'a, Tag<'a>>,
 } }
 
+view! { DefaultRetention<'a> {
+    mode "Mode": optional &'a str,
+    days "Days": optional i64,
+    years "Years": optional i64,
+    default_event_hold "DefaultEventHold": optional EventHoldDuration<'a>,
+} }
+
 view! { Delete<'a> {
     objects "Objects": required List<'a, ObjectIdentifier<'a>>,
     quiet "Quiet": optional bool,
 } }
 
 view! { EventBridgeConfiguration<'a> {
+} }
+
+view! { EventHoldDuration<'a> {
+    days "Days": optional i64,
+    years "Years": optional i64,
 } }
 
 view! { FilterRule<'a> {
@@ -1241,6 +1372,26 @@ view! { ObjectIdentifier<'a> {
     size "Size": optional i64,
 } }
 
+view! { ObjectLockConfiguration<'a> {
+    object_lock_enabled "ObjectLockEnabled": optional &'a str,
+    rule "Rule": optional ObjectLockRule<'a>,
+} }
+
+view! { ObjectLockLegalHold<'a> {
+    status "Status": optional &'a str,
+} }
+
+view! { ObjectLockRetention<'a> {
+    mode "Mode": optional &'a str,
+    retain_until_date "RetainUntilDate": optional Timestamp,
+    event_hold "EventHold": optional &'a str,
+    event_hold_duration "EventHoldDuration": optional EventHoldDuration<'a>,
+} }
+
+view! { ObjectLockRule<'a> {
+    default_retention "DefaultRetention": optional DefaultRetention<'a>,
+} }
+
 view! { Owner<'a> {
     display_name "DisplayName": optional &'a str,
     id "ID": optional &'a str,
@@ -1276,6 +1427,21 @@ view! { S3KeyFilter<'a> {
     filter_rules "FilterRules": optional List<'a, FilterRule<'a>>,
 } }
 
+view! { ServerSideEncryptionByDefault<'a> {
+    sse_algorithm "SSEAlgorithm": required &'a str,
+    kms_master_key_id "KMSMasterKeyID": optional &'a str,
+} }
+
+view! { ServerSideEncryptionConfiguration<'a> {
+    rules "Rules": required List<'a, ServerSideEncryptionRule<'a>>,
+} }
+
+view! { ServerSideEncryptionRule<'a> {
+    apply_server_side_encryption_by_default "ApplyServerSideEncryptionByDefault": optional ServerSideEncryptionByDefault<'a>,
+    bucket_key_enabled "BucketKeyEnabled": optional bool,
+    blocked_encryption_types "BlockedEncryptionTypes": optional BlockedEncryptionTypes<'a>,
+} }
+
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
@@ -1295,6 +1461,10 @@ view! { TopicConfiguration<'a> {
 view! { VersioningConfiguration<'a> {
     mfa_delete "MFADelete": optional &'a str,
     status "Status": optional &'a str,
+} }
+
+builder! { BlockedEncryptionTypesBuilder {
+    encryption_type "EncryptionType": Items<Text>,
 } }
 
 builder! { BucketBuilder {
@@ -1362,6 +1532,13 @@ builder! { CopyPartResultBuilder {
     checksum_xxhash128 "ChecksumXXHASH128": Text,
 } }
 
+builder! { DefaultRetentionBuilder {
+    mode "Mode": Text,
+    days "Days": Whole,
+    years "Years": Whole,
+    default_event_hold "DefaultEventHold": EventHoldDurationBuilder,
+} }
+
 builder! { DeleteMarkerEntryBuilder {
     owner "Owner": OwnerBuilder,
     key "Key": Text,
@@ -1385,6 +1562,11 @@ builder! { ErrorBuilder {
 } }
 
 builder! { EventBridgeConfigurationBuilder {
+} }
+
+builder! { EventHoldDurationBuilder {
+    days "Days": Whole,
+    years "Years": Whole,
 } }
 
 builder! { FilterRuleBuilder {
@@ -1452,6 +1634,26 @@ builder! { ObjectBuilder {
     storage_class "StorageClass": Text,
     owner "Owner": OwnerBuilder,
     restore_status "RestoreStatus": RestoreStatusBuilder,
+} }
+
+builder! { ObjectLockConfigurationBuilder {
+    object_lock_enabled "ObjectLockEnabled": Text,
+    rule "Rule": ObjectLockRuleBuilder,
+} }
+
+builder! { ObjectLockLegalHoldBuilder {
+    status "Status": Text,
+} }
+
+builder! { ObjectLockRetentionBuilder {
+    mode "Mode": Text,
+    retain_until_date "RetainUntilDate": Time,
+    event_hold "EventHold": Text,
+    event_hold_duration "EventHoldDuration": EventHoldDurationBuilder,
+} }
+
+builder! { ObjectLockRuleBuilder {
+    default_retention "DefaultRetention": DefaultRetentionBuilder,
 } }
 
 builder! { ObjectPartBuilder {
@@ -1538,6 +1740,21 @@ builder! { RestoreStatusBuilder {
 
 builder! { S3KeyFilterBuilder {
     filter_rules "FilterRules": Items<FilterRuleBuilder>,
+} }
+
+builder! { ServerSideEncryptionByDefaultBuilder {
+    sse_algorithm "SSEAlgorithm": Text,
+    kms_master_key_id "KMSMasterKeyID": Text,
+} }
+
+builder! { ServerSideEncryptionConfigurationBuilder {
+    rules "Rules": Items<ServerSideEncryptionRuleBuilder>,
+} }
+
+builder! { ServerSideEncryptionRuleBuilder {
+    apply_server_side_encryption_by_default "ApplyServerSideEncryptionByDefault": ServerSideEncryptionByDefaultBuilder,
+    bucket_key_enabled "BucketKeyEnabled": Flag,
+    blocked_encryption_types "BlockedEncryptionTypes": BlockedEncryptionTypesBuilder,
 } }
 
 builder! { TagBuilder {
@@ -1672,6 +1889,11 @@ pub mod encoding_type {
     pub const URL: &str = "url";
 }
 
+pub mod encryption_type {
+    pub const NONE: &str = "NONE";
+    pub const SSE_C: &str = "SSE-C";
+}
+
 pub mod event {
     pub const S3_REDUCED_REDUNDANCY_LOST_OBJECT: &str = "s3:ReducedRedundancyLostObject";
     pub const S3_OBJECT_CREATED_ALL: &str = "s3:ObjectCreated:*";
@@ -1755,6 +1977,10 @@ pub mod object_canned_acl {
     pub const BUCKET_OWNER_FULL_CONTROL: &str = "bucket-owner-full-control";
 }
 
+pub mod object_lock_enabled {
+    pub const ENABLED: &str = "Enabled";
+}
+
 pub mod object_lock_event_hold {
     pub const ON: &str = "ON";
     pub const OFF: &str = "OFF";
@@ -1766,6 +1992,11 @@ pub mod object_lock_legal_hold_status {
 }
 
 pub mod object_lock_mode {
+    pub const GOVERNANCE: &str = "GOVERNANCE";
+    pub const COMPLIANCE: &str = "COMPLIANCE";
+}
+
+pub mod object_lock_retention_mode {
     pub const GOVERNANCE: &str = "GOVERNANCE";
     pub const COMPLIANCE: &str = "COMPLIANCE";
 }

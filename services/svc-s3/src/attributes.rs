@@ -11,21 +11,7 @@ use crate::limits::USER_METADATA_BYTES_MAX;
 use crate::state::AttributesRow;
 
 /// Members and the headers that carry them.
-const UNIMPLEMENTED: [(&str, &str); 20] = [
-    ("SSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"),
-    ("SSECustomerKey", "x-amz-server-side-encryption-customer-key"),
-    ("SSECustomerKeyMD5", "x-amz-server-side-encryption-customer-key-MD5"),
-    (
-        "CopySourceSSECustomerAlgorithm",
-        "x-amz-copy-source-server-side-encryption-customer-algorithm",
-    ),
-    ("CopySourceSSECustomerKey", "x-amz-copy-source-server-side-encryption-customer-key"),
-    ("CopySourceSSECustomerKeyMD5", "x-amz-copy-source-server-side-encryption-customer-key-MD5"),
-    ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
-    ("SSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
-    ("ObjectLockMode", "x-amz-object-lock-mode"),
-    ("ObjectLockRetainUntilDate", "x-amz-object-lock-retain-until-date"),
-    ("ObjectLockLegalHoldStatus", "x-amz-object-lock-legal-hold"),
+const UNIMPLEMENTED: [(&str, &str); 9] = [
     ("ObjectLockEventHold", "x-amz-object-lock-event-hold"),
     ("ObjectLockEventHoldDurationDays", "x-amz-object-lock-event-hold-duration-days"),
     ("ObjectLockEventHoldDurationYears", "x-amz-object-lock-event-hold-duration-years"),
@@ -36,6 +22,12 @@ const UNIMPLEMENTED: [(&str, &str); 20] = [
     ("IfMatchSize", "x-amz-if-match-size"),
     ("LastModifiedTime", "LastModifiedTime"),
     ("Size", "Size"),
+];
+
+/// Members that speak of keys of KMS.
+const OF_KMS: [(&str, &str); 2] = [
+    ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
+    ("SSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
 ];
 
 /// Classes whose objects are there at once.
@@ -56,9 +48,15 @@ pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
     if let Some((_, header)) = present {
         return Err(errors::not_implemented(header));
     }
+    if let Some((_, header)) = OF_KMS.iter().find(|(member, _)| input.get(member).is_some()) {
+        return Err(errors::kms_not_there(header));
+    }
     match input.str("ServerSideEncryption") {
         None | Some("AES256") => {}
-        Some("aws:kms" | "aws:kms:dsse" | "aws:fsx" | "aws:backup") => {
+        Some("aws:kms" | "aws:kms:dsse") => {
+            return Err(errors::kms_not_there("x-amz-server-side-encryption"));
+        }
+        Some("aws:fsx" | "aws:backup") => {
             return Err(errors::not_implemented("x-amz-server-side-encryption"));
         }
         Some(other) => {
@@ -70,7 +68,7 @@ pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
         }
     }
     if input.bool("BucketKeyEnabled") == Some(true) {
-        return Err(errors::not_implemented("x-amz-server-side-encryption-bucket-key-enabled"));
+        return Err(errors::kms_not_there("x-amz-server-side-encryption-bucket-key-enabled"));
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::names;
 use crate::state::{
     BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning,
 };
-use crate::state_settings::{AclRow, SettingsRow};
+use crate::state_settings::{AclRow, BucketLockRow, SettingsRow};
 use crate::tags;
 
 /// A bucket that the caller may use.
@@ -148,11 +148,14 @@ pub fn create_bucket(
         return Err(errors::too_many_buckets());
     }
     let owner = NameRow { account: ctx.account().to_string(), region: region.to_string() };
+    // Locks need versions to lock.
+    let has_lock = input.object_lock_enabled_for_bucket() == Some(true);
+    let versioning = if has_lock { Versioning::Enabled } else { Versioning::Never };
     let row = BucketRow {
         id: ctx.chance().u64(),
         region: region.to_string(),
         created_us: ctx.now().micros(),
-        versioning: Versioning::Never,
+        versioning,
         tags,
         cors: Vec::new(),
         settings: new_settings(ctx, input)?,
@@ -186,13 +189,13 @@ fn new_settings(
     let mut settings = SettingsRow::default();
     settings.ownership = ownership;
     settings.acl = acl;
+    if input.object_lock_enabled_for_bucket() == Some(true) {
+        settings.lock = Some(BucketLockRow::default());
+    }
     Ok((settings != SettingsRow::default()).then(|| Box::new(settings)))
 }
 
 fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
-    if input.object_lock_enabled_for_bucket() == Some(true) {
-        return Err(errors::not_implemented("x-amz-bucket-object-lock-enabled"));
-    }
     if input.bucket_namespace().is_some_and(|namespace| namespace != "global") {
         return Err(errors::not_implemented("x-amz-bucket-namespace"));
     }

@@ -33,6 +33,12 @@ pub fn put_bucket_versioning(
     }
     bucket.row.versioning = match configuration.status() {
         Some("Enabled") => Versioning::Enabled,
+        Some("Suspended") if bucket.lock().is_some() => {
+            return Err(errors::invalid_bucket_state(
+                "An Object Lock configuration is present on this bucket, so the versioning state \
+                 cannot be changed.",
+            ));
+        }
         Some("Suspended") => Versioning::Suspended,
         Some(_) => return Err(errors::malformed_xml()),
         None => {

@@ -8,6 +8,8 @@ use bytes::Bytes;
 use kernel::body::{Body, Segment};
 use kernel::{ApiError, Ctx};
 use minicbor::bytes::ByteVec;
+use store::SealKey;
+use store::seal::sealed_len;
 
 use crate::bucket::Bucket;
 use crate::errors;
@@ -101,7 +103,11 @@ pub fn open(
     place: Place<'_>,
     content: &ContentRow,
     (from, to): (u64, u64),
+    key: Option<&SealKey>,
 ) -> Result<Body, ApiError> {
+    if let Some(key) = key {
+        return Ok(open_sealed(ctx, &segments(ctx, place, content)?, key)?.slice(from, to));
+    }
     match content {
         ContentRow::Empty => Ok(Body::empty()),
         ContentRow::Inline => Ok(Body::from(inline(ctx, place)?.slice(from as usize..to as usize))),
@@ -129,6 +135,25 @@ pub fn open_segments(ctx: &Ctx, segments: &[SegmentRow]) -> Result<Body, ApiErro
                 Segment::File { file, offset: *offset, len: *len }
             }
         });
+    }
+    Ok(body)
+}
+
+/// As [`open_segments`], of whole contents that are sealed.
+fn open_sealed(ctx: &Ctx, segments: &[SegmentRow], key: &SealKey) -> Result<Body, ApiError> {
+    let mut body = Body::empty();
+    for segment in segments {
+        let SegmentRow::File(FileRow { blob, offset, len }) = segment else {
+            unreachable!("sealed contents are never inline");
+        };
+        assert!(*offset == 0, "sealed contents are never cut");
+        let is_only = segments.len() == 1;
+        let sealed = if is_only {
+            ctx.open_blob(*blob)?
+        } else {
+            ctx.open_blob_later(*blob, sealed_len(*len))?
+        };
+        body.segments.push(Segment::File { file: sealed.unseal(key, *len), offset: 0, len: *len });
     }
     Ok(body)
 }

@@ -1,7 +1,6 @@
 //! CopyObject. See `source.rs` for its three steps.
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
-use minicbor::bytes::ByteArray;
 
 use crate::access;
 use crate::api::{CopyObjectInput, CopyObjectOutput, CopyObjectResultBuilder};
@@ -15,7 +14,8 @@ use crate::limits::PUT_BYTES_MAX;
 use crate::names;
 use crate::new_object;
 use crate::put;
-use crate::source::{self, Asked, Source};
+use crate::source::{self, Asked, Reading, Rewrite, Source};
+use crate::sse::{self, CustomerKey};
 use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
 use crate::tags::{self, Tags};
 use crate::versions;
@@ -53,6 +53,8 @@ fn check(ctx: &Ctx, input: CopyObjectInput<'_>) -> Result<(Bucket, Source), ApiE
         || input.storage_class().is_some()
         || input.website_redirect_location().is_some()
         || input.server_side_encryption().is_some()
+        || input.sse_customer_algorithm().is_some()
+        || input.copy_source_sse_customer_algorithm().is_some()
         || input.checksum_algorithm().is_some();
     if is_itself && !changes_something {
         return Err(errors::invalid_request(
@@ -82,19 +84,44 @@ fn algorithm(input: CopyObjectInput<'_>, source: &Source) -> Result<Algorithm, A
     Ok(named.unwrap_or(source.object.checksum.algorithm))
 }
 
+/// How source and copy are encrypted.
+struct Keys {
+    source: Option<CustomerKey>,
+    copy: Option<CustomerKey>,
+}
+
+impl Keys {
+    fn read(
+        input: CopyObjectInput<'_>,
+        bucket: &Bucket,
+        source: &Source,
+    ) -> Result<Keys, ApiError> {
+        let keys = Keys { source: sse::read_source(input.0)?, copy: sse::read(input.0)? };
+        sse::check_read(&source.object, keys.source.as_ref())?;
+        sse::check_write(bucket, input.0, keys.copy.as_ref())?;
+        Ok(keys)
+    }
+
+    fn rewrite(&self) -> Rewrite<'_> {
+        Rewrite::of(self.source.as_ref(), self.copy.as_ref())
+    }
+}
+
 pub fn begin(ctx: &mut Ctx, input: CopyObjectInput<'_>) -> OpResult {
-    let (_, source) = check(ctx, input)?;
+    let (bucket, source) = check(ctx, input)?;
+    let keys = Keys::read(input, &bucket, &source)?;
     let algorithm = algorithm(input, &source)?;
     let object = &source.object;
+    let rewrite = keys.rewrite();
     // The copy is one piece: its ETag and checksum are those of the whole.
     let is_known = object.parts_count == 0
         && object.checksum.algorithm == algorithm
         && object.checksum.kind == ChecksumKind::FullObject;
-    if is_known {
-        return Ok(source::plan(&source, None));
+    if is_known && rewrite.is_no() {
+        return Ok(source::plan(ctx, &source, None));
     }
-    let body = content::open(ctx, source.place(), &object.content, (0, object.size))?;
-    Ok(source::plan(&source, Some((body, algorithm))))
+    let body = source.open_content(ctx, (0, object.size), keys.source.as_ref())?;
+    Ok(source::plan(ctx, &source, Some(Reading { body, algorithm, rewrite })))
 }
 
 pub fn complete(
@@ -103,19 +130,28 @@ pub fn complete(
     plan: Struct,
 ) -> Result<CopyObjectOutput, ApiError> {
     let (bucket, source) = check(ctx, input)?;
-    let (md5, checksum) = match source::digests(&plan, &source)? {
+    let keys = Keys::read(input, &bucket, &source)?;
+    let outcome = source::outcome(&plan, &source)?;
+    let (md5, checksum) = match outcome.digests {
         None => (source.object.md5, source.object.checksum.clone()),
         Some(digests) => {
             let algorithm = algorithm(input, &source)?;
-            (ByteArray::from(digests.md5), checksum::verify(None, algorithm, &digests)?)
+            let checksum = checksum::verify(None, algorithm, &digests)?;
+            (sse::e_tag_md5(digests.md5, keys.copy.as_ref()), checksum)
         }
     };
     let (attributes, tags) = describe(input, &source)?;
-    let segments = source.segments(ctx)?;
-    content::share(ctx, &segments)?;
+    let segments = if let Some(body) = outcome.rewritten {
+        content::take(ctx, Some(&body))?
+    } else {
+        let segments = source.segments(ctx)?;
+        content::share(ctx, &segments)?;
+        segments
+    };
     let key = input.key();
     let sequence = versions::next_sequence(ctx, &bucket, key)?;
     let content = content::write(ctx, bucket.place(key, sequence), segments);
+    let more = new_object::more(ctx, &bucket, input.0)?;
     let object = ObjectRow {
         size: source.object.size,
         md5,
@@ -124,7 +160,7 @@ pub fn complete(
         content,
         attributes,
         tags,
-        more: new_object::more(ctx, &bucket, input.0)?,
+        more: new_object::complete(ctx, &bucket, keys.copy.as_ref(), more),
     };
     let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
     events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
@@ -132,12 +168,13 @@ pub fn complete(
         .e_tag(e_tag(&md5, 0))
         .last_modified(bucket::seconds(row.modified_us));
     checksum.show(0, &mut result.0);
-    Ok(CopyObjectOutput::new()
+    let mut output = CopyObjectOutput::new()
         .copy_object_result(result)
         .copy_source_version_id(source.shown_version_id())
         .version_id(row.shown_version_id(&bucket))
-        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
-        .server_side_encryption("AES256"))
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()));
+    sse::show(keys.copy.as_ref(), &mut output.0);
+    Ok(output)
 }
 
 /// The copy's attributes and tags: the source's unless the directives say to replace them.

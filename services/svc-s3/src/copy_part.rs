@@ -1,7 +1,6 @@
 //! UploadPartCopy. See `source.rs` for its three steps.
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
-use minicbor::bytes::ByteArray;
 
 use crate::api::{CopyPartResultBuilder, UploadPartCopyInput, UploadPartCopyOutput};
 use crate::attributes;
@@ -12,7 +11,8 @@ use crate::content;
 use crate::errors;
 use crate::limits::PUT_BYTES_MAX;
 use crate::multipart::{self, Upload};
-use crate::source::{self, Asked, Source};
+use crate::source::{self, Asked, Reading, Rewrite, Source};
+use crate::sse::{self, CustomerKey};
 use crate::state::{ChecksumKind, PartRow};
 
 /// What is to be copied where.
@@ -57,16 +57,31 @@ fn check(ctx: &Ctx, input: UploadPartCopyInput<'_>) -> Result<Job, ApiError> {
 
 pub fn begin(ctx: &mut Ctx, input: UploadPartCopyInput<'_>) -> OpResult {
     let Job { upload, source, from, to, .. } = check(ctx, input)?;
+    let (source_key, part_key) = keys(input, &upload, &source)?;
     let object = &source.object;
     let is_known = (from, to) == (0, object.size)
         && object.parts_count == 0
         && object.checksum.algorithm == upload.algorithm()
         && object.checksum.kind == ChecksumKind::FullObject;
-    if is_known {
-        return Ok(source::plan(&source, None));
+    let rewrite = Rewrite::of(source_key.as_ref(), part_key.as_ref());
+    if is_known && rewrite.is_no() {
+        return Ok(source::plan(ctx, &source, None));
     }
-    let body = content::open(ctx, source.place(), &object.content, (from, to))?;
-    Ok(source::plan(&source, Some((body, upload.algorithm()))))
+    let body = source.open_content(ctx, (from, to), source_key.as_ref())?;
+    let reading = Reading { body, algorithm: upload.algorithm(), rewrite };
+    Ok(source::plan(ctx, &source, Some(reading)))
+}
+
+/// How the source is encrypted, and how the upload is.
+fn keys(
+    input: UploadPartCopyInput<'_>,
+    upload: &Upload,
+    source: &Source,
+) -> Result<(Option<CustomerKey>, Option<CustomerKey>), ApiError> {
+    let (of_source, of_part) = (sse::read_source(input.0)?, sse::read(input.0)?);
+    sse::check_read(&source.object, of_source.as_ref())?;
+    sse::check_part(upload.sealed(), of_part.as_ref())?;
+    Ok((of_source, of_part))
 }
 
 pub fn complete(
@@ -75,16 +90,23 @@ pub fn complete(
     plan: Struct,
 ) -> Result<UploadPartCopyOutput, ApiError> {
     let Job { upload, number, source, from, to } = check(ctx, input)?;
+    let (_, part_key) = keys(input, &upload, &source)?;
     let algorithm = upload.algorithm();
-    let (md5, value) = match source::digests(&plan, &source)? {
+    let outcome = source::outcome(&plan, &source)?;
+    let (md5, value) = match outcome.digests {
         None => (source.object.md5, source.object.checksum.value.clone()),
         Some(digests) => {
             let checksum = checksum::verify(None, algorithm, &digests)?;
-            (ByteArray::from(digests.md5), checksum.value)
+            (sse::e_tag_md5(digests.md5, part_key.as_ref()), checksum.value)
         }
     };
-    let segments = content::cut(source.segments(ctx)?, from, to);
-    content::share(ctx, &segments)?;
+    let segments = if let Some(body) = outcome.rewritten {
+        content::take(ctx, Some(&body))?
+    } else {
+        let segments = content::cut(source.segments(ctx)?, from, to);
+        content::share(ctx, &segments)?;
+        segments
+    };
     let row = PartRow {
         size: to - from,
         md5,
@@ -99,8 +121,9 @@ pub fn complete(
     if upload.row.algorithm.is_some() {
         result.0.set(algorithm.member(), checksum::base64(&row.checksum));
     }
-    Ok(UploadPartCopyOutput::new()
+    let mut output = UploadPartCopyOutput::new()
         .copy_part_result(result)
-        .copy_source_version_id(source.shown_version_id())
-        .server_side_encryption("AES256"))
+        .copy_source_version_id(source.shown_version_id());
+    sse::show(part_key.as_ref(), &mut output.0);
+    Ok(output)
 }

@@ -164,6 +164,32 @@ pub fn malformed_xml() -> ApiError {
     )
 }
 
+/// Encryption by keys of KMS.
+pub fn kms_not_there(header: &str) -> ApiError {
+    ApiError::new(
+        "NotImplemented",
+        "Nephele has no KMS yet: nothing can be encrypted with its keys.",
+    )
+    .with_status(501)
+    .with_member("Header", header)
+}
+
+pub fn invalid_encryption_algorithm() -> ApiError {
+    ApiError::new(
+        "InvalidEncryptionAlgorithmError",
+        "The encryption request you specified is not valid. The valid value is AES256.",
+    )
+}
+
+pub fn object_locked() -> ApiError {
+    ApiError::new("AccessDenied", "Access Denied because object protected by object lock.")
+        .with_status(403)
+}
+
+pub fn invalid_bucket_state(message: &str) -> ApiError {
+    ApiError::new("InvalidBucketState", message).with_status(409)
+}
+
 /// A member that the model has and Nephele does not act on.
 pub fn not_implemented(header: &str) -> ApiError {
     ApiError::new(

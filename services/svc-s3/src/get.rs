@@ -2,7 +2,7 @@
 
 use kernel::{ApiError, Ctx, Principal, Struct, Timestamp};
 
-use crate::access;
+use crate::access::{self, ObjectAsked};
 use crate::api::{GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -11,6 +11,7 @@ use crate::conditions::{self, ReadConditions, Refused};
 use crate::content;
 use crate::errors;
 use crate::limits::PARTS_MAX;
+use crate::sse;
 use crate::state::{ContentRow, ObjectRow, VersionRow};
 use crate::versions;
 
@@ -36,7 +37,8 @@ struct Reading {
 pub fn get_object(ctx: &mut Ctx, input: GetObjectInput<'_>) -> Result<GetObjectOutput, ApiError> {
     let Reading { bucket, row, object, from, to, mut output } = read(ctx, input)?;
     let place = bucket.place(input.key(), row.sequence);
-    output.set("Body", content::open(ctx, place, &object.content, (from, to))?);
+    let key = sse::read(input.0)?.map(|key| key.seal());
+    output.set("Body", content::open(ctx, place, &object.content, (from, to), key.as_ref())?);
     Ok(GetObjectOutput(output))
 }
 
@@ -53,6 +55,8 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     attributes::refuse_unimplemented(input.0)?;
     let (row, object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
+    let key = sse::read(input.0)?;
+    sse::check_read(&object, key.as_ref())?;
     let modified = bucket::seconds(row.modified_us);
     let tag = e_tag(&object.md5, object.parts_count);
     let conditions = ReadConditions {
@@ -82,7 +86,8 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     output.set("AcceptRanges", "bytes");
     output.set("LastModified", modified);
     output.set("ETag", tag);
-    output.set("ServerSideEncryption", "AES256");
+    sse::show(key.as_ref(), &mut output);
+    show_lock(ctx, &bucket, input, &object, &mut output);
     if let Some(version_id) = row.shown_version_id(&bucket) {
         output.set("VersionId", version_id);
     }
@@ -108,6 +113,21 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     }
     apply_overrides(ctx, input, &mut output)?;
     Ok(Reading { bucket, row, object, from, to, output })
+}
+
+/// Locks are told to who may know of them.
+fn show_lock(
+    ctx: &Ctx,
+    bucket: &Bucket,
+    input: GetObjectInput<'_>,
+    object: &ObjectRow,
+    output: &mut Struct,
+) {
+    let Some(lock) = object.lock() else { return };
+    let (key, version_id) = (input.key(), input.version_id());
+    let asked = ObjectAsked { bucket, key, version_id, is_revealing: false };
+    let may = |action| access::authorize_object(ctx, asked, &[action], Vec::new).is_ok();
+    lock.show(output, may("s3:GetObjectRetention"), may("s3:GetObjectLegalHold"));
 }
 
 /// Where a part lies within its object.

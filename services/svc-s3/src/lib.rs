@@ -2,6 +2,7 @@
 //!
 //! The map of the crate. Where to look:
 //! - buckets: [`bucket`], [`bucket_settings`], [`cors`], [`features`] (what only some have);
+//! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`sse`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -31,6 +32,7 @@ pub mod copy;
 pub mod copy_part;
 pub mod cors;
 pub mod delete;
+pub mod encryption;
 pub mod errors;
 pub mod events;
 pub mod features;
@@ -39,6 +41,8 @@ pub mod jobs;
 pub mod limits;
 pub mod list;
 pub mod list_versions;
+pub mod lock;
+pub mod lock_operations;
 pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
@@ -52,6 +56,7 @@ pub mod public_access;
 pub mod put;
 pub mod reset;
 pub mod source;
+pub mod sse;
 pub mod state;
 pub mod state_settings;
 pub mod tags;
@@ -84,6 +89,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
             read api::GetBucketNotificationConfiguration,
             notification::get_bucket_notification_configuration
         ),
+        op!(write api::PutBucketEncryption, encryption::put_bucket_encryption),
+        op!(read api::GetBucketEncryption, encryption::get_bucket_encryption),
+        op!(write api::DeleteBucketEncryption, encryption::delete_bucket_encryption),
+        op!(write api::PutObjectLockConfiguration, lock_operations::put_object_lock_configuration),
+        op!(read api::GetObjectLockConfiguration, lock_operations::get_object_lock_configuration),
         op!(write api::PutBucketPolicy, bucket_policy::put_bucket_policy),
         op!(read api::GetBucketPolicy, bucket_policy::get_bucket_policy),
         op!(read api::GetBucketPolicyStatus, bucket_policy::get_bucket_policy_status),
@@ -126,6 +136,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteObjectTagging, tags::delete_object_tagging),
         op!(write api::PutObjectAcl, acl_operations::put_object_acl),
         op!(read api::GetObjectAcl, acl_operations::get_object_acl),
+        op!(write api::PutObjectRetention, lock_operations::put_object_retention),
+        op!(read api::GetObjectRetention, lock_operations::get_object_retention),
+        op!(write api::PutObjectLegalHold, lock_operations::put_object_legal_hold),
+        op!(read api::GetObjectLegalHold, lock_operations::get_object_legal_hold),
         // Listings.
         op!(read api::ListObjects, list::list_objects),
         op!(read api::ListObjectsV2, list::list_objects_v2),

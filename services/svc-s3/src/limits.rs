@@ -42,6 +42,9 @@ pub const BUCKETS_PAGE_MAX: usize = 10_000;
 pub const COUNT_MAX: i64 = i32::MAX as i64;
 /// UG, "Access control list (ACL) overview".
 pub const GRANTS_MAX: usize = 100;
+/// API, PutObjectLockConfiguration and "Object Lock considerations": 100 years.
+pub const RETENTION_DAYS_MAX: u32 = 36_500;
+pub const RETENTION_YEARS_MAX: u32 = 100;
 /// UG, "Bucket policies": 20 KB.
 pub const POLICY_BYTES_MAX: usize = 20 * 1024;
 /// For how long a repeated CompleteMultipartUpload gets the first answer again. AWS states none;

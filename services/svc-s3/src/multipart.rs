@@ -5,7 +5,6 @@
 
 use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Principal, Struct};
-use minicbor::bytes::ByteArray;
 use store::Range;
 
 use crate::api::{
@@ -21,8 +20,9 @@ use crate::limits::PARTS_MAX;
 use crate::names;
 use crate::new_object;
 use crate::put;
+use crate::sse::{self, CustomerKey};
 use crate::state::{
-    Algorithm, ChecksumKind, Nonce, PARTS, PartRow, SegmentRow, UPLOADS, UploadRow,
+    Algorithm, ChecksumKind, Nonce, PARTS, PartRow, SealedRow, SegmentRow, UPLOADS, UploadRow,
 };
 use crate::tags;
 
@@ -37,6 +37,10 @@ pub struct Upload {
 impl Upload {
     pub fn algorithm(&self) -> Algorithm {
         self.row.algorithm.unwrap_or(checksum::DEFAULT)
+    }
+
+    pub fn sealed(&self) -> Option<&SealedRow> {
+        self.row.more.as_ref().and_then(|more| more.sealed.as_ref())
     }
 
     pub fn part_key(&self, number: u16) -> (u64, [u8; 16], u16) {
@@ -75,6 +79,9 @@ pub fn create_multipart_upload(
     attributes::refuse_unimplemented(input.0)?;
     let algorithm = input.checksum_algorithm().map(Algorithm::named).transpose()?;
     let kind = checksum_kind(algorithm, input.checksum_type())?;
+    let customer_key = sse::read(input.0)?;
+    sse::check_write(&bucket, input.0, customer_key.as_ref())?;
+    let more = new_object::more(ctx, &bucket, input.0)?;
     let row = UploadRow {
         nonce: Nonce::from(ctx.chance().bytes::<16>()),
         initiated_us: ctx.now().micros(),
@@ -83,7 +90,7 @@ pub fn create_multipart_upload(
         attributes: attributes::read(input.0)?,
         tags: tags::read_header(input.tagging())?,
         initiator: initiator(ctx),
-        more: new_object::more(ctx, &bucket, input.0)?,
+        more: sse::remember_in(ctx, customer_key.as_ref(), more),
     };
     // Several uploads of a key may begin in one transaction.
     let mut sequence = ctx.transaction();
@@ -91,13 +98,14 @@ pub fn create_multipart_upload(
         sequence += 1;
     }
     ctx.table_mut(&UPLOADS).put(&(bucket.row.id, key, sequence), &row);
-    Ok(CreateMultipartUploadOutput::new()
+    let mut output = CreateMultipartUploadOutput::new()
         .bucket(&bucket.name)
         .key(key)
         .upload_id(names::encode_id(sequence, &row.nonce))
-        .server_side_encryption("AES256")
         .checksum_algorithm(algorithm.map(Algorithm::name))
-        .checksum_type(algorithm.map(|_| kind.name())))
+        .checksum_type(algorithm.map(|_| kind.name()));
+    sse::show(customer_key.as_ref(), &mut output.0);
+    Ok(output)
 }
 
 /// How the parts' checksums come together.
@@ -165,8 +173,11 @@ pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
     attributes::refuse_unimplemented(input.0)?;
     check_part_number(input.part_number())?;
     let upload = open(ctx, &bucket, input.key(), input.upload_id())?;
+    let key = sse::read(input.0)?;
+    sse::check_part(upload.sealed(), key.as_ref())?;
     let claim = claim(&upload, input)?;
     let mut plan = put::plan(claim)?;
+    plan.seal = key.as_ref().map(CustomerKey::seal);
     plan.digests = plan.digests.union(upload.algorithm().digest_set());
     Ok(plan)
 }
@@ -195,6 +206,8 @@ pub fn upload_part(
     attributes::refuse_unimplemented(input.0)?;
     let number = check_part_number(input.part_number())?;
     let upload = open(ctx, &bucket, input.key(), input.upload_id())?;
+    let key = sse::read(input.0)?;
+    sse::check_part(upload.sealed(), key.as_ref())?;
     let claim = claim(&upload, input)?;
     let claimed = claim.map(|claim| claim.algorithm.digest_set()).unwrap_or_default();
     let wanted = claimed.union(upload.algorithm().digest_set());
@@ -205,14 +218,14 @@ pub fn upload_part(
     let segments = content::take(ctx, input.body())?;
     let row = PartRow {
         size: digests.len,
-        md5: ByteArray::from(digests.md5),
+        md5: sse::e_tag_md5(digests.md5, key.as_ref()),
         checksum: stored.value,
         modified_us: ctx.now().micros(),
         segments,
     };
     put_part(ctx, &upload, number, &row)?;
-    let mut output =
-        UploadPartOutput::new().e_tag(e_tag(&row.md5, 0)).server_side_encryption("AES256");
+    let mut output = UploadPartOutput::new().e_tag(e_tag(&row.md5, 0));
+    sse::show(key.as_ref(), &mut output.0);
     // What the client has checked is told back; else what the upload is checked by.
     let shown = claim.map_or(upload.row.algorithm, |claim| Some(claim.algorithm));
     if let Some(algorithm) = shown {

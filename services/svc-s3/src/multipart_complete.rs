@@ -20,7 +20,9 @@ use crate::jobs;
 use crate::limits::{COMPLETED_KEPT_S, OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, SEGMENTS_MAX};
 use crate::multipart::{self, Upload};
 use crate::names;
+use crate::new_object;
 use crate::put;
+use crate::sse;
 use crate::state::{
     COMPLETED, ChecksumKind, ChecksumRow, CompletedRow, ManifestPart, ObjectRow, PARTS, PartRow,
     UPLOADS,
@@ -37,6 +39,9 @@ pub fn complete_multipart_upload(
     let Some(upload) = multipart::find(ctx, &bucket, key, input.upload_id())? else {
         return repeat(ctx, &bucket, input);
     };
+    if let Some(key) = sse::read(input.0)? {
+        sse::check_part(upload.sealed(), Some(&key))?;
+    }
     let listed = input.multipart_upload().and_then(CompletedMultipartUpload::parts);
     let listed = listed.filter(|parts| !parts.is_empty()).ok_or_else(errors::malformed_xml)?;
     put::check_write(ctx, &bucket, key, input.if_match(), input.if_none_match())?;
@@ -83,7 +88,7 @@ fn answer(
         .bucket(&bucket.name)
         .key(key)
         .e_tag(&row.e_tag)
-        .server_side_encryption("AES256")
+        .server_side_encryption((!row.is_sealed).then_some("AES256"))
         .version_id(row.version_id.clone());
     row.checksum.show(row.parts_count, &mut output.0);
     output
@@ -222,6 +227,7 @@ fn write(
         segments: row.segments,
     });
     let content = content::write_manifest(ctx, place, parts.collect());
+    let more = new_object::complete(ctx, bucket, None, upload.row.more.clone());
     let object = ObjectRow {
         size,
         md5,
@@ -230,7 +236,7 @@ fn write(
         content,
         attributes: upload.row.attributes.clone(),
         tags: upload.row.tags.clone(),
-        more: upload.row.more.clone(),
+        more,
     };
     let row = versions::insert(ctx, place, Some(object))?;
     let by = CreatedBy::CompleteMultipartUpload;
@@ -242,6 +248,7 @@ fn write(
         checksum,
         parts_count,
         version_id: row.shown_version_id(bucket),
+        is_sealed: upload.sealed().is_some(),
     })
 }
 

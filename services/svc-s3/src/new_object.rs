@@ -4,13 +4,29 @@ use kernel::{ApiError, Ctx, Struct};
 
 use crate::acl;
 use crate::bucket::Bucket;
+use crate::lock;
+use crate::sse::{self, CustomerKey};
 use crate::state::{MoreRow, ObjectRow};
 
 /// Reads it from the request; `None` for most objects.
 pub fn more(ctx: &Ctx, bucket: &Bucket, input: &Struct) -> Result<Option<Box<MoreRow>>, ApiError> {
     let (owner, acl) = acl::of_new_object(ctx, bucket, input)?;
-    let more = MoreRow { owner: owner.map(|owner| owner.to_string()), acl };
+    let lock = lock::read(ctx, bucket, input)?;
+    let owner = owner.map(|owner| owner.to_string());
+    let more = MoreRow { owner, acl, lock, sealed: None };
     Ok(more.boxed())
+}
+
+/// Adds what the object gets at the moment at which it comes into being: the bucket's retention,
+/// and what is to be remembered of its key.
+pub fn complete(
+    ctx: &mut Ctx,
+    bucket: &Bucket,
+    key: Option<&CustomerKey>,
+    mut more: Option<Box<MoreRow>>,
+) -> Option<Box<MoreRow>> {
+    lock::apply_default(ctx, bucket, &mut more);
+    sse::remember_in(ctx, key, more)
 }
 
 impl MoreRow {

@@ -12,6 +12,7 @@ use crate::checksum::{base64, e_tag};
 use crate::content::{self, Place};
 use crate::errors;
 use crate::limits::PAGE_MAX;
+use crate::sse;
 use crate::state::{ChecksumKind, ObjectRow};
 use crate::versions;
 
@@ -33,6 +34,7 @@ pub fn get_object_attributes(
         ));
     }
     let (row, object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
+    sse::check_read(&object, sse::read(input.0)?.as_ref())?;
     let mut output = GetObjectAttributesOutput::new()
         .last_modified(bucket::seconds(row.modified_us))
         .version_id(row.shown_version_id(&bucket));

@@ -2,7 +2,6 @@
 
 use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Digests, Struct};
-use minicbor::bytes::ByteArray;
 
 use crate::access;
 use crate::api::{PutObjectInput, PutObjectOutput};
@@ -17,6 +16,7 @@ use crate::limits;
 use crate::names;
 use crate::new_object;
 use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
+use crate::sse::{self, CustomerKey};
 use crate::state::ObjectRow;
 use crate::tags;
 use crate::versions;
@@ -28,8 +28,11 @@ pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
     names::check_key(input.key())?;
     attributes::refuse_unimplemented(input.0)?;
     new_object::more(ctx, &bucket, input.0)?;
+    let key = sse::read(input.0)?;
+    sse::check_write(&bucket, input.0, key.as_ref())?;
     check_conditions(ctx, &bucket, input)?;
     let mut plan = plan(checksum::claim(input.0)?)?;
+    plan.seal = key.as_ref().map(CustomerKey::seal);
     if let Some(max) = input.0.int(LENGTH_MAX) {
         plan.max_len = plan.max_len.min(max as u64);
         plan.too_large = plan.too_large.with_member("MaxSizeAllowed", plan.max_len as i64);
@@ -44,6 +47,7 @@ pub fn plan(claim: Option<Claim<'_>>) -> Result<StagePlan, ApiError> {
         max_len: limits::PUT_BYTES_MAX,
         too_large: errors::entity_too_large(),
         digests: algorithm.digest_set(),
+        seal: None,
     })
 }
 
@@ -57,7 +61,17 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     let more = new_object::more(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;
 
+    let key_of_customer = sse::read(input.0)?;
+    sse::check_write(&bucket, input.0, key_of_customer.as_ref())?;
+    let more = new_object::complete(ctx, &bucket, key_of_customer.as_ref(), more);
+
     let claim = checksum::claim(input.0)?;
+    if claim.is_none() && input.content_md5().is_none() && asks_lock(input) {
+        return Err(errors::invalid_request(
+            "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with \
+             Object Lock parameters",
+        ));
+    }
     let algorithm = claim.map_or(checksum::DEFAULT, |claim| claim.algorithm);
     let digests: Digests = checksum::digests_of(input.body(), algorithm.digest_set())?;
     if input.0.int(LENGTH_MIN).is_some_and(|min| (digests.len as i64) < min) {
@@ -69,9 +83,10 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     let sequence = versions::next_sequence(ctx, &bucket, key)?;
     let segments = content::take(ctx, input.body())?;
     let content = content::write(ctx, bucket.place(key, sequence), segments);
+    let md5 = sse::e_tag_md5(digests.md5, key_of_customer.as_ref());
     let object = ObjectRow {
         size: digests.len,
-        md5: ByteArray::from(digests.md5),
+        md5,
         parts_count: 0,
         checksum: checksum.clone(),
         content,
@@ -83,12 +98,18 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     let by = if input.0.bool(IS_FORM) == Some(true) { CreatedBy::Post } else { CreatedBy::Put };
     events::tell(ctx, &bucket, || Event::created(by, &bucket, (key, &row)))?;
     let mut output = PutObjectOutput::new()
-        .e_tag(e_tag(&ByteArray::from(digests.md5), 0))
-        .server_side_encryption("AES256")
+        .e_tag(e_tag(&md5, 0))
         .version_id(row.shown_version_id(&bucket))
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
+    sse::show(key_of_customer.as_ref(), &mut output.0);
     checksum.show(0, &mut output.0);
     Ok(output)
+}
+
+fn asks_lock(input: PutObjectInput<'_>) -> bool {
+    input.object_lock_mode().is_some()
+        || input.object_lock_retain_until_date().is_some()
+        || input.object_lock_legal_hold_status().is_some()
 }
 
 fn check_conditions(ctx: &Ctx, bucket: &Bucket, input: PutObjectInput<'_>) -> Result<(), ApiError> {

@@ -4,10 +4,14 @@
 //! *work* reads them without holding up anybody, *complete* finds the source again and writes. A
 //! source that has changed in between fails the copy.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use kernel::body::{Body, Segment};
 use kernel::service::WorkEnv;
-use kernel::{ApiError, Ctx, Digests, OpResult, Struct, Timestamp};
+use kernel::{ApiError, BlobId, Ctx, Digests, OpResult, Struct, Timestamp};
 use store::digest::Hasher;
+use store::{BlobStore, Content, SealKey, Staged};
 
 use crate::access::{self, ObjectAsked};
 use crate::bucket::{self, Bucket};
@@ -16,6 +20,7 @@ use crate::conditions::{ReadConditions, Refused};
 use crate::content::{self, Place};
 use crate::errors;
 use crate::names;
+use crate::sse::CustomerKey;
 use crate::state::{Algorithm, ObjectRow, SegmentRow, VersionRow};
 use crate::versions;
 
@@ -51,6 +56,17 @@ impl Source {
 
     pub fn segments(&self, ctx: &Ctx) -> Result<Vec<SegmentRow>, ApiError> {
         content::segments(ctx, self.place(), &self.object.content)
+    }
+
+    /// The whole source or a stretch of it, to be read.
+    pub fn open_content(
+        &self,
+        ctx: &Ctx,
+        range: (u64, u64),
+        key: Option<&CustomerKey>,
+    ) -> Result<Body, ApiError> {
+        let key = key.map(CustomerKey::seal);
+        content::open(ctx, self.place(), &self.object.content, range, key.as_ref())
     }
 
     pub fn shown_version_id(&self) -> Option<String> {
@@ -132,49 +148,137 @@ fn parse(text: &str) -> Result<(String, String, Option<String>), ApiError> {
     Ok((bucket.to_owned(), key.to_owned(), version_id.map(decode).transpose()?))
 }
 
-/// What *begin* hands to *work*: the source's sequence, and the bytes if they must be read.
-pub fn plan(source: &Source, read: Option<(Body, Algorithm)>) -> Struct {
-    let plan = Struct::new().with("Sequence", source.row.sequence as i64);
-    match read {
-        None => plan,
-        Some((body, algorithm)) => {
-            plan.with("Body", body).with("ChecksumAlgorithm", algorithm.name())
+/// What *work* is to do with the bytes.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    pub body: Body,
+    pub algorithm: Algorithm,
+    pub rewrite: Rewrite<'a>,
+}
+
+/// Whether the bytes must be written anew: they must where a customer's key is in play.
+#[derive(Clone, Copy, Debug)]
+pub enum Rewrite<'a> {
+    No,
+    Plain,
+    Sealed(&'a CustomerKey),
+}
+
+impl<'a> Rewrite<'a> {
+    pub fn of(source: Option<&CustomerKey>, copy: Option<&'a CustomerKey>) -> Rewrite<'a> {
+        match (source, copy) {
+            (_, Some(key)) => Rewrite::Sealed(key),
+            (Some(_), None) => Rewrite::Plain,
+            (None, None) => Rewrite::No,
         }
+    }
+
+    pub fn is_no(self) -> bool {
+        matches!(self, Rewrite::No)
     }
 }
 
-/// The middle step: takes the digests of the bytes, if there are any in the plan. Answers the plan
-/// with an empty body that carries them.
-pub fn work(_: &WorkEnv, mut plan: Struct) -> OpResult {
+/// What *begin* hands to *work*: the source's sequence, and the bytes if they must be read.
+pub fn plan(ctx: &mut Ctx, source: &Source, read: Option<Reading<'_>>) -> Struct {
+    let mut plan = Struct::new().with("Sequence", source.row.sequence as i64);
+    let Some(Reading { body, algorithm, rewrite }) = read else { return plan };
+    plan.set("Body", body);
+    plan.set("ChecksumAlgorithm", algorithm.name());
+    if !rewrite.is_no() {
+        plan.set("Blob", BlobId(ctx.chance().u128()).to_string());
+    }
+    if let Rewrite::Sealed(key) = rewrite {
+        plan.set("Seal", Bytes::copy_from_slice(key.secret()));
+    }
+    plan
+}
+
+/// The middle step: takes the digests of the bytes, if there are any in the plan, and writes them
+/// anew where that is asked. Answers the plan with the body that came out.
+pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
     let Some(body) = plan.body("Body") else { return Ok(plan) };
     let algorithm = plan.str("ChecksumAlgorithm").and_then(Algorithm::parse);
-    let algorithm = algorithm.expect("plan() has named it");
-    let mut hasher = Hasher::new(algorithm.digest_set());
+    let set = algorithm.expect("plan() has named it").digest_set();
+    let out = match plan.str("Blob").map(BlobId::parse) {
+        None => {
+            let mut hasher = Hasher::new(set);
+            read_pieces(body, |bytes| {
+                hasher.update(bytes);
+                Ok(())
+            })?;
+            Body { segments: Vec::new(), digests: Some(Arc::new(hasher.finish())) }
+        }
+        Some(id) => {
+            let id = id.expect("plan() has written it");
+            let secret = plan.blob("Seal").map(|it| it.as_ref().try_into());
+            let blobs = &env.world.store.blobs;
+            let mut staging = match secret {
+                None => blobs.stage(id, set),
+                Some(secret) => {
+                    let secret = secret.expect("a key has 32 bytes");
+                    blobs.stage_sealed(id, set, &SealKey::new(secret))
+                }
+            };
+            staging.expect_len(body.len())?;
+            read_pieces(body, |bytes| Ok(staging.write(bytes)?))?;
+            staged_body(blobs, staging.finish()?)?
+        }
+    };
+    plan.set("Body", out);
+    Ok(plan)
+}
+
+/// Hands on the bytes of a body.
+fn read_pieces(
+    body: &Body,
+    mut take: impl FnMut(&[u8]) -> Result<(), ApiError>,
+) -> Result<(), ApiError> {
     let mut piece = Vec::new();
     for segment in &body.segments {
         match segment {
-            Segment::Inline(bytes) => hasher.update(bytes),
+            Segment::Inline(bytes) => take(bytes)?,
             Segment::File { file, offset, len } => {
                 let mut at = 0;
                 while at < *len {
                     piece.resize(PIECE.min(len - at) as usize, 0);
                     file.read_at(offset + at, &mut piece)?;
-                    hasher.update(&piece);
+                    take(&piece)?;
                     at += piece.len() as u64;
                 }
             }
         }
     }
-    let digests = std::sync::Arc::new(hasher.finish());
-    plan.set("Body", Body { segments: Vec::new(), digests: Some(digests) });
-    Ok(plan)
+    Ok(())
+}
+
+fn staged_body(blobs: &BlobStore, staged: Staged) -> Result<Body, ApiError> {
+    let segments = match staged.content {
+        Content::Inline(bytes) if bytes.is_empty() => Vec::new(),
+        Content::Inline(bytes) => vec![Segment::Inline(bytes)],
+        Content::File { id, len } => {
+            let file = blobs.open_file(id)?.ok_or_else(ApiError::internal)?;
+            vec![Segment::File { file, offset: 0, len }]
+        }
+    };
+    Ok(Body { segments, digests: Some(Arc::new(staged.digests)) })
+}
+
+/// What *work* has found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Of the bytes, where they were read.
+    pub digests: Option<Digests>,
+    /// The bytes, where they were written anew.
+    pub rewritten: Option<Body>,
 }
 
 /// What *work* has found, once it is sure that the source is still the same.
-pub fn digests(plan: &Struct, source: &Source) -> Result<Option<Digests>, ApiError> {
+pub fn outcome(plan: &Struct, source: &Source) -> Result<Outcome, ApiError> {
     if plan.int("Sequence") != Some(source.row.sequence as i64) {
         return Err(errors::operation_aborted());
     }
-    let digests = plan.body("Body").and_then(|body| body.digests.as_ref());
-    Ok(digests.map(|digests| (**digests).clone()))
+    let body = plan.body("Body");
+    let digests = body.and_then(|body| body.digests.as_ref()).map(|it| (**it).clone());
+    let rewritten = body.filter(|_| plan.str("Blob").is_some()).cloned();
+    Ok(Outcome { digests, rewritten })
 }

@@ -151,6 +151,44 @@ pub struct MoreRow {
     /// `None`: private.
     #[n(1)]
     pub acl: Option<AclRow>,
+    #[n(2)]
+    pub lock: Option<LockRow>,
+    /// What is kept of the customer's key by which the content is encrypted.
+    #[n(3)]
+    pub sealed: Option<SealedRow>,
+}
+
+/// How a version is locked.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct LockRow {
+    /// `None`: without a retention period.
+    #[n(0)]
+    pub mode: Option<LockMode>,
+    #[n(1)]
+    pub until_us: i64,
+    /// Legal hold; `None`: never set.
+    #[n(2)]
+    pub hold: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum LockMode {
+    #[n(0)]
+    Governance,
+    #[n(1)]
+    Compliance,
+}
+
+/// By which a customer's key is recognised.
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct SealedRow {
+    #[n(0)]
+    pub salt: ByteArray<16>,
+    #[n(1)]
+    pub fingerprint: ByteArray<32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -325,6 +363,10 @@ pub struct CompletedRow {
     pub parts_count: u16,
     #[n(4)]
     pub version_id: Option<String>,
+    /// Encrypted by a customer's key.
+    #[n(5)]
+    #[cbor(default)]
+    pub is_sealed: bool,
 }
 
 store::row!(NameRow, BucketRow, VersionRow, ManifestRow, UploadRow, PartRow, CompletedRow,);

@@ -8,6 +8,8 @@ use bytes::Bytes;
 use kernel::Table;
 use minicbor::{Decode, Encode};
 
+use crate::state::LockMode;
+
 // All by bucket id.
 pub static NOTIFICATIONS: Table<u64, NotificationRow> = Table::regional("s3", "notifications");
 /// The text of bucket policies.
@@ -49,6 +51,40 @@ pub struct SettingsRow {
     #[n(5)]
     #[cbor(default)]
     pub is_requester_paying: bool,
+    /// `None`: Object Lock is off.
+    #[n(6)]
+    pub lock: Option<BucketLockRow>,
+    #[n(7)]
+    pub encryption: Option<EncryptionRow>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct BucketLockRow {
+    /// Of objects that are made without a retention of their own.
+    #[n(0)]
+    pub default: Option<RetentionRow>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct RetentionRow {
+    #[n(0)]
+    pub mode: LockMode,
+    #[n(1)]
+    pub count: u32,
+    /// Else in days.
+    #[n(2)]
+    pub in_years: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct EncryptionRow {
+    #[n(0)]
+    pub allows_customer_keys: bool,
+    #[n(1)]
+    pub has_bucket_key: bool,
 }
 
 /// Who owns what others upload, and whether ACLs count.
