@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::dynamodb;
 use crate::load::{self, Connection, Framing, Load, ReceiveDelete, Script, Until};
 use crate::report::{Row, Side};
 use crate::request::{Requests, json_member, payload};
@@ -44,6 +45,9 @@ enum Workload {
     PutSmall,
     GetLarge,
     PutLarge,
+    PutItem,
+    GetItem,
+    QueryItems,
 }
 
 use Workload as W;
@@ -59,6 +63,9 @@ pub static CASES: &[Case] = &[
     case("put-small", "S3 PUT 1 KiB, a key each", Some(0.35), W::PutSmall),
     case("get-large", "S3 GET 1 MiB", None, W::GetLarge),
     case("put-large", "S3 PUT 1 MiB", None, W::PutLarge),
+    case("put-item", "DynamoDB PutItem 400 B, a key each", Some(0.5), W::PutItem),
+    case("get-item", "DynamoDB GetItem 400 B", Some(0.5), W::GetItem),
+    case("query", "DynamoDB Query of 100 items", None, W::QueryItems),
 ];
 
 const fn case(
@@ -196,6 +203,21 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
         W::GetLarge => {
             fill_bucket(bench, &requests, address, LARGE_BYTES, LARGE_KEYS).await?;
             (Script::numbered(vec![requests.s3("GET", OBJECT, b"")], LARGE_KEYS), LARGE_BYTES)
+        }
+        W::PutItem => {
+            dynamodb::create_table(address).await?;
+            (dynamodb::put(&requests, u64::MAX), 2)
+        }
+        W::GetItem => {
+            dynamodb::create_table(address).await?;
+            dynamodb::fill(bench, &requests, address, SMALL_KEYS).await?;
+            (dynamodb::get(&requests, SMALL_KEYS), dynamodb::ITEM_BYTES)
+        }
+        W::QueryItems => {
+            dynamodb::create_table(address).await?;
+            dynamodb::fill_partition(&requests, address).await?;
+            // Invariant: every reply has all items of the partition.
+            (Script::same(dynamodb::query(&requests)), dynamodb::QUERIED_BYTES_MIN)
         }
         W::PutSmall => {
             create_bucket(&requests, address).await?;

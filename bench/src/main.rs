@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // measures real time, and drives real sockets and processes
 
 mod cases;
+mod dynamodb;
 mod load;
 mod report;
 mod request;

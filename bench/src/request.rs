@@ -31,6 +31,15 @@ impl Requests {
         self.request("POST", "/", "sqs", &extra, body.as_bytes())
     }
 
+    /// A request to DynamoDB.
+    pub fn dynamodb(&self, operation: &str, body: &str) -> Vec<u8> {
+        let extra = format!(
+            "X-Amz-Target: DynamoDB_20120810.{operation}\r\n\
+             Content-Type: application/x-amz-json-1.0\r\n"
+        );
+        self.request("POST", "/", "dynamodb", &extra, body.as_bytes())
+    }
+
     /// A request to STS in the query protocol.
     pub fn sts(&self, operation: &str) -> Vec<u8> {
         let extra = "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n";

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 
@@ -19,6 +21,8 @@ const settings = {
   credentials: { accessKeyId: account, secretAccessKey: "test" },
 };
 
+export const dynamodb = new DynamoDBClient(settings);
+export const sns = new SNSClient(settings);
 export const sqs = new SQSClient(settings);
 export const s3 = new S3Client({ ...settings, forcePathStyle: true });
 export const sts = new STSClient(settings);

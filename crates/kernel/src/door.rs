@@ -26,6 +26,7 @@ use crate::scheduler::Jobs;
 use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
 use crate::time_machine::Timers;
 use crate::value::Struct;
+use crate::volatile::Volatile;
 use crate::waiters::Waiters;
 
 /// Attempts on the writer's lock before a thread parks, and pauses between them: together about
@@ -47,6 +48,7 @@ pub struct World {
     pub(crate) jobs: Jobs,
     pub(crate) timers: Timers,
     pub(crate) reaper: Reaper,
+    pub(crate) volatile: Volatile,
     pub(crate) meta: Meta,
     /// Numbers reads and requests; transactions have their own counter.
     draws: AtomicU64,
@@ -130,6 +132,7 @@ impl World {
             jobs: Jobs::new(),
             timers: Timers::default(),
             reaper: Reaper::default(),
+            volatile: Volatile::default(),
             meta,
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),

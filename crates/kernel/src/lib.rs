@@ -24,6 +24,7 @@ pub mod service;
 pub mod time_machine;
 pub mod value;
 pub mod view;
+mod volatile;
 pub mod waiters;
 
 #[cfg(test)]

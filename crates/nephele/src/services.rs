@@ -3,6 +3,8 @@
 use kernel::{Page, ServiceDef};
 
 pub static SERVICES: &[&ServiceDef] = &[
+    &svc_dynamodb::SERVICE,
+    &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
     &svc_pipes::SERVICE,
     &svc_s3::SERVICE,
@@ -15,4 +17,4 @@ pub static SERVICES: &[&ServiceDef] = &[
 /// Services of the world itself, which no client can call.
 pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];
 
-pub static PAGES: &[&[Page]] = &[];
+pub static PAGES: &[&[Page]] = &[svc_sns::PAGES];

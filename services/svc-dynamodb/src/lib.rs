@@ -1,17 +1,134 @@
-//! DynamoDB: the map of the service. Each operation's function lives in the file of its
-//! resource; nothing here decides anything.
+//! Amazon DynamoDB: the map of its operations.
+//!
+//! What an item is: [`attribute`], [`number`], [`codec`], [`key`], [`values`]. What tables are:
+//! [`state`], [`table`], [`schema`], [`update_table`], [`delete_table`], [`describe`]. The way of
+//! a write: [`put`], [`update_item`], [`batch`] and [`transact`] lead to [`write`](mod@write); that
+//! of a read: [`get`], and [`query`] over [`read`]. [`expression`] is the language of conditions,
+//! and [`legacy`] what was before it. The README says what is not done.
 
-use kernel::service::{ServiceDef, Validation};
-
-mod api;
+mod access;
+mod account;
+#[rustfmt::skip]
+pub mod api;
+mod attribute;
+mod backup;
+mod batch;
+mod capacity;
+mod codec;
+mod delete_table;
+mod describe;
+mod errors;
+mod export;
+mod expression;
+mod get;
+mod guard;
+mod history;
+mod index;
+mod json;
+mod key;
+mod keys;
+mod legacy;
+mod limits;
+mod locks;
+mod names;
+mod number;
+mod partiql;
+mod pins;
+mod put;
+mod query;
+mod read;
+mod recovery;
+mod replica;
+mod replicate;
+mod resource_policy;
+mod restore;
+mod schema;
+mod state;
+mod stream;
+mod stream_read;
+mod table;
+mod tag;
 #[cfg(test)]
 mod tests;
+mod throttle;
+mod transact;
+mod transition;
+mod ttl;
+mod update_item;
+mod update_table;
+mod values;
+mod write;
+
+use kernel::access::AccessRules;
+use kernel::{Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "dynamodb",
-    operations: &[],
-    steps: &[],
+    operations: &[
+        op!(write api::BatchExecuteStatement, partiql::batch_execute_statement),
+        op!(read api::BatchGetItem, batch::batch_get_item),
+        op!(write api::BatchWriteItem, batch::batch_write_item),
+        op!(write api::CreateBackup, backup::create_backup),
+        op!(write api::CreateTable, table::create_table),
+        op!(write api::DeleteBackup, backup::delete_backup),
+        op!(write api::DeleteItem, put::delete_item),
+        op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
+        op!(write api::DeleteTable, delete_table::delete_table),
+        op!(read api::DescribeBackup, backup::describe_backup),
+        op!(read api::DescribeContinuousBackups, recovery::describe_continuous_backups),
+        op!(read api::DescribeEndpoints, account::describe_endpoints),
+        op!(read api::DescribeExport, export::describe_export),
+        op!(read api::DescribeLimits, account::describe_limits),
+        op!(read api::DescribeTable, table::describe_table),
+        op!(read api::DescribeTimeToLive, ttl::describe_time_to_live),
+        op!(write api::ExecuteStatement, partiql::execute_statement),
+        op!(write api::ExecuteTransaction, partiql::execute_transaction),
+        op!(write api::ExportTableToPointInTime, export::export_table_to_point_in_time),
+        op!(read api::GetItem, get::get_item),
+        op!(read api::GetResourcePolicy, resource_policy::get_resource_policy),
+        op!(read api::ListBackups, backup::list_backups),
+        op!(read api::ListExports, export::list_exports),
+        op!(read api::ListTables, table::list_tables),
+        op!(read api::ListTagsOfResource, tag::list_tags_of_resource),
+        op!(write api::PutItem, put::put_item),
+        op!(write api::PutResourcePolicy, resource_policy::put_resource_policy),
+        op!(read api::Query, query::query),
+        op!(write api::RestoreTableFromBackup, backup::restore_table_from_backup),
+        op!(write api::RestoreTableToPointInTime, recovery::restore_table_to_point_in_time),
+        op!(read api::Scan, query::scan),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(read api::TransactGetItems, transact::transact_get_items),
+        op!(write api::TransactWriteItems, transact::transact_write_items),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateContinuousBackups, recovery::update_continuous_backups),
+        op!(write api::UpdateItem, update_item::update_item),
+        op!(write api::UpdateTable, update_table::update_table),
+        op!(write api::UpdateTimeToLive, ttl::update_time_to_live),
+    ],
+    steps: &[
+        Op { name: replica::ADOPT, run: Run::Write(replica::adopted), stage: None },
+        Op { name: replica::FILL, run: Run::Write(replica::fill), stage: None },
+        Op { name: replica::REMOVE, run: Run::Write(replica::remove), stage: None },
+        Op { name: replica::SYNC, run: Run::Write(replica::synced), stage: None },
+        Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },
+        Op { name: ttl::RESUME, run: Run::Write(ttl::resume), stage: None },
+        Op { name: backup::EXPIRE, run: Run::Write(backup::expire), stage: None },
+        Op { name: pins::PRUNE, run: Run::Write(pins::prune), stage: None },
+        Op { name: restore::RESTORE, run: Run::Write(restore::restore_rows), stage: None },
+        Op { name: delete_table::DROP, run: Run::Write(delete_table::drop_rows), stage: None },
+        Op { name: export::EXPORT, run: Run::Write(export::export_rows), stage: None },
+        Op { name: index::FILL, run: Run::Write(index::fill), stage: None },
+        Op { name: stream_read::DESCRIBE, run: Run::Read(stream_read::describe), stage: None },
+        Op { name: stream_read::LIST, run: Run::Read(stream_read::list), stage: None },
+        Op { name: stream_read::POLICY, run: Run::Read(stream_read::policy), stage: None },
+        Op { name: stream_read::POSITION, run: Run::Read(stream_read::position), stage: None },
+        Op { name: stream_read::RECORDS_STEP, run: Run::Read(stream_read::records), stage: None },
+        Op { name: stream::TRIM, run: Run::Write(stream::trim), stage: None },
+        Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
+        Op { name: ttl::EXPIRE, run: Run::Write(ttl::expire), stage: None },
+        Op { name: ttl::LIST, run: Run::Write(ttl::list), stage: None },
+    ],
     on_reset: None,
     validation: Validation::Standard,
-    access: None,
+    access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -1,0 +1,98 @@
+//! Filling a global secondary index that is made for a table with items.
+//!
+//! Small tables are indexed in the call itself. Others in steps: the index is being created until
+//! the last one, while every write keeps it already; a step writes what a write would.
+
+use kernel::scheduler::Job;
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
+use store::Range;
+
+use crate::key::ItemKey;
+use crate::limits;
+use crate::names;
+use crate::state::{COUNTS, ENTRIES, ITEMS, Status, TABLES, TableRef};
+use crate::transition;
+use crate::write::Entry;
+
+pub const FILL: &str = "FillIndex";
+
+/// Begins to fill the index at `at`; the caller saves the table.
+pub fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), ApiError> {
+    let items = ctx.table(&COUNTS).get(&table.row.space)?.map_or(0, |counts| counts.items);
+    if !transition::is_gradual(ctx) && items <= limits::BACKFILL_AT_ONCE_MAX as u64 {
+        fill_some(ctx, table, at, None, usize::MAX)?;
+        return Ok(());
+    }
+    let index = &mut table.row.indexes[at];
+    index.status = Status::Creating;
+    index.is_backfilling = true;
+    let input =
+        Struct::new().with("Table", table.name.as_str()).with("Index", index.space.cast_signed());
+    let mut job = Job::now(Ask::to("dynamodb", FILL).with_input(input));
+    if transition::is_gradual(ctx) {
+        job = job.at(ctx.now() + transition::INDEX);
+    }
+    ctx.enqueue(job);
+    Ok(())
+}
+
+/// The step.
+pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let name = input.str("Table").unwrap_or_default();
+    let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
+    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let space = input.int("Index").unwrap_or_default().cast_unsigned();
+    let at = table.row.indexes.iter().position(|index| index.space == space);
+    let Some(at) = at else { return Ok(Struct::new()) };
+    let after = input.blob("After").map(|after| ItemKey(after.to_vec()));
+    match fill_some(ctx, &table, at, after.as_ref(), limits::ROWS_PER_STEP)? {
+        Some(last) => {
+            let input = input.clone().with("After", bytes::Bytes::from(last.0));
+            ctx.enqueue(Job::now(Ask::to("dynamodb", FILL).with_input(input)));
+        }
+        None => {
+            table.row.indexes[at].status = Status::Active;
+            table.row.indexes[at].is_backfilling = false;
+            names::save(ctx, &table);
+        }
+    }
+    Ok(Struct::new())
+}
+
+/// Indexes up to `max` items; the last one's key if there may be more.
+fn fill_some(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    at: usize,
+    after: Option<&ItemKey>,
+    max: usize,
+) -> Result<Option<ItemKey>, ApiError> {
+    let mut range = Range::within(&ItemKey::space(table.row.space));
+    if let Some(after) = after {
+        range = range.after(after);
+    }
+    let rows = ctx.table(&ITEMS).scan(&range).take(max).collect::<Result<Vec<_>, _>>()?;
+    let index = &table.row.indexes[at];
+    let is_over = rows.len() < max;
+    let last = rows.last().map(|(key, _)| key.clone());
+    let mut counts = ctx.table(&COUNTS).get(&table.row.space)?.unwrap_or_default();
+    let count = counts.indexes.entry(index.space).or_default();
+    for (_, stored) in rows {
+        let Some(entry) = Entry::of(table, index, &stored.item()?) else { continue };
+        if !ctx.table(&ENTRIES).contains(&entry.key)? {
+            count.0 += 1;
+            count.1 += entry.stored.size() as u64;
+            ctx.table_mut(&ENTRIES).put(&entry.key, &entry.stored);
+        }
+    }
+    ctx.table_mut(&COUNTS).put(&table.row.space, &counts);
+    Ok(last.filter(|_| !is_over))
+}
+
+pub fn forget_count(ctx: &mut Ctx<'_>, table: &TableRef, index: u64) -> Result<(), ApiError> {
+    if let Some(mut counts) = ctx.table(&COUNTS).get(&table.row.space)? {
+        counts.indexes.remove(&index);
+        ctx.table_mut(&COUNTS).put(&table.row.space, &counts);
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Which table a request means: by name, or by ARN.
+
+use kernel::arn::Arn;
+use kernel::{ApiError, Ctx};
+
+use crate::api::error;
+use crate::errors;
+use crate::limits;
+use crate::state::{Status, TABLES, TableRef, TableRow};
+
+/// The name in a TableName that may be an ARN. The account of an ARN was dealt with at the door.
+pub fn read<'a>(ctx: &Ctx<'_>, text: &'a str) -> Result<&'a str, ApiError> {
+    let Some(arn) = Arn::parse(text).filter(|_| text.starts_with("arn:")) else {
+        check("TableName", "tableName", text)?;
+        return Ok(text);
+    };
+    let is_here = arn.service == "dynamodb" && arn.region == ctx.region().as_str();
+    if is_here && arn.account_id() != Some(ctx.account()) {
+        // A single operation has moved to the owner's account; batches and transactions stay.
+        return Err(errors::not_implemented("batches and transactions over accounts"));
+    }
+    let name = text.split_once(":table/").map(|(_, name)| name).filter(|_| is_here);
+    match name {
+        Some(name) if is_name(name) => Ok(name),
+        _ => Err(errors::validation(format!("Invalid table ARN: {text}"))),
+    }
+}
+
+/// Refuses a text that can be no name.
+pub fn check(parameter: &str, member: &str, name: &str) -> Result<(), ApiError> {
+    let count = name.chars().count();
+    if !limits::NAME_CHARS.contains(&count) {
+        return Err(errors::validation(format!(
+            "{parameter} must be at least 3 characters long and at most 255 characters long"
+        )));
+    }
+    if is_name(name) {
+        return Ok(());
+    }
+    Err(errors::validation(format!(
+        "1 validation error detected: Value '{name}' at '{member}' failed to satisfy constraint: \
+         Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+    )))
+}
+
+fn is_name(name: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    limits::NAME_CHARS.contains(&name.len()) && name.bytes().all(is_allowed)
+}
+
+/// The table, for operations on its items: it must be there and in use.
+pub fn open(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
+    let name = read(ctx, text)?;
+    match ctx.table(&TABLES).get(name)? {
+        Some(row) if matches!(row.status, Status::Active | Status::Updating) => {
+            Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row })
+        }
+        _ => Err(errors::resource_not_found()),
+    }
+}
+
+/// The table, for operations on itself.
+pub fn find(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
+    let name = read(ctx, text)?;
+    match get(ctx, name)? {
+        Some(row) => Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row }),
+        None => Err(errors::table_not_found(name)),
+    }
+}
+
+/// As [`find`], for backups, which have an error of their own for it.
+pub fn find_for_backup(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
+    let name = read(ctx, text)?;
+    match get(ctx, name)? {
+        Some(row) => Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row }),
+        None => Err(error::table_not_found_exception(format!("Table not found: {name}"))),
+    }
+}
+
+pub fn get(ctx: &Ctx<'_>, name: &str) -> Result<Option<TableRow>, ApiError> {
+    Ok(ctx.table(&TABLES).get(name)?)
+}
+
+/// As [`find`], for operations that change the table: it must not be changing already.
+pub fn find_active(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
+    let table = find(ctx, text)?;
+    match table.row.status {
+        Status::Active => Ok(table),
+        Status::Creating => Err(errors::table_in_use(&table.name, "created")),
+        Status::Updating => Err(errors::table_in_use(&table.name, "updated")),
+        Status::Deleting => Err(errors::table_in_use(&table.name, "deleted")),
+    }
+}
+
+pub fn save(ctx: &mut Ctx<'_>, table: &TableRef) {
+    ctx.table_mut(&TABLES).put(&table.name, &table.row);
+}
+
+/// The ARN of a table of the call's account and region.
+pub fn table_arn(ctx: &Ctx<'_>, name: &str) -> String {
+    ctx.arn(&format!("table/{name}")).to_string()
+}

@@ -1,0 +1,280 @@
+//! What Query and Scan share: what is selected, and walking a page of a table or an index.
+
+use kernel::view::{List, Map};
+use kernel::{ApiError, Ctx, Struct, Value};
+use store::Range;
+
+use crate::api::AttributeValue;
+use crate::attribute::Item;
+use crate::capacity::{Consistency, Consumed, read_units};
+use crate::codec::StoredItem;
+use crate::errors;
+use crate::expression::{Condition, Projection};
+use crate::get::find;
+use crate::key::ItemKey;
+use crate::keys;
+use crate::legacy;
+use crate::limits;
+use crate::state::{ENTRIES, ITEMS, IndexRow, ProjectionRow, Status, TableRef, TableRow};
+use crate::values;
+
+/// Where to read: the table, or one of its indexes.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'t> {
+    pub table: &'t TableRef,
+    pub index: Option<&'t IndexRow>,
+}
+
+impl<'t> Target<'t> {
+    pub fn of(
+        table: &'t TableRef,
+        index: Option<&str>,
+        is_consistent: Option<bool>,
+    ) -> Result<Target<'t>, ApiError> {
+        let Some(name) = index else { return Ok(Target { table, index: None }) };
+        let index = table.row.index(name).ok_or_else(|| errors::no_such_index(name))?;
+        if !index.is_local && is_consistent == Some(true) {
+            return Err(errors::validation(
+                "Consistent reads are not supported on global secondary indexes",
+            ));
+        }
+        if index.status == Status::Creating {
+            return Err(errors::validation(format!(
+                "Cannot read from backfilling global secondary index: {name}"
+            )));
+        }
+        Ok(Target { table, index: Some(index) })
+    }
+
+    pub fn space(&self) -> u64 {
+        self.index.map_or(self.table.row.space, |index| index.space)
+    }
+
+    fn row(&self) -> &'t TableRow {
+        &self.table.row
+    }
+
+    /// The names of a position in it: the index's key and the table's.
+    fn position_names(&self) -> Vec<&'t str> {
+        let mut names: Vec<&str> = Vec::new();
+        if let Some(index) = self.index {
+            names.extend(index.hash.iter().chain(&index.range).map(String::as_str));
+        }
+        for name in self.row().key_names() {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The position that an ExclusiveStartKey names.
+    pub fn start(
+        &self,
+        given: Option<Map<'_, AttributeValue<'_>>>,
+    ) -> Result<Option<(ItemKey, Item)>, ApiError> {
+        let Some(given) = given else { return Ok(None) };
+        let refuse = |reason: &str| {
+            Err(errors::validation(format!("The provided starting key is invalid{reason}")))
+        };
+        let item = values::read_item(given.as_struct())?;
+        let names = self.position_names();
+        if item.len() != names.len() {
+            return Err(errors::validation(
+                "Exclusive Start Key must have same size as table's key schema",
+            ));
+        }
+        let is_position = names.iter().all(|name| {
+            item.get(name).is_some_and(|value| value.type_name() == self.row().kind_of(name).name())
+        });
+        if !is_position {
+            return refuse(": The provided key element does not match the schema");
+        }
+        match self.key_at(&item) {
+            Some(key) => Ok(Some((key, item))),
+            None => refuse(""),
+        }
+    }
+
+    /// The key of a position.
+    pub fn key_at(&self, position: &Item) -> Option<ItemKey> {
+        match self.index {
+            None => Some(keys::built(self.row(), position)),
+            Some(index) => keys::of_entry(self.row(), index, position),
+        }
+    }
+
+    fn last_key(&self, item: &Item) -> Item {
+        item.only(self.position_names())
+    }
+}
+
+/// What of the items is answered.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    Count,
+    /// All that the table or index has of them.
+    Held,
+    /// All attributes, fetched from the table where a local index lacks them.
+    Whole,
+    Some(Projection),
+}
+
+impl Selection {
+    pub fn read(
+        select: Option<&str>,
+        attributes_to_get: Option<List<'_, &str>>,
+        projection: Option<Projection>,
+        target: &Target<'_>,
+    ) -> Result<Selection, ApiError> {
+        let parameter =
+            if attributes_to_get.is_some() { "AttributesToGet" } else { "ProjectionExpression" };
+        let projection = match projection {
+            Some(projection) => Some(projection),
+            None => legacy::attributes_to_get(attributes_to_get)?,
+        };
+        match (select, projection) {
+            (None | Some("SPECIFIC_ATTRIBUTES"), Some(projection)) => {
+                check_projected(&projection, target)?;
+                Ok(Selection::Some(projection))
+            }
+            (Some("COUNT"), Some(_)) => Err(errors::validation(format!(
+                "Cannot specify the {parameter} when choosing to get only the Count"
+            ))),
+            (Some(select), Some(_)) => Err(errors::validation(format!(
+                "Cannot specify the {parameter} when choosing to get {select}"
+            ))),
+            (None, None) => Ok(Selection::Held),
+            (Some("COUNT"), None) => Ok(Selection::Count),
+            (Some("ALL_PROJECTED_ATTRIBUTES"), None) => {
+                if target.index.is_none() {
+                    return Err(errors::invalid(
+                        "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an \
+                         IndexName",
+                    ));
+                }
+                Ok(Selection::Held)
+            }
+            (Some("ALL_ATTRIBUTES"), None) => {
+                if let Some(index) = target.index
+                    && !index.is_local
+                    && index.projection != ProjectionRow::All
+                {
+                    return Err(errors::invalid(format!(
+                        "Select type ALL_ATTRIBUTES is not supported for global secondary index \
+                         {} because its projection type is not ALL",
+                        index.name
+                    )));
+                }
+                Ok(Selection::Whole)
+            }
+            (Some(_), None) => Err(errors::validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get \
+                 SPECIFIC_ATTRIBUTES",
+            )),
+        }
+    }
+}
+
+/// A global index answers only what it projects.
+fn check_projected(projection: &Projection, target: &Target<'_>) -> Result<(), ApiError> {
+    let Some(index) = target.index.filter(|index| !index.is_local) else { return Ok(()) };
+    let Some(held) = keys::projected_names(&target.table.row, index) else { return Ok(()) };
+    let missing: Vec<&str> = projection.roots().filter(|name| !held.contains(name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(errors::invalid(format!(
+        "Global secondary index {} does not project [{}]",
+        index.name,
+        missing.join(", ")
+    )))
+}
+
+/// A page to be read.
+pub struct Plan<'t> {
+    pub target: Target<'t>,
+    pub range: Range<ItemKey>,
+    pub limit: Option<usize>,
+    pub filter: Option<Condition>,
+    pub selection: Selection,
+    pub consistency: Consistency,
+}
+
+/// A page that was read.
+pub struct Page {
+    /// Nothing when only the count is asked for.
+    pub items: Option<Vec<Value>>,
+    pub count: usize,
+    pub scanned: usize,
+    pub last: Option<Struct>,
+    pub consumed: Consumed,
+}
+
+impl Plan<'_> {
+    pub fn read(&self, ctx: &Ctx<'_>) -> Result<Page, ApiError> {
+        let table = if self.target.index.is_some() { &ENTRIES } else { &ITEMS };
+        let fetches = self.fetches();
+        let is_counted = matches!(self.selection, Selection::Count);
+        let mut out = Vec::new();
+        let (mut count, mut scanned, mut bytes) = (0, 0, 0);
+        let mut fetched_units = 0.0;
+        let mut last = None;
+        let limit = self.limit.unwrap_or(usize::MAX);
+        for row in ctx.table(table).scan(&self.range) {
+            let (_, stored) = row?;
+            scanned += 1;
+            bytes += stored.size();
+            let is_full = scanned >= limit || bytes >= limits::PAGE_BYTES_MAX;
+            let needs_item = !is_counted || self.filter.is_some() || is_full || fetches;
+            let mut item = if needs_item { stored.item()? } else { Item::new() };
+            if is_full {
+                last = Some(values::write_item(self.target.last_key(&item)));
+            }
+            if fetches {
+                let (whole, size) = self.fetch(ctx, &item)?;
+                fetched_units += read_units(size, self.consistency);
+                item = whole;
+            }
+            if self.filter.as_ref().is_none_or(|filter| filter.holds(&item)) {
+                count += 1;
+                match &self.selection {
+                    Selection::Count => {}
+                    Selection::Some(projection) => {
+                        out.push(Value::Struct(values::write_item(projection.of(&item))));
+                    }
+                    Selection::Held | Selection::Whole => {
+                        out.push(Value::Struct(values::write_item(item)));
+                    }
+                }
+            }
+            if is_full {
+                break;
+            }
+        }
+        let units = read_units(bytes, self.consistency);
+        let mut consumed = match self.target.index {
+            Some(index) => Consumed::of_index(&index.name, index.is_local, units),
+            None => Consumed::of_table(units),
+        };
+        consumed.table += fetched_units;
+        Ok(Page { items: (!is_counted).then_some(out), count, scanned, last, consumed })
+    }
+
+    /// Whether items must be read from the table too: a local index lacks what is asked for.
+    fn fetches(&self) -> bool {
+        let Some(index) = self.target.index.filter(|index| index.is_local) else { return false };
+        let Some(held) = keys::projected_names(self.target.row(), index) else { return false };
+        match &self.selection {
+            Selection::Whole => true,
+            Selection::Some(projection) => projection.roots().any(|name| !held.contains(&name)),
+            Selection::Held | Selection::Count => false,
+        }
+    }
+
+    fn fetch(&self, ctx: &Ctx<'_>, entry: &Item) -> Result<(Item, usize), ApiError> {
+        let key = keys::built(self.target.row(), entry);
+        let stored = find(ctx, &key)?.ok_or_else(ApiError::internal)?;
+        Ok((stored.item()?, StoredItem::size(&stored)))
+    }
+}

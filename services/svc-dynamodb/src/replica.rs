@@ -1,0 +1,354 @@
+//! Replicas of global tables (version 2019.11.21): made and removed by UpdateTable.
+//!
+//! A replica is a table of its own in its region, with items, indexes and a stream of its own. Each
+//! knows the others of its group; settings that AWS keeps alike are sent on to them.
+
+use kernel::scheduler::Job;
+use kernel::view::List;
+use kernel::{ApiError, Ask, Ctx, OpResult, Region, Scope, Struct};
+use store::Range;
+
+use crate::api::{
+    CreateReplicationGroupMemberAction, ReplicationGroupUpdate, UpdateTableInput,
+    UpdateTimeToLiveInput,
+};
+use crate::codec::Stamp;
+use crate::delete_table;
+use crate::errors;
+use crate::key::ItemKey;
+use crate::limits;
+use crate::replicate;
+use crate::state::{
+    COUNTS, HistoryRow, ITEMS, ReplicaRow, ReplicationRow, Status, TABLES, TableRef, TableRow,
+    ViewType,
+};
+use crate::stream;
+use crate::ttl;
+use crate::update_table;
+
+pub const FILL: &str = "FillReplica";
+pub const SYNC: &str = "SyncReplica";
+pub const REMOVE: &str = "RemoveReplica";
+pub const ADOPT: &str = "AdoptReplica";
+
+/// ReplicaUpdates; the caller saves the table.
+pub fn update(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    updates: List<'_, ReplicationGroupUpdate<'_>>,
+) -> Result<(), ApiError> {
+    if updates.len() > 1 {
+        return Err(errors::validation(
+            "Only one replica can be created, updated or deleted in a request",
+        ));
+    }
+    for update in updates {
+        match (update.create(), update.update(), update.delete()) {
+            (Some(create), None, None) => self::create(ctx, table, create)?,
+            (None, None, Some(delete)) => self::delete(ctx, table, delete.region_name())?,
+            (None, Some(_), None) => {
+                return Err(errors::not_implemented("settings of single replicas (Update)"));
+            }
+            _ => {
+                return Err(errors::validation(
+                    "One of ReplicationGroupUpdate.Create, ReplicationGroupUpdate.Update, \
+                     ReplicationGroupUpdate.Delete must not be null",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn region(ctx: &Ctx<'_>, name: &str) -> Result<Region, ApiError> {
+    Region::parse(name)
+        .filter(|region| region.partition() == ctx.region().partition())
+        .ok_or_else(|| errors::validation(format!("Unsupported region: {name}")))
+}
+
+fn scope(ctx: &Ctx<'_>, region: Region) -> Scope {
+    Scope::new(ctx.account().digits(), region.as_str())
+}
+
+fn in_region(region: Region, step: &'static str, input: Struct) -> Ask {
+    Ask::to("dynamodb", step).with_input(input).in_region(region)
+}
+
+fn create(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    create: CreateReplicationGroupMemberAction<'_>,
+) -> Result<(), ApiError> {
+    let region = region(ctx, create.region_name())?;
+    let unsupported = create.kms_master_key_id().is_some()
+        || create.provisioned_throughput_override().is_some()
+        || create.on_demand_throughput_override().is_some()
+        || create.global_secondary_indexes().is_some()
+        || create.table_class_override().is_some();
+    if unsupported {
+        return Err(errors::not_implemented("settings of single replicas (overrides)"));
+    }
+    let known = |row: &ReplicationRow| row.others.iter().any(|it| it.region == region.as_str());
+    let is_known = table.row.replication.as_ref().is_some_and(known);
+    if region == ctx.region() || is_known {
+        return Err(errors::validation(format!(
+            "Failed to create a the new replica of table with name: '{}' because one or more \
+             replicas already existed as tables.",
+            table.name
+        )));
+    }
+    if ctx.table_in(&TABLES, scope(ctx, region)).contains(&table.name)? {
+        return Err(errors::validation(format!(
+            "Failed to create a the new replica of table with name: '{}' because one or more \
+             replicas already existed as tables.",
+            table.name
+        )));
+    }
+    check_stream(ctx, table)?;
+    let group = match &table.row.replication {
+        Some(replication) => replication.group.clone(),
+        None => ctx.chance().uuid(),
+    };
+    let others = table.row.replication.take().map_or_else(Vec::new, |it| it.others);
+    // The new replica knows all that there were; all of them learn of it.
+    let mut of_new = others.clone();
+    of_new.push(ReplicaRow { region: ctx.region().as_str().to_owned(), status: Status::Active });
+    for other in &others {
+        adopt(ctx, &table.name, &other.region, region)?;
+    }
+    let mut of_this = others;
+    of_this.push(ReplicaRow { region: region.as_str().to_owned(), status: Status::Active });
+    table.row.replication = Some(ReplicationRow { group: group.clone(), others: of_this });
+    ctx.table_mut(&TABLES).put(&table.name, &table.row);
+    let row = replica_row(ctx, table, ReplicationRow { group, others: of_new });
+    ctx.table_mut_in(&TABLES, scope(ctx, region)).put(&table.name, &row);
+    let input = Struct::new()
+        .with("Table", table.name.as_str())
+        .with("SourceRegion", ctx.region().as_str())
+        .with("SourceSpace", table.row.space.cast_signed());
+    let items = ctx.table(&COUNTS).get(&table.row.space)?.map_or(0, |counts| counts.items);
+    if items <= limits::BACKFILL_AT_ONCE_MAX as u64 {
+        ctx.call(in_region(region, FILL, input))?;
+    } else {
+        ctx.enqueue(Job::now(in_region(region, FILL, input)));
+    }
+    Ok(())
+}
+
+/// A replica has a stream of both images; it is enabled where there is none.
+fn check_stream(ctx: &mut Ctx<'_>, table: &mut TableRef) -> Result<(), ApiError> {
+    match &table.row.stream {
+        Some(stream) if stream.view == ViewType::NewAndOldImages => Ok(()),
+        Some(_) => Err(errors::validation(
+            "Table must have stream enabled with view type NEW_AND_OLD_IMAGES to add replicas",
+        )),
+        None => {
+            stream::enable(ctx, table, ViewType::NewAndOldImages);
+            Ok(())
+        }
+    }
+}
+
+/// Keys, indexes, billing and TTL are the source's; the rest is the replica's own.
+fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow) -> TableRow {
+    let mut row = TableRow {
+        space: ctx.chance().u64(),
+        id: ctx.chance().uuid(),
+        status: Status::Creating,
+        created: ctx.now().micros(),
+        stream: None,
+        last_stream: None,
+        is_protected: false,
+        history: HistoryRow::default(),
+        restored: None,
+        replication: Some(replication),
+        ..table.row.clone()
+    };
+    for index in &mut row.indexes {
+        index.space = ctx.chance().u64();
+    }
+    row
+}
+
+/// The step: takes over items of the first replica, and begins the stream.
+pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let name = input.str("Table").unwrap_or_default();
+    let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
+    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    if table.row.stream.is_none() {
+        stream::enable(ctx, &mut table, ViewType::NewAndOldImages);
+        ctx.table_mut(&TABLES).put(name, &table.row);
+    }
+    let from = region(ctx, input.str("SourceRegion").unwrap_or_default())?;
+    let space = input.int("SourceSpace").unwrap_or_default().cast_unsigned();
+    let mut range = Range::within(&ItemKey::space(space));
+    if let Some(after) = input.blob("After") {
+        range = range.after(&ItemKey(after.to_vec()));
+    }
+    let max = limits::BACKFILL_AT_ONCE_MAX + 1;
+    let rows = ctx.table_in(&ITEMS, scope(ctx, from)).scan(&range).take(max);
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let last = rows.last().map(|(key, _)| key.clone()).filter(|_| rows.len() == max);
+    for (key, stored) in rows {
+        let key = key.in_space(table.row.space);
+        // What was written before the table was global is older than everything.
+        let oldest = Stamp { micros: i64::MIN, region: from.as_str().to_owned() };
+        let stamp = stored.stamp.clone().unwrap_or(oldest);
+        replicate::accept(ctx, &table, key, Some(&stored), stamp)?;
+    }
+    match last {
+        Some(last) => {
+            let input = input.clone().with("After", bytes::Bytes::from(last.0));
+            ctx.enqueue(Job::now(in_region(ctx.region(), FILL, input)));
+        }
+        None => {
+            table.row.status = Status::Active;
+            ctx.table_mut(&TABLES).put(name, &table.row);
+            ttl::begin_again(ctx, &table)?;
+        }
+    }
+    Ok(Struct::new())
+}
+
+/// Tells the replica in `region` of a new one.
+fn adopt(ctx: &mut Ctx<'_>, table: &str, of: &str, new: Region) -> Result<(), ApiError> {
+    let of = region(ctx, of)?;
+    let input = Struct::new().with("Table", table).with("Region", new.as_str());
+    ctx.call(in_region(of, ADOPT, input)).map(|_| ())
+}
+
+/// The step: there is a new replica.
+pub fn adopted(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let name = input.str("Table").unwrap_or_default();
+    let Some(mut row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
+    if let Some(replication) = &mut row.replication {
+        let region = input.str("Region").unwrap_or_default().to_owned();
+        replication.others.push(ReplicaRow { region, status: Status::Active });
+        ctx.table_mut(&TABLES).put(name, &row);
+    }
+    Ok(Struct::new())
+}
+
+/// Removes a replica: the table in that region goes.
+fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), ApiError> {
+    let gone = region(ctx, name)?;
+    let replication = table.row.replication.clone();
+    let known = |row: &ReplicationRow| row.others.iter().any(|it| it.region == name);
+    if !replication.as_ref().is_some_and(known) {
+        return Err(errors::validation(format!(
+            "Update global table operation failed because one or more replicas were not part of \
+             the global table: {name}"
+        )));
+    }
+    let doomed = ctx.table_in(&TABLES, scope(ctx, gone)).get(&table.name)?;
+    if doomed.is_some_and(|row| row.is_protected) {
+        return Err(errors::validation(
+            "Resource cannot be deleted as it is currently protected against deletion. Disable \
+             deletion protection first.",
+        ));
+    }
+    // It tells all others, this one too.
+    ctx.table_mut(&TABLES).put(&table.name, &table.row);
+    let input = Struct::new().with("Table", table.name.as_str());
+    ctx.call(in_region(gone, REMOVE, input))?;
+    if let Some(row) = ctx.table(&TABLES).get(&table.name)? {
+        table.row = row;
+    }
+    Ok(())
+}
+
+/// The step: this replica's table goes.
+pub fn remove(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let name = input.str("Table").unwrap_or_default();
+    if let Some(row) = ctx.table(&TABLES).get(name)? {
+        let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+        delete_table::remove(ctx, table)?;
+    }
+    Ok(Struct::new())
+}
+
+/// Tells the other replicas that this one is gone; a table that is left alone is global no more.
+pub fn leave_group(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> {
+    let Some(replication) = &table.row.replication else { return Ok(()) };
+    let here = ctx.region().as_str();
+    for other in &replication.others {
+        let region = region(ctx, &other.region)?;
+        let scope = scope(ctx, region);
+        let Some(mut row) = ctx.table_in(&TABLES, scope).get(&table.name)? else { continue };
+        let Some(mut theirs) = row.replication.take() else { continue };
+        theirs.others.retain(|it| it.region != here);
+        row.replication = (!theirs.others.is_empty()).then_some(theirs);
+        ctx.table_mut_in(&TABLES, scope).put(&table.name, &row);
+        let input = Struct::new().with("Table", table.name.as_str());
+        ctx.enqueue(Job::now(in_region(region, ttl::RESUME, input)));
+    }
+    Ok(())
+}
+
+/// The region whose replica removes expired items for all.
+pub fn is_ttl_leader(ctx: &Ctx<'_>, row: &TableRow) -> bool {
+    let Some(replication) = &row.replication else { return true };
+    let here = ctx.region().as_str();
+    replication.others.iter().all(|other| here < other.region.as_str())
+}
+
+/// Sends settings that are the same in all replicas on to the others.
+pub fn sync_table(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    const ALIKE: [&str; 5] = [
+        "AttributeDefinitions",
+        "BillingMode",
+        "ProvisionedThroughput",
+        "GlobalSecondaryIndexUpdates",
+        "OnDemandThroughput",
+    ];
+    let mut alike = Struct::new();
+    for name in ALIKE {
+        if let Some(value) = input.0.get(name) {
+            alike.set(name, value.clone());
+        }
+    }
+    let is_change = alike.iter().any(|(name, _)| name != "AttributeDefinitions");
+    if is_change {
+        alike.set("TableName", table.name.as_str());
+        sync(ctx, table, "UpdateTable", &alike)?;
+    }
+    Ok(())
+}
+
+pub fn sync_ttl(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    input: UpdateTimeToLiveInput<'_>,
+) -> Result<(), ApiError> {
+    let input = input.0.clone().with("TableName", table.name.as_str());
+    sync(ctx, table, "UpdateTimeToLive", &input)
+}
+
+fn sync(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    operation: &str,
+    input: &Struct,
+) -> Result<(), ApiError> {
+    let Some(replication) = table.row.replication.clone() else { return Ok(()) };
+    for other in &replication.others {
+        let region = region(ctx, &other.region)?;
+        let input = Struct::new().with("Operation", operation).with("Input", input.clone());
+        ctx.call(in_region(region, SYNC, input))?;
+    }
+    Ok(())
+}
+
+/// The step: a setting of another replica is this one's too.
+pub fn synced(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let Some(given) = input.structure("Input") else { return Ok(Struct::new()) };
+    match input.str("Operation") {
+        Some("UpdateTimeToLive") => ttl::change(ctx, UpdateTimeToLiveInput(given)).map(|_| ())?,
+        _ => update_table::change(ctx, UpdateTableInput(given)).map(|_| ())?,
+    }
+    Ok(Struct::new())
+}

@@ -1,0 +1,376 @@
+//! UpdateTable: throughput, billing, the stream, global secondary indexes, class and protection.
+
+use kernel::{ApiError, Ctx};
+
+use crate::api::{
+    CreateGlobalSecondaryIndexAction, UpdateGlobalSecondaryIndexAction, UpdateTableInput,
+    UpdateTableOutput, error,
+};
+use crate::delete_table;
+use crate::describe;
+use crate::errors::{self, invalid};
+use crate::index;
+use crate::limits;
+use crate::names;
+use crate::replica;
+use crate::schema::{self, GlobalIndex, Throughput};
+use crate::state::{BillingRow, CapacityRow, ClassRow, Status, TableRef};
+use crate::stream;
+use crate::table;
+use crate::transition;
+
+pub fn update_table(
+    ctx: &mut Ctx<'_>,
+    input: UpdateTableInput<'_>,
+) -> Result<UpdateTableOutput, ApiError> {
+    let mut table = change(ctx, input)?;
+    replica::sync_table(ctx, &table, input)?;
+    table.row.status = Status::Updating;
+    Ok(UpdateTableOutput::new().table_description(describe::table(ctx, &table)?))
+}
+
+/// The change of one table, without what is sent on to its replicas.
+pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef, ApiError> {
+    check_features(input)?;
+    let mut table = names::find_active(ctx, input.table_name())?;
+    if !asks_anything(input) {
+        return Err(errors::validation(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, \
+             GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+        ));
+    }
+    change_billing(ctx, &mut table, input)?;
+    change_stream(ctx, &mut table, input)?;
+    change_indexes(ctx, &mut table, input)?;
+    if let Some(class) = input.table_class() {
+        table.row.class = ClassRow {
+            is_infrequent_access: class == "STANDARD_INFREQUENT_ACCESS",
+            changed: Some(ctx.now().micros()),
+        };
+    }
+    if let Some(is_protected) = input.deletion_protection_enabled() {
+        table.row.is_protected = is_protected;
+    }
+    let warm = Throughput { provisioned: None, on_demand: None, warm: input.warm_throughput() };
+    if let Some(warm) = warm.read_warm()? {
+        table.row.warm = Some(warm);
+    }
+    if let Some(updates) = input.replica_updates() {
+        replica::update(ctx, &mut table, updates)?;
+    }
+    transition::updating(ctx, &mut table);
+    names::save(ctx, &table);
+    Ok(table)
+}
+
+/// Refuses what is not done rather than keeping it and doing nothing.
+fn check_features(input: UpdateTableInput<'_>) -> Result<(), ApiError> {
+    table::check_encryption(input.sse_specification())?;
+    let absent = [
+        ("vector indexes (VectorIndexUpdates)", input.vector_index_updates().is_some()),
+        (
+            "strong consistency over regions (MultiRegionConsistency)",
+            input.multi_region_consistency() == Some("STRONG")
+                || input.global_table_witness_updates().is_some(),
+        ),
+        (
+            "global tables over accounts (GlobalTableSettingsReplicationMode)",
+            input.global_table_settings_replication_mode().is_some(),
+        ),
+        (
+            "disassociation protection (DisassociationProtectionEnabled)",
+            input.disassociation_protection_enabled().is_some(),
+        ),
+    ];
+    match absent.into_iter().find(|(_, is_asked)| *is_asked) {
+        Some((feature, _)) => Err(errors::not_implemented(feature)),
+        None => Ok(()),
+    }
+}
+
+fn asks_anything(input: UpdateTableInput<'_>) -> bool {
+    input.provisioned_throughput().is_some()
+        || input.billing_mode().is_some()
+        || input.stream_specification().is_some()
+        || input.global_secondary_index_updates().is_some_and(|updates| !updates.is_empty())
+        || input.sse_specification().is_some()
+        || input.replica_updates().is_some_and(|updates| !updates.is_empty())
+        || input.table_class().is_some()
+        || input.deletion_protection_enabled().is_some()
+        || input.on_demand_throughput().is_some()
+        || input.warm_throughput().is_some()
+        || input.multi_region_consistency().is_some()
+}
+
+fn change_billing(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    let was_on_demand = table.row.billing.is_on_demand;
+    let is_on_demand =
+        input.billing_mode().map_or(was_on_demand, |mode| schema::is_on_demand(Some(mode)));
+    let given = Throughput {
+        provisioned: input.provisioned_throughput(),
+        on_demand: input.on_demand_throughput(),
+        warm: None,
+    };
+    let asks = given.provisioned.is_some() || given.on_demand.is_some();
+    if !asks && is_on_demand == was_on_demand {
+        return Ok(());
+    }
+    let capacity = given.read(None, is_on_demand)?;
+    if is_on_demand == was_on_demand && !is_on_demand {
+        change_provisioned(ctx, &mut table.row.capacity, &capacity, "the table")?;
+    } else {
+        let old = std::mem::take(&mut table.row.capacity);
+        table.row.capacity = CapacityRow {
+            increased: old.increased,
+            decreased: old.decreased,
+            decreases: old.decreases,
+            ..capacity
+        };
+    }
+    if is_on_demand && !was_on_demand {
+        let since = Some(ctx.now().micros());
+        table.row.billing = BillingRow { is_on_demand, on_demand_since: since };
+    }
+    table.row.billing.is_on_demand = is_on_demand;
+    if was_on_demand && !is_on_demand {
+        check_indexes_provisioned(table, input)?;
+    }
+    Ok(())
+}
+
+/// A table that is provisioned again needs the throughput of its indexes too.
+fn check_indexes_provisioned(
+    table: &TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    let updates = input.global_secondary_index_updates();
+    for index in table.row.indexes.iter().filter(|index| !index.is_local) {
+        let is_given = updates.is_some_and(|updates| {
+            updates.iter().filter_map(|update| update.update()).any(|update| {
+                update.index_name() == index.name && update.provisioned_throughput().is_some()
+            })
+        });
+        if !is_given {
+            return Err(invalid(format!(
+                "ReadCapacityUnits and WriteCapacityUnits must both be specified for index: {}",
+                index.name
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Raises or lowers provisioned throughput, as often as AWS lets it be lowered.
+fn change_provisioned(
+    ctx: &Ctx<'_>,
+    old: &mut CapacityRow,
+    new: &CapacityRow,
+    of: &str,
+) -> Result<(), ApiError> {
+    const DAY: i64 = 86_400_000_000;
+    const HOUR: i64 = 3_600_000_000;
+    if (old.read, old.write) == (new.read, new.write) {
+        return Err(errors::validation(format!(
+            "The provisioned throughput for {of} will not change. The requested value equals the \
+             current value. Current ReadCapacityUnits provisioned for {of}: {}. Requested \
+             ReadCapacityUnits: {}. Current WriteCapacityUnits provisioned for {of}: {}. \
+             Requested WriteCapacityUnits: {}. Refer to the Amazon DynamoDB Developer Guide for \
+             current limits and how to request higher limits.",
+            old.read, new.read, old.write, new.write
+        )));
+    }
+    let now = ctx.now().micros();
+    if new.read < old.read || new.write < old.write {
+        let last = old.decreased.unwrap_or(i64::MIN / 2);
+        let today = last.div_euclid(DAY) == now.div_euclid(DAY);
+        let count = if today { old.decreases } else { 0 };
+        let is_hourly = count >= limits::DECREASES_AT_ONCE && now - last < HOUR;
+        if is_hourly || count >= limits::DECREASES_PER_DAY {
+            return Err(error::limit_exceeded_exception(format!(
+                "Subscriber limit exceeded: Provisioned throughput decreases are limited within a \
+                 given UTC day. After the first 4 decreases, each subsequent decrease in the same \
+                 UTC day can be performed at most once every 3600 seconds. Number of decreases \
+                 today: {count}. Last decrease at {}.",
+                kernel::Timestamp::from_micros(last).iso8601_millis()
+            )));
+        }
+        old.decreased = Some(now);
+        old.decreases = count + 1;
+    }
+    if new.read > old.read || new.write > old.write {
+        old.increased = Some(now);
+    }
+    (old.read, old.write) = (new.read, new.write);
+    Ok(())
+}
+
+fn change_stream(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    if input.stream_specification().is_none() {
+        return Ok(());
+    }
+    match (table::read_stream(input.stream_specification())?, &table.row.stream) {
+        (Some(_), Some(_)) => Err(errors::validation(format!(
+            "Table already has an enabled stream: TableName: {}",
+            table.name
+        ))),
+        (None, None) => Err(errors::validation(format!(
+            "Table already has a disabled stream: TableName: {}",
+            table.name
+        ))),
+        (Some(view), None) => {
+            stream::enable(ctx, table, view);
+            Ok(())
+        }
+        (None, Some(_)) if table.row.replication.is_some() => Err(errors::validation(
+            "Table is part of a global table: its stream cannot be disabled",
+        )),
+        (None, Some(_)) => stream::disable(ctx, table),
+    }
+}
+
+fn change_indexes(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    let Some(updates) = input.global_secondary_index_updates() else { return Ok(()) };
+    let of_structure = updates
+        .iter()
+        .filter(|update| update.create().is_some() || update.delete().is_some())
+        .count();
+    if of_structure > 1 {
+        return Err(error::limit_exceeded_exception(
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted \
+             simultaneously per table",
+        ));
+    }
+    for update in updates {
+        let kinds =
+            [update.create().is_some(), update.update().is_some(), update.delete().is_some()];
+        if kinds.into_iter().filter(|is_there| *is_there).count() != 1 {
+            return Err(invalid(
+                "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, \
+                 GlobalSecondaryIndexUpdate.Delete must not be null",
+            ));
+        }
+        if let Some(create) = update.create() {
+            create_index(ctx, table, create, input)?;
+        } else if let Some(update) = update.update() {
+            update_index(ctx, table, update)?;
+        } else if let Some(delete) = update.delete() {
+            delete_index(ctx, table, delete.index_name())?;
+        }
+    }
+    Ok(())
+}
+
+fn create_index(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    create: CreateGlobalSecondaryIndexAction<'_>,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    let name = create.index_name();
+    if table.row.index(name).is_some() {
+        return Err(errors::validation("Attempting to create an index which already exists"));
+    }
+    if table.row.indexes.iter().any(|index| index.status == Status::Creating) {
+        return Err(error::limit_exceeded_exception(
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted \
+             simultaneously per table",
+        ));
+    }
+    let count = table.row.indexes.iter().filter(|index| !index.is_local).count();
+    if count >= limits::GLOBAL_INDEXES_MAX {
+        return Err(invalid(format!(
+            "GlobalSecondaryIndex count exceeds the per-table limit of {}",
+            limits::GLOBAL_INDEXES_MAX
+        )));
+    }
+    let mut attributes = table.row.attributes.clone();
+    for (name, kind) in schema::read_attributes(input.attribute_definitions())? {
+        match attributes.iter().find(|(other, _)| *other == name) {
+            Some((_, other)) if *other != kind => {
+                return Err(invalid(format!(
+                    "Attribute {name} is defined with another type in the table"
+                )));
+            }
+            Some(_) => {}
+            None => attributes.push((name, kind)),
+        }
+    }
+    let index = GlobalIndex {
+        name,
+        schema: create.key_schema(),
+        projection: create.projection(),
+        throughput: Throughput {
+            provisioned: create.provisioned_throughput(),
+            on_demand: create.on_demand_throughput(),
+            warm: create.warm_throughput(),
+        },
+    };
+    let row = index.read(ctx, &attributes, table.row.billing.is_on_demand)?;
+    table.row.indexes.push(row);
+    schema::check_together(&table.row.indexes)?;
+    table.row.attributes = attributes;
+    forget_unused_attributes(table);
+    index::begin(ctx, table, table.row.indexes.len() - 1)
+}
+
+fn update_index(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    update: UpdateGlobalSecondaryIndexAction<'_>,
+) -> Result<(), ApiError> {
+    let name = update.index_name();
+    let is_on_demand = table.row.billing.is_on_demand;
+    let given = Throughput {
+        provisioned: update.provisioned_throughput(),
+        on_demand: update.on_demand_throughput(),
+        warm: update.warm_throughput(),
+    };
+    let at = table.row.indexes.iter().position(|index| index.name == name && !index.is_local);
+    let Some(at) = at else { return Err(errors::resource_not_found()) };
+    if let Some(warm) = given.read_warm()? {
+        table.row.indexes[at].warm = Some(warm);
+    }
+    if given.provisioned.is_some() || given.on_demand.is_some() {
+        let new = given.read(Some(name), is_on_demand)?;
+        let old = &mut table.row.indexes[at].capacity;
+        if is_on_demand || (old.read, old.write) == (0, 0) {
+            *old = new;
+        } else {
+            change_provisioned(ctx, old, &new, &format!("the index {name}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn delete_index(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), ApiError> {
+    let at = table.row.indexes.iter().position(|index| index.name == name && !index.is_local);
+    let Some(at) = at else { return Err(errors::resource_not_found()) };
+    let index = table.row.indexes.remove(at);
+    forget_unused_attributes(table);
+    delete_table::drop_entries(ctx, std::iter::once(index.space));
+    index::forget_count(ctx, table, index.space)
+}
+
+/// Attributes are defined as long as they are keys of something.
+fn forget_unused_attributes(table: &mut TableRef) {
+    let row = &mut table.row;
+    let indexes = &row.indexes;
+    let (hash, range) = (&row.hash, &row.range);
+    row.attributes.retain(|(name, _)| {
+        name == hash
+            || range.as_ref() == Some(name)
+            || indexes.iter().any(|index| index.hash.contains(name) || index.range.contains(name))
+    });
+}

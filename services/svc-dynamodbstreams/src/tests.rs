@@ -1,1 +1,0 @@
-//! Tests of DynamoDB Streams in a world in memory.
