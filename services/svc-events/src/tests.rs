@@ -1,1 +1,6 @@
-//! Tests of EventBridge in a world in memory.
+//! Tests of EventBridge's pure parts, and of what cases cannot say.
+
+mod http;
+mod index;
+mod inputs;
+mod names;

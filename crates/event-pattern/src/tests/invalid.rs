@@ -20,7 +20,7 @@ fn messages_name_the_place_as_jackson_does() {
              (String)\"{text}\"; line: 1, column: 40]"
         )
     );
-    let text = "{\n  \"detail-type\": [ \"Build Started\" ],\n  \"detail\": {\n    \"pipeline\": {\n\
+    let text = "{\n  \"type\": [ \"Build Started\" ],\n  \"detail\": {\n    \"pipeline\": {\n\
                 \x20     \"slug\": \"some-pipeline\"\n    }\n  }\n}";
     let error = Pattern::compile(text).unwrap_err();
     assert_eq!(error.message, "\"slug\" must be an object or an array");

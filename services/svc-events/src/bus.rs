@@ -1,0 +1,188 @@
+//! Event buses.
+//!
+//! The default bus is in every account and region from the beginning and cannot be deleted.
+
+use std::collections::BTreeMap;
+
+use kernel::{ApiError, Ctx};
+use store::Range;
+
+use crate::api::{
+    CreateEventBusInput, CreateEventBusOutput, DeadLetterConfig, DeleteEventBusInput,
+    DeleteEventBusOutput, DescribeEventBusInput, DescribeEventBusOutput, EventBusBuilder,
+    ListEventBusesInput, ListEventBusesOutput, LogConfig, UpdateEventBusInput,
+    UpdateEventBusOutput, level,
+};
+use crate::errors;
+use crate::index::{BusIndex, BusKey};
+use crate::limits;
+use crate::listing::Page;
+use crate::names::{BusRef, DEFAULT_BUS};
+use crate::state::{BUSES, BusRow, RULES};
+use crate::tag;
+
+/// A bus that exists.
+#[derive(Clone, Debug)]
+pub struct Bus {
+    pub at: BusRef,
+    pub row: BusRow,
+}
+
+pub fn create_event_bus(
+    ctx: &mut Ctx<'_>,
+    input: CreateEventBusInput<'_>,
+) -> Result<CreateEventBusOutput, ApiError> {
+    let name = input.name();
+    if input.event_source_name().is_some() || name.starts_with("aws.partner/") {
+        return Err(errors::not_implemented("partner event sources"));
+    }
+    if name.contains('/') {
+        return Err(errors::validation("Event bus name must not contain '/'."));
+    }
+    refuse_unsupported(input.kms_key_identifier(), input.dead_letter_config(), input.log_config())?;
+    if name == DEFAULT_BUS || ctx.table(&BUSES).contains(name)? {
+        return Err(errors::already_exists("Event bus", name));
+    }
+    if ctx.table(&BUSES).keys(&Range::all()).take(limits::BUSES_MAX).count() == limits::BUSES_MAX {
+        return Err(errors::limit_exceeded());
+    }
+    let now = ctx.now().micros();
+    let mut tags = BTreeMap::new();
+    tag::add(&mut tags, input.tags())?;
+    let row = BusRow {
+        created: Some(now),
+        modified: Some(now),
+        description: input.description().map(str::to_owned),
+        policy: None,
+        tags,
+    };
+    ctx.table_mut(&BUSES).put(name, &row);
+    let arn = BusRef::read(ctx, Some(name)).arn();
+    Ok(CreateEventBusOutput::new().event_bus_arn(arn).description(input.description()))
+}
+
+pub fn update_event_bus(
+    ctx: &mut Ctx<'_>,
+    input: UpdateEventBusInput<'_>,
+) -> Result<UpdateEventBusOutput, ApiError> {
+    let mut bus = find(ctx, input.name())?;
+    refuse_unsupported(input.kms_key_identifier(), input.dead_letter_config(), input.log_config())?;
+    if let Some(description) = input.description() {
+        bus.row.description = Some(description.to_owned());
+    }
+    save(ctx, &mut bus);
+    Ok(UpdateEventBusOutput::new()
+        .arn(bus.at.arn())
+        .name(bus.at.name)
+        .description(bus.row.description))
+}
+
+pub fn describe_event_bus(
+    ctx: &mut Ctx<'_>,
+    input: DescribeEventBusInput<'_>,
+) -> Result<DescribeEventBusOutput, ApiError> {
+    let Bus { at, row } = find(ctx, input.name())?;
+    Ok(DescribeEventBusOutput::new()
+        .arn(at.arn())
+        .name(at.name)
+        .description(row.description)
+        .policy(row.policy)
+        .creation_time(row.created.map(kernel::Timestamp::from_micros))
+        .last_modified_time(row.modified.map(kernel::Timestamp::from_micros)))
+}
+
+pub fn delete_event_bus(
+    ctx: &mut Ctx<'_>,
+    input: DeleteEventBusInput<'_>,
+) -> Result<DeleteEventBusOutput, ApiError> {
+    let name = input.name();
+    if name == DEFAULT_BUS {
+        return Err(errors::validation("Cannot delete event bus default."));
+    }
+    if !ctx.table(&RULES).is_empty(&Range::within(&(name,)))? {
+        let message = format!("Event bus {name} can't be deleted since it has rules.");
+        return Err(errors::validation(message));
+    }
+    ctx.table_mut(&BUSES).delete(name);
+    ctx.forget_index::<BusIndex>(&BusKey { scope: ctx.scope(), bus: name.to_owned() });
+    Ok(DeleteEventBusOutput::new())
+}
+
+pub fn list_event_buses(
+    ctx: &mut Ctx<'_>,
+    input: ListEventBusesInput<'_>,
+) -> Result<ListEventBusesOutput, ApiError> {
+    let page = Page::read("ListEventBuses", input.limit(), input.next_token())?;
+    let prefix = input.name_prefix().unwrap_or_default();
+    let mut range = Range::all().starting_with(prefix);
+    if let Some(after) = &page.after {
+        range = range.after(after);
+    }
+    // The default bus stands among the others whether or not it has a row.
+    let is_default_due = DEFAULT_BUS.starts_with(prefix)
+        && page.after.as_deref().is_none_or(|after| after < DEFAULT_BUS);
+    let rows = ctx.table(&BUSES).scan(&range).take(page.max + 1);
+    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+    if is_default_due && !rows.iter().any(|(name, _)| name == DEFAULT_BUS) {
+        rows.push((DEFAULT_BUS.to_owned(), BusRow::default()));
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    let items = rows.into_iter().map(|(name, row)| {
+        let at = BusRef::read(ctx, Some(&name));
+        Ok((name, shown(&Bus { at, row })))
+    });
+    let (buses, next_token) = page.cut(items)?;
+    Ok(ListEventBusesOutput::new().event_buses(buses).next_token(next_token))
+}
+
+fn shown(bus: &Bus) -> EventBusBuilder {
+    let row = &bus.row;
+    EventBusBuilder::new()
+        .name(&bus.at.name)
+        .arn(bus.at.arn())
+        .description(row.description.as_ref())
+        .policy(row.policy.as_ref())
+        .creation_time(row.created.map(kernel::Timestamp::from_micros))
+        .last_modified_time(row.modified.map(kernel::Timestamp::from_micros))
+}
+
+/// The bus of the call's account that a request means by a name, an ARN or nothing.
+pub fn find(ctx: &Ctx<'_>, text: Option<&str>) -> Result<Bus, ApiError> {
+    let at = BusRef::read(ctx, text);
+    let is_here = at.account == ctx.account() && at.region == ctx.region();
+    match get(ctx, &at)? {
+        Some(row) if is_here => Ok(Bus { at, row }),
+        _ => Err(errors::no_bus(&at.name)),
+    }
+}
+
+/// The row of a bus of whatever account and region, if it exists.
+pub fn get(ctx: &Ctx<'_>, at: &BusRef) -> Result<Option<BusRow>, ApiError> {
+    let row = ctx.table_in(&BUSES, at.scope()).get(&at.name)?;
+    Ok(row.or_else(|| at.is_default().then(BusRow::default)))
+}
+
+/// Keeps what was changed in a bus.
+pub fn save(ctx: &mut Ctx<'_>, bus: &mut Bus) {
+    bus.row.modified = Some(ctx.now().micros());
+    ctx.table_mut_in(&BUSES, bus.at.scope()).put(&bus.at.name, &bus.row);
+}
+
+/// What a bus may be asked for and does not do here. A dead-letter queue of a *bus* takes events
+/// that a customer's key could not encrypt, so it belongs to the keys.
+fn refuse_unsupported(
+    kms_key: Option<&str>,
+    dead_letter: Option<DeadLetterConfig<'_>>,
+    log: Option<LogConfig<'_>>,
+) -> Result<(), ApiError> {
+    if kms_key.is_some_and(|key| !key.is_empty()) {
+        return Err(errors::not_implemented("encryption of event buses by a KmsKeyIdentifier"));
+    }
+    if dead_letter.is_some_and(|config| config.arn().is_some()) {
+        return Err(errors::not_implemented("the DeadLetterConfig of an event bus"));
+    }
+    if log.is_some_and(|log| log.level().is_some_and(|level| level != level::OFF)) {
+        return Err(errors::not_implemented("logging by an event bus (LogConfig)"));
+    }
+    Ok(())
+}
