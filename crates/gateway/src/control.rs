@@ -241,6 +241,7 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
         "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }
+        "sns.sms_sandbox" if !matches!(value, "on" | "off") => Some("sns.sms_sandbox is on or off"),
         "outbox.smtp_port" if value.parse::<u16>().is_err() => {
             Some("outbox.smtp_port is a port's number")
         }

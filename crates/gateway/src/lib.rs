@@ -42,7 +42,10 @@ pub struct Gateway {
 
 /// Settings that exist, and what they mean.
 pub const SETTINGS: &[(&str, &str)] = &[
-    ("access.assume_tls", "true: aws:SecureTransport is true for plain HTTP; false (default): false"),
+    (
+        "access.assume_tls",
+        "true: aws:SecureTransport is true for plain HTTP; false (default): false",
+    ),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
     ("outbox.smtp_from", "the sender of mail, in place of the service's own"),
     ("outbox.smtp_host", "the mail server that takes mail; without one, mail is only kept"),
@@ -50,6 +53,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("outbox.smtp_port", "the mail server's port; 25 without"),
     ("outbox.smtp_tls", "none, starttls or implicit; without, what is usual at the port"),
     ("outbox.smtp_user", "the name to log in with; without one, nobody logs in"),
+    ("sns.sms_sandbox", "on (default): SMS go to verified numbers only; off: to all"),
+    (
+        "sns.sms_spend_quota",
+        "the most that accounts may spend on SMS in a month, in USD; 1 without",
+    ),
     (
         "sqs.standard_semantics",
         "strict (default): standard queues keep order and deliver once; relaxed: as AWS may",

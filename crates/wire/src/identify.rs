@@ -333,14 +333,26 @@ fn by_action<'a>(
         let is_open = candidates.is_empty()
             && host.endpoint.is_none()
             && !matches!(credential, Credential::Scoped { .. });
-        let version = action.version.as_deref().filter(|_| is_open)?;
-        entries.extend(INDEX.by_query_version.get(version)?);
+        if !is_open {
+            return None;
+        }
+        entries = match action.version.as_deref() {
+            Some(version) => INDEX.by_query_version.get(version)?.clone(),
+            None => vec![service_of_link(&action.name)?],
+        };
     }
     // Versions are dates: one that no candidate has still names the operation, as AWS's own
     // endpoints keep serving the versions before the last.
     entries.sort_by_key(|entry| !action.is_version_of(entry));
     let protocol = |entry| query_protocol(entry).unwrap_or(Protocol::AwsQuery);
     Some(named(head, &entries, &action.name, protocol))
+}
+
+/// Links in mails name an action alone: what stands before the path is the service's own host, but
+/// not here.
+fn service_of_link(action: &str) -> Option<Entry> {
+    let is_link = matches!(action, "ConfirmSubscription" | "Unsubscribe");
+    is_link.then(|| archive::service_entry("sns")).flatten()
 }
 
 /// The operation that method, path, query and headers name, in the candidate that has the most

@@ -50,6 +50,18 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             let arn = input.str("ResourceArn").unwrap_or_default();
             of_topic(ctx, &format!("sns:{operation}"), "ResourceArn", arn).map(Some)
         }
+        "CreatePlatformApplication"
+        | "DeletePlatformApplication"
+        | "CreatePlatformEndpoint"
+        | "GetPlatformApplicationAttributes"
+        | "SetPlatformApplicationAttributes"
+        | "ListEndpointsByPlatformApplication"
+        | "DeleteEndpoint"
+        | "GetEndpointAttributes"
+        | "SetEndpointAttributes" => {
+            let arn = text("PlatformApplicationArn").or(text("EndpointArn")).unwrap_or("*");
+            Ok(Some(Access::new(ctx, format!("sns:{operation}"), arn)))
+        }
         _ => match input.str("TopicArn") {
             Some(arn) => of_topic(ctx, &format!("sns:{operation}"), "TopicArn", arn).map(Some),
             None => Ok(Some(Access::new(ctx, format!("sns:{operation}"), "*"))),

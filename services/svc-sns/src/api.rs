@@ -4,30 +4,51 @@
 //! not to be edited.
 
 use bytes::Bytes;
-use kernel::view::kind::{Entries, Flag, Items, Text};
+use kernel::view::kind::{Entries, Flag, Items, Text, Time};
 use kernel::view::{List, Map};
 use kernel::{builder, operations, view};
 
 operations! {
     AddPermission: AddPermissionInput, AddPermissionOutput;
+    CheckIfPhoneNumberIsOptedOut: CheckIfPhoneNumberIsOptedOutInput, CheckIfPhoneNumberIsOptedOutOutput;
     ConfirmSubscription: ConfirmSubscriptionInput, ConfirmSubscriptionOutput;
+    CreatePlatformApplication: CreatePlatformApplicationInput, CreatePlatformApplicationOutput;
+    CreatePlatformEndpoint: CreatePlatformEndpointInput, CreatePlatformEndpointOutput;
+    CreateSMSSandboxPhoneNumber: CreateSMSSandboxPhoneNumberInput, CreateSMSSandboxPhoneNumberOutput;
     CreateTopic: CreateTopicInput, CreateTopicOutput;
+    DeleteEndpoint: DeleteEndpointInput, DeleteEndpointOutput;
+    DeletePlatformApplication: DeletePlatformApplicationInput, DeletePlatformApplicationOutput;
+    DeleteSMSSandboxPhoneNumber: DeleteSMSSandboxPhoneNumberInput, DeleteSMSSandboxPhoneNumberOutput;
     DeleteTopic: DeleteTopicInput, DeleteTopicOutput;
+    GetEndpointAttributes: GetEndpointAttributesInput, GetEndpointAttributesOutput;
+    GetPlatformApplicationAttributes: GetPlatformApplicationAttributesInput, GetPlatformApplicationAttributesOutput;
+    GetSMSAttributes: GetSMSAttributesInput, GetSMSAttributesOutput;
+    GetSMSSandboxAccountStatus: GetSMSSandboxAccountStatusInput, GetSMSSandboxAccountStatusOutput;
     GetSubscriptionAttributes: GetSubscriptionAttributesInput, GetSubscriptionAttributesOutput;
     GetTopicAttributes: GetTopicAttributesInput, GetTopicAttributesOutput;
+    ListEndpointsByPlatformApplication: ListEndpointsByPlatformApplicationInput, ListEndpointsByPlatformApplicationOutput;
+    ListOriginationNumbers: ListOriginationNumbersInput, ListOriginationNumbersOutput;
+    ListPhoneNumbersOptedOut: ListPhoneNumbersOptedOutInput, ListPhoneNumbersOptedOutOutput;
+    ListPlatformApplications: ListPlatformApplicationsInput, ListPlatformApplicationsOutput;
+    ListSMSSandboxPhoneNumbers: ListSMSSandboxPhoneNumbersInput, ListSMSSandboxPhoneNumbersOutput;
     ListSubscriptions: ListSubscriptionsInput, ListSubscriptionsOutput;
     ListSubscriptionsByTopic: ListSubscriptionsByTopicInput, ListSubscriptionsByTopicOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
     ListTopics: ListTopicsInput, ListTopicsOutput;
+    OptInPhoneNumber: OptInPhoneNumberInput, OptInPhoneNumberOutput;
     Publish: PublishInput, PublishOutput;
     PublishBatch: PublishBatchInput, PublishBatchOutput;
     RemovePermission: RemovePermissionInput, RemovePermissionOutput;
+    SetEndpointAttributes: SetEndpointAttributesInput, SetEndpointAttributesOutput;
+    SetPlatformApplicationAttributes: SetPlatformApplicationAttributesInput, SetPlatformApplicationAttributesOutput;
+    SetSMSAttributes: SetSMSAttributesInput, SetSMSAttributesOutput;
     SetSubscriptionAttributes: SetSubscriptionAttributesInput, SetSubscriptionAttributesOutput;
     SetTopicAttributes: SetTopicAttributesInput, SetTopicAttributesOutput;
     Subscribe: SubscribeInput, SubscribeOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     Unsubscribe: UnsubscribeInput, UnsubscribeOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
+    VerifySMSSandboxPhoneNumber: VerifySMSSandboxPhoneNumberInput, VerifySMSSandboxPhoneNumberOutput;
 }
 
 view! { AddPermissionInput<'a> {
@@ -40,6 +61,14 @@ view! { AddPermissionInput<'a> {
 builder! { AddPermissionOutput {
 } }
 
+view! { CheckIfPhoneNumberIsOptedOutInput<'a> {
+    phone_number "phoneNumber": required &'a str,
+} }
+
+builder! { CheckIfPhoneNumberIsOptedOutOutput {
+    is_opted_out "isOptedOut": Flag,
+} }
+
 view! { ConfirmSubscriptionInput<'a> {
     topic_arn "TopicArn": required &'a str,
     token "Token": required &'a str,
@@ -48,6 +77,35 @@ view! { ConfirmSubscriptionInput<'a> {
 
 builder! { ConfirmSubscriptionOutput {
     subscription_arn "SubscriptionArn": Text,
+} }
+
+view! { CreatePlatformApplicationInput<'a> {
+    name "Name": required &'a str,
+    platform "Platform": required &'a str,
+    attributes "Attributes": required Map<'a, &'a str>,
+} }
+
+builder! { CreatePlatformApplicationOutput {
+    platform_application_arn "PlatformApplicationArn": Text,
+} }
+
+view! { CreatePlatformEndpointInput<'a> {
+    platform_application_arn "PlatformApplicationArn": required &'a str,
+    token "Token": required &'a str,
+    custom_user_data "CustomUserData": optional &'a str,
+    attributes "Attributes": optional Map<'a, &'a str>,
+} }
+
+builder! { CreatePlatformEndpointOutput {
+    endpoint_arn "EndpointArn": Text,
+} }
+
+view! { CreateSMSSandboxPhoneNumberInput<'a> {
+    phone_number "PhoneNumber": required &'a str,
+    language_code "LanguageCode": optional &'a str,
+} }
+
+builder! { CreateSMSSandboxPhoneNumberOutput {
 } }
 
 view! { CreateTopicInput<'a> {
@@ -61,11 +119,63 @@ builder! { CreateTopicOutput {
     topic_arn "TopicArn": Text,
 } }
 
+view! { DeleteEndpointInput<'a> {
+    endpoint_arn "EndpointArn": required &'a str,
+} }
+
+builder! { DeleteEndpointOutput {
+} }
+
+view! { DeletePlatformApplicationInput<'a> {
+    platform_application_arn "PlatformApplicationArn": required &'a str,
+} }
+
+builder! { DeletePlatformApplicationOutput {
+} }
+
+view! { DeleteSMSSandboxPhoneNumberInput<'a> {
+    phone_number "PhoneNumber": required &'a str,
+} }
+
+builder! { DeleteSMSSandboxPhoneNumberOutput {
+} }
+
 view! { DeleteTopicInput<'a> {
     topic_arn "TopicArn": required &'a str,
 } }
 
 builder! { DeleteTopicOutput {
+} }
+
+view! { GetEndpointAttributesInput<'a> {
+    endpoint_arn "EndpointArn": required &'a str,
+} }
+
+builder! { GetEndpointAttributesOutput {
+    attributes "Attributes": Entries<Text>,
+} }
+
+view! { GetPlatformApplicationAttributesInput<'a> {
+    platform_application_arn "PlatformApplicationArn": required &'a str,
+} }
+
+builder! { GetPlatformApplicationAttributesOutput {
+    attributes "Attributes": Entries<Text>,
+} }
+
+view! { GetSMSAttributesInput<'a> {
+    attributes "attributes": optional List<'a, &'a str>,
+} }
+
+builder! { GetSMSAttributesOutput {
+    attributes "attributes": Entries<Text>,
+} }
+
+view! { GetSMSSandboxAccountStatusInput<'a> {
+} }
+
+builder! { GetSMSSandboxAccountStatusOutput {
+    is_in_sandbox "IsInSandbox": Flag,
 } }
 
 view! { GetSubscriptionAttributesInput<'a> {
@@ -82,6 +192,54 @@ view! { GetTopicAttributesInput<'a> {
 
 builder! { GetTopicAttributesOutput {
     attributes "Attributes": Entries<Text>,
+} }
+
+view! { ListEndpointsByPlatformApplicationInput<'a> {
+    platform_application_arn "PlatformApplicationArn": required &'a str,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { ListEndpointsByPlatformApplicationOutput {
+    endpoints "Endpoints": Items<EndpointBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListOriginationNumbersInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListOriginationNumbersOutput {
+    next_token "NextToken": Text,
+    phone_numbers "PhoneNumbers": Items<PhoneNumberInformationBuilder>,
+} }
+
+view! { ListPhoneNumbersOptedOutInput<'a> {
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { ListPhoneNumbersOptedOutOutput {
+    phone_numbers "phoneNumbers": Items<Text>,
+    next_token "nextToken": Text,
+} }
+
+view! { ListPlatformApplicationsInput<'a> {
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { ListPlatformApplicationsOutput {
+    platform_applications "PlatformApplications": Items<PlatformApplicationBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListSMSSandboxPhoneNumbersInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListSMSSandboxPhoneNumbersOutput {
+    phone_numbers "PhoneNumbers": Items<SMSSandboxPhoneNumberBuilder>,
+    next_token "NextToken": Text,
 } }
 
 view! { ListSubscriptionsInput<'a> {
@@ -120,6 +278,13 @@ builder! { ListTopicsOutput {
     next_token "NextToken": Text,
 } }
 
+view! { OptInPhoneNumberInput<'a> {
+    phone_number "phoneNumber": required &'a str,
+} }
+
+builder! { OptInPhoneNumberOutput {
+} }
+
 view! { PublishInput<'a> {
     topic_arn "TopicArn": optional &'a str,
     target_arn "TargetArn": optional &'a str,
@@ -153,6 +318,29 @@ view! { RemovePermissionInput<'a> {
 } }
 
 builder! { RemovePermissionOutput {
+} }
+
+view! { SetEndpointAttributesInput<'a> {
+    endpoint_arn "EndpointArn": required &'a str,
+    attributes "Attributes": required Map<'a, &'a str>,
+} }
+
+builder! { SetEndpointAttributesOutput {
+} }
+
+view! { SetPlatformApplicationAttributesInput<'a> {
+    platform_application_arn "PlatformApplicationArn": required &'a str,
+    attributes "Attributes": required Map<'a, &'a str>,
+} }
+
+builder! { SetPlatformApplicationAttributesOutput {
+} }
+
+view! { SetSMSAttributesInput<'a> {
+    attributes "attributes": required Map<'a, &'a str>,
+} }
+
+builder! { SetSMSAttributesOutput {
 } }
 
 view! { SetSubscriptionAttributesInput<'a> {
@@ -208,6 +396,14 @@ view! { UntagResourceInput<'a> {
 builder! { UntagResourceOutput {
 } }
 
+view! { VerifySMSSandboxPhoneNumberInput<'a> {
+    phone_number "PhoneNumber": required &'a str,
+    one_time_password "OneTimePassword": required &'a str,
+} }
+
+builder! { VerifySMSSandboxPhoneNumberOutput {
+} }
+
 view! { MessageAttributeValue<'a> {
     data_type "DataType": required &'a str,
     string_value "StringValue": optional &'a str,
@@ -236,10 +432,34 @@ builder! { BatchResultErrorEntryBuilder {
     sender_fault "SenderFault": Flag,
 } }
 
+builder! { EndpointBuilder {
+    endpoint_arn "EndpointArn": Text,
+    attributes "Attributes": Entries<Text>,
+} }
+
+builder! { PhoneNumberInformationBuilder {
+    created_at "CreatedAt": Time,
+    phone_number "PhoneNumber": Text,
+    status "Status": Text,
+    iso2_country_code "Iso2CountryCode": Text,
+    route_type "RouteType": Text,
+    number_capabilities "NumberCapabilities": Items<Text>,
+} }
+
+builder! { PlatformApplicationBuilder {
+    platform_application_arn "PlatformApplicationArn": Text,
+    attributes "Attributes": Entries<Text>,
+} }
+
 builder! { PublishBatchResultEntryBuilder {
     id "Id": Text,
     message_id "MessageId": Text,
     sequence_number "SequenceNumber": Text,
+} }
+
+builder! { SMSSandboxPhoneNumberBuilder {
+    phone_number "PhoneNumber": Text,
+    status "Status": Text,
 } }
 
 builder! { SubscriptionBuilder {
@@ -282,6 +502,7 @@ pub mod error {
         kms_opt_in_required "KMSOptInRequired" 403;
         kms_throttling_exception "KMSThrottlingException" 400;
         not_found_exception "NotFoundException" 404;
+        opted_out_exception "OptedOutException" 400;
         platform_application_disabled_exception "PlatformApplicationDisabledException" 400;
         replay_limit_exceeded_exception "ReplayLimitExceededException" 403;
         resource_not_found_exception "ResourceNotFoundException" 404;
@@ -289,8 +510,44 @@ pub mod error {
         subscription_limit_exceeded_exception "SubscriptionLimitExceededException" 403;
         tag_limit_exceeded_exception "TagLimitExceededException" 400;
         tag_policy_exception "TagPolicyException" 400;
+        throttled_exception "ThrottledException" 429;
         too_many_entries_in_batch_request_exception "TooManyEntriesInBatchRequestException" 400;
         topic_limit_exceeded_exception "TopicLimitExceededException" 403;
+        user_error_exception "UserErrorException" 400;
         validation_exception "ValidationException" 400;
+        verification_exception "VerificationException" 400;
     }
+}
+
+pub mod language_code_string {
+    pub const EN_US: &str = "en-US";
+    pub const EN_GB: &str = "en-GB";
+    pub const ES_419: &str = "es-419";
+    pub const ES_ES: &str = "es-ES";
+    pub const DE_DE: &str = "de-DE";
+    pub const FR_CA: &str = "fr-CA";
+    pub const FR_FR: &str = "fr-FR";
+    pub const IT_IT: &str = "it-IT";
+    pub const JA_JP: &str = "ja-JP";
+    pub const PT_BR: &str = "pt-BR";
+    pub const KR_KR: &str = "kr-KR";
+    pub const ZH_CN: &str = "zh-CN";
+    pub const ZH_TW: &str = "zh-TW";
+}
+
+pub mod number_capability {
+    pub const SMS: &str = "SMS";
+    pub const MMS: &str = "MMS";
+    pub const VOICE: &str = "VOICE";
+}
+
+pub mod route_type {
+    pub const TRANSACTIONAL: &str = "Transactional";
+    pub const PROMOTIONAL: &str = "Promotional";
+    pub const PREMIUM: &str = "Premium";
+}
+
+pub mod sms_sandbox_phone_number_verification_status {
+    pub const PENDING: &str = "Pending";
+    pub const VERIFIED: &str = "Verified";
 }

@@ -16,13 +16,17 @@ use store::Range;
 
 use crate::dead_letter;
 use crate::delivery_policy;
+use crate::email;
 use crate::errors;
 use crate::fan_out;
 use crate::function_delivery;
+use crate::http_delivery;
 use crate::limits;
+use crate::platform::push;
 use crate::queue_delivery;
 use crate::retry::{self, RetryPolicy};
 use crate::signature::{self, Unsigned};
+use crate::sms;
 use crate::state::{
     DELIVERIES, DeliveryRow, ENDED, MESSAGES, MessageKind, MessageRow, Protocol, Subscription,
     Topic, USES,
@@ -157,15 +161,15 @@ impl ParcelKey {
 /// Refuses protocols that lead nowhere yet.
 pub fn check_implemented(ctx: &Ctx<'_>, protocol: Protocol) -> Result<(), ApiError> {
     let is_implemented = match protocol {
-        Protocol::Sqs => true,
-        Protocol::Lambda => ctx.can_call("lambda", "Invoke"),
-        Protocol::Firehose => ctx.can_call("firehose", "PutRecord"),
-        Protocol::Http
+        Protocol::Sqs
+        | Protocol::Http
         | Protocol::Https
         | Protocol::Email
         | Protocol::EmailJson
         | Protocol::Sms
-        | Protocol::Application => false,
+        | Protocol::Application => true,
+        Protocol::Lambda => ctx.can_call("lambda", "Invoke"),
+        Protocol::Firehose => ctx.can_call("firehose", "PutRecord"),
     };
     if is_implemented {
         return Ok(());
@@ -192,7 +196,10 @@ pub fn attempt(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<Outcome, ApiErr
         Protocol::Sqs => queue_delivery::attempt(ctx, parcel),
         Protocol::Lambda => function_delivery::attempt_function(ctx, parcel),
         Protocol::Firehose => function_delivery::attempt_stream(ctx, parcel),
-        protocol => Ok(Failure::client(format!("{} is not implemented", protocol.as_str()))),
+        Protocol::Http | Protocol::Https => http_delivery::attempt(ctx, parcel),
+        Protocol::Email | Protocol::EmailJson => email::attempt(ctx, parcel),
+        Protocol::Sms => sms::attempt(ctx, parcel),
+        Protocol::Application => push::attempt(ctx, parcel),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::state::{Subscription, Topic};
 use crate::topic_attributes::{Place, read_object};
 
 const ATTRIBUTE: &str = "DeliveryPolicy";
-const DEFAULT_CONTENT_TYPE: &str = "text/plain; charset=UTF-8";
+pub const DEFAULT_CONTENT_TYPE: &str = "text/plain; charset=UTF-8";
 const DELAY_SECONDS: RangeInclusive<u64> = 1..=3_600;
 const RETRIES: RangeInclusive<u64> = 0..=100;
 /// "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds."

@@ -4,6 +4,7 @@ use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx};
 
 use crate::errors;
+use crate::platform;
 use crate::state::{Protocol, Topic};
 use crate::topic::FIFO_SUFFIX;
 
@@ -28,10 +29,12 @@ pub fn read(
         Protocol::Sms => read_phone_number(endpoint),
         Protocol::Sqs => read_queue(ctx, topic, endpoint),
         Protocol::Application => {
+            let refuse =
+                || errors::invalid(format_args!("Application endpoint arn invalid:{endpoint}"));
             let is_endpoint = |arn: &Arn| arn.resource.starts_with("endpoint/");
-            read_arn(endpoint, "sns", is_endpoint).map_err(|()| {
-                errors::invalid(format_args!("Application endpoint arn invalid:{endpoint}"))
-            })
+            read_arn(endpoint, "sns", is_endpoint).map_err(|()| refuse())?;
+            let found = platform::find_device(ctx, "Endpoint", endpoint)?;
+            found.map(|device| device.arn).ok_or_else(refuse)
         }
         Protocol::Lambda => {
             let is_function = |arn: &Arn| arn.resource.starts_with("function:");

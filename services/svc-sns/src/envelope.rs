@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::delivery::Parcel;
 use crate::publish::sequence_number;
-use crate::signature;
+use crate::signature::{self, Signature};
 use crate::state::{MessageKind, MessageRow, Topic};
 use crate::structure;
 
@@ -46,12 +46,15 @@ pub fn document(parcel: &Parcel<'_>) -> Map<String, Json> {
         }
     }
     set("Timestamp", json!(timestamp(message)));
-    set("SignatureVersion", json!(signature::version(topic).to_string()));
-    if let Some(signature) = message.signatures.get(&parcel.variant()) {
-        set("Signature", json!(signature));
-    }
-    if let Some(url) = signature::certificate_url(&message.endpoint) {
-        set("SigningCertURL", json!(url));
+    match Signature::of(message, &parcel.variant()) {
+        Some(signature) => {
+            set("SignatureVersion", json!(signature.version));
+            set("Signature", json!(signature.text));
+            set("SigningCertURL", json!(signature.certificate_url(&message.endpoint)));
+        }
+        None => {
+            set("SignatureVersion", json!(signature::version(topic).to_string()));
+        }
     }
     if message.kind == MessageKind::Notification {
         set("UnsubscribeURL", json!(unsubscribe_url(message, &parcel.subscription.arn)));
@@ -60,6 +63,25 @@ pub fn document(parcel: &Parcel<'_>) -> Map<String, Json> {
         }
     }
     out
+}
+
+/// Puts a signature that was made later into an envelope, where it belongs.
+pub fn with_signature(envelope: &str, signature: &str, endpoint: &str) -> String {
+    let parsed = serde_json::from_str::<Map<String, Json>>(envelope);
+    let (Ok(members), Some(signature)) = (parsed, Signature::parse(signature)) else {
+        return envelope.to_owned();
+    };
+    let mut out = Map::new();
+    for (name, value) in members {
+        let is_place = name == "SignatureVersion";
+        out.insert(name, if is_place { json!(signature.version) } else { value });
+        if is_place {
+            out.insert("Signature".to_owned(), json!(signature.text));
+            let url = signature.certificate_url(endpoint);
+            out.insert("SigningCertURL".to_owned(), json!(url));
+        }
+    }
+    Json::Object(out).to_string()
 }
 
 /// The event in which a function gets a message.

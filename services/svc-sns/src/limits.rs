@@ -57,8 +57,36 @@ pub const TAG_VALUE_CHARS_MAX: usize = 256;
 pub const POLICY_BYTES_MAX: usize = 30_720;
 pub const POLICY_STATEMENTS_MAX: usize = 100;
 
+/// [A] CreatePlatformApplication, Name.
+pub const APPLICATION_NAME_CHARS_MAX: usize = 256;
+/// [A] CreatePlatformEndpoint, CustomUserData: less than 2 KB ([D] "Mobile push API errors": at
+/// most 2,048 bytes).
+pub const USER_DATA_BYTES_MAX: usize = 2_048;
+/// AWS's refusal of longer ones: "no more than 400 hexadecimal characters".
+pub const APPLE_TOKEN_CHARS_MAX: usize = 400;
+/// As AWS's users have found for GCM; for the other platforms the same.
+pub const TOKEN_BYTES_MAX: usize = 8_192;
+/// Our own: certificates and private keys take less.
+pub const CREDENTIAL_BYTES_MAX: usize = 32_768;
+/// [A] Publish: characters of a text message, all its parts together.
+pub const SMS_CHARS_MAX: usize = 1_600;
+/// [D] "Example log for successful SMS delivery": 0.00645 USD a part, to the United States. Prices
+/// by country are not here.
+pub const SMS_PART_PRICE_MICROS: u64 = 6_450;
+/// [D] "Setting SMS messaging preferences": 1.00 USD a month, until support raises it.
+pub const SMS_SPEND_QUOTA_MICROS: u64 = 1_000_000;
+/// [A] OptInPhoneNumber: once every 30 days.
+pub const OPT_IN_SECONDS: i64 = 30 * 86_400;
+/// [D] "SMS sandbox": phone numbers, passwords to one of them in 24 hours, and how long a number
+/// stays at least.
+pub const SANDBOX_NUMBERS_MAX: usize = 10;
+pub const SANDBOX_PASSWORDS_MAX: usize = 5;
+pub const SANDBOX_DAY_SECONDS: i64 = 86_400;
+
 // Our own bounds.
 
+/// Requests that may be under way to one web server; further ones wait.
+pub const HTTP_UNDER_WAY_MAX: u32 = 8;
 /// Deliveries that one step of a fan-out tries, over messages and subscriptions.
 pub const DELIVERIES_PER_STEP_MAX: usize = 100;
 /// Subscriptions that one step of a fan-out looks at, whether their filters match or not.

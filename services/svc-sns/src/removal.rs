@@ -7,6 +7,7 @@ use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Scope, Struct, Table};
 use store::key::AsPrefix;
 use store::{Key, Range, Row};
 
+use crate::gate;
 use crate::limits;
 use crate::state::{
     ARCHIVE, DEDUPLICATION_ENDS, DEDUPLICATIONS, DELIVERIES, ENDED, ENDPOINTS, MESSAGES, OWNED,
@@ -94,6 +95,7 @@ fn drop_subscriptions(
         ctx.table_mut_in(&OWNED, scope).delete(&arn);
         let deliveries = Range::within(&(row.number,));
         ctx.table_mut(&DELIVERIES).delete_range(&deliveries)?;
+        gate::forget(ctx, ctx.scope(), &row);
         ctx.table_mut(&SUBSCRIPTIONS).delete(&key);
     }
     Ok(last.filter(|_| !is_last))

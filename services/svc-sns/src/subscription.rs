@@ -15,6 +15,7 @@ use crate::delivery;
 use crate::endpoint;
 use crate::errors;
 use crate::filter;
+use crate::gate;
 use crate::limits;
 use crate::listing;
 use crate::removal;
@@ -50,7 +51,7 @@ pub fn subscribe(
     for (name, value) in &asked {
         attributes::set(&topic, protocol, &mut settings, name, value, Place::Map)?;
     }
-    attributes::check_together(protocol, &settings)?;
+    attributes::check_together(protocol, &settings, Place::Map)?;
     let is_shown = input.return_subscription_arn().unwrap_or(false);
     let subscription = match find_endpoint(ctx, &topic, protocol, &endpoint)? {
         Some(subscription) => subscribe_again(ctx, &topic, subscription, &asked)?,
@@ -168,6 +169,7 @@ pub fn remove(ctx: &mut Ctx<'_>, topic: &mut Topic, subscription: &Subscription)
     ctx.table_mut_in(&ENDPOINTS, topic.scope).delete(&key);
     let owner = removal::owner_scope(ctx, row);
     ctx.table_mut_in(&OWNED, owner).delete(&subscription.arn);
+    gate::forget(ctx, topic.scope, row);
     if subscription.is_pending() {
         topic.row.pending = topic.row.pending.saturating_sub(1);
     } else {

@@ -40,7 +40,7 @@ pub fn set_subscription_attributes(
             set(&topic, protocol, settings, name, value.unwrap_or_default(), Place::Alone)?;
         }
     }
-    check_together(protocol, settings)?;
+    check_together(protocol, settings, Place::Alone)?;
     if !had_filter && settings.filter_policy.is_some() {
         filter::check_count(ctx, &topic)?;
     }
@@ -99,16 +99,18 @@ pub fn set(
         "ReplayPolicy" => settings.replay_policy = replay::parse(topic, place, value)?,
         _ => return Err(place.unknown(name)),
     }
-    if matches!(name, "FilterPolicy" | "FilterPolicyScope")
-        && let Some(policy) = &settings.filter_policy
-    {
-        filter::check(policy, settings.filters_body, place)?;
-    }
     Ok(())
 }
 
 /// What the attributes must be in each other's company.
-pub fn check_together(protocol: Protocol, settings: &SubscriptionSettings) -> Result<(), ApiError> {
+pub fn check_together(
+    protocol: Protocol,
+    settings: &SubscriptionSettings,
+    place: Place,
+) -> Result<(), ApiError> {
+    if let Some(policy) = &settings.filter_policy {
+        filter::check(policy, settings.filters_body, place)?;
+    }
     if protocol == Protocol::Firehose && settings.role_arn.is_none() {
         return Err(errors::invalid_because(
             "Attributes",

@@ -135,9 +135,8 @@ fn padded(prefix: &[u8], digest: &[u8]) -> [u64; MODULUS_LIMBS] {
 }
 
 fn is_usable(candidate: &Number) -> bool {
-    let has_factor = (3..TRIAL_DIVISORS_BELOW)
-        .step_by(2)
-        .any(|divisor| remainder(candidate, divisor) == 0);
+    let has_factor =
+        (3..TRIAL_DIVISORS_BELOW).step_by(2).any(|divisor| remainder(candidate, divisor) == 0);
     if has_factor {
         return false;
     }

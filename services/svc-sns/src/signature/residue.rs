@@ -13,7 +13,7 @@ const WINDOW_BITS: usize = 4;
 /// An odd modulus with its top bit set, and what depends on it alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Modulus {
-    modulus: Number,
+    value: Number,
     /// -1 / modulus, modulo 2^64.
     negative_inverse: u64,
     /// R² modulo the modulus.
@@ -32,7 +32,7 @@ impl Modulus {
             inverse = inverse.wrapping_mul(2_u64.wrapping_sub(modulus[0].wrapping_mul(inverse)));
         }
         let mut it = Modulus {
-            modulus,
+            value: modulus,
             negative_inverse: inverse.wrapping_neg(),
             r_squared: [0; LIMBS],
             one: [0; LIMBS],
@@ -59,9 +59,9 @@ impl Modulus {
             }
             let (above, overflow) = top.overflowing_add(carry);
             let factor = sum[0].wrapping_mul(self.negative_inverse);
-            let (_, mut carry) = multiply_add(factor, self.modulus[0], sum[0], 0);
+            let (_, mut carry) = multiply_add(factor, self.value[0], sum[0], 0);
             for at in 1..LIMBS {
-                (sum[at - 1], carry) = multiply_add(factor, self.modulus[at], sum[at], carry);
+                (sum[at - 1], carry) = multiply_add(factor, self.value[at], sum[at], carry);
             }
             let (last, again) = above.overflowing_add(carry);
             sum[LIMBS - 1] = last;
@@ -77,7 +77,7 @@ impl Modulus {
 
     pub fn subtract(&self, a: &Number, b: &Number) -> Number {
         let (difference, is_negative) = subtract(a, b);
-        if is_negative { add(&difference, &self.modulus).0 } else { difference }
+        if is_negative { add(&difference, &self.value).0 } else { difference }
     }
 
     /// Montgomery's form of any number of 256 bits.
@@ -122,11 +122,11 @@ impl Modulus {
 
     /// For a prime modulus: 1 / residue, both in Montgomery's form.
     pub fn invert(&self, residue: &Number) -> Number {
-        self.power(residue, &subtract(&self.modulus, &[2, 0, 0, 0]).0)
+        self.power(residue, &subtract(&self.value, &[2, 0, 0, 0]).0)
     }
 
     fn reduce_once(&self, sum: &Number, overflow: bool) -> Number {
-        let (reduced, is_below) = subtract(sum, &self.modulus);
+        let (reduced, is_below) = subtract(sum, &self.value);
         if overflow || !is_below { reduced } else { *sum }
     }
 }
