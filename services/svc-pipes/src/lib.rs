@@ -1,17 +1,49 @@
-//! Pipes: the map of the service. Each operation's function lives in the file of its
-//! resource; nothing here decides anything.
+//! EventBridge Pipes: the map of its operations.
+//!
+//! Pipes are in [`pipe`], [`definition`] and [`lifecycle`]; the way of an event is [`run`], from a
+//! [`source`] through a [`filter`] and a [`template`] to a [`target`].
 
-use kernel::service::{ServiceDef, Validation};
-
-mod api;
+mod access;
+#[rustfmt::skip]
+pub mod api;
+mod definition;
+mod errors;
+mod filter;
+mod lifecycle;
+mod limits;
+mod listing;
+mod path;
+mod pipe;
+mod run;
+mod source;
+mod state;
+mod tag;
+mod target;
+mod template;
 #[cfg(test)]
 mod tests;
 
+use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
+
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "pipes",
-    operations: &[],
-    steps: &[],
+    operations: &[
+        op!(write api::CreatePipe, pipe::create_pipe),
+        op!(write api::DeletePipe, pipe::delete_pipe),
+        op!(read api::DescribePipe, pipe::describe_pipe),
+        op!(read api::ListPipes, listing::list_pipes),
+        op!(read api::ListTagsForResource, tag::list_tags_for_resource),
+        op!(write api::StartPipe, lifecycle::start_pipe),
+        op!(write api::StopPipe, lifecycle::stop_pipe),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdatePipe, pipe::update_pipe),
+    ],
+    steps: &[
+        Op { name: lifecycle::SETTLE, run: Run::Write(lifecycle::settle), stage: None },
+        Op { name: run::POLL, run: Run::Wait(run::poll), stage: None },
+    ],
     on_reset: None,
     validation: Validation::Standard,
-    access: None,
+    access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -1,0 +1,159 @@
+//! What a pipe is to do, read from the inputs of CreatePipe and UpdatePipe and checked.
+
+use kernel::arn::Arn;
+use kernel::{Access, ApiError, Ctx, Struct, Value};
+
+use crate::api::{
+    CreatePipeInput, PipeLogConfigurationParameters, PipeSourceParameters, PipeTargetParameters,
+    UpdatePipeInput, log_level, requested_pipe_state,
+};
+use crate::errors;
+use crate::filter::Filters;
+use crate::limits;
+use crate::source::{self, Source};
+use crate::state::Definition;
+use crate::target::Target;
+use crate::template;
+
+const PRINCIPAL: &str = "pipes.amazonaws.com";
+const INPUT_TEMPLATE: &str = "InputTemplate";
+/// Services whose resources can enrich; see `errors::invalid_enrichment`.
+const ENRICHING: [&str; 4] = ["events", "execute-api", "lambda", "states"];
+
+pub fn of_new(ctx: &Ctx<'_>, input: CreatePipeInput<'_>) -> Result<Definition, ApiError> {
+    let parameters = input.source_parameters().map(|it| it.0.clone()).unwrap_or_default();
+    let target_parameters = input.target_parameters().map(|it| it.0.clone()).unwrap_or_default();
+    let definition = Definition {
+        description: input.description().map(str::to_owned),
+        is_to_run: input.desired_state() != Some(requested_pipe_state::STOPPED),
+        source: input.source().to_owned(),
+        source_parameters: parameters,
+        target: input.target().to_owned(),
+        target_parameters,
+        role: input.role_arn().to_owned(),
+        log: read_log(input.log_configuration())?,
+    };
+    check_enrichment(input.enrichment())?;
+    check_key(input.kms_key_identifier())?;
+    check(ctx, definition)
+}
+
+/// What is not named stays; blocks of parameters are replaced as a whole.
+pub fn of_changed(
+    ctx: &Ctx<'_>,
+    old: &Definition,
+    input: UpdatePipeInput<'_>,
+) -> Result<Definition, ApiError> {
+    let mut new = old.clone();
+    if let Some(description) = input.description() {
+        new.description = Some(description.to_owned());
+    }
+    if let Some(state) = input.desired_state() {
+        new.is_to_run = state == requested_pipe_state::RUNNING;
+    }
+    if let Some(target) = input.target() {
+        let service = |arn: &str| Arn::parse(arn).map(|arn| arn.service);
+        if service(target) != service(&old.target) {
+            // The blocks of another kind of target mean nothing to this one.
+            let template = new.target_parameters.remove(INPUT_TEMPLATE);
+            new.target_parameters = Struct::new();
+            if let Some(template) = template {
+                new.target_parameters.set(INPUT_TEMPLATE, template);
+            }
+        }
+        target.clone_into(&mut new.target);
+    }
+    if let Some(parameters) = input.source_parameters() {
+        merge(&mut new.source_parameters, parameters.0);
+    }
+    if let Some(parameters) = input.target_parameters() {
+        merge(&mut new.target_parameters, parameters.0);
+    }
+    input.role_arn().clone_into(&mut new.role);
+    if let Some(log) = read_log(input.log_configuration())? {
+        new.log = Some(log);
+    }
+    check_enrichment(input.enrichment())?;
+    check_key(input.kms_key_identifier())?;
+    check(ctx, new)
+}
+
+fn merge(into: &mut Struct, changes: &Struct) {
+    for (name, value) in changes.iter() {
+        into.set(name.to_owned(), value.clone());
+    }
+    // "To remove an input template, specify an empty string."
+    if into.str(INPUT_TEMPLATE) == Some("") {
+        into.remove(INPUT_TEMPLATE);
+    }
+}
+
+/// Checks what fits together, and fills in the defaults that DescribePipe shows.
+fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiError> {
+    let source = Source::of(&definition.source)?;
+    let target = Target::of(ctx, &definition.target)?;
+    for arn in [source.arn(), target.arn()] {
+        if arn.region != ctx.region().as_str() {
+            return Err(errors::other_region());
+        }
+    }
+    source.check_parameters(&definition.source_parameters)?;
+    target.check_parameters(&definition.target_parameters)?;
+    let batch_size = source::batch_size(&definition.source_parameters);
+    if batch_size > limits::TARGET_BATCH_MAX {
+        return Err(errors::batch_too_large(batch_size, limits::TARGET_BATCH_MAX));
+    }
+    source::set_batch_size(&mut definition.source_parameters, batch_size);
+    let criteria = PipeSourceParameters(&definition.source_parameters).filter_criteria();
+    Filters::compile(criteria, source.payload_field())?;
+    merge(&mut definition.target_parameters, &Struct::new());
+    if let Some(text) = PipeTargetParameters(&definition.target_parameters).input_template() {
+        template::check(text)?;
+    }
+    check_role(ctx, &definition.role)?;
+    Ok(definition)
+}
+
+fn check_enrichment(arn: Option<&str>) -> Result<(), ApiError> {
+    let Some(text) = arn.filter(|text| !text.is_empty()) else { return Ok(()) };
+    let service = Arn::parse(text).map(|arn| arn.service).unwrap_or_default();
+    if !ENRICHING.contains(&service.as_str()) {
+        return Err(errors::invalid_enrichment());
+    }
+    Err(errors::not_implemented(&format!("{text} as the enrichment of a pipe")))
+}
+
+fn check_key(key: Option<&str>) -> Result<(), ApiError> {
+    match key {
+        None | Some("") => Ok(()),
+        Some(_) => Err(errors::not_implemented(
+            "encryption of pipes with a customer managed key (KmsKeyIdentifier)",
+        )),
+    }
+}
+
+/// Logs go nowhere yet, so only a configuration that writes none is kept.
+fn read_log(log: Option<PipeLogConfigurationParameters<'_>>) -> Result<Option<Struct>, ApiError> {
+    let Some(log) = log else { return Ok(None) };
+    if log.level() == log_level::OFF {
+        let level = Value::String(log_level::OFF.to_owned());
+        return Ok(Some(Struct::new().with("Level", level)));
+    }
+    let has_destination = log.s3_log_destination().is_some()
+        || log.firehose_log_destination().is_some()
+        || log.cloudwatch_logs_log_destination().is_some();
+    if !has_destination {
+        return Err(errors::no_log_destination());
+    }
+    Err(errors::not_implemented("logs of pipes (LogConfiguration)"))
+}
+
+/// The caller hands a role to the service and must be allowed to.
+fn check_role(ctx: &Ctx<'_>, role: &str) -> Result<(), ApiError> {
+    let account = Arn::parse(role).and_then(|arn| arn.account_id());
+    if account != Some(ctx.account()) {
+        return Err(errors::role_of_other_account(role, ctx.account()));
+    }
+    let access = Access::new(ctx, "iam:PassRole", role);
+    ctx.authorize(&access.with_key("iam:PassedToService", PRINCIPAL))
+}

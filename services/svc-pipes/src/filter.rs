@@ -1,0 +1,91 @@
+//! Which events a pipe takes: patterns on the event as the source sent it.
+//!
+//! Source: User Guide, "Event filtering in Amazon EventBridge Pipes", and its table for queues: a
+//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only.
+
+use event_pattern::{Pattern, Value};
+use kernel::ApiError;
+use serde_json::Value as Json;
+
+use crate::api::{self, FilterCriteria};
+use crate::errors;
+
+/// Fields that the poller adds; no pattern sees them.
+const ADDED: [&str; 4] = ["awsRegion", "eventSource", "eventSourceARN", "eventVersion"];
+
+/// The patterns of a pipe; an event that matches one is taken, and every event without any.
+#[derive(Debug)]
+pub struct Filters(Vec<Filter>);
+
+#[derive(Debug)]
+struct Filter {
+    pattern: Pattern,
+    /// What the pattern says of the payload's field.
+    payload: Payload,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Payload {
+    Unmentioned,
+    Plain,
+    Json,
+}
+
+impl Filters {
+    /// `field` is where the source's events have their payload.
+    pub fn compile(criteria: Option<FilterCriteria<'_>>, field: &str) -> Result<Filters, ApiError> {
+        let filters = criteria.and_then(FilterCriteria::filters);
+        let patterns = filters.into_iter().flatten();
+        let patterns = patterns.filter_map(api::Filter::pattern);
+        let compiled = patterns.map(|text| {
+            let pattern = Pattern::compile(text)
+                .map_err(|invalid| errors::invalid_pattern(&invalid.reason()))?;
+            Ok(Filter { pattern, payload: payload_of(text, field) })
+        });
+        compiled.collect::<Result<Vec<_>, ApiError>>().map(Filters)
+    }
+
+    /// `event` has its payload as text in `field`.
+    pub fn take(&self, event: &Json, field: &str) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
+        let mut seen = event.clone();
+        let is_json = open_payload(&mut seen, field);
+        if let Some(members) = seen.as_object_mut() {
+            members.retain(|name, _| !ADDED.contains(&name.as_str()));
+        }
+        let Ok(value) = Value::parse(&seen.to_string()) else { return false };
+        self.0.iter().any(|filter| {
+            let fits = match filter.payload {
+                Payload::Unmentioned => true,
+                Payload::Plain => !is_json,
+                Payload::Json => is_json,
+            };
+            fits && filter.pattern.matches(&value)
+        })
+    }
+}
+
+/// Puts a payload that is JSON in the place of its text; whether it was.
+pub fn open_payload(event: &mut Json, field: &str) -> bool {
+    let Some(slot) = event.get_mut(field) else { return false };
+    let Some(text) = slot.as_str() else { return false };
+    match serde_json::from_str::<Json>(text) {
+        Ok(json @ (Json::Object(_) | Json::Array(_))) => {
+            *slot = json;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A pattern on the payload is of JSON when it goes deeper.
+fn payload_of(pattern: &str, field: &str) -> Payload {
+    let pattern: Json = serde_json::from_str(pattern).unwrap_or_default();
+    match pattern.get(field) {
+        None => Payload::Unmentioned,
+        Some(Json::Object(_)) => Payload::Json,
+        Some(_) => Payload::Plain,
+    }
+}

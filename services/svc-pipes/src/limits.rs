@@ -1,0 +1,32 @@
+//! The figures that Pipes documents, each with its source, and our own bounds on work per call.
+//!
+//! Sources: [A] the API model (botocore 1.44.5), [B] EventBridge User Guide, "Amazon EventBridge
+//! Pipes batching and concurrency", [E] "Amazon EventBridge Pipes error handling".
+
+/// [B] Supported batchable targets; queues, topics and event buses take so many at once.
+pub const TARGET_BATCH_MAX: i64 = 10;
+/// [B] The source's default where it is a queue, as for Lambda's event source mappings.
+pub const QUEUE_BATCH_DEFAULT: i64 = 10;
+/// SQS, ReceiveMessage: at most so many at once.
+pub const QUEUE_RECEIVE_MAX: i64 = 10;
+/// [E] With a batching window, messages are hidden for the seven minutes of a function's timeout,
+/// 30 seconds, and the window.
+pub const WINDOW_VISIBILITY_SECONDS: i64 = 7 * 60 + 30;
+/// [B] Up to 1000 pipes per account and Region.
+pub const PIPES_MAX: usize = 1_000;
+/// [A] TagMap.
+pub const TAGS_MAX: usize = 50;
+/// [A] Limit of ListPipes; its default.
+pub const LIST_RESULTS_MAX: i64 = 100;
+
+// Our own.
+
+/// How long CREATING, UPDATING, STARTING, STOPPING and DELETING take.
+pub const TRANSITION_SECONDS: u64 = 2;
+/// Between a batch and the next poll: a round trip. Pipes that feed each other go round only so
+/// often in a second.
+pub const ROUND_TRIP_MILLIS: u64 = 10;
+/// A poll that ends in a bug of ours is made again after this.
+pub const AFTER_BUG_MILLIS: u64 = 60_000;
+/// Rows that one page of a list looks at; what matches a filter may be far apart.
+pub const EXAMINED_PER_PAGE_MAX: usize = 1_000;

@@ -1,0 +1,164 @@
+//! Where a pipe writes: queues, topics and event buses, one call an event.
+
+use kernel::arn::Arn;
+use kernel::{ApiError, Ask, Ctx, Struct};
+use serde_json::Value as Json;
+use targets::{BusEvent, Delivery, Unsupported};
+
+use crate::api::{
+    PipeTargetEventBridgeEventBusParameters as Bus, PipeTargetKinesisStreamParameters as Stream,
+    PipeTargetParameters, PipeTargetSqsQueueParameters as Queue,
+};
+use crate::errors;
+use crate::path;
+use crate::state::Pipe;
+
+/// Blocks of parameters, and the services to whose resources each belongs (measured; see
+/// `errors::wrong_target_parameters`).
+const BLOCKS: [(&str, &[&str]); 12] = [
+    ("LambdaFunctionParameters", &["lambda"]),
+    ("StepFunctionStateMachineParameters", &["states"]),
+    ("KinesisStreamParameters", &["kinesis"]),
+    ("EcsTaskParameters", &["ecs"]),
+    ("BatchJobParameters", &["batch"]),
+    ("SqsQueueParameters", &["sqs"]),
+    ("HttpParameters", &["events", "execute-api"]),
+    ("RedshiftDataParameters", &["redshift", "redshift-serverless"]),
+    ("SageMakerPipelineParameters", &["sagemaker"]),
+    ("EventBridgeEventBusParameters", &["events"]),
+    ("CloudWatchLogsParameters", &["logs"]),
+    ("TimestreamParameters", &["timestream"]),
+];
+/// Services that pipes write to; see "Amazon EventBridge Pipes targets".
+const KNOWN: [&str; 17] = [
+    "batch",
+    "ecs",
+    "events",
+    "execute-api",
+    "firehose",
+    "inspector",
+    "kinesis",
+    "lambda",
+    "logs",
+    "redshift",
+    "redshift-serverless",
+    "sagemaker",
+    "sns",
+    "sqs",
+    "states",
+    "timestream",
+    "codebuild",
+];
+/// Whose way of taking a batch is their own; not here yet.
+const WHOLE_BATCH: [&str; 2] = ["lambda", "states"];
+const BUS: &str = "event-bus/";
+
+#[derive(Debug)]
+pub struct Target {
+    arn: Arn,
+}
+
+/// An event on its way to the target.
+#[derive(Debug)]
+pub struct Outgoing<'a> {
+    /// What the template makes of it.
+    pub text: String,
+    /// The event itself with its payload opened, for parameters that are paths.
+    pub opened: &'a Json,
+    pub event_source: &'a str,
+}
+
+impl Target {
+    pub fn of(ctx: &Ctx<'_>, text: &str) -> Result<Target, ApiError> {
+        let arn = Arn::parse(text).ok_or_else(errors::invalid_target)?;
+        let service = arn.service.as_str();
+        if !KNOWN.contains(&service) {
+            return Err(errors::invalid_target());
+        }
+        if service == "sns" && arn.resource.strip_suffix(".fifo").is_some() {
+            return Err(errors::fifo_topic());
+        }
+        let refused = || errors::not_implemented(&format!("{text} as the target of a pipe"));
+        let is_other = service == "events" && !arn.resource.starts_with(BUS);
+        if is_other || WHOLE_BATCH.contains(&service) {
+            return Err(refused());
+        }
+        match targets::delivery(&arn, &Delivery::default()) {
+            Ok(ask) if ctx.can_call(&ask.service, &ask.operation) => Ok(Target { arn }),
+            Ok(_) | Err(Unsupported::NotATarget) => Err(refused()),
+            Err(Unsupported::Incomplete) => Err(errors::invalid_target()),
+        }
+    }
+
+    pub fn arn(&self) -> &Arn {
+        &self.arn
+    }
+
+    pub fn check_parameters(&self, parameters: &Struct) -> Result<(), ApiError> {
+        let service = self.arn.service.as_str();
+        let is_wrong = |(block, of): (&str, &[&str])| {
+            parameters.get(block).is_some() && !of.contains(&service)
+        };
+        // Of the two blocks of `events`, that of API destinations is none of a bus.
+        if BLOCKS.into_iter().any(is_wrong) || parameters.get("HttpParameters").is_some() {
+            return Err(errors::wrong_target_parameters());
+        }
+        let bus = PipeTargetParameters(parameters).event_bridge_event_bus_parameters();
+        if bus.is_some_and(|bus| bus.endpoint_id().is_some()) {
+            return Err(errors::not_implemented("global endpoints of event buses (EndpointId)"));
+        }
+        Ok(())
+    }
+
+    /// Delivers; an error is the target's refusal.
+    pub fn deliver(
+        &self,
+        ctx: &mut Ctx<'_>,
+        pipe: &Pipe,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<(), ApiError> {
+        let ask = self.ask(pipe, outgoing)?;
+        let output = ctx.call(crate::run::as_role(pipe, ask))?;
+        // PutEvents succeeds as a call even when its one entry does not.
+        if output.int("FailedEntryCount").unwrap_or_default() > 0 {
+            return Err(ApiError::internal());
+        }
+        Ok(())
+    }
+
+    fn ask(&self, pipe: &Pipe, outgoing: &Outgoing<'_>) -> Result<Ask, ApiError> {
+        let parameters = PipeTargetParameters(&pipe.row.definition.target_parameters);
+        let resolve =
+            |text: Option<&str>| text.and_then(|text| path::resolve(text, outgoing.opened));
+        let queue = parameters.sqs_queue_parameters();
+        let stream = parameters.kinesis_stream_parameters();
+        let delivery = Delivery {
+            body: outgoing.text.clone(),
+            message_group_id: resolve(queue.and_then(Queue::message_group_id)),
+            message_deduplication_id: resolve(queue.and_then(Queue::message_deduplication_id)),
+            partition_key: resolve(stream.map(Stream::partition_key)),
+            event: (self.arn.service == "events").then(|| bus_event(pipe, outgoing)),
+            ..Delivery::default()
+        };
+        targets::delivery(&self.arn, &delivery).map_err(|_| errors::invalid_target())
+    }
+}
+
+/// Without parameters, events are from `Pipe NAME` and of the type `Event from aws:sqs`.
+fn bus_event(pipe: &Pipe, outgoing: &Outgoing<'_>) -> BusEvent {
+    let parameters = PipeTargetParameters(&pipe.row.definition.target_parameters);
+    let bus = parameters.event_bridge_event_bus_parameters();
+    let resolve = |text: Option<&str>| text.and_then(|text| path::resolve(text, outgoing.opened));
+    let source = resolve(bus.and_then(Bus::source));
+    let detail_type = resolve(bus.and_then(Bus::detail_type));
+    let resources = bus.and_then(Bus::resources).into_iter().flatten();
+    let time = resolve(bus.and_then(Bus::time));
+    let time = time.and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    BusEvent {
+        source: source.unwrap_or_else(|| format!("Pipe {}", pipe.name)),
+        detail_type: detail_type.unwrap_or_else(|| format!("Event from {}", outgoing.event_source)),
+        detail: outgoing.text.clone(),
+        resources: resources.filter_map(|text| resolve(Some(text))).collect(),
+        time: time.map(jiff::Timestamp::as_second),
+    }
+}
