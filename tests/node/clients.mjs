@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -22,6 +23,7 @@ const settings = {
 };
 
 export const dynamodb = new DynamoDBClient(settings);
+export const events = new EventBridgeClient(settings);
 export const sns = new SNSClient(settings);
 export const sqs = new SQSClient(settings);
 export const s3 = new S3Client({ ...settings, forcePathStyle: true });
