@@ -16,9 +16,11 @@ use std::sync::{Arc, LazyLock};
 use kernel::access::{AccessRequest, Authorizer};
 use kernel::{Ctx, Identity, Principal};
 use policy::{Attached, Kind, Policies as Bearing, Policy, PrincipalKind, Request};
+use sha2::{Digest as _, Sha256};
 use world::AccountId;
 
 use crate::credentials::{self, AccessKey, KeyKind};
+use crate::signing;
 use documents::Documents;
 use keys::Context;
 
@@ -180,7 +182,10 @@ fn principal_of<'p>(
         Principal::Service(name) => policy::Principal::service(name),
         Principal::Root(account) => {
             let arn = root_arn(ctx, *account);
-            policy::Principal::new(PrincipalKind::Root, account.as_str(), arn)
+            policy::Principal {
+                canonical_user: Some(canonical_user_id),
+                ..policy::Principal::new(PrincipalKind::Root, account.as_str(), arn)
+            }
         }
         Principal::Identity(identity) => {
             let kind = kind_of(identity);
@@ -194,10 +199,16 @@ fn principal_of<'p>(
             policy::Principal {
                 unique_id: Cow::Borrowed(&identity.unique_id),
                 issuer_arn,
+                canonical_user: Some(canonical_user_id),
                 ..policy::Principal::new(kind, identity.account.as_str(), identity.arn.as_str())
             }
         }
     }
+}
+
+/// The 64 digits by which S3 names an account as an owner, and policies as a `CanonicalUser`.
+pub fn canonical_user_id(account: &str) -> String {
+    signing::hex(&Sha256::digest(format!("canonical user {account}")))
 }
 
 fn root_arn(ctx: &Ctx<'_>, account: AccountId) -> String {

@@ -69,7 +69,8 @@ impl PrincipalPattern {
             }
             PrincipalPattern::CanonicalUser(id) => {
                 // An account by another name.
-                let is_it = principal.canonical_user.as_deref() == Some(id);
+                let name = principal.canonical_user.filter(|_| principal.has_identity());
+                let is_it = name.is_some_and(|name| name(&principal.account) == *id);
                 let is_root = principal.kind == PrincipalKind::Root;
                 is_it.then_some(if is_root { Grade::Direct } else { Grade::Account })
             }

@@ -51,8 +51,8 @@ pub struct Principal<'p> {
     pub issuer_arn: Option<Cow<'p, str>>,
     /// The identity provider by which a session came.
     pub provider: Option<Cow<'p, str>>,
-    /// S3's id of the account.
-    pub canonical_user: Option<Cow<'p, str>>,
+    /// How S3 names an account, where it does: asked for only by policies that use such a name.
+    pub canonical_user: Option<fn(&str) -> String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod documents;
 mod explanations;
 mod patterns;
 mod principals;
+mod wording;
 
 use std::collections::BTreeMap;
 

@@ -148,7 +148,8 @@ fn of_queue(
     name: &str,
 ) -> Result<Access, ApiError> {
     let head = head_of(ctx, owner, name)?.ok_or_else(|| queue::does_not_exist(ctx))?;
-    let arn = Arn::regional("sqs", ctx.region(), owner, name).to_string();
+    let region = ctx.region();
+    let arn = format!("arn:{}:sqs:{}:{owner}:{name}", region.partition(), region.as_str());
     Ok(to_head(ctx, rule, owner, head, arn))
 }
 

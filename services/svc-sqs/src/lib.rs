@@ -1,8 +1,9 @@
 //! Amazon SQS: the map of its operations.
 //!
-//! Queues are in [`queue`], [`attributes`] and [`redrive`]; the way of a message is [`send`],
-//! [`receive`], [`consume`] and [`dead_letter`]; what keeps them fast is [`index`], and what
-//! keeps index and rows together is [`messages`]. Who may do what is [`access`]. The README says what is not done.
+//! Queues are in [`queue`], [`attributes`] and [`redrive`]; who may do what with one is [`access`].
+//! The way of a message is [`send`], [`receive`], [`consume`] and [`dead_letter`]; what keeps them
+//! fast is [`index`], and what keeps index and rows together is [`messages`]. The README says what
+//! is not done.
 
 #[rustfmt::skip]
 pub mod api;

@@ -37,6 +37,41 @@ fn wildcards() {
     }
 }
 
+/// What a pattern means, said in the shortest way.
+fn means(pattern: &[u8], text: &[u8]) -> bool {
+    match (pattern.first(), text.first()) {
+        (None, _) => text.is_empty(),
+        (Some(b'*'), _) => {
+            means(&pattern[1..], text) || !text.is_empty() && means(pattern, &text[1..])
+        }
+        (Some(token), Some(character)) => {
+            (*token == b'?' || token == character) && means(&pattern[1..], &text[1..])
+        }
+        (Some(_), None) => false,
+    }
+}
+
+/// All short patterns against all short texts.
+#[test]
+fn wildcards_mean_what_they_say() {
+    fn words(letters: &[u8], length_max: u32) -> Vec<String> {
+        let count = letters.len();
+        let of_length = |length: u32| {
+            (0..count.pow(length)).map(move |number| {
+                let letter = |place: u32| letters[number / count.pow(place) % count];
+                String::from_utf8((0..length).map(letter).collect()).expect("ASCII")
+            })
+        };
+        (0..=length_max).flat_map(of_length).collect()
+    }
+    let texts = words(b"ab", 5);
+    for pattern in words(b"ab*?", 5) {
+        for text in &texts {
+            check(&pattern, text, means(pattern.as_bytes(), text.as_bytes()));
+        }
+    }
+}
+
 /// Actions are compared without case ("IAM JSON policy elements: Action": "The prefix and the
 /// action name are case insensitive").
 #[test]
