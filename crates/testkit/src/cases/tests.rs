@@ -122,6 +122,14 @@ fn callers_have_accounts_and_regions() {
     fails(&format!("{create}{{\"QueueUrls\": [_]}}"), 8, &["got      nothing"]);
     fails("as session $q $q\nsts GetCallerIdentity", 7, &["InvalidClientTokenId"]);
     fails("as somebody", 6, &["is no caller"]);
+    let topic = "arn:aws:sns:us-east-1:111111111111:t";
+    let service = "as service sns.amazonaws.com";
+    let refused = "sqs ListQueues\n=> error AccessDenied 403 /User: sns.amazonaws.com is not .*/";
+    passes(&format!("{service}\n{refused}"));
+    passes(&format!("{service} for {topic}\n{refused}"));
+    passes(&format!("{service} for arn:aws:s3:::box of 111111111111 eu-west-1\n{refused}"));
+    fails(&format!("{service} for arn:aws:s3:::box\n{refused}"), 6, &["`of` the account"]);
+    fails(&format!("{service} for {topic} mars-1\n{refused}"), 6, &["is no region"]);
     fails("as 111111111111 mars-1", 6, &["is no region"]);
 }
 
