@@ -206,12 +206,12 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
         }
         W::PutItem => {
             dynamodb::create_table(address).await?;
-            (dynamodb::put(&requests, u64::MAX), 2)
+            (dynamodb::put(&requests, dynamodb::TABLE, u64::MAX), 2)
         }
         W::GetItem => {
             dynamodb::create_table(address).await?;
             dynamodb::fill(bench, &requests, address, SMALL_KEYS).await?;
-            (dynamodb::get(&requests, SMALL_KEYS), dynamodb::ITEM_BYTES)
+            (dynamodb::get(&requests, dynamodb::TABLE, SMALL_KEYS), dynamodb::ITEM_BYTES)
         }
         W::QueryItems => {
             dynamodb::create_table(address).await?;

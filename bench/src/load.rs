@@ -43,6 +43,8 @@ pub struct InTurn {
 struct Place {
     at: usize,
     modulo: u64,
+    /// From one number to the next.
+    stride: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -199,8 +201,18 @@ impl Script {
         let zero = [b'0'; DIGITS];
         let at = find(&requests[0], &zero).expect("the request has a place for the number");
         assert!(requests.iter().all(|request| request[at..at + DIGITS] == zero));
-        let place = Some(Place { at, modulo });
+        let place = Some(Place { at, modulo, stride: 1 });
         Script::InTurn(InTurn { requests, place, next: Rc::default() })
+    }
+
+    /// With numbers that are far from each other, each as often.
+    pub fn scattered(mut self) -> Script {
+        /// A prime: it has no divisor in common with a count of keys.
+        const STRIDE: u64 = 2_654_435_761;
+        if let Script::InTurn(InTurn { place: Some(place), .. }) = &mut self {
+            place.stride = STRIDE;
+        }
+        self
     }
 
     /// The same bytes, or as like as they can be, for a server that keeps nothing.
@@ -225,8 +237,8 @@ impl InTurn {
         self.next.set(count + 1);
         let turn = count as usize % self.requests.len();
         let request = &mut self.requests[turn];
-        if let Some(Place { at, modulo }) = self.place {
-            let mut number = count % modulo;
+        if let Some(Place { at, modulo, stride }) = self.place {
+            let mut number = count.wrapping_mul(stride) % modulo;
             for digit in request[at..at + DIGITS].iter_mut().rev() {
                 *digit = b'0' + (number % 10) as u8;
                 number /= 10;

@@ -34,7 +34,7 @@ type Result<T> = std::result::Result<T, String>;
 #[derive(Debug, Parser)]
 #[command(about = "Measures Nephele against bare servers, in one run.")]
 struct Options {
-    /// Cases to run; none means all but `big`. See --list.
+    /// Cases to run; none means all but `big` and `items`. See --list.
     cases: Vec<String>,
     /// Show the cases.
     #[arg(long)]
@@ -53,6 +53,9 @@ struct Options {
     /// Messages in the deep queue of `depth` and `start`.
     #[arg(long, default_value_t = 1_000_000)]
     messages: u64,
+    /// Items in the large table of `items`.
+    #[arg(long, default_value_t = 10_000_000)]
+    items: u64,
     /// The server; the default is `nephele` beside this binary.
     #[arg(long)]
     server: Option<PathBuf>,
@@ -77,15 +80,17 @@ pub struct Bench {
     pub rounds: usize,
     pub connections: usize,
     pub messages: u64,
+    pub items: u64,
     pub server: PathBuf,
     pub dir: PathBuf,
 }
 
 /// Cases that are no loops of one request.
-const SCALE_CASES: [(&str, &str); 3] = [
+const SCALE_CASES: [(&str, &str); 4] = [
     ("depth", "SendMessage into a deep queue beside an empty one"),
     ("start", "process start to first answer, and memory, on an empty and on a full world"),
     ("big", "memory of the server while 5 GiB stream in and out (not in the default run)"),
+    ("items", "a table of ten million items beside an empty one (not in the default run)"),
 ];
 
 fn main() -> std::process::ExitCode {
@@ -156,6 +161,7 @@ impl Bench {
             rounds: options.rounds.max(1),
             connections: options.connections.max(1),
             messages: options.messages,
+            items: options.items,
             server,
             dir: parent.join(format!("nephele-bench-{}", std::process::id())),
         })
@@ -168,7 +174,7 @@ impl Bench {
             .map_err(|error| error.to_string())?;
         let wants = |name: &str| {
             options.cases.iter().any(|case| case == name)
-                || (options.cases.is_empty() && name != "big")
+                || (options.cases.is_empty() && !matches!(name, "big" | "items"))
         };
         let mut report = Report::new(self);
         tokio::task::LocalSet::new().block_on(&runtime, async {
@@ -188,6 +194,9 @@ impl Bench {
             }
             if wants("big") {
                 report.facts.extend(scale::big_object(self).await?);
+            }
+            if wants("items") {
+                report.facts.extend(dynamodb::large_table(self).await?);
             }
             Ok(report)
         })

@@ -199,14 +199,14 @@ pub async fn big_object(bench: &Bench) -> Result<Vec<Fact>> {
     Ok(shown(facts))
 }
 
-fn shown(facts: Vec<Fact>) -> Vec<Fact> {
+pub fn shown(facts: Vec<Fact>) -> Vec<Fact> {
     for fact in &facts {
         eprintln!("{}", fact.progress());
     }
     facts
 }
 
-fn disk_bytes(dir: &std::path::Path) -> f64 {
+pub fn disk_bytes(dir: &std::path::Path) -> f64 {
     let Ok(entries) = std::fs::read_dir(dir) else { return 0.0 };
     entries
         .flatten()

@@ -3,6 +3,8 @@
 import boto3
 import pytest
 
+from dynamodb.tables import make_table
+
 
 @pytest.fixture
 def ddb(client):
@@ -29,14 +31,3 @@ def resource(endpoint, account):
     session = boto3.Session(
         aws_access_key_id=account, aws_secret_access_key="test", region_name="us-east-1")
     return session.resource("dynamodb", endpoint_url=endpoint)
-
-
-def make_table(client, name, **keys):
-    keys = keys or {"id": "S"}
-    kinds = ["HASH", "RANGE"]
-    client.create_table(
-        TableName=name, BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": kind} for key, kind in keys.items()],
-        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, kinds)])
-    return name

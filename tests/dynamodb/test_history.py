@@ -18,7 +18,7 @@ import time
 import pytest
 
 from bare import Bare
-from conftest import make_table
+from dynamodb.tables import make_table
 
 CLIENTS = 16
 REGISTERS = 4

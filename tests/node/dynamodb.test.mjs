@@ -25,7 +25,7 @@ const make = async () => {
       { AttributeName: "sk", KeyType: "RANGE" },
     ],
   }));
-  await sdk.waitUntilTableExists({ client: dynamodb, maxWaitTime: 10 }, { TableName });
+  await sdk.waitUntilTableExists({ client: dynamodb, minDelay: 1, maxWaitTime: 30 }, { TableName });
   return TableName;
 };
 

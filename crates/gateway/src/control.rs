@@ -238,6 +238,18 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
         "access.assume_tls" if !matches!(value, "true" | "false") => {
             Some("access.assume_tls is true or false")
         }
+        "dynamodb.throttling" if !matches!(value, "on" | "off") => {
+            Some("dynamodb.throttling is on or off")
+        }
+        "dynamodb.transitions" if !matches!(value, "aws" | "instant") => {
+            Some("dynamodb.transitions is aws or instant")
+        }
+        name if name.starts_with("dynamodb.")
+            && !matches!(name, "dynamodb.throttling" | "dynamodb.transitions")
+            && value.parse::<u32>().is_err() =>
+        {
+            Some("this setting of DynamoDB is a whole number")
+        }
         "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }

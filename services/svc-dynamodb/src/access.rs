@@ -31,12 +31,18 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     let text = |name: &str| input.str(name).unwrap_or_default();
     match place {
         Place::Nowhere => Ok(Some(Access::new(ctx, action, "*"))),
-        Place::TableName => to_table(ctx, action, text("TableName"), None).map(Some),
+        Place::TableName => {
+            let access = to_table(ctx, action, text("TableName"), None)?;
+            Ok(Some(with_tags(access, input)))
+        }
         Place::Index => {
             let index = input.str("IndexName");
             to_table(ctx, action, text("TableName"), index).map(Some)
         }
-        Place::ResourceArn => to_resource(ctx, action, text("ResourceArn")).map(Some),
+        Place::ResourceArn => {
+            let access = to_resource(ctx, action, text("ResourceArn"))?;
+            Ok(Some(with_tags(access, input)))
+        }
         Place::TableArn => to_resource(ctx, action, text("TableArn")).map(Some),
         Place::ExportArn => to_resource(ctx, action, text("ExportArn")).map(Some),
         Place::BackupArn => to_resource(ctx, action, text("BackupArn")).map(Some),
@@ -87,13 +93,17 @@ pub fn to_table(
     table: &str,
     index: Option<&str>,
 ) -> Result<Access, ApiError> {
-    let arn = match Arn::parse(table).filter(|_| table.starts_with("arn:")) {
-        Some(arn) => arn,
-        None => ctx.arn(&format!("table/{table}")),
+    let mut access = match Arn::parse(table).filter(|_| table.starts_with("arn:")) {
+        Some(arn) => to_arn(ctx, action, &arn)?,
+        None => {
+            let (partition, region) = (ctx.region().partition(), ctx.region());
+            let account = ctx.account();
+            let arn = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
+            with_policy(ctx, Access::new(ctx, action, arn), &format!("table/{table}"))?
+        }
     };
-    let mut access = to_arn(ctx, action, &arn)?;
     if let Some(index) = index {
-        access.resource = format!("{arn}/index/{index}");
+        access.resource = format!("{}/index/{index}", access.resource);
     }
     Ok(access)
 }
@@ -113,16 +123,37 @@ fn to_arn(ctx: &Ctx<'_>, action: impl Into<String>, arn: &Arn) -> Result<Access,
     if arn.service != "dynamodb" || arn.region != ctx.region().as_str() {
         return Ok(access);
     }
+    with_policy(ctx, access.owned_by(owner), &arn.resource)
+}
+
+/// Adds what the owner's tables say of the resource.
+fn with_policy(ctx: &Ctx<'_>, access: Access, resource: &str) -> Result<Access, ApiError> {
+    let owner = access.owner;
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
-    let policy = ctx.table_in(&POLICIES, scope).get(&arn.resource)?.map(|row| row.document);
-    let mut access = access.owned_by(owner).with_policy(policy);
-    let table = arn.resource.split('/').nth(1).unwrap_or_default();
+    let policy = ctx.table_in(&POLICIES, scope).get(resource)?.map(|row| row.document);
+    let mut access = access.with_policy(policy);
+    let table = resource.split('/').nth(1).unwrap_or_default();
     if let Some(row) = ctx.table_in(&TAGS, scope).get(table)? {
         for (key, value) in row.tags {
             access = access.with_key(format!("aws:ResourceTag/{key}"), value);
         }
     }
     Ok(access)
+}
+
+/// The tags that a request would set or remove.
+fn with_tags(mut access: Access, input: &Struct) -> Access {
+    for tag in input.list("Tags").unwrap_or_default() {
+        let Some(tag) = tag.as_struct() else { continue };
+        let key = tag.str("Key").unwrap_or_default();
+        let value = tag.str("Value").unwrap_or_default();
+        access =
+            access.with_key("aws:TagKeys", key).with_key(format!("aws:RequestTag/{key}"), value);
+    }
+    for key in input.list("TagKeys").unwrap_or_default() {
+        access = access.with_key("aws:TagKeys", key.as_str().unwrap_or_default());
+    }
+    access
 }
 
 /// Refuses a caller who may not do this to a table: for batches and transactions.

@@ -152,13 +152,18 @@ impl Attribute {
         }
     }
 
-    /// The set without the elements of `other`: `Some(None)` when nothing is left, `None` when
-    /// they are not two sets of one type.
-    pub fn difference(&self, other: &Attribute) -> Option<Option<Attribute>> {
+    /// The set without the elements of `other`; `None` when they are not two sets of one type.
+    pub fn difference(&self, other: &Attribute) -> Option<Remainder> {
         match (self, other) {
-            (Attribute::SS(one), Attribute::SS(two)) => Some(without(one, two).map(Attribute::SS)),
-            (Attribute::NS(one), Attribute::NS(two)) => Some(without(one, two).map(Attribute::NS)),
-            (Attribute::BS(one), Attribute::BS(two)) => Some(without(one, two).map(Attribute::BS)),
+            (Attribute::SS(one), Attribute::SS(two)) => {
+                Some(Remainder::of(without(one, two), Attribute::SS))
+            }
+            (Attribute::NS(one), Attribute::NS(two)) => {
+                Some(Remainder::of(without(one, two), Attribute::NS))
+            }
+            (Attribute::BS(one), Attribute::BS(two)) => {
+                Some(Remainder::of(without(one, two), Attribute::BS))
+            }
             _ => None,
         }
     }
@@ -171,19 +176,26 @@ fn merged<T: Clone + Ord>(one: &[T], two: &[T]) -> Vec<T> {
     all
 }
 
-fn without<T: Clone + Ord>(one: &[T], two: &[T]) -> Option<Vec<T>> {
-    let left: Vec<T> =
-        one.iter().filter(|item| two.binary_search(item).is_err()).cloned().collect();
-    (!left.is_empty()).then_some(left)
+fn without<T: Clone + Ord>(one: &[T], two: &[T]) -> Vec<T> {
+    one.iter().filter(|item| two.binary_search(item).is_err()).cloned().collect()
+}
+
+/// What is left of a set; there are no empty ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remainder {
+    Nothing,
+    Set(Attribute),
+}
+
+impl Remainder {
+    fn of<T>(left: Vec<T>, make: fn(Vec<T>) -> Attribute) -> Remainder {
+        if left.is_empty() { Remainder::Nothing } else { Remainder::Set(make(left)) }
+    }
 }
 
 impl Item {
     pub const fn new() -> Item {
         Item { entries: Vec::new() }
-    }
-
-    pub fn with_capacity(capacity: usize) -> Item {
-        Item { entries: Vec::with_capacity(capacity) }
     }
 
     /// Entries in any order; no name stands twice.

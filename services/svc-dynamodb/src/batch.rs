@@ -188,7 +188,7 @@ pub fn batch_write_item(
             });
         }
         check_distinct(&keys)?;
-        batches.push(Writes { name, given, table, writes, keys });
+        batches.push(Writes { name, given, table, requests: writes, keys });
     }
     write_all(ctx, input, &batches)
 }
@@ -198,7 +198,7 @@ struct Writes<'a> {
     name: &'a str,
     given: &'a [Value],
     table: TableRef,
-    writes: Vec<Write>,
+    requests: Vec<Write>,
     keys: Vec<ItemKey>,
 }
 
@@ -217,7 +217,7 @@ fn write_all(
         let table = &batch.table;
         let mut consumed = Consumed::default();
         let (mut left, mut of_collections) = (Vec::new(), Vec::new());
-        for ((write, key), given) in batch.writes.iter().zip(&batch.keys).zip(batch.given) {
+        for ((write, key), given) in batch.requests.iter().zip(&batch.keys).zip(batch.given) {
             let admitted = throttle::check_write(ctx, table);
             if admitted.is_err() || locks::is_held(ctx, key)? {
                 left.push(given.clone());

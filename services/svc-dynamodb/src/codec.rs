@@ -5,13 +5,14 @@
 //! decodes an item to charge for it, and in replicas of a global table who wrote it last.
 
 use bytes::Bytes;
-use kernel::ApiError;
+use kernel::{ApiError, Struct, Value};
 use minicbor::data::{Tag, Type};
 use minicbor::{Decoder, Encoder};
 use store::Row;
 
 use crate::attribute::{Attribute, Item};
 use crate::number::{DecodeError, EncodeError, Number};
+use crate::values;
 
 /// CBOR's mathematical finite set.
 const TAG_SET: Tag = Tag::new(258);
@@ -56,13 +57,21 @@ impl StoredItem {
         self.size as usize
     }
 
+    /// Its attributes as answers carry them.
+    pub fn wire(&self) -> Result<Struct, ApiError> {
+        wire_map(&mut Decoder::new(&self.body), 0).map_err(damaged)
+    }
+
     /// Its attributes. They are checked when they are written; damage is the server's failure.
     pub fn item(&self) -> Result<Item, ApiError> {
-        decode_map(&mut Decoder::new(&self.body), 0).map_err(|error| {
-            tracing::error!(%error, "an item does not decode");
-            ApiError::internal()
-        })
+        decode_map(&mut Decoder::new(&self.body), 0).map_err(damaged)
     }
+}
+
+#[cold]
+fn damaged(error: DecodeError) -> ApiError {
+    tracing::error!(%error, "an item does not decode");
+    ApiError::internal()
 }
 
 impl Row for StoredItem {
@@ -101,6 +110,36 @@ impl Row for StoredItem {
         let body = bytes.slice(1 + d.position()..);
         Ok(StoredItem { size, stamp, body })
     }
+}
+
+/// An item as answers carry it, straight from its bytes: what reads do most.
+fn wire_map(d: &mut Decoder<'_>, depth: usize) -> Result<Struct, DecodeError> {
+    let len = d.map()?.ok_or_else(|| DecodeError::message("a map without an end"))?;
+    let mut out = Struct::with_capacity(len.min(1_024) as usize);
+    for _ in 0..len {
+        let name = d.str()?.to_owned();
+        out.push(name, wire(d, depth + 1)?);
+    }
+    Ok(out)
+}
+
+fn wire(d: &mut Decoder<'_>, depth: usize) -> Result<Value, DecodeError> {
+    if depth > DEPTH_MAX {
+        return Err(DecodeError::message("nested too deep"));
+    }
+    Ok(match d.datatype()? {
+        Type::String => values::typed("S", Value::String(d.str()?.to_owned())),
+        Type::Bytes => values::typed("B", Value::Blob(Bytes::copy_from_slice(d.bytes()?))),
+        Type::Bool => values::typed("BOOL", Value::Bool(d.bool()?)),
+        Type::Map => values::typed("M", Value::Struct(wire_map(d, depth)?)),
+        Type::Array => {
+            let len = array_len(d)?;
+            let items = (0..len).map(|_| wire(d, depth + 1));
+            values::typed("L", Value::List(items.collect::<Result<_, _>>()?))
+        }
+        Type::Null | Type::Tag => values::write(decode(d, depth)?),
+        _ => values::typed("N", Value::String(d.i64()?.to_string())),
+    })
 }
 
 fn encode_map(map: &Item, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError> {
@@ -239,6 +278,7 @@ mod tests {
             let read = StoredItem::decode(&bytes.into()).unwrap();
             assert_eq!(read, stored);
             assert_eq!(read.item().unwrap(), item);
+            assert_eq!(read.wire().unwrap(), values::write_item(item.clone()));
         }
     }
 }

@@ -306,7 +306,8 @@ fn write_manifests(ctx: &mut Ctx<'_>, id: &str, row: &ExportRow) -> Result<(), A
             "etag": file.e_tag,
             "dataFileS3Key": file.key,
         });
-        files.push_str(&format!("{line}\n"));
+        files.push_str(&line.to_string());
+        files.push('\n');
     }
     put_with_md5(ctx, &row.bucket, &format!("{folder}/manifest-files.json"), files)?;
     let time = |micros: i64| Timestamp::from_micros(micros).iso8601_millis();

@@ -30,12 +30,15 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
     let consistency = Consistency::of(input.consistent_read());
     let consumed = Consumed::of_table(read_units(size, consistency));
     throttle::charge_read(ctx, &table, &consumed)?;
-    let item = stored.map(|stored| stored.item()).transpose()?;
-    let item = item.map(|item| projected(item, projection.as_ref()));
+    let item = match (stored, &projection) {
+        (None, _) => None,
+        (Some(stored), None) => Some(stored.wire()?),
+        (Some(stored), Some(projection)) => {
+            Some(values::write_item(projection.of(&stored.item()?)))
+        }
+    };
     let report = Report::parse(input.return_consumed_capacity());
-    Ok(GetItemOutput::new()
-        .item(item.map(values::write_item))
-        .consumed_capacity(consumed.shown(&table.name, report)))
+    Ok(GetItemOutput::new().item(item).consumed_capacity(consumed.shown(&table.name, report)))
 }
 
 pub fn find(ctx: &Ctx<'_>, key: &ItemKey) -> Result<Option<StoredItem>, ApiError> {

@@ -3,18 +3,25 @@
 //! Small tables are indexed in the call itself. Others in steps: the index is being created until
 //! the last one, while every write keeps it already; a step writes what a write would.
 
+use std::time::Duration;
+
+use bytes::Bytes;
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use store::Range;
 
+use crate::codec::StoredItem;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::names;
-use crate::state::{COUNTS, ENTRIES, ITEMS, Status, TABLES, TableRef};
+use crate::state::{COUNTS, ENTRIES, ITEMS, IndexRow, Status, TABLES, TableRef};
 use crate::transition;
 use crate::write::Entry;
 
 pub const FILL: &str = "FillIndex";
+pub const APPLY: &str = "ApplyEntry";
+/// A world setting: global indexes follow their table so much later. At once without it.
+const LAG_SETTING: &str = "dynamodb.index_lag_millis";
 
 /// Begins to fill the index at `at`; the caller saves the table.
 pub fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), ApiError> {
@@ -29,9 +36,7 @@ pub fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), A
     let input =
         Struct::new().with("Table", table.name.as_str()).with("Index", index.space.cast_signed());
     let mut job = Job::now(Ask::to("dynamodb", FILL).with_input(input));
-    if transition::is_gradual(ctx) {
-        job = job.at(ctx.now() + transition::INDEX);
-    }
+    job.not_before = transition::is_gradual(ctx).then(|| ctx.now() + transition::INDEX);
     ctx.enqueue(job);
     Ok(())
 }
@@ -40,21 +45,18 @@ pub fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), A
 pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let mut table = TableRef { name: name.to_owned(), row };
     let space = input.int("Index").unwrap_or_default().cast_unsigned();
     let at = table.row.indexes.iter().position(|index| index.space == space);
     let Some(at) = at else { return Ok(Struct::new()) };
     let after = input.blob("After").map(|after| ItemKey(after.to_vec()));
-    match fill_some(ctx, &table, at, after.as_ref(), limits::ROWS_PER_STEP)? {
-        Some(last) => {
-            let input = input.clone().with("After", bytes::Bytes::from(last.0));
-            ctx.enqueue(Job::now(Ask::to("dynamodb", FILL).with_input(input)));
-        }
-        None => {
-            table.row.indexes[at].status = Status::Active;
-            table.row.indexes[at].is_backfilling = false;
-            names::save(ctx, &table);
-        }
+    if let Some(last) = fill_some(ctx, &table, at, after.as_ref(), limits::ROWS_PER_STEP)? {
+        let input = input.clone().with("After", Bytes::from(last.0));
+        ctx.enqueue(Job::now(Ask::to("dynamodb", FILL).with_input(input)));
+    } else {
+        table.row.indexes[at].status = Status::Active;
+        table.row.indexes[at].is_backfilling = false;
+        names::save(ctx, &table);
     }
     Ok(Struct::new())
 }
@@ -87,6 +89,59 @@ fn fill_some(
     }
     ctx.table_mut(&COUNTS).put(&table.row.space, &counts);
     Ok(last.filter(|_| !is_over))
+}
+
+/// Writes an item's entry, and takes away the one it had; in a global index perhaps later.
+pub fn write_entry(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    index: &IndexRow,
+    gone: Option<&ItemKey>,
+    new: Option<&Entry>,
+) {
+    let lag: Option<u64> = ctx.setting(LAG_SETTING).and_then(|text| text.parse().ok());
+    let Some(lag) = lag.filter(|lag| *lag > 0 && !index.is_local) else {
+        let mut entries = ctx.table_mut(&ENTRIES);
+        if let Some(gone) = gone {
+            entries.delete(gone);
+        }
+        if let Some(new) = new {
+            entries.put(&new.key, &new.stored);
+        }
+        return;
+    };
+    let mut input =
+        Struct::new().with("Table", table.name.as_str()).with("Index", index.space.cast_signed());
+    if let Some(gone) = gone {
+        input.set("Gone", Bytes::from(gone.0.clone()));
+    }
+    if let Some(new) = new {
+        input.set("Key", Bytes::from(new.key.0.clone()));
+        input.set("Item", new.stored.body().clone());
+        input.set("Size", new.stored.size() as i64);
+    }
+    let at = ctx.now() + Duration::from_millis(lag);
+    ctx.enqueue(Job::now(Ask::to("dynamodb", APPLY).with_input(input)).at(at));
+}
+
+/// The step: an entry that was left for later. Jobs run in the order in which they were left, so
+/// the last change of an item is the last here too.
+pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let space = input.int("Index").unwrap_or_default().cast_unsigned();
+    let row = ctx.table(&TABLES).get(input.str("Table").unwrap_or_default())?;
+    let is_there = row.is_some_and(|row| row.indexes.iter().any(|index| index.space == space));
+    if !is_there {
+        return Ok(Struct::new());
+    }
+    if let Some(gone) = input.blob("Gone") {
+        ctx.table_mut(&ENTRIES).delete(&ItemKey(gone.to_vec()));
+    }
+    if let (Some(key), Some(item)) = (input.blob("Key"), input.blob("Item")) {
+        let mut stored = StoredItem::of_body(item.clone());
+        stored.size = input.int("Size").unwrap_or_default() as u32;
+        ctx.table_mut(&ENTRIES).put(&ItemKey(key.to_vec()), &stored);
+    }
+    Ok(Struct::new())
 }
 
 pub fn forget_count(ctx: &mut Ctx<'_>, table: &TableRef, index: u64) -> Result<(), ApiError> {

@@ -7,6 +7,8 @@
 //!
 //! Every element is encoded so that its order is kept and that none is the beginning of another.
 
+use std::cmp::Ordering;
+
 use kernel::Table;
 use md5::{Digest as _, Md5};
 use store::Range;
@@ -95,7 +97,7 @@ impl ItemKey {
             let hash = ((u128::from(at) << 32) / u128::from(total)) as u64;
             let mut out = space.to_be_bytes().to_vec();
             out.extend_from_slice(&(hash as u32).to_be_bytes());
-            (hash <= u64::from(u32::MAX)).then_some(ItemKey(out))
+            u32::try_from(hash).is_ok().then_some(ItemKey(out))
         };
         let mut range = Range::within(&ItemKey::space(space));
         if let Some(low) = bound(segment) {
@@ -154,13 +156,12 @@ impl SortRange {
         match self {
             SortRange::All => true,
             SortRange::Equal(other) => element == other,
-            SortRange::Less(other) => order(other).is_some_and(|order| order.is_lt()),
-            SortRange::AtMost(other) => order(other).is_some_and(|order| order.is_le()),
-            SortRange::Greater(other) => order(other).is_some_and(|order| order.is_gt()),
-            SortRange::AtLeast(other) => order(other).is_some_and(|order| order.is_ge()),
+            SortRange::Less(other) => order(other).is_some_and(Ordering::is_lt),
+            SortRange::AtMost(other) => order(other).is_some_and(Ordering::is_le),
+            SortRange::Greater(other) => order(other).is_some_and(Ordering::is_gt),
+            SortRange::AtLeast(other) => order(other).is_some_and(Ordering::is_ge),
             SortRange::Between(low, high) => {
-                order(low).is_some_and(|order| order.is_ge())
-                    && order(high).is_some_and(|order| order.is_le())
+                order(low).is_some_and(Ordering::is_ge) && order(high).is_some_and(Ordering::is_le)
             }
             SortRange::BeginsWith(start) => element.begins_with(start),
         }

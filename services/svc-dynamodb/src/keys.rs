@@ -1,13 +1,12 @@
 //! From attributes to keys: of the items of a table, and of their entries in its indexes.
 
-use kernel::{ApiError, Struct};
+use kernel::ApiError;
 
 use crate::attribute::{Attribute, Item};
 use crate::errors;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::state::{IndexRow, KeyKind, KeyPart, TableRow};
-use crate::values;
 
 /// The key of an item that is to be put.
 pub fn of_item(row: &TableRow, item: &Item) -> Result<ItemKey, ApiError> {
@@ -28,13 +27,7 @@ pub fn of_item(row: &TableRow, item: &Item) -> Result<ItemKey, ApiError> {
     checked(row, item)
 }
 
-/// The key that a request names; it has these attributes and no others.
-pub fn of_request(row: &TableRow, map: &Struct) -> Result<(ItemKey, Item), ApiError> {
-    let key = values::read_item(map)?;
-    Ok((of_key(row, &key)?, key))
-}
-
-/// As [`of_request`], of a key that was read.
+/// The key that a request names; it has the attributes of the schema and no others.
 pub fn of_key(row: &TableRow, key: &Item) -> Result<ItemKey, ApiError> {
     let schema = row.schema();
     let is_key =

@@ -8,7 +8,7 @@ use crate::api::{
     AttributeValueUpdate, Condition as LegacyCondition, ExpectedAttributeValue, attribute_action,
     comparison_operator as operator,
 };
-use crate::attribute::{Attribute, Item};
+use crate::attribute::{Attribute, Item, Remainder};
 use crate::errors;
 use crate::expression::condition::{Comparator, Condition, Operand};
 use crate::expression::key_condition::Term;
@@ -294,15 +294,15 @@ impl Updates {
                         (Some(Attribute::L(old)), Attribute::L(value)) => {
                             Attribute::L(old.iter().chain(value).cloned().collect())
                         }
-                        _ => update::added(old, value).map_err(|error| type_mismatch(error))?,
+                        _ => update::added(old, value).map_err(type_mismatch)?,
                     };
                     after.insert(name.as_str(), sum);
                 }
                 Action::Subtract(value) => {
                     let Some(old) = before.get(name) else { continue };
                     match old.difference(value).ok_or_else(mismatch)? {
-                        Some(left) => after.insert(name.as_str(), left),
-                        None => {
+                        Remainder::Set(left) => after.insert(name.as_str(), left),
+                        Remainder::Nothing => {
                             after.remove(name);
                         }
                     }

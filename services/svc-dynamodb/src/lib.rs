@@ -117,6 +117,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: restore::RESTORE, run: Run::Write(restore::restore_rows), stage: None },
         Op { name: delete_table::DROP, run: Run::Write(delete_table::drop_rows), stage: None },
         Op { name: export::EXPORT, run: Run::Write(export::export_rows), stage: None },
+        Op { name: index::APPLY, run: Run::Write(index::apply), stage: None },
         Op { name: index::FILL, run: Run::Write(index::fill), stage: None },
         Op { name: stream_read::DESCRIBE, run: Run::Read(stream_read::describe), stage: None },
         Op { name: stream_read::LIST, run: Run::Read(stream_read::list), stage: None },

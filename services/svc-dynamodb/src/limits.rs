@@ -53,8 +53,7 @@ pub const BATCH_GET_KEYS_MAX: usize = 100;
 pub const BATCH_GET_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 pub const BATCH_WRITE_REQUESTS_MAX: usize = 25;
 pub const BATCH_WRITE_BYTES_MAX: usize = 16 * 1_024 * 1_024;
-/// [T] Items and bytes of a transaction, and how long a client token is remembered.
-pub const TRANSACTION_ITEMS_MAX: usize = 100;
+/// [T] Bytes of a transaction (the model bounds its items), and how long a client token is remembered.
 pub const TRANSACTION_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 pub const TOKEN_SECONDS: i64 = 600;
 
@@ -78,12 +77,8 @@ pub const POLICY_BYTES_MAX: usize = 20 * 1_024;
 /// Shards of a stream are closed after about four hours; records are kept for a day.
 pub const SHARD_SECONDS: i64 = 4 * 3_600;
 pub const STREAM_SECONDS: i64 = 24 * 3_600;
-/// [A] DescribeStream, ListStreams, GetRecords; an iterator lives for 15 minutes.
-pub const SHARDS_PAGE: usize = 100;
-pub const STREAMS_PAGE: usize = 100;
-pub const RECORDS_PAGE: usize = 1_000;
+/// [A] GetRecords: 1 MB a call.
 pub const RECORDS_BYTES_MAX: usize = 1_024 * 1_024;
-pub const ITERATOR_SECONDS: i64 = 900;
 
 /// "Using time to live": items that expired more than five years ago are left alone.
 pub const TTL_OLDEST_SECONDS: i64 = 5 * 365 * 86_400;

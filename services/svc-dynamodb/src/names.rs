@@ -53,7 +53,7 @@ pub fn open(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match ctx.table(&TABLES).get(name)? {
         Some(row) if matches!(row.status, Status::Active | Status::Updating) => {
-            Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row })
+            Ok(TableRef { name: name.to_owned(), row })
         }
         _ => Err(errors::resource_not_found()),
     }
@@ -63,7 +63,7 @@ pub fn open(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
 pub fn find(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match get(ctx, name)? {
-        Some(row) => Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row }),
+        Some(row) => Ok(TableRef { name: name.to_owned(), row }),
         None => Err(errors::table_not_found(name)),
     }
 }
@@ -72,7 +72,7 @@ pub fn find(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
 pub fn find_for_backup(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match get(ctx, name)? {
-        Some(row) => Ok(TableRef { name: name.to_owned(), scope: ctx.scope(), row }),
+        Some(row) => Ok(TableRef { name: name.to_owned(), row }),
         None => Err(error::table_not_found_exception(format!("Table not found: {name}"))),
     }
 }

@@ -19,7 +19,7 @@ use crate::state::{TABLES, TableRow};
 pub static PINS: Table<(u64, String), u64> = Table::regional("dynamodb", "pins");
 
 pub const PRUNE: &str = "PruneHistory";
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 /// A space of items, and the table that has or had it.
 #[derive(Clone, Debug)]

@@ -216,6 +216,9 @@ impl Plan<'_> {
         let table = if self.target.index.is_some() { &ENTRIES } else { &ITEMS };
         let fetches = self.fetches();
         let is_counted = matches!(self.selection, Selection::Count);
+        // Nobody looks at the attributes: they go from the row to the answer.
+        let is_whole = matches!(self.selection, Selection::Held | Selection::Whole);
+        let is_plain = is_whole && self.filter.is_none() && !fetches;
         let mut out = Vec::new();
         let (mut count, mut scanned, mut bytes) = (0, 0, 0);
         let mut fetched_units = 0.0;
@@ -226,6 +229,11 @@ impl Plan<'_> {
             scanned += 1;
             bytes += stored.size();
             let is_full = scanned >= limit || bytes >= limits::PAGE_BYTES_MAX;
+            if is_plain && !is_full {
+                count += 1;
+                out.push(Value::Struct(stored.wire()?));
+                continue;
+            }
             let needs_item = !is_counted || self.filter.is_some() || is_full || fetches;
             let mut item = if needs_item { stored.item()? } else { Item::new() };
             if is_full {

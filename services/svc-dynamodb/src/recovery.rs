@@ -34,7 +34,7 @@ pub fn update_continuous_backups(
         (None, true) => {
             history.recovery_since = Some(ctx.now().micros());
             history.recovery_days = days.unwrap_or(*limits::RECOVERY_DAYS.end());
-            let at = ctx.now() + Duration::from_secs(86_400);
+            let at = ctx.now() + Duration::from_hours(24);
             pins::leave_prune(ctx, &held, Some(at));
         }
         (Some(_), true) => history.recovery_days = days.unwrap_or(history.recovery_days),
@@ -168,7 +168,7 @@ fn source(
     };
     let scope = Scope::new(ctx.account().digits(), region.as_str());
     match ctx.table_in(&TABLES, scope).get(&name)? {
-        Some(row) => Ok((scope, TableRef { name, scope, row })),
+        Some(row) => Ok((scope, TableRef { name, row })),
         None => Err(error::table_not_found_exception(format!("Table not found: {name}"))),
     }
 }

@@ -174,7 +174,7 @@ fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow)
 pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let mut table = TableRef { name: name.to_owned(), row };
     if table.row.stream.is_none() {
         stream::enable(ctx, &mut table, ViewType::NewAndOldImages);
         ctx.table_mut(&TABLES).put(name, &table.row);
@@ -196,16 +196,13 @@ pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         let stamp = stored.stamp.clone().unwrap_or(oldest);
         replicate::accept(ctx, &table, key, Some(&stored), stamp)?;
     }
-    match last {
-        Some(last) => {
-            let input = input.clone().with("After", bytes::Bytes::from(last.0));
-            ctx.enqueue(Job::now(in_region(ctx.region(), FILL, input)));
-        }
-        None => {
-            table.row.status = Status::Active;
-            ctx.table_mut(&TABLES).put(name, &table.row);
-            ttl::begin_again(ctx, &table)?;
-        }
+    if let Some(last) = last {
+        let input = input.clone().with("After", bytes::Bytes::from(last.0));
+        ctx.enqueue(Job::now(in_region(ctx.region(), FILL, input)));
+    } else {
+        table.row.status = Status::Active;
+        ctx.table_mut(&TABLES).put(name, &table.row);
+        ttl::begin_again(ctx, &table)?;
     }
     Ok(Struct::new())
 }
@@ -261,7 +258,7 @@ fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), Api
 pub fn remove(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     if let Some(row) = ctx.table(&TABLES).get(name)? {
-        let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+        let table = TableRef { name: name.to_owned(), row };
         delete_table::remove(ctx, table)?;
     }
     Ok(Struct::new())

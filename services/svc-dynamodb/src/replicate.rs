@@ -120,7 +120,7 @@ pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if row.replication.is_none() {
         return Ok(Struct::new());
     }
-    let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let table = TableRef { name: name.to_owned(), row };
     let stamp = Stamp {
         micros: input.int("Micros").unwrap_or_default(),
         region: input.str("Region").unwrap_or_default().to_owned(),

@@ -55,7 +55,7 @@ pub fn begin(
     }
     table::check_count(ctx)?;
     let row = new_row(ctx, &source, overrides)?;
-    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let mut table = TableRef { name: name.to_owned(), row };
     let pin = format!("restore-{}", table.row.id);
     pins::add(ctx, &source.held, &pin, source.instant.micros)?;
     names::save(ctx, &table);
@@ -136,12 +136,12 @@ fn new_row(
         ..old.clone()
     };
     row.indexes = new_indexes(ctx, &row, overrides, is_on_demand)?;
-    let used = |name: &String| {
-        *name == row.hash
-            || row.range.as_ref() == Some(name)
-            || row.indexes.iter().any(|it| it.hash.contains(name) || it.range.contains(name))
-    };
-    row.attributes = row.attributes.iter().filter(|(name, _)| used(name)).cloned().collect();
+    let (hash, range, indexes) = (&row.hash, &row.range, &row.indexes);
+    row.attributes.retain(|(name, _)| {
+        name == hash
+            || range.as_ref() == Some(name)
+            || indexes.iter().any(|it| it.hash.contains(name) || it.range.contains(name))
+    });
     Ok(row)
 }
 
@@ -226,7 +226,7 @@ fn copy_some(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Option<Struct>, ApiErr
         pins::remove(ctx, &held, pin)?;
         return Ok(None);
     };
-    let mut table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let mut table = TableRef { name: name.to_owned(), row };
     let instant = Instant {
         micros: input.int("Micros").unwrap_or_default(),
         transaction: number("Transaction"),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Scope, Table, Timestamp};
+use kernel::{Table, Timestamp};
 use minicbor::{Decode, Encode};
 
 use crate::codec::StoredItem;
@@ -345,11 +345,10 @@ pub struct TokenRow {
 
 store::row!(TableRow, CountRow, TagsRow, PolicyRow, TokenRow);
 
-/// A table that was found, and where.
+/// A table that was found.
 #[derive(Clone, Debug)]
 pub struct TableRef {
     pub name: String,
-    pub scope: Scope,
     pub row: TableRow,
 }
 

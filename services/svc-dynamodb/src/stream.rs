@@ -368,5 +368,5 @@ const TRIM_EVERY_SECONDS: u64 = 60;
 
 /// The image of a record.
 pub fn image(bytes: &ByteVec) -> Result<Item, ApiError> {
-    Ok(StoredItem::of_body(Bytes::copy_from_slice(bytes)).item()?)
+    StoredItem::of_body(Bytes::copy_from_slice(bytes)).item()
 }

@@ -143,7 +143,7 @@ pub fn position(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(Struct::new().with("Position", position.cast_signed()))
 }
 
-/// `{StreamArn, ShardId, Position, Limit}` → `{Records, Position?}`; no position when the shard is
+/// `{StreamArn, ShardId, Position, Limit}` → `{Records, Position?}`: no position when the shard is
 /// closed and read to its end.
 pub fn records(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let (_, _, row) = find(ctx, input)?;

@@ -31,7 +31,7 @@ pub fn create_table(
         return Err(errors::table_exists(&name));
     }
     check_count(ctx)?;
-    let mut table = TableRef { name, scope: ctx.scope(), row };
+    let mut table = TableRef { name, row };
     if let Some(tags) = input.tags() {
         tag::put(ctx, &table.name, tags)?;
     }

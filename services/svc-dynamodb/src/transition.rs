@@ -17,7 +17,7 @@ const CREATE: Duration = Duration::from_secs(10);
 const UPDATE: Duration = Duration::from_secs(30);
 const DELETE: Duration = Duration::from_secs(10);
 /// Before an index begins to be filled.
-pub const INDEX: Duration = Duration::from_secs(60);
+pub const INDEX: Duration = Duration::from_mins(1);
 
 pub fn is_gradual(ctx: &Ctx<'_>) -> bool {
     ctx.setting(SETTING).as_deref() == Some("aws")
@@ -64,7 +64,7 @@ pub fn finish(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return Ok(Struct::new());
     }
     if row.status == Status::Deleting {
-        let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+        let table = TableRef { name: name.to_owned(), row };
         delete_table::remove(ctx, table)?;
     } else {
         row.status = Status::Active;

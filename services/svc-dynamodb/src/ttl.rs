@@ -95,7 +95,7 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTimeToLiveInput<'_>) -> Result<Tab
     row.armed = None;
     row.round += 1;
     row.attribute = is_enabled.then(|| attribute.to_owned());
-    table.row.ttl = row.attribute.clone();
+    table.row.ttl.clone_from(&row.attribute);
     ctx.table_mut(&TTLS).put(&table.name, &row);
     names::save(ctx, &table);
     let input = step_input(&table, row.round);
@@ -124,7 +124,7 @@ pub fn begin_again(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> 
 pub fn resume(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     if let Some(row) = ctx.table(&TABLES).get(name)? {
-        let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+        let table = TableRef { name: name.to_owned(), row };
         if replica::is_ttl_leader(ctx, &table.row) {
             begin_again(ctx, &table)?;
         }
@@ -219,7 +219,7 @@ fn table_of(ctx: &Ctx<'_>, input: &Struct) -> Result<Option<(TableRef, TtlRow)>,
     let Some(ttl) = ctx.table(&TTLS).get(name)? else { return Ok(None) };
     let is_meant = input.int("Space") == Some(row.space.cast_signed())
         && input.int("Round") == Some(ttl.round.cast_signed());
-    let table = TableRef { name: name.to_owned(), scope: ctx.scope(), row };
+    let table = TableRef { name: name.to_owned(), row };
     Ok(is_meant.then_some((table, ttl)))
 }
 

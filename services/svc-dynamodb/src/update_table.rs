@@ -3,8 +3,8 @@
 use kernel::{ApiError, Ctx};
 
 use crate::api::{
-    CreateGlobalSecondaryIndexAction, UpdateGlobalSecondaryIndexAction, UpdateTableInput,
-    UpdateTableOutput, error,
+    CreateGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate, UpdateGlobalSecondaryIndexAction,
+    UpdateTableInput, UpdateTableOutput, error,
 };
 use crate::delete_table;
 use crate::describe;
@@ -150,7 +150,7 @@ fn check_indexes_provisioned(
     let updates = input.global_secondary_index_updates();
     for index in table.row.indexes.iter().filter(|index| !index.is_local) {
         let is_given = updates.is_some_and(|updates| {
-            updates.iter().filter_map(|update| update.update()).any(|update| {
+            updates.iter().filter_map(GlobalSecondaryIndexUpdate::update).any(|update| {
                 update.index_name() == index.name && update.provisioned_throughput().is_some()
             })
         });

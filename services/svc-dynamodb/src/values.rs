@@ -205,19 +205,23 @@ fn show(attribute: &Attribute, out: &mut String) {
         Attribute::B(bytes) => out.push_str(&BASE64_STANDARD.encode(bytes)),
         Attribute::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Attribute::Null => out.push_str("true"),
-        Attribute::SS(items) => out.push_str(&format!("[{}]", items.join(","))),
+        Attribute::SS(items) => {
+            let _ = write!(out, "[{}]", items.join(","));
+        }
         Attribute::NS(items) => {
             let texts: Vec<String> = items.iter().map(Number::to_string).collect();
-            out.push_str(&format!("[{}]", texts.join(",")));
+            let _ = write!(out, "[{}]", texts.join(","));
         }
         Attribute::BS(items) => {
             let texts: Vec<String> =
                 items.iter().map(|item| BASE64_STANDARD.encode(item)).collect();
-            out.push_str(&format!("[{}]", texts.join(",")));
+            let _ = write!(out, "[{}]", texts.join(","));
         }
         Attribute::L(items) => {
             out.push('[');
-            items.iter().for_each(|item| show(item, out));
+            for item in items {
+                show(item, out);
+            }
             out.push(']');
         }
         Attribute::M(map) => {

@@ -9,11 +9,12 @@ use crate::capacity::{Consumed, write_units};
 use crate::codec::{Stamp, StoredItem};
 use crate::errors;
 use crate::history;
+use crate::index;
 use crate::key::ItemKey;
 use crate::keys;
 use crate::limits;
 use crate::replicate;
-use crate::state::{COLLECTIONS, COUNTS, ENTRIES, ITEMS, IndexRow, TableRef};
+use crate::state::{COLLECTIONS, COUNTS, ITEMS, IndexRow, TableRef};
 use crate::stream;
 use crate::ttl;
 use crate::values;
@@ -176,7 +177,7 @@ fn change_entries(
     for index in &table.row.indexes {
         let old = before.item.as_ref().and_then(|item| Entry::of(table, index, item));
         let new = after.and_then(|item| Entry::of(table, index, item));
-        let units = change_entry(ctx, index, old.as_ref(), new.as_ref());
+        let units = change_entry(ctx, table, index, old.as_ref(), new.as_ref());
         if units == 0.0 {
             continue;
         }
@@ -209,35 +210,26 @@ impl Entry {
 /// that moves is two, and one that stays as it is costs nothing.
 fn change_entry(
     ctx: &mut Ctx<'_>,
+    table: &TableRef,
     index: &IndexRow,
     old: Option<&Entry>,
     new: Option<&Entry>,
 ) -> f64 {
-    debug_assert!(index.status != crate::state::Status::Deleting || old.is_some() || new.is_none());
-    let mut entries = ctx.table_mut(&ENTRIES);
-    match (old, new) {
-        (None, None) => 0.0,
-        (None, Some(new)) => {
-            entries.put(&new.key, &new.stored);
-            write_units(new.stored.size())
-        }
-        (Some(old), None) => {
-            entries.delete(&old.key);
-            write_units(old.stored.size())
-        }
+    let size = |entry: &Entry| entry.stored.size();
+    let units = match (old, new) {
+        (None, None) => return 0.0,
         (Some(old), Some(new)) if old.key == new.key => {
             if old.stored == new.stored {
                 return 0.0;
             }
-            entries.put(&new.key, &new.stored);
-            write_units(old.stored.size().max(new.stored.size()))
+            write_units(size(old).max(size(new)))
         }
-        (Some(old), Some(new)) => {
-            entries.delete(&old.key);
-            entries.put(&new.key, &new.stored);
-            write_units(old.stored.size()) + write_units(new.stored.size())
-        }
-    }
+        (Some(old), Some(new)) => write_units(size(old)) + write_units(size(new)),
+        (Some(one), None) | (None, Some(one)) => write_units(size(one)),
+    };
+    let gone = old.filter(|old| new.is_none_or(|new| new.key != old.key));
+    index::write_entry(ctx, table, index, gone.map(|gone| &gone.key), new);
+    units
 }
 
 /// The size of the item's collection afterwards; only tables with local indexes have one.

@@ -1,6 +1,7 @@
 //! Conditions, resolved, and whether an item fulfils one.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::path::Path;
 use crate::attribute::{Attribute, Item};
@@ -90,10 +91,10 @@ impl Comparator {
         match self {
             Comparator::Equal => left == right,
             Comparator::NotEqual => left != right,
-            Comparator::Less => left.order(right).is_some_and(|order| order.is_lt()),
-            Comparator::AtMost => left.order(right).is_some_and(|order| order.is_le()),
-            Comparator::Greater => left.order(right).is_some_and(|order| order.is_gt()),
-            Comparator::AtLeast => left.order(right).is_some_and(|order| order.is_ge()),
+            Comparator::Less => left.order(right).is_some_and(Ordering::is_lt),
+            Comparator::AtMost => left.order(right).is_some_and(Ordering::is_le),
+            Comparator::Greater => left.order(right).is_some_and(Ordering::is_gt),
+            Comparator::AtLeast => left.order(right).is_some_and(Ordering::is_ge),
         }
     }
 }
@@ -146,7 +147,9 @@ impl Condition {
             Condition::Between(one, two, three) => operands(&[one, two, three]),
             Condition::In(one, among) => {
                 operands(&[one]);
-                among.iter().for_each(|other| operands(&[other]));
+                for other in among {
+                    operands(&[other]);
+                }
             }
             Condition::Exists(path) | Condition::NotExists(path) | Condition::Type(path, _) => {
                 look(path);

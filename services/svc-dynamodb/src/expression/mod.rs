@@ -37,7 +37,6 @@ pub enum Kind {
     KeyCondition,
     Projection,
     Update,
-    SearchCondition,
 }
 
 impl Kind {
@@ -48,7 +47,6 @@ impl Kind {
             Kind::KeyCondition => "KeyConditionExpression",
             Kind::Projection => "ProjectionExpression",
             Kind::Update => "UpdateExpression",
-            Kind::SearchCondition => "SearchConditionExpression",
         }
     }
 

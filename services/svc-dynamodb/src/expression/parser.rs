@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
     fn syntax(&self) -> ApiError {
         let token = self.current();
         let start = self.at.checked_sub(1).map_or(token.start, |before| self.tokens[before].start);
-        let end = self.tokens.get(self.at + 1).map_or(token.end(), |after| after.end());
+        let end = self.tokens.get(self.at + 1).map_or(token.end(), Lexeme::end);
         let shown = if token.token == Token::End { "<EOF>" } else { token.text };
         let near = self.text[start..end].trim();
         self.kind.fault(format!("Syntax error; token: \"{shown}\", near: \"{near}\""))

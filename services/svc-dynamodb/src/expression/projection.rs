@@ -8,7 +8,6 @@ use crate::attribute::{Attribute, Item};
 /// Paths to keep, as a tree. Invariant: no path lies within another.
 #[derive(Clone, Debug, Default)]
 pub struct Projection {
-    paths: Vec<Path>,
     roots: BTreeMap<String, Node>,
 }
 
@@ -30,11 +29,7 @@ impl Projection {
                 };
             }
         }
-        Projection { paths, roots }
-    }
-
-    pub fn paths(&self) -> &[Path] {
-        &self.paths
+        Projection { roots }
     }
 
     /// The names of the top-level attributes that it asks for.

@@ -4,7 +4,7 @@ use kernel::ApiError;
 
 use super::path::{Path, Step};
 use super::projection::Projection;
-use crate::attribute::{Attribute, Item};
+use crate::attribute::{Attribute, Item, Remainder};
 use crate::errors;
 use crate::values::number_fault;
 
@@ -59,8 +59,8 @@ impl Update {
         for (path, value) in &self.deletes {
             let Some(set_before) = path.find(before) else { continue };
             match set_before.difference(value).ok_or_else(wrong_operand)? {
-                Some(left) => set(&mut after, path, left)?,
-                None => remove(&mut after, path)?,
+                Remainder::Set(left) => set(&mut after, path, left)?,
+                Remainder::Nothing => remove(&mut after, path)?,
             }
         }
         // From the back, so that the indexes before stay what they were.

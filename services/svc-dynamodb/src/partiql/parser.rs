@@ -542,9 +542,8 @@ impl Parser {
             return Ok(out);
         }
         loop {
-            let name = match self.advance() {
-                Token::Text(text) | Token::Quoted(text) => text,
-                _ => return self.refuse_last(),
+            let (Token::Text(name) | Token::Quoted(name)) = self.advance() else {
+                return self.refuse_last();
             };
             self.expect_symbol(":")?;
             let value = self.value()?;
