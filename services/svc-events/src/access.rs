@@ -4,8 +4,10 @@
 //! Reference); EventBridge User Guide, "Permissions for event buses" (what a bus's policy can open
 //! to other accounts).
 
+use std::collections::BTreeMap;
+
 use kernel::arn::Arn;
-use kernel::{Access, ApiError, Ctx, Struct};
+use kernel::{Access, ApiError, Ctx, Struct, Value};
 
 use crate::bus;
 use crate::names::{BusRef, Resource};
@@ -86,24 +88,51 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             Access::new(ctx, action, "*").owned_by(at.account)
         }
     };
-    Ok(Some(with_targets(access, operation, input)))
+    Ok(Some(with_tags(with_targets(access, operation, input), input)))
 }
 
 /// A rule is reached by others through the policy of its bus.
 fn of_rule(ctx: &Ctx<'_>, action: String, at: &BusRef, name: &str) -> Result<Access, ApiError> {
     let policy = bus::get(ctx, at)?.and_then(|row| row.policy);
     let access = Access::new(ctx, action, at.rule_arn(name)).owned_by(at.account);
-    let creator = rule::get(ctx, at, name)?.map(|row| row.created_by);
     let access = access.with_policy(policy);
-    Ok(match creator {
-        Some(creator) => access.with_key("events:creatorAccount", creator),
+    let Some(row) = rule::get(ctx, at, name)? else { return Ok(access) };
+    let access = access.with_key("events:creatorAccount", row.created_by);
+    let access = match row.managed_by {
+        Some(service) => access.with_key("events:ManagedBy", service),
         None => access,
-    })
+    };
+    Ok(of_tagged(access, &row.tags))
 }
 
 fn of_bus(ctx: &Ctx<'_>, action: String, at: &BusRef) -> Result<Access, ApiError> {
-    let policy = bus::get(ctx, at)?.and_then(|row| row.policy);
-    Ok(Access::new(ctx, action, at.arn()).owned_by(at.account).with_policy(policy))
+    let row = bus::get(ctx, at)?.unwrap_or_default();
+    let access = Access::new(ctx, action, at.arn()).owned_by(at.account).with_policy(row.policy);
+    Ok(of_tagged(access, &row.tags))
+}
+
+/// Giving tags to what is being made needs the permission to tag it.
+pub fn to_tag(ctx: &Ctx<'_>, arn: &str, input: &Struct) -> Access {
+    with_tags(Access::new(ctx, "events:TagResource", arn), input)
+}
+
+fn of_tagged(access: Access, tags: &BTreeMap<String, String>) -> Access {
+    tags.iter().fold(access, |access, (key, value)| {
+        access.with_key(format!("aws:ResourceTag/{key}"), value)
+    })
+}
+
+fn with_tags(mut access: Access, input: &Struct) -> Access {
+    for tag in input.list("Tags").unwrap_or_default().iter().filter_map(Value::as_struct) {
+        let (key, value) = (tag.str("Key").unwrap_or_default(), tag.str("Value"));
+        access = access
+            .with_key("aws:TagKeys", key)
+            .with_key(format!("aws:RequestTag/{key}"), value.unwrap_or_default());
+    }
+    for key in input.list("TagKeys").unwrap_or_default().iter().filter_map(Value::as_str) {
+        access = access.with_key("aws:TagKeys", key);
+    }
+    access
 }
 
 fn with_targets(mut access: Access, operation: &str, input: &Struct) -> Access {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     CreateEventBusInput, CreateEventBusOutput, DeadLetterConfig, DeleteEventBusInput,
     DeleteEventBusOutput, DescribeEventBusInput, DescribeEventBusOutput, EventBusBuilder,
@@ -47,8 +48,12 @@ pub fn create_event_bus(
         return Err(errors::limit_exceeded());
     }
     let now = ctx.now().micros();
+    let arn = BusRef::read(ctx, Some(name)).arn();
     let mut tags = BTreeMap::new();
-    tag::add(&mut tags, input.tags())?;
+    if input.tags().is_some_and(|tags| !tags.is_empty()) {
+        ctx.authorize(&access::to_tag(ctx, &arn, input.0))?;
+        tag::add(&mut tags, input.tags())?;
+    }
     let row = BusRow {
         created: Some(now),
         modified: Some(now),
@@ -57,7 +62,6 @@ pub fn create_event_bus(
         tags,
     };
     ctx.table_mut(&BUSES).put(name, &row);
-    let arn = BusRef::read(ctx, Some(name)).arn();
     Ok(CreateEventBusOutput::new().event_bus_arn(arn).description(input.description()))
 }
 

@@ -7,24 +7,25 @@
 //! dead-letter queues to process undelivered events".
 
 use bytes::Bytes;
-use event_pattern::Value;
 use kernel::arn::Arn;
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Principal, Struct, Timestamp};
 use targets::Delivery;
 
-use crate::event::Event;
 use crate::failure::{Failure, condition};
 use crate::invocation;
 use crate::limits;
 use crate::names::{BusRef, Resource};
+use crate::parcel::{self, Parcel};
 use crate::path::Path;
 use crate::routing;
-use crate::state::DeliveryRow;
+use crate::state::{DeliveryRow, Held};
 use crate::transform::{self, Around};
 
 /// Input: `Delivery` (a row).
 pub const DELIVER: &str = "DeliverEvent";
+/// The call that an attempt has left to a job has failed. Input as of [`DELIVER`].
+pub const DELIVERY_FAILED: &str = "DeliveryFailed";
 
 pub const SERVICE_PRINCIPAL: &str = "events.amazonaws.com";
 
@@ -46,103 +47,113 @@ pub fn decoded(input: &Struct) -> Result<DeliveryRow, ApiError> {
 
 /// The step: one attempt.
 pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let delivery = decoded(input)?;
-    let bus = bus_of(ctx, &delivery);
-    let target = Arn::parse(delivery.target.str("Arn").unwrap_or_default());
-    let outcome = match target {
+    let Some(parcel) = parcel::open(ctx, decoded(input)?)? else { return Ok(Struct::new()) };
+    let outcome = match parcel.target_arn() {
         None => Err(Failure::INVALID_TARGET),
         Some(target) => match Resource::of(&target) {
             Some(Resource::ApiDestination(name, id)) => {
-                return invocation::admit(ctx, &bus, delivery, &name, &id);
+                return invocation::admit(ctx, parcel, &name, &id);
             }
-            Some(Resource::Bus(_)) => pass_on(ctx, &bus, &delivery),
-            _ => call(ctx, &bus, &delivery, &target),
+            Some(Resource::Bus(_)) => pass_on(ctx, &parcel),
+            _ => call(ctx, &parcel, &target),
         },
     };
-    if let Err(failure) = outcome {
-        settle(ctx, &bus, delivery, &failure);
+    match outcome {
+        Ok(()) => parcel::finish(ctx, &parcel.row)?,
+        Err(failure) => settle(ctx, parcel, &failure)?,
     }
     Ok(Struct::new())
 }
 
-/// The bus on which the event is, in the account and region of the step.
-pub fn bus_of(ctx: &Ctx<'_>, delivery: &DeliveryRow) -> BusRef {
-    BusRef { account: ctx.account(), region: ctx.region(), name: delivery.bus.clone() }
+/// The step after a call that was left to a job.
+pub fn delivery_failed(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    if let Some(parcel) = parcel::open(ctx, decoded(input)?)? {
+        let failure = Failure::passing("ERROR_FROM_TARGET", "The target's service failed.");
+        settle(ctx, parcel, &failure)?;
+    }
+    Ok(Struct::new())
 }
 
 /// What the target gets of the event.
-pub fn input_of(bus: &BusRef, delivery: &DeliveryRow, event: &Event) -> String {
+pub fn input_of(parcel: &Parcel) -> String {
     let around = Around {
-        rule_arn: &bus.rule_arn(&delivery.rule),
-        rule_name: &delivery.rule,
-        ingested: Timestamp::from_micros(delivery.event.ingested),
+        rule_arn: &parcel.rule_arn(),
+        rule_name: &parcel.row.rule,
+        ingested: Timestamp::from_micros(parcel.event.row.ingested),
     };
-    transform::input(&delivery.target, &event.row.json, &event.value, around)
+    transform::input(&parcel.target, &parcel.event.row.json, &parcel.event.value, around)
 }
 
 /// Calls the service of the target: as the role that the target names, or as EventBridge on
 /// behalf of the rule, if the target's own policy lets it.
-fn call(
-    ctx: &mut Ctx<'_>,
-    bus: &BusRef,
-    delivery: &DeliveryRow,
-    target: &Arn,
-) -> Result<(), Failure> {
-    let event = Event::read(delivery.event.clone());
-    let group = delivery.target.structure("SqsParameters");
-    let id = event.value.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let partition_key = delivery
+fn call(ctx: &mut Ctx<'_>, parcel: &Parcel, target: &Arn) -> Result<(), Failure> {
+    let no_service = || Failure::no_service(&target.service);
+    let group = parcel.target.structure("SqsParameters");
+    let partition_key = parcel
         .target
         .structure("KinesisParameters")
-        .and_then(|it| Path::parse(it.str("PartitionKeyPath")?)?.find(&event.value))
+        .and_then(|it| Path::parse(it.str("PartitionKeyPath")?)?.find(&parcel.event.value))
         .map(|found| found.as_str().map_or_else(|| found.to_string(), str::to_owned));
     let what = Delivery {
-        body: input_of(bus, delivery, &event),
+        body: input_of(parcel),
         message_group_id: group.and_then(|it| it.str("MessageGroupId")).map(str::to_owned),
-        partition_key: Some(partition_key.unwrap_or(id)),
+        partition_key: Some(partition_key.unwrap_or_else(|| parcel.event_id().to_owned())),
         ..Delivery::default()
     };
-    let mut ask =
-        targets::delivery(target, &what).map_err(|_| Failure::no_service(&target.service))?;
-    if !ctx.can_call(&ask.service, &ask.operation) {
-        return Err(Failure::no_service(&target.service));
-    }
-    if let (Some(header), "sqs") = (&delivery.event.trace, target.service.as_str()) {
+    let mut ask = targets::delivery(target, &what).map_err(|_| no_service())?;
+    if let (Some(header), "sqs") = (&parcel.event.row.trace, target.service.as_str()) {
         let value = Struct::new().with("DataType", "String").with("StringValue", header.as_str());
         let attributes = Struct::new().with("AWSTraceHeader", value);
         ask.input.set("MessageSystemAttributes", attributes);
     }
-    let ask = acting(ask, bus, delivery);
-    ctx.call(ask).map(drop).map_err(|error| Failure::of_call(&error))
-}
-
-fn acting(ask: Ask, bus: &BusRef, delivery: &DeliveryRow) -> Ask {
-    let role = delivery.target.str("RoleArn").and_then(Arn::parse);
-    match role {
-        Some(role) => ask.as_role(&role, &session_name(delivery)),
-        None => {
-            ask.as_service(SERVICE_PRINCIPAL).for_source(bus.rule_arn(&delivery.rule), bus.account)
+    let is_here = ctx.has_operation(&ask.service, &ask.operation);
+    let is_callable = ctx.can_call(&ask.service, &ask.operation);
+    let ask = acting(ask, parcel);
+    match (is_here, is_callable) {
+        (true, true) => ctx.call(ask).map(drop).map_err(|error| Failure::of_call(&error)),
+        (true, false) => {
+            leave_to_job(ctx, parcel, ask);
+            Ok(())
         }
+        (false, _) => Err(no_service()),
     }
 }
 
-fn session_name(delivery: &DeliveryRow) -> String {
-    delivery.rule.chars().take(64).collect()
+/// An operation that works outside transactions is a job of its own, which tells of failures alone.
+fn leave_to_job(ctx: &mut Ctx<'_>, parcel: &Parcel, ask: Ask) {
+    let row = DeliveryRow { event: Held::Here(parcel.event.row.clone()), ..parcel.row.clone() };
+    let failed = Ask::to("events", DELIVERY_FAILED)
+        .with("Delivery", encoded(&row))
+        .in_account(parcel.bus.account)
+        .in_region(parcel.bus.region);
+    ctx.enqueue(Job::now(ask).with_dead_letter(failed));
+}
+
+fn acting(ask: Ask, parcel: &Parcel) -> Ask {
+    match parcel.role() {
+        Some(role) => ask.as_role(&role, &session_name(parcel)),
+        None => ask.as_service(SERVICE_PRINCIPAL).for_source(parcel.rule_arn(), parcel.bus.account),
+    }
+}
+
+fn session_name(parcel: &Parcel) -> String {
+    parcel.row.rule.chars().take(64).collect()
 }
 
 /// Passes the event on to another bus: once, since "EventBridge can't route events received from
 /// a sender event bus to a third event bus" (User Guide, "Sending events between event buses").
-fn pass_on(ctx: &mut Ctx<'_>, bus: &BusRef, delivery: &DeliveryRow) -> Result<(), Failure> {
-    let target = delivery.target.str("Arn").and_then(BusRef::of_arn);
+fn pass_on(ctx: &mut Ctx<'_>, parcel: &Parcel) -> Result<(), Failure> {
+    let bus = &parcel.bus;
+    let target = parcel.target.str("Arn").and_then(BusRef::of_arn);
     let target = target.ok_or(Failure::INVALID_TARGET)?;
-    if let Some(first) = delivery.event.hops.first().and_then(|arn| BusRef::of_arn(arn)) {
+    if let Some(first) = parcel.event.row.hops.first().and_then(|arn| BusRef::of_arn(arn)) {
         return Err(Failure::third_hop(&first, bus, &target));
     }
-    let mut event = delivery.event.clone();
+    let mut event = parcel.event.row.clone();
     event.hops.push(bus.arn());
     let mut ask = routing::taking(&target, &event);
-    match delivery.target.str("RoleArn").and_then(Arn::parse) {
-        Some(role) => ask = ask.as_role(&role, &session_name(delivery)),
+    match parcel.role() {
+        Some(role) => ask = ask.as_role(&role, &session_name(parcel)),
         // Without a role the sending account itself must be let in by the other bus's policy.
         None => ask.principal = Some(Principal::Root(bus.account)),
     }
@@ -150,25 +161,27 @@ fn pass_on(ctx: &mut Ctx<'_>, bus: &BusRef, delivery: &DeliveryRow) -> Result<()
 }
 
 /// After a failed attempt: another one later, or the dead-letter queue.
-pub fn settle(ctx: &mut Ctx<'_>, bus: &BusRef, mut delivery: DeliveryRow, failure: &Failure) {
-    let policy = delivery.target.structure("RetryPolicy");
+pub fn settle(ctx: &mut Ctx<'_>, mut parcel: Parcel, failure: &Failure) -> Result<(), ApiError> {
+    let policy = parcel.target.structure("RetryPolicy");
     let limit = |name: &str, default: i64| policy.and_then(|it| it.int(name)).unwrap_or(default);
     let retries_max = limit("MaximumRetryAttempts", limits::RETRIES_MAX);
     let age_max = limit("MaximumEventAgeInSeconds", limits::EVENT_AGE_SECONDS_MAX);
-    if !failure.is_retried {
-        return bury(ctx, bus, &delivery, failure, None);
-    }
-    if delivery.retries >= retries_max {
-        return bury(ctx, bus, &delivery, failure, Some(condition::MAXIMUM_RETRY_ATTEMPTS));
-    }
     let wait = std::time::Duration::from_secs(failure.wait_seconds.max(0).cast_unsigned());
-    let due = ctx.now() + delay(ctx, delivery.retries).max(wait);
-    let end = Timestamp::from_micros(delivery.matched + age_max * 1_000_000);
-    if due > end {
-        return bury(ctx, bus, &delivery, failure, Some(condition::MAXIMUM_EVENT_AGE));
-    }
-    delivery.retries += 1;
-    ctx.enqueue(Job::now(ask(&delivery, bus)).at(due));
+    let due = ctx.now() + delay(ctx, parcel.row.retries).max(wait);
+    let end = Timestamp::from_micros(parcel.row.matched + age_max * 1_000_000);
+    let exhausted = if !failure.is_retried {
+        None
+    } else if parcel.row.retries >= retries_max {
+        Some(condition::MAXIMUM_RETRY_ATTEMPTS)
+    } else if due > end {
+        Some(condition::MAXIMUM_EVENT_AGE)
+    } else {
+        parcel.row.retries += 1;
+        ctx.enqueue(Job::now(ask(&parcel.row, &parcel.bus)).at(due));
+        return Ok(());
+    };
+    bury(ctx, &parcel, failure, exhausted);
+    parcel::finish(ctx, &parcel.row)
 }
 
 /// Exponential back-off with jitter: between half of the delay and all of it.
@@ -181,16 +194,10 @@ fn delay(ctx: &mut Ctx<'_>, retries: i64) -> std::time::Duration {
 }
 
 /// Sends the event to the target's dead-letter queue, if it has one that lets EventBridge.
-fn bury(
-    ctx: &mut Ctx<'_>,
-    bus: &BusRef,
-    delivery: &DeliveryRow,
-    failure: &Failure,
-    exhausted: Option<&str>,
-) {
-    let target = delivery.target.str("Arn").unwrap_or_default();
-    let rule_arn = bus.rule_arn(&delivery.rule);
-    let config = delivery.target.structure("DeadLetterConfig");
+fn bury(ctx: &mut Ctx<'_>, parcel: &Parcel, failure: &Failure, exhausted: Option<&str>) {
+    let target = parcel.target.str("Arn").unwrap_or_default();
+    let rule_arn = parcel.rule_arn();
+    let config = parcel.target.structure("DeadLetterConfig");
     let Some(queue) = config.and_then(|it| it.str("Arn")).and_then(Arn::parse) else {
         tracing::info!(rule = rule_arn, target, code = failure.code, "an event is dropped");
         return;
@@ -202,18 +209,19 @@ fn bury(
         .with("TARGET_ARN", text(target))
         .with("ERROR_CODE", text(failure.code))
         .with("ERROR_MESSAGE", text(if message.is_empty() { "-" } else { &message }))
-        .with("RETRY_ATTEMPTS", number(delivery.retries));
+        .with("RETRY_ATTEMPTS", number(parcel.row.retries));
     if let Some(exhausted) = exhausted {
         attributes.set("EXHAUSTED_RETRY_CONDITION", text(exhausted));
     }
     let what = Delivery {
-        body: delivery.event.json.clone(),
+        body: parcel.event.row.json.clone(),
         message_attributes: Some(attributes.into()),
         ..Delivery::default()
     };
     let sent = targets::delivery(&queue, &what).map_err(|_| ApiError::internal());
     let sent = sent.and_then(|ask| {
-        ctx.call(ask.as_service(SERVICE_PRINCIPAL).for_source(rule_arn.clone(), bus.account))
+        let account = parcel.bus.account;
+        ctx.call(ask.as_service(SERVICE_PRINCIPAL).for_source(rule_arn.clone(), account))
     });
     if let Err(error) = sent {
         tracing::info!(rule = rule_arn, %queue, %error, "a dead letter is dropped");

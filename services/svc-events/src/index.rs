@@ -67,6 +67,10 @@ impl BusIndex {
         self.rules.values().filter(|row| row.managed_by.is_none()).count()
     }
 
+    pub fn rule(&self, name: &str) -> Option<&Arc<RuleRow>> {
+        self.rules.get(name)
+    }
+
     pub fn wildcards(&self) -> usize {
         self.wildcards
     }

@@ -22,15 +22,15 @@ use store::Range;
 use crate::api::connection_authorization_type as kind;
 use crate::connection;
 use crate::delivery::{self, decoded, encoded};
-use crate::event::Event;
 use crate::failure::Failure;
 use crate::http_parts::{self, Part};
 use crate::limits;
-use crate::names::BusRef;
+use crate::names::Resource;
 use crate::oauth::{self, Token};
+use crate::parcel::{self, Parcel};
 use crate::state::{
-    API_DESTINATIONS, ApiDestinationRow, CONNECTIONS, ConnectionRow, ConnectionState, DeliveryRow,
-    GAUGES, GaugeRow, WAITING,
+    API_DESTINATIONS, ApiDestinationRow, CONNECTIONS, ConnectionRow, ConnectionState, GAUGES,
+    GaugeRow, WAITING,
 };
 
 /// One request. Input: `Delivery` (a row) and `Destination` (its id).
@@ -55,17 +55,11 @@ const CODES: [&str; 8] = [
 const WITHOUT_BODY: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
 
 /// Lets a delivery begin, or wait for its turn.
-pub fn admit(
-    ctx: &mut Ctx<'_>,
-    bus: &BusRef,
-    delivery: DeliveryRow,
-    name: &str,
-    uuid: &str,
-) -> OpResult {
+pub fn admit(ctx: &mut Ctx<'_>, parcel: Parcel, name: &str, uuid: &str) -> OpResult {
     let row = ctx.table(&API_DESTINATIONS).get(name)?.filter(|row| row.uuid == uuid);
     let Some(row) = row else {
         let failure = Failure::lasting("NO_RESOURCE", "The API destination does not exist.");
-        delivery::settle(ctx, bus, delivery, &failure);
+        delivery::settle(ctx, parcel, &failure)?;
         return Ok(Struct::new());
     };
     let mut gauge = ctx.table(&GAUGES).get(&row.id)?.unwrap_or_default();
@@ -73,10 +67,10 @@ pub fn admit(
     if gauge.waiting >= limits::INVOCATIONS_WAITING_MAX {
         let message = "Too many events wait for the API destination.";
         let failure = Failure::lasting("RESOURCE_LIMIT_EXCEEDED", message);
-        delivery::settle(ctx, bus, delivery, &failure);
+        delivery::settle(ctx, parcel, &failure)?;
         return Ok(Struct::new());
     }
-    ctx.table_mut(&WAITING).put(&(row.id, gauge.next_number), &delivery);
+    ctx.table_mut(&WAITING).put(&(row.id, gauge.next_number), &parcel.row);
     gauge.next_number += 1;
     gauge.waiting += 1;
     begin_waiting(ctx, row.id, gauge)?;
@@ -140,19 +134,25 @@ fn release(ctx: &mut Ctx<'_>, input: &Struct) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Makes the request from the event, the target, the API destination and the connection.
+/// Makes the request from the event, the target, the API destination and the connection; nothing
+/// when the target was removed.
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let delivery = decoded(input)?;
-    Ok(match plan(ctx, &delivery)? {
+    let Some(parcel) = parcel::open(ctx, decoded(input)?)? else {
+        return Ok(Struct::new().with("IsGone", true));
+    };
+    Ok(match plan(ctx, &parcel)? {
         Ok(plan) => plan,
         Err(failure) => told(&failure),
     })
 }
 
-fn plan(ctx: &Ctx<'_>, delivery: &DeliveryRow) -> Result<Result<Struct, Failure>, ApiError> {
-    let bus = delivery::bus_of(ctx, delivery);
-    let (name, uuid) = destination_of(delivery);
-    let destination = ctx.table(&API_DESTINATIONS).get(&name)?.filter(|row| row.uuid == uuid);
+fn plan(ctx: &Ctx<'_>, parcel: &Parcel) -> Result<Result<Struct, Failure>, ApiError> {
+    let destination = match parcel.target_arn().as_ref().and_then(Resource::of) {
+        Some(Resource::ApiDestination(name, uuid)) => {
+            ctx.table(&API_DESTINATIONS).get(&name)?.filter(|row| row.uuid == uuid)
+        }
+        _ => None,
+    };
     let Some(destination) = destination else {
         let message = "The API destination does not exist.";
         return Ok(Err(Failure::lasting("NO_RESOURCE", message)));
@@ -170,19 +170,22 @@ fn plan(ctx: &Ctx<'_>, delivery: &DeliveryRow) -> Result<Result<Struct, Failure>
             return Ok(Err(Failure::lasting("NO_PERMISSIONS", message)));
         }
     };
-    let event = Event::read(delivery.event.clone());
-    let body = delivery::input_of(&bus, delivery, &event);
-    let request = request(delivery, &destination, &connection, &event, body);
+    let request = request(parcel, &destination, &connection);
     if request.body.len() > limits::INVOCATION_BYTES_MAX {
         let message = "The payload is larger than 64 KB.";
         return Ok(Err(Failure::lasting("INVALID_PARAMETER", message)));
     }
+    Ok(Ok(planned(ctx, name, connection, request)))
+}
+
+/// The request on its way to [`work`].
+fn planned(ctx: &Ctx<'_>, name: &str, connection: ConnectionRow, request: Request) -> Struct {
     let headers = request
         .headers
         .into_iter()
         .map(|(name, value)| Value::List(vec![Value::String(name), Value::String(value)]));
     let mut plan = Struct::new()
-        .with("Connection", name.as_str())
+        .with("Connection", name)
         .with("Epoch", connection.epoch.cast_signed())
         .with("Method", request.method)
         .with("Url", request.url)
@@ -196,32 +199,23 @@ fn plan(ctx: &Ctx<'_>, delivery: &DeliveryRow) -> Result<Result<Struct, Failure>
             plan.set("Bearer", token.text);
         }
     }
-    Ok(Ok(plan))
-}
-
-/// Name and unique part of the target's ARN.
-fn destination_of(delivery: &DeliveryRow) -> (String, String) {
-    let arn = delivery.target.str("Arn").unwrap_or_default();
-    let mut parts = arn.rsplit('/').map(str::to_owned);
-    let uuid = parts.next().unwrap_or_default();
-    (parts.next().unwrap_or_default(), uuid)
+    plan
 }
 
 fn request(
-    delivery: &DeliveryRow,
+    parcel: &Parcel,
     destination: &ApiDestinationRow,
     connection: &ConnectionRow,
-    event: &Event,
-    body: String,
 ) -> Request {
-    let own = delivery.target.structure("HttpParameters");
+    let event = &parcel.event.value;
+    let own = parcel.target.structure("HttpParameters");
     let parameters = connection.parameters.as_ref();
     let added = parameters.and_then(|it| it.structure(connection::INVOCATION));
     let segments = own.and_then(|it| it.list("PathParameterValues")).unwrap_or_default();
     let segments = segments.iter().filter_map(Value::as_str);
-    let segments: Vec<_> = segments.map(|it| http_parts::resolved(it, &event.value)).collect();
+    let segments: Vec<_> = segments.map(|it| http_parts::resolved(it, event)).collect();
     let query = http_parts::merged(
-        http_parts::of_target(own, "QueryStringParameters", &event.value),
+        http_parts::of_target(own, "QueryStringParameters", event),
         http_parts::of_connection(added, Part::Query),
     );
     let url = http_parts::with_path(&destination.endpoint, &segments);
@@ -234,13 +228,14 @@ fn request(
         let json = "application/json; charset=utf-8".to_owned();
         headers.push(("content-type".to_owned(), json));
     }
-    let given = http_parts::of_target(own, "HeaderParameters", &event.value);
+    let given = http_parts::of_target(own, "HeaderParameters", event);
     for (name, value) in given.into_iter().chain(http_parts::of_connection(added, Part::Header)) {
         http_parts::set_header(&mut headers, &name, value);
     }
     if let Some((name, value)) = credentials(connection) {
         http_parts::set_header(&mut headers, &name, value);
     }
+    let body = delivery::input_of(parcel);
     let body = http_parts::with_members(body, http_parts::of_connection(added, Part::Body));
     Request {
         method: destination.method.clone(),
@@ -269,7 +264,7 @@ fn credentials(connection: &ConnectionRow) -> Option<(String, String)> {
 
 /// Sends the request. Never fails: what went wrong is in the answer.
 pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
-    if plan.get("FailureCode").is_some() {
+    if plan.get("FailureCode").is_some() || plan.get("IsGone").is_some() {
         return Ok(plan);
     }
     let mut fresh = None;
@@ -362,10 +357,12 @@ fn judge(answer: Answer) -> Result<(), Failure> {
 /// Records what came of the request.
 pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult {
     keep_token(ctx, &outcome)?;
-    if let Some(failure) = read(&outcome) {
-        let delivery = decoded(input)?;
-        let bus = delivery::bus_of(ctx, &delivery);
-        delivery::settle(ctx, &bus, delivery, &failure);
+    let is_gone = outcome.get("IsGone").is_some();
+    let parcel = if is_gone { None } else { parcel::open(ctx, decoded(input)?)? };
+    match (parcel, read(&outcome)) {
+        (Some(parcel), Some(failure)) => delivery::settle(ctx, parcel, &failure)?,
+        (Some(parcel), None) => parcel::finish(ctx, &parcel.row)?,
+        (None, _) => {}
     }
     release(ctx, input)?;
     Ok(Struct::new())

@@ -23,6 +23,7 @@ mod limits;
 mod listing;
 mod names;
 mod oauth;
+mod parcel;
 mod path;
 mod pattern;
 mod permission;
@@ -91,6 +92,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         Op { name: archive::EXPIRE_EVENTS, run: Run::Write(archive::expire_events), stage: None },
         Op { name: delivery::DELIVER, run: Run::Write(delivery::deliver), stage: None },
+        Op {
+            name: delivery::DELIVERY_FAILED,
+            run: Run::Write(delivery::delivery_failed),
+            stage: None,
+        },
         Op { name: invocation::BEGIN_HELD, run: Run::Write(invocation::begin_held), stage: None },
         Op {
             name: invocation::INVOKE,

@@ -35,6 +35,9 @@ pub const EVENT_AGE_SECONDS_MAX: i64 = 86_400;
 /// let 185 retries fill about 24 hours.
 pub const RETRY_DELAY_FIRST_MS: u64 = 1_000;
 pub const RETRY_DELAY_MAX_MS: u64 = 600_000;
+/// An event up to this size stands in the job of each of its deliveries; of a larger one there is
+/// one copy for them all.
+pub const EVENT_IN_JOB_BYTES_MAX: usize = 2_048;
 /// Of a text in a dead letter's attributes.
 pub const ERROR_CHARS_MAX: usize = 1_024;
 
@@ -47,8 +50,9 @@ pub const REPLAYS_RUNNING_MAX: usize = 10;
 pub const REPLAY_KEPT_SECONDS: i64 = 90 * 86_400;
 /// Until a replay begins, and between two of its minutes that have events.
 pub const REPLAY_STEP_SECONDS: i64 = 1;
-/// Events that one step of a replay puts; a fuller minute takes several.
+/// Events that one step of a replay puts, and their bytes; a fuller minute takes several.
 pub const REPLAYED_PER_STEP_MAX: usize = 500;
+pub const REPLAYED_BYTES_PER_STEP_MAX: usize = 4 * 1024 * 1024;
 /// Archived events that one step removes.
 pub const EXPIRED_PER_STEP_MAX: usize = 500;
 

@@ -26,7 +26,7 @@ use crate::listing::Page;
 use crate::names::{BusRef, Resource};
 use crate::routing;
 use crate::rule;
-use crate::state::{ARCHIVED, ARCHIVES, REPLAYS, ReplayRow, ReplayState};
+use crate::state::{ARCHIVED, ARCHIVES, ArchivedRow, REPLAYS, ReplayRow, ReplayState};
 
 /// Input: `Replay` (name) and `Id`.
 pub const RUN_REPLAY: &str = "RunReplay";
@@ -186,18 +186,13 @@ pub fn run_replay(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         Some((time, number)) => all.after(&(row.archive_id, time, number)),
         None => all.from(&(row.archive_id, row.from)),
     };
-    let events = ctx.table(&ARCHIVED).scan(&range).take(limits::REPLAYED_PER_STEP_MAX);
-    let events = events.collect::<Result<Vec<_>, _>>()?;
-    let Some(((_, first, _), _)) = events.first() else {
+    let events = next_minute(ctx, &range)?;
+    if events.is_empty() {
         end(ctx, &name, row, ReplayState::Completed, None);
         return Ok(Struct::new());
-    };
-    let minute = first.div_euclid(MINUTE_MICROS);
+    }
     let bus = BusRef::read(ctx, Some(&row.bus));
     for ((_, time, number), archived) in events {
-        if time.div_euclid(MINUTE_MICROS) != minute {
-            break;
-        }
         let mut event = Event::read(archived.event);
         event.value.set("replay-name", Value::string(name.as_str()));
         event.row.json = event.value.to_string();
@@ -209,6 +204,26 @@ pub fn run_replay(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     ctx.table_mut(&REPLAYS).put(&name, &row);
     leave_step(ctx, RUN_REPLAY, &name, &row, limits::REPLAY_STEP_SECONDS);
     Ok(Struct::new())
+}
+
+type Archived = ((u64, i64, u64), ArchivedRow);
+
+/// The first events of a range that are of one minute, as many as a step puts.
+fn next_minute(ctx: &Ctx<'_>, range: &Range<(u64, i64, u64)>) -> Result<Vec<Archived>, ApiError> {
+    let (mut events, mut bytes): (Vec<Archived>, usize) = (Vec::new(), 0);
+    for entry in ctx.table(&ARCHIVED).scan(range) {
+        let entry: Archived = entry?;
+        let minute = |entry: &Archived| entry.0.1.div_euclid(MINUTE_MICROS);
+        let is_same = events.first().is_none_or(|first| minute(first) == minute(&entry));
+        let is_full = events.len() == limits::REPLAYED_PER_STEP_MAX
+            || bytes > limits::REPLAYED_BYTES_PER_STEP_MAX;
+        if !is_same || is_full {
+            break;
+        }
+        bytes += entry.1.event.json.len();
+        events.push(entry);
+    }
+    Ok(events)
 }
 
 /// The step: forgets a replay that ended long ago.

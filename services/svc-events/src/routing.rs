@@ -17,6 +17,7 @@ use crate::errors;
 use crate::event::Event;
 use crate::index::{BusIndex, BusKey};
 use crate::names::BusRef;
+use crate::parcel;
 use crate::put_events;
 use crate::state::{DeliveryRow, EventRow, RuleRow, RuleState};
 
@@ -36,13 +37,12 @@ pub fn route(
     event: &Event,
     only: &[String],
 ) -> Result<(), ApiError> {
-    for (name, row) in matching(ctx, bus, event)? {
-        let is_chosen = only.is_empty() || only.contains(&bus.rule_arn(&name));
-        if is_chosen && takes(&row, &event.value) {
-            send_to_targets(ctx, bus, &name, &row, &event.row)?;
-        }
-    }
-    Ok(())
+    let mut rules = matching(ctx, bus, event)?;
+    rules.retain(|(name, row)| {
+        let is_chosen = only.is_empty() || only.contains(&bus.rule_arn(name));
+        is_chosen && takes(row, &event.value)
+    });
+    send_to_targets(ctx, bus, &rules, &event.row)
 }
 
 fn matching(
@@ -80,23 +80,27 @@ fn is_reading_management_event(event: &Value) -> bool {
     }
 }
 
-/// Leaves a delivery for each target of a rule.
+/// Leaves a delivery for each target of the rules, and keeps the event where a rule is an
+/// archive's.
 pub fn send_to_targets(
     ctx: &mut Ctx<'_>,
     bus: &BusRef,
-    rule: &str,
-    row: &RuleRow,
+    rules: &[(String, Arc<RuleRow>)],
     event: &EventRow,
 ) -> Result<(), ApiError> {
-    if let Some(name) = &row.archive {
-        return archive::keep(ctx, bus, name, event);
+    for name in rules.iter().filter_map(|(_, row)| row.archive.as_ref()) {
+        archive::keep(ctx, bus, name, event)?;
     }
-    for target in &row.targets {
+    let rules = rules.iter().filter(|(_, row)| row.archive.is_none());
+    let targets = rules.flat_map(|(rule, row)| row.targets.iter().map(move |it| (rule, it)));
+    let targets: Vec<_> = targets.collect();
+    let held = parcel::hold(ctx, bus, event, targets.len());
+    for (rule, target) in targets {
         let delivery = DeliveryRow {
-            event: event.clone(),
+            event: held.clone(),
             bus: bus.name.clone(),
-            rule: rule.to_owned(),
-            target: target.clone(),
+            rule: rule.clone(),
+            target: target.str("Id").unwrap_or_default().to_owned(),
             retries: 0,
             matched: ctx.now().micros(),
         };

@@ -9,6 +9,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     DeleteRuleInput, DeleteRuleOutput, DescribeRuleInput, DescribeRuleOutput, DisableRuleInput,
     DisableRuleOutput, EnableRuleInput, EnableRuleOutput, ListRuleNamesByTargetInput,
@@ -75,7 +76,9 @@ pub fn put_rule(ctx: &mut Ctx<'_>, input: PutRuleInput<'_>) -> Result<PutRuleOut
     check_quotas(ctx, &bus, before.as_ref(), compiled.as_ref())?;
     // "If you are updating an existing rule, any tags … are ignored."
     let mut tags = before.as_ref().map_or_else(BTreeMap::new, |row| row.tags.clone());
-    if before.is_none() {
+    if before.is_none() && input.tags().is_some_and(|tags| !tags.is_empty()) {
+        let access = access::to_tag(ctx, &bus.rule_arn(name), input.0);
+        ctx.authorize(&access.owned_by(bus.account))?;
         tag::add(&mut tags, input.tags())?;
     }
     let creator = ctx.principal().account().unwrap_or_else(|| ctx.account());

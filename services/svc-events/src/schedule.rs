@@ -3,6 +3,8 @@
 //! The next firing of a rule is a job. It names the rule's epoch, which changes with the rule's
 //! schedule and whenever it is enabled, so that jobs of earlier schedules end by themselves.
 
+use std::sync::Arc;
+
 use cron::{Schedule, TimeZone};
 use event_pattern::Value;
 use kernel::scheduler::Job;
@@ -75,7 +77,8 @@ pub fn fire_rule(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     let id = ctx.chance().uuid();
     let event = Event::new(ctx, &id, head, Value::Object(Vec::new()));
-    routing::send_to_targets(ctx, &bus, name, &row, &event.row)?;
     leave_next(ctx, &bus, name, &row);
+    let rules = [(name.to_owned(), Arc::new(row))];
+    routing::send_to_targets(ctx, &bus, &rules, &event.row)?;
     Ok(Struct::new())
 }

@@ -18,6 +18,9 @@ pub static ARCHIVED: Table<(u64, i64, u64), ArchivedRow> = Table::regional("even
 /// (archive's id, when it was archived, number) → the event's time: in the order of expiry.
 pub static ARCHIVED_WHEN: Table<(u64, i64, u64), u64> = Table::regional("events", "archived-when");
 pub static REPLAYS: Table<String, ReplayRow> = Table::regional("events", "replays");
+/// Large events that have several deliveries, and of each how many are not over.
+pub static HELD_EVENTS: Table<u64, HeldRow> = Table::regional("events", "held-events");
+pub static HELD_COUNTS: Table<u64, u64> = Table::regional("events", "held-counts");
 pub static CONNECTIONS: Table<String, ConnectionRow> = Table::regional("events", "connections");
 pub static API_DESTINATIONS: Table<String, ApiDestinationRow> =
     Table::regional("events", "api-destinations");
@@ -199,21 +202,39 @@ pub struct EventRow {
 #[derive(Clone, Debug, Encode, Decode, PartialEq)]
 #[cbor(map)]
 pub struct DeliveryRow {
+    /// The event, or where it is held for all its deliveries.
     #[n(0)]
-    pub event: EventRow,
+    pub event: Held,
     #[n(1)]
     pub bus: String,
     #[n(2)]
     pub rule: String,
-    /// As it was when the rule matched.
+    /// The target's id.
     #[n(3)]
-    pub target: Struct,
+    pub target: String,
     /// Attempts after the first.
     #[n(4)]
     pub retries: i64,
     /// When the rule matched.
     #[n(5)]
     pub matched: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode, PartialEq)]
+pub enum Held {
+    #[n(0)]
+    Here(#[n(0)] EventRow),
+    /// The key in [`HELD_EVENTS`].
+    #[n(1)]
+    There(#[n(0)] u64),
+}
+
+/// A large event with several deliveries.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct HeldRow {
+    #[n(0)]
+    pub event: EventRow,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -322,6 +343,7 @@ store::row!(
     ArchivedRow,
     ReplayRow,
     DeliveryRow,
+    HeldRow,
     ConnectionRow,
     ApiDestinationRow,
     GaugeRow
