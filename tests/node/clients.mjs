@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { PipesClient } from "@aws-sdk/client-pipes";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -24,6 +26,8 @@ const settings = {
 
 export const dynamodb = new DynamoDBClient(settings);
 export const events = new EventBridgeClient(settings);
+export const pipes = new PipesClient(settings);
+export const scheduler = new SchedulerClient(settings);
 export const sns = new SNSClient(settings);
 export const sqs = new SQSClient(settings);
 export const s3 = new S3Client({ ...settings, forcePathStyle: true });

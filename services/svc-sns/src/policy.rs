@@ -1,8 +1,11 @@
 //! The policy of a topic as a document: the default, AddPermission, RemovePermission, and what
 //! the attribute `Policy` takes. The door evaluates it; see `access`.
 
+use std::fmt::Display;
+
 use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx};
+use policy::{Kind, Policy};
 use serde_json::{Value as Json, json};
 
 use crate::api::{
@@ -75,8 +78,9 @@ pub fn add_permission(
         "Action": one_or_many(actions),
         "Resource": topic.arn,
     }));
+    let count = statements.len();
     let text = policy.to_string();
-    check_size(Place::Alone, &policy, &text)?;
+    check_size(Place::Alone, count, &text)?;
     topic.row.settings.policy = Some(text);
     topic::save(ctx, &topic);
     Ok(AddPermissionOutput::new())
@@ -104,67 +108,40 @@ pub fn parse_attribute(place: Place, text: &str) -> Result<Option<String>, ApiEr
     if text.is_empty() {
         return Ok(None);
     }
-    let refuse = |reason: &str| match place {
+    let refuse = |reason: &dyn Display| match place {
         Place::Map => errors::invalid_because("Attributes", format_args!("Policy Error: {reason}")),
         Place::Alone => errors::invalid(format_args!("Policy Error: {reason}")),
     };
-    let document: Json =
-        serde_json::from_str(text).map_err(|_| refuse("failed to parse the policy"))?;
-    check(&document).map_err(refuse)?;
-    check_size(place, &document, text)?;
+    let policy = Policy::parse(text, Kind::Resource).map_err(|error| refuse(&error))?;
+    check_size(place, policy.statements.len(), text)?;
+    let document: Json = serde_json::from_str(text).map_err(|_| ApiError::internal())?;
+    if !actions(&document).all(is_in_scope) {
+        return Err(errors::invalid("Policy statement action out of service scope!"));
+    }
     Ok(Some(text.to_owned()))
 }
 
-fn check_size(place: Place, document: &Json, text: &str) -> Result<(), ApiError> {
-    let count = document["Statement"].as_array().map_or(1, Vec::len);
-    if text.len() > limits::POLICY_BYTES_MAX || count > limits::POLICY_STATEMENTS_MAX {
-        return Err(place.invalid("Policy", "the policy exceeds the size limit"));
+fn check_size(place: Place, statements: usize, text: &str) -> Result<(), ApiError> {
+    if text.len() <= limits::POLICY_BYTES_MAX && statements <= limits::POLICY_STATEMENTS_MAX {
+        return Ok(());
     }
-    Ok(())
+    Err(place.invalid("Policy", "the policy exceeds the size limit"))
 }
 
-fn check(document: &Json) -> Result<(), &'static str> {
-    let statements = match &document["Statement"] {
-        Json::Array(statements) => statements.iter().collect(),
-        one @ Json::Object(_) => vec![one],
-        _ => return Err("missing statement"),
-    };
-    match document.get("Version").map(Json::as_str) {
-        None | Some(Some("2008-10-17" | "2012-10-17")) => {}
-        Some(_) => return Err("unsupported version"),
-    }
-    if statements.is_empty() {
-        return Err("missing statement");
-    }
-    statements.into_iter().try_for_each(check_statement)
-}
-
-fn check_statement(statement: &Json) -> Result<(), &'static str> {
-    let has =
-        |either: &str, or: &str| statement.get(either).is_some() != statement.get(or).is_some();
-    if !matches!(statement["Effect"].as_str(), Some("Allow" | "Deny")) {
-        return Err("invalid effect");
-    }
-    if !has("Principal", "NotPrincipal") {
-        return Err("missing principal");
-    }
-    if !has("Resource", "NotResource") {
-        return Err("missing resource");
-    }
-    if !has("Action", "NotAction") {
-        return Err("missing action");
-    }
-    let actions = match statement.get("Action").or_else(|| statement.get("NotAction")) {
-        Some(Json::String(action)) => vec![action.as_str()],
-        Some(Json::Array(actions)) => {
-            actions.iter().map(|action| action.as_str().unwrap_or_default()).collect()
+/// The actions that a policy allows or denies, or excepts.
+fn actions(document: &Json) -> impl Iterator<Item = &str> {
+    fn one_or_all(value: &Json) -> &[Json] {
+        match value {
+            Json::Array(items) => items,
+            one => std::slice::from_ref(one),
         }
-        _ => return Err("invalid action"),
-    };
-    if actions.is_empty() || !actions.into_iter().all(is_in_scope) {
-        return Err("Policy statement action out of service scope!");
     }
-    Ok(())
+    let statements = document.get("Statement").map(one_or_all).unwrap_or_default();
+    let actions = statements
+        .iter()
+        .filter_map(|it| it.get("Action").or_else(|| it.get("NotAction")))
+        .flat_map(one_or_all);
+    actions.filter_map(Json::as_str)
 }
 
 fn is_in_scope(action: &str) -> bool {

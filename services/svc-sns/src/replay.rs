@@ -229,7 +229,8 @@ fn read(document: &Json) -> Result<Wanted, &'static str> {
         }
     };
     let from = point("StartingPoint")?.ok_or("StartingPoint is required")?;
-    let until = point("EndingPoint")?;
+    // Messages show milliseconds: one that was published within the last is meant too.
+    let until = point("EndingPoint")?.map(|until| until.saturating_add(999));
     if until.is_some_and(|until| until <= from) {
         return Err("EndingPoint must be later than StartingPoint");
     }
