@@ -1,9 +1,10 @@
-//! Policies that narrow a session. They are checked and kept, and not evaluated yet.
+//! Policies that narrow a session. They are checked and kept here; the door evaluates the inline
+//! one (`auth::authorize`). Managed policies come with IAM.
 
 use kernel::arn::Arn;
 use kernel::view::List;
 use kernel::{AccountId, ApiError};
-use serde_json::Value as Json;
+use policy::{Fault, Kind, Policy, PolicyError};
 
 use crate::api::PolicyDescriptorType;
 use crate::errors;
@@ -58,36 +59,15 @@ pub fn packed_size<'t>(
     Ok((percent > 0).then_some(percent))
 }
 
-/// The form of a policy document; what its statements say is the policy engine's to judge.
+/// An identity's policy: it names no principals.
 fn check_document(text: &str) -> Result<(), ApiError> {
-    let Ok(Json::Object(document)) = serde_json::from_str(text) else {
-        return Err(errors::malformed_policy("The policy is not in the valid JSON format."));
-    };
-    let has_statements = match document.get("Statement") {
-        Some(Json::Array(statements)) => {
-            !statements.is_empty() && statements.iter().all(is_statement)
+    match Policy::parse(text, Kind::Identity) {
+        Ok(_) => Ok(()),
+        Err(PolicyError { fault: Fault::NotJson, .. }) => {
+            Err(errors::malformed_policy("The policy is not in the valid JSON format."))
         }
-        Some(statement) => is_statement(statement),
-        None => false,
-    };
-    let is_version = match document.get("Version") {
-        None => true,
-        Some(version) => matches!(version.as_str(), Some("2012-10-17" | "2008-10-17")),
-    };
-    if !has_statements || !is_version {
-        return Err(errors::malformed_policy("Syntax errors in policy."));
+        Err(error) => Err(errors::malformed_policy(&error.to_string())),
     }
-    Ok(())
-}
-
-fn is_statement(statement: &Json) -> bool {
-    let has = |name: &str| statement.get(name).is_some();
-    matches!(statement.get("Effect").and_then(Json::as_str), Some("Allow" | "Deny"))
-        && (has("Action") || has("NotAction"))
-        && (has("Resource") || has("NotResource"))
-        // An identity's policy names no principals.
-        && !has("Principal")
-        && !has("NotPrincipal")
 }
 
 fn check_arn(account: AccountId, text: &str) -> Result<(), ApiError> {
