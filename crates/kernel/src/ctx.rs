@@ -62,6 +62,8 @@ pub(crate) struct Effects {
     /// How many letters it has posted.
     pub letters: u32,
     pub first_job_due: Option<Timestamp>,
+    /// Jobs that stand whatever becomes of the call.
+    pub notes: Vec<Job>,
     pub undo: Vec<Undo>,
     pub blobs: Vec<BlobEffect>,
 }
@@ -282,6 +284,19 @@ impl Ctx<'_> {
         let due = Jobs::insert(self, job);
         let first = self.effects.first_job_due.map_or(due, |first| first.min(due));
         self.effects.first_job_due = Some(first);
+    }
+
+    /// Leaves a job that stands whatever becomes of the call: of one that only reads, and of one
+    /// that is refused. It is committed with the call, or after it in a transaction of its own.
+    pub fn note(&mut self, mut job: Job) {
+        let frame = &self.frame;
+        job.ask.account.get_or_insert(frame.account);
+        job.ask.region.get_or_insert(frame.region);
+        if job.ask.principal.is_none() {
+            job.ask.principal = Some(frame.principal.clone());
+            job.ask.source = frame.source.clone();
+        }
+        self.effects.notes.push(job);
     }
 
     /// What an [`Ask`] of this operation comes to: the caller's own where the ask is silent.

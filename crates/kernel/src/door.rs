@@ -22,7 +22,7 @@ use crate::error::ApiError;
 use crate::meta::{Meta, Settings};
 use crate::parking;
 use crate::resident::Residents;
-use crate::scheduler::Jobs;
+use crate::scheduler::{Job, Jobs};
 use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
 use crate::time_machine::Timers;
 use crate::value::Struct;
@@ -379,7 +379,23 @@ impl World {
             effects: Effects::default(),
         };
         let operation = ctx.frame.operation.clone();
-        guarded(&operation, || body(&mut ctx))
+        let result = guarded(&operation, || body(&mut ctx));
+        if !ctx.effects.notes.is_empty() {
+            let (frame, notes) = (ctx.frame, std::mem::take(&mut ctx.effects.notes));
+            self.keep_notes(&mut self.lock_writer(), frame, notes);
+        }
+        result
+    }
+
+    /// Commits the jobs that a call has left whatever became of it.
+    fn keep_notes(&self, writer: &mut Writer, frame: Frame, notes: Vec<Job>) {
+        let kept = self.transact(writer, frame, |ctx| {
+            notes.into_iter().for_each(|job| ctx.enqueue(job));
+            Ok(())
+        });
+        if let Err(error) = kept {
+            tracing::error!(%error, "could not keep what a call has left");
+        }
     }
 
     /// Runs `body` as one transaction: commits what it did, or undoes it all.
@@ -407,12 +423,18 @@ impl World {
             effects: Effects::default(),
         };
         let result = guarded(&name, || body(&mut ctx));
+        let mut notes = std::mem::take(&mut ctx.effects.notes);
         let committed = result.and_then(|value| {
+            notes.drain(..).for_each(|job| ctx.enqueue(job));
             let ticket = self.commit(&mut ctx)?;
             Ok((value, ticket))
         });
         if committed.is_err() {
             ctx.undo_all();
+            if !notes.is_empty() {
+                let frame = ctx.frame;
+                self.keep_notes(writer, frame, notes);
+            }
         }
         committed
     }

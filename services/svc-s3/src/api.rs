@@ -17,6 +17,8 @@ operations! {
     DeleteBucket: DeleteBucketInput, DeleteBucketOutput;
     DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
     DeleteBucketEncryption: DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput;
+    DeleteBucketIntelligentTieringConfiguration: DeleteBucketIntelligentTieringConfigurationInput, DeleteBucketIntelligentTieringConfigurationOutput;
+    DeleteBucketLifecycle: DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput;
     DeleteBucketOwnershipControls: DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput;
     DeleteBucketPolicy: DeleteBucketPolicyInput, DeleteBucketPolicyOutput;
     DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
@@ -27,6 +29,8 @@ operations! {
     GetBucketAcl: GetBucketAclInput, GetBucketAclOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
     GetBucketEncryption: GetBucketEncryptionInput, GetBucketEncryptionOutput;
+    GetBucketIntelligentTieringConfiguration: GetBucketIntelligentTieringConfigurationInput, GetBucketIntelligentTieringConfigurationOutput;
+    GetBucketLifecycleConfiguration: GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
     GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
     GetBucketOwnershipControls: GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput;
@@ -45,6 +49,7 @@ operations! {
     GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
     HeadBucket: HeadBucketInput, HeadBucketOutput;
     HeadObject: HeadObjectInput, HeadObjectOutput;
+    ListBucketIntelligentTieringConfigurations: ListBucketIntelligentTieringConfigurationsInput, ListBucketIntelligentTieringConfigurationsOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
     ListMultipartUploads: ListMultipartUploadsInput, ListMultipartUploadsOutput;
     ListObjectVersions: ListObjectVersionsInput, ListObjectVersionsOutput;
@@ -54,6 +59,8 @@ operations! {
     PutBucketAcl: PutBucketAclInput, PutBucketAclOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
     PutBucketEncryption: PutBucketEncryptionInput, PutBucketEncryptionOutput;
+    PutBucketIntelligentTieringConfiguration: PutBucketIntelligentTieringConfigurationInput, PutBucketIntelligentTieringConfigurationOutput;
+    PutBucketLifecycleConfiguration: PutBucketLifecycleConfigurationInput, PutBucketLifecycleConfigurationOutput;
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
     PutBucketOwnershipControls: PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput;
     PutBucketPolicy: PutBucketPolicyInput, PutBucketPolicyOutput;
@@ -67,6 +74,7 @@ operations! {
     PutObjectRetention: PutObjectRetentionInput, PutObjectRetentionOutput;
     PutObjectTagging: PutObjectTaggingInput, PutObjectTaggingOutput;
     PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
+    RestoreObject: RestoreObjectInput, RestoreObjectOutput;
     UploadPart: UploadPartInput, UploadPartOutput;
     UploadPartCopy: UploadPartCopyInput, UploadPartCopyOutput;
 }
@@ -297,6 +305,23 @@ view! { DeleteBucketEncryptionInput<'a> {
 builder! { DeleteBucketEncryptionOutput {
 } }
 
+view! { DeleteBucketIntelligentTieringConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketIntelligentTieringConfigurationOutput {
+} }
+
+view! { DeleteBucketLifecycleInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketLifecycleOutput {
+} }
+
 view! { DeleteBucketOwnershipControlsInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -401,6 +426,26 @@ view! { GetBucketEncryptionInput<'a> {
 
 builder! { GetBucketEncryptionOutput {
     server_side_encryption_configuration "ServerSideEncryptionConfiguration": ServerSideEncryptionConfigurationBuilder,
+} }
+
+view! { GetBucketIntelligentTieringConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketIntelligentTieringConfigurationOutput {
+    intelligent_tiering_configuration "IntelligentTieringConfiguration": IntelligentTieringConfigurationBuilder,
+} }
+
+view! { GetBucketLifecycleConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketLifecycleConfigurationOutput {
+    rules "Rules": Items<LifecycleRuleBuilder>,
+    transition_default_minimum_object_size "TransitionDefaultMinimumObjectSize": Text,
 } }
 
 view! { GetBucketLocationInput<'a> {
@@ -733,6 +778,19 @@ builder! { HeadObjectOutput {
     object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": Whole,
 } }
 
+view! { ListBucketIntelligentTieringConfigurationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListBucketIntelligentTieringConfigurationsOutput {
+    is_truncated "IsTruncated": Flag,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
+    intelligent_tiering_configuration_list "IntelligentTieringConfigurationList": Items<IntelligentTieringConfigurationBuilder>,
+} }
+
 view! { ListBucketsInput<'a> {
     max_buckets "MaxBuckets": optional i64,
     continuation_token "ContinuationToken": optional &'a str,
@@ -931,6 +989,28 @@ view! { PutBucketEncryptionInput<'a> {
 } }
 
 builder! { PutBucketEncryptionOutput {
+} }
+
+view! { PutBucketIntelligentTieringConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    intelligent_tiering_configuration "IntelligentTieringConfiguration": required IntelligentTieringConfiguration<'a>,
+} }
+
+builder! { PutBucketIntelligentTieringConfigurationOutput {
+} }
+
+view! { PutBucketLifecycleConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    lifecycle_configuration "LifecycleConfiguration": optional BucketLifecycleConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    transition_default_minimum_object_size "TransitionDefaultMinimumObjectSize": optional &'a str,
+} }
+
+builder! { PutBucketLifecycleConfigurationOutput {
+    transition_default_minimum_object_size "TransitionDefaultMinimumObjectSize": Text,
 } }
 
 view! { PutBucketNotificationConfigurationInput<'a> {
@@ -1169,6 +1249,21 @@ view! { PutPublicAccessBlockInput<'a> {
 builder! { PutPublicAccessBlockOutput {
 } }
 
+view! { RestoreObjectInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    restore_request "RestoreRequest": optional RestoreRequest<'a>,
+    request_payer "RequestPayer": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { RestoreObjectOutput {
+    request_charged "RequestCharged": Text,
+    restore_output_path "RestoreOutputPath": Text,
+} }
+
 view! { UploadPartInput<'a> {
     body "Body": optional &'a Body,
     bucket "Bucket": required &'a str,
@@ -1250,6 +1345,10 @@ builder! { UploadPartCopyOutput {
     version_id "VersionId": Text,
 } }
 
+view! { AbortIncompleteMultipartUpload<'a> {
+    days_after_initiation "DaysAfterInitiation": optional i64,
+} }
+
 view! { AccessControlPolicy<'a> {
     grants "Grants": optional List<'a, Grant<'a>>,
     owner "Owner": optional Owner<'a>,
@@ -1264,6 +1363,10 @@ view! { BucketInfo<'a> {
     type_ "Type": optional &'a str,
 } }
 
+view! { BucketLifecycleConfiguration<'a> {
+    rules "Rules": required List<'a, LifecycleRule<'a>>,
+} }
+
 view! { CORSConfiguration<'a> {
     cors_rules "CORSRules": required List<'a, CORSRule<'a>>,
 } }
@@ -1275,6 +1378,24 @@ view! { CORSRule<'a> {
     allowed_origins "AllowedOrigins": required List<'a, &'a str>,
     expose_headers "ExposeHeaders": optional List<'a, &'a str>,
     max_age_seconds "MaxAgeSeconds": optional i64,
+} }
+
+view! { CSVInput<'a> {
+    file_header_info "FileHeaderInfo": optional &'a str,
+    comments "Comments": optional &'a str,
+    quote_escape_character "QuoteEscapeCharacter": optional &'a str,
+    record_delimiter "RecordDelimiter": optional &'a str,
+    field_delimiter "FieldDelimiter": optional &'a str,
+    quote_character "QuoteCharacter": optional &'a str,
+    allow_quoted_record_delimiter "AllowQuotedRecordDelimiter": optional bool,
+} }
+
+view! { CSVOutput<'a> {
+    quote_fields "QuoteFields": optional &'a str,
+    quote_escape_character "QuoteEscapeCharacter": optional &'a str,
+    record_delimiter "RecordDelimiter": optional &'a str,
+    field_delimiter "FieldDelimiter": optional &'a str,
+    quote_character "QuoteCharacter": optional &'a str,
 } }
 
 view! { CompletedMultipartUpload<'a> {
@@ -1315,6 +1436,12 @@ view! { Delete<'a> {
     quiet "Quiet": optional bool,
 } }
 
+view! { Encryption<'a> {
+    encryption_type "EncryptionType": required &'a str,
+    kms_key_id "KMSKeyId": optional &'a str,
+    kms_context "KMSContext": optional &'a str,
+} }
+
 view! { EventBridgeConfiguration<'a> {
 } }
 
@@ -1326,6 +1453,10 @@ view! { EventHoldDuration<'a> {
 view! { FilterRule<'a> {
     name "Name": optional &'a str,
     value "Value": optional &'a str,
+} }
+
+view! { GlacierJobParameters<'a> {
+    tier "Tier": required &'a str,
 } }
 
 view! { Grant<'a> {
@@ -1341,6 +1472,39 @@ view! { Grantee<'a> {
     uri "URI": optional &'a str,
 } }
 
+view! { InputSerialization<'a> {
+    csv "CSV": optional CSVInput<'a>,
+    compression_type "CompressionType": optional &'a str,
+    json "JSON": optional JSONInput<'a>,
+    parquet "Parquet": optional ParquetInput<'a>,
+} }
+
+view! { IntelligentTieringAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+view! { IntelligentTieringConfiguration<'a> {
+    id "Id": required &'a str,
+    filter "Filter": optional IntelligentTieringFilter<'a>,
+    status "Status": required &'a str,
+    tierings "Tierings": required List<'a, Tiering<'a>>,
+} }
+
+view! { IntelligentTieringFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    and "And": optional IntelligentTieringAndOperator<'a>,
+} }
+
+view! { JSONInput<'a> {
+    type_ "Type": optional &'a str,
+} }
+
+view! { JSONOutput<'a> {
+    record_delimiter "RecordDelimiter": optional &'a str,
+} }
+
 view! { LambdaFunctionConfiguration<'a> {
     id "Id": optional &'a str,
     lambda_function_arn "LambdaFunctionArn": required &'a str,
@@ -1348,9 +1512,58 @@ view! { LambdaFunctionConfiguration<'a> {
     filter "Filter": optional NotificationConfigurationFilter<'a>,
 } }
 
+view! { LifecycleExpiration<'a> {
+    date "Date": optional Timestamp,
+    days "Days": optional i64,
+    expired_object_delete_marker "ExpiredObjectDeleteMarker": optional bool,
+} }
+
+view! { LifecycleRule<'a> {
+    expiration "Expiration": optional LifecycleExpiration<'a>,
+    id "ID": optional &'a str,
+    prefix "Prefix": optional &'a str,
+    filter "Filter": optional LifecycleRuleFilter<'a>,
+    status "Status": required &'a str,
+    transitions "Transitions": optional List<'a, Transition<'a>>,
+    noncurrent_version_transitions "NoncurrentVersionTransitions": optional List<'a, NoncurrentVersionTransition<'a>>,
+    noncurrent_version_expiration "NoncurrentVersionExpiration": optional NoncurrentVersionExpiration<'a>,
+    abort_incomplete_multipart_upload "AbortIncompleteMultipartUpload": optional AbortIncompleteMultipartUpload<'a>,
+} }
+
+view! { LifecycleRuleAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    object_size_greater_than "ObjectSizeGreaterThan": optional i64,
+    object_size_less_than "ObjectSizeLessThan": optional i64,
+} }
+
+view! { LifecycleRuleFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    object_size_greater_than "ObjectSizeGreaterThan": optional i64,
+    object_size_less_than "ObjectSizeLessThan": optional i64,
+    and "And": optional LifecycleRuleAndOperator<'a>,
+} }
+
 view! { LocationInfo<'a> {
     type_ "Type": optional &'a str,
     name "Name": optional &'a str,
+} }
+
+view! { MetadataEntry<'a> {
+    name "Name": optional &'a str,
+    value "Value": optional &'a str,
+} }
+
+view! { NoncurrentVersionExpiration<'a> {
+    noncurrent_days "NoncurrentDays": optional i64,
+    newer_noncurrent_versions "NewerNoncurrentVersions": optional i64,
+} }
+
+view! { NoncurrentVersionTransition<'a> {
+    noncurrent_days "NoncurrentDays": optional i64,
+    storage_class "StorageClass": optional &'a str,
+    newer_noncurrent_versions "NewerNoncurrentVersions": optional i64,
 } }
 
 view! { NotificationConfiguration<'a> {
@@ -1392,6 +1605,15 @@ view! { ObjectLockRule<'a> {
     default_retention "DefaultRetention": optional DefaultRetention<'a>,
 } }
 
+view! { OutputLocation<'a> {
+    s3 "S3": optional S3Location<'a>,
+} }
+
+view! { OutputSerialization<'a> {
+    csv "CSV": optional CSVOutput<'a>,
+    json "JSON": optional JSONOutput<'a>,
+} }
+
 view! { Owner<'a> {
     display_name "DisplayName": optional &'a str,
     id "ID": optional &'a str,
@@ -1403,6 +1625,9 @@ view! { OwnershipControls<'a> {
 
 view! { OwnershipControlsRule<'a> {
     object_ownership "ObjectOwnership": required &'a str,
+} }
+
+view! { ParquetInput<'a> {
 } }
 
 view! { PublicAccessBlockConfiguration<'a> {
@@ -1423,8 +1648,36 @@ view! { RequestPaymentConfiguration<'a> {
     payer "Payer": required &'a str,
 } }
 
+view! { RestoreRequest<'a> {
+    days "Days": optional i64,
+    glacier_job_parameters "GlacierJobParameters": optional GlacierJobParameters<'a>,
+    type_ "Type": optional &'a str,
+    tier "Tier": optional &'a str,
+    description "Description": optional &'a str,
+    select_parameters "SelectParameters": optional SelectParameters<'a>,
+    output_location "OutputLocation": optional OutputLocation<'a>,
+} }
+
 view! { S3KeyFilter<'a> {
     filter_rules "FilterRules": optional List<'a, FilterRule<'a>>,
+} }
+
+view! { S3Location<'a> {
+    bucket_name "BucketName": required &'a str,
+    prefix "Prefix": required &'a str,
+    encryption "Encryption": optional Encryption<'a>,
+    canned_acl "CannedACL": optional &'a str,
+    access_control_list "AccessControlList": optional List<'a, Grant<'a>>,
+    tagging "Tagging": optional Tagging<'a>,
+    user_metadata "UserMetadata": optional List<'a, MetadataEntry<'a>>,
+    storage_class "StorageClass": optional &'a str,
+} }
+
+view! { SelectParameters<'a> {
+    input_serialization "InputSerialization": required InputSerialization<'a>,
+    expression_type "ExpressionType": required &'a str,
+    expression "Expression": required &'a str,
+    output_serialization "OutputSerialization": required OutputSerialization<'a>,
 } }
 
 view! { ServerSideEncryptionByDefault<'a> {
@@ -1451,6 +1704,11 @@ view! { Tagging<'a> {
     tag_set "TagSet": required List<'a, Tag<'a>>,
 } }
 
+view! { Tiering<'a> {
+    days "Days": required i64,
+    access_tier "AccessTier": required &'a str,
+} }
+
 view! { TopicConfiguration<'a> {
     id "Id": optional &'a str,
     topic_arn "TopicArn": required &'a str,
@@ -1458,9 +1716,19 @@ view! { TopicConfiguration<'a> {
     filter "Filter": optional NotificationConfigurationFilter<'a>,
 } }
 
+view! { Transition<'a> {
+    date "Date": optional Timestamp,
+    days "Days": optional i64,
+    storage_class "StorageClass": optional &'a str,
+} }
+
 view! { VersioningConfiguration<'a> {
     mfa_delete "MFADelete": optional &'a str,
     status "Status": optional &'a str,
+} }
+
+builder! { AbortIncompleteMultipartUploadBuilder {
+    days_after_initiation "DaysAfterInitiation": Whole,
 } }
 
 builder! { BlockedEncryptionTypesBuilder {
@@ -1601,11 +1869,62 @@ builder! { InitiatorBuilder {
     display_name "DisplayName": Text,
 } }
 
+builder! { IntelligentTieringAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { IntelligentTieringConfigurationBuilder {
+    id "Id": Text,
+    filter "Filter": IntelligentTieringFilterBuilder,
+    status "Status": Text,
+    tierings "Tierings": Items<TieringBuilder>,
+} }
+
+builder! { IntelligentTieringFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    and "And": IntelligentTieringAndOperatorBuilder,
+} }
+
 builder! { LambdaFunctionConfigurationBuilder {
     id "Id": Text,
     lambda_function_arn "LambdaFunctionArn": Text,
     events "Events": Items<Text>,
     filter "Filter": NotificationConfigurationFilterBuilder,
+} }
+
+builder! { LifecycleExpirationBuilder {
+    date "Date": Time,
+    days "Days": Whole,
+    expired_object_delete_marker "ExpiredObjectDeleteMarker": Flag,
+} }
+
+builder! { LifecycleRuleBuilder {
+    expiration "Expiration": LifecycleExpirationBuilder,
+    id "ID": Text,
+    prefix "Prefix": Text,
+    filter "Filter": LifecycleRuleFilterBuilder,
+    status "Status": Text,
+    transitions "Transitions": Items<TransitionBuilder>,
+    noncurrent_version_transitions "NoncurrentVersionTransitions": Items<NoncurrentVersionTransitionBuilder>,
+    noncurrent_version_expiration "NoncurrentVersionExpiration": NoncurrentVersionExpirationBuilder,
+    abort_incomplete_multipart_upload "AbortIncompleteMultipartUpload": AbortIncompleteMultipartUploadBuilder,
+} }
+
+builder! { LifecycleRuleAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+    object_size_greater_than "ObjectSizeGreaterThan": Whole,
+    object_size_less_than "ObjectSizeLessThan": Whole,
+} }
+
+builder! { LifecycleRuleFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    object_size_greater_than "ObjectSizeGreaterThan": Whole,
+    object_size_less_than "ObjectSizeLessThan": Whole,
+    and "And": LifecycleRuleAndOperatorBuilder,
 } }
 
 builder! { MultipartUploadBuilder {
@@ -1618,6 +1937,17 @@ builder! { MultipartUploadBuilder {
     checksum_algorithm "ChecksumAlgorithm": Text,
     checksum_type "ChecksumType": Text,
     version_id "VersionId": Text,
+} }
+
+builder! { NoncurrentVersionExpirationBuilder {
+    noncurrent_days "NoncurrentDays": Whole,
+    newer_noncurrent_versions "NewerNoncurrentVersions": Whole,
+} }
+
+builder! { NoncurrentVersionTransitionBuilder {
+    noncurrent_days "NoncurrentDays": Whole,
+    storage_class "StorageClass": Text,
+    newer_noncurrent_versions "NewerNoncurrentVersions": Whole,
 } }
 
 builder! { NotificationConfigurationFilterBuilder {
@@ -1762,11 +2092,22 @@ builder! { TagBuilder {
     value "Value": Text,
 } }
 
+builder! { TieringBuilder {
+    days "Days": Whole,
+    access_tier "AccessTier": Text,
+} }
+
 builder! { TopicConfigurationBuilder {
     id "Id": Text,
     topic_arn "TopicArn": Text,
     events "Events": Items<Text>,
     filter "Filter": NotificationConfigurationFilterBuilder,
+} }
+
+builder! { TransitionBuilder {
+    date "Date": Time,
+    days "Days": Whole,
+    storage_class "StorageClass": Text,
 } }
 
 /// The errors that the implemented operations list.
@@ -1781,6 +2122,7 @@ pub mod error {
         no_such_bucket "NoSuchBucket" 404;
         no_such_key "NoSuchKey" 404;
         no_such_upload "NoSuchUpload" 404;
+        object_already_in_active_tier_error "ObjectAlreadyInActiveTierError" 403;
         object_not_in_active_tier_error "ObjectNotInActiveTierError" 403;
         too_many_parts "TooManyParts" 400;
     }
@@ -1880,6 +2222,12 @@ pub mod checksum_type {
     pub const FULL_OBJECT: &str = "FULL_OBJECT";
 }
 
+pub mod compression_type {
+    pub const NONE: &str = "NONE";
+    pub const GZIP: &str = "GZIP";
+    pub const BZIP2: &str = "BZIP2";
+}
+
 pub mod data_redundancy {
     pub const SINGLE_AVAILABILITY_ZONE: &str = "SingleAvailabilityZone";
     pub const SINGLE_LOCAL_ZONE: &str = "SingleLocalZone";
@@ -1934,9 +2282,39 @@ pub mod event {
     pub const S3_OBJECT_RETENTION_PUT: &str = "s3:ObjectRetention:Put";
 }
 
+pub mod expiration_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
+pub mod expression_type {
+    pub const SQL: &str = "SQL";
+}
+
+pub mod file_header_info {
+    pub const USE: &str = "USE";
+    pub const IGNORE: &str = "IGNORE";
+    pub const NONE: &str = "NONE";
+}
+
 pub mod filter_rule_name {
     pub const PREFIX: &str = "prefix";
     pub const SUFFIX: &str = "suffix";
+}
+
+pub mod intelligent_tiering_access_tier {
+    pub const ARCHIVE_ACCESS: &str = "ARCHIVE_ACCESS";
+    pub const DEEP_ARCHIVE_ACCESS: &str = "DEEP_ARCHIVE_ACCESS";
+}
+
+pub mod intelligent_tiering_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
+pub mod json_type {
+    pub const DOCUMENT: &str = "DOCUMENT";
+    pub const LINES: &str = "LINES";
 }
 
 pub mod location_type {
@@ -2046,6 +2424,11 @@ pub mod permission {
     pub const READ_ACP: &str = "READ_ACP";
 }
 
+pub mod quote_fields {
+    pub const ALWAYS: &str = "ALWAYS";
+    pub const ASNEEDED: &str = "ASNEEDED";
+}
+
 pub mod replication_status {
     pub const COMPLETE: &str = "COMPLETE";
     pub const PENDING: &str = "PENDING";
@@ -2060,6 +2443,10 @@ pub mod request_charged {
 
 pub mod request_payer {
     pub const REQUESTER: &str = "requester";
+}
+
+pub mod restore_request_type {
+    pub const SELECT: &str = "SELECT";
 }
 
 pub mod server_side_encryption {
@@ -2091,6 +2478,26 @@ pub mod storage_class {
 pub mod tagging_directive {
     pub const COPY: &str = "COPY";
     pub const REPLACE: &str = "REPLACE";
+}
+
+pub mod tier {
+    pub const STANDARD: &str = "Standard";
+    pub const BULK: &str = "Bulk";
+    pub const EXPEDITED: &str = "Expedited";
+}
+
+pub mod transition_default_minimum_object_size {
+    pub const VARIES_BY_STORAGE_CLASS: &str = "varies_by_storage_class";
+    pub const ALL_STORAGE_CLASSES_128K: &str = "all_storage_classes_128K";
+}
+
+pub mod transition_storage_class {
+    pub const GLACIER: &str = "GLACIER";
+    pub const STANDARD_IA: &str = "STANDARD_IA";
+    pub const ONEZONE_IA: &str = "ONEZONE_IA";
+    pub const INTELLIGENT_TIERING: &str = "INTELLIGENT_TIERING";
+    pub const DEEP_ARCHIVE: &str = "DEEP_ARCHIVE";
+    pub const GLACIER_IR: &str = "GLACIER_IR";
 }
 
 pub mod type_ {

@@ -9,6 +9,7 @@ use kernel::{ApiError, Struct};
 use crate::errors;
 use crate::limits::USER_METADATA_BYTES_MAX;
 use crate::state::AttributesRow;
+use crate::storage_class;
 
 /// Members and the headers that carry them.
 const UNIMPLEMENTED: [(&str, &str); 9] = [
@@ -29,18 +30,6 @@ const OF_KMS: [(&str, &str); 2] = [
     ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
     ("SSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
 ];
-
-/// Classes whose objects are there at once.
-const CLASSES: [&str; 6] = [
-    "STANDARD",
-    "STANDARD_IA",
-    "ONEZONE_IA",
-    "INTELLIGENT_TIERING",
-    "REDUCED_REDUNDANCY",
-    "GLACIER_IR",
-];
-/// Classes whose objects must be restored before they can be read.
-const ARCHIVES: [&str; 2] = ["GLACIER", "DEEP_ARCHIVE"];
 
 /// Refuses what is not implemented, rather than to pass it over in silence.
 pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
@@ -93,7 +82,7 @@ pub fn read(input: &Struct) -> Result<AttributesRow, ApiError> {
         content_type: text("ContentType").filter(|kind| !kind.is_empty()),
         expires: text("Expires"),
         website_redirect_location: redirect,
-        storage_class: storage_class(input)?,
+        storage_class: storage_class::read(input)?,
         metadata: metadata(input)?,
     })
 }
@@ -106,18 +95,6 @@ fn without_framing(encoding: String) -> Option<String> {
     let kept: Vec<&str> =
         encoding.split(',').map(str::trim).filter(|word| *word != "aws-chunked").collect();
     (!kept.is_empty()).then(|| kept.join(","))
-}
-
-/// `None` for STANDARD.
-pub fn storage_class(input: &Struct) -> Result<Option<String>, ApiError> {
-    match input.str("StorageClass") {
-        None | Some("STANDARD") => Ok(None),
-        Some(class) if CLASSES.contains(&class) => Ok(Some(class.to_owned())),
-        Some(class) if ARCHIVES.contains(&class) => {
-            Err(errors::not_implemented("x-amz-storage-class"))
-        }
-        Some(class) => Err(errors::invalid_storage_class(class)),
-    }
 }
 
 fn metadata(input: &Struct) -> Result<Vec<(String, String)>, ApiError> {

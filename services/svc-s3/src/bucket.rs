@@ -277,7 +277,7 @@ pub fn delete_bucket(
     }
     ctx.table_mut(&NAMES).delete(&bucket.name);
     ctx.table_mut(&BUCKETS).delete(&bucket.name);
-    features::drop_documents(ctx, &bucket);
+    features::drop_documents(ctx, &bucket)?;
     let count = ctx.table(&BUCKET_COUNT).get(&())?.unwrap_or(0);
     assert!(count > 0, "the account has a bucket");
     ctx.table_mut(&BUCKET_COUNT).put(&(), &(count - 1));

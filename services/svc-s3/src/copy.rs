@@ -10,6 +10,7 @@ use crate::checksum::{self, e_tag};
 use crate::content;
 use crate::errors;
 use crate::events::{self, CreatedBy, Event};
+use crate::lifecycle;
 use crate::limits::PUT_BYTES_MAX;
 use crate::names;
 use crate::new_object;
@@ -174,6 +175,8 @@ pub fn complete(
         .version_id(row.shown_version_id(&bucket))
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
     sse::show(keys.copy.as_ref(), &mut output.0);
+    let object = row.object.as_ref().expect("it was just made");
+    lifecycle::show_expiration(ctx, &bucket, (key, row.modified_us, object), &mut output.0)?;
     Ok(output)
 }
 

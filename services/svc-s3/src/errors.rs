@@ -181,6 +181,26 @@ pub fn invalid_encryption_algorithm() -> ApiError {
     )
 }
 
+/// A token of a page that is not one of the operation's.
+pub fn wrong_token(token: &str) -> ApiError {
+    invalid_argument("continuation-token", token, "The continuation token provided is incorrect")
+}
+
+pub fn no_such_configuration() -> ApiError {
+    ApiError::new("NoSuchConfiguration", "The specified configuration does not exist.")
+        .with_status(404)
+}
+
+pub fn too_many_configurations(max: usize) -> ApiError {
+    ApiError::new(
+        "TooManyConfigurations",
+        format!(
+            "You are attempting to create a new configuration but have already reached the \
+             {max}-configuration limit."
+        ),
+    )
+}
+
 pub fn object_locked() -> ApiError {
     ApiError::new("AccessDenied", "Access Denied because object protected by object lock.")
         .with_status(403)

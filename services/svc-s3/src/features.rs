@@ -1,10 +1,12 @@
 //! What a bucket has beyond the ordinary: reading and changing its settings' row, and removing the
 //! documents of a bucket that goes.
 
-use kernel::Ctx;
+use kernel::{ApiError, Ctx};
+use store::Range;
 
 use crate::bucket::Bucket;
 use crate::state::BUCKETS;
+use crate::state_lifecycle::{LIFECYCLES, TIERINGS};
 use crate::state_settings::{
     Feature, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
 };
@@ -52,11 +54,18 @@ impl Bucket {
     }
 }
 
-pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) {
+pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) -> Result<(), ApiError> {
     if bucket.has(Feature::Notifications) {
         ctx.table_mut(&NOTIFICATIONS).delete(&bucket.row.id);
+    }
+    if bucket.has(Feature::Lifecycle) {
+        ctx.table_mut(&LIFECYCLES).delete(&bucket.row.id);
+    }
+    if bucket.has(Feature::Tiering) {
+        ctx.table_mut(&TIERINGS).delete_range(&Range::within(&(bucket.row.id,)))?;
     }
     if bucket.has(Feature::Policy) {
         ctx.table_mut(&POLICIES).delete(&bucket.row.id);
     }
+    Ok(())
 }

@@ -10,9 +10,12 @@ use crate::checksum::e_tag;
 use crate::conditions::{self, ReadConditions, Refused};
 use crate::content;
 use crate::errors;
+use crate::lifecycle;
 use crate::limits::PARTS_MAX;
+use crate::restore;
 use crate::sse;
 use crate::state::{ContentRow, ObjectRow, VersionRow};
+use crate::tiering;
 use crate::versions;
 
 /// `response-*` parameters and the members that they override.
@@ -36,6 +39,8 @@ struct Reading {
 
 pub fn get_object(ctx: &mut Ctx, input: GetObjectInput<'_>) -> Result<GetObjectOutput, ApiError> {
     let Reading { bucket, row, object, from, to, mut output } = read(ctx, input)?;
+    restore::check_readable(ctx, &object)?;
+    tiering::note_access(ctx, &bucket, input.key(), &row);
     let place = bucket.place(input.key(), row.sequence);
     let key = sse::read(input.0)?.map(|key| key.seal());
     output.set("Body", content::open(ctx, place, &object.content, (from, to), key.as_ref())?);
@@ -88,6 +93,14 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     output.set("ETag", tag);
     sse::show(key.as_ref(), &mut output);
     show_lock(ctx, &bucket, input, &object, &mut output);
+    restore::show(ctx, &object, &mut output);
+    if let Some(tier) = object.archive_tier() {
+        output.set("ArchiveStatus", tier.name());
+    }
+    if input.version_id().is_none() {
+        let of = (input.key(), row.modified_us, &object);
+        lifecycle::show_expiration(ctx, &bucket, of, &mut output)?;
+    }
     if let Some(version_id) = row.shown_version_id(&bucket) {
         output.set("VersionId", version_id);
     }

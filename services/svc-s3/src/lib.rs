@@ -3,6 +3,8 @@
 //! The map of the crate. Where to look:
 //! - buckets: [`bucket`], [`bucket_settings`], [`cors`], [`features`] (what only some have);
 //! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`sse`];
+//! - time: [`lifecycle`], [`lifecycle_read`], what runs each [`daily`], [`restore`], [`tiering`],
+//!   over [`storage_class`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -10,7 +12,7 @@
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
 //! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
-//! - rows: [`state`], [`state_settings`]; refusals: [`errors`]; generated views and builders: [`api`].
+//! - rows: [`state`], [`state_settings`], [`state_lifecycle`]; refusals: [`errors`]; generated views and builders: [`api`].
 
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
@@ -31,6 +33,7 @@ pub mod content;
 pub mod copy;
 pub mod copy_part;
 pub mod cors;
+pub mod daily;
 pub mod delete;
 pub mod encryption;
 pub mod errors;
@@ -38,6 +41,8 @@ pub mod events;
 pub mod features;
 pub mod get;
 pub mod jobs;
+pub mod lifecycle;
+pub mod lifecycle_read;
 pub mod limits;
 pub mod list;
 pub mod list_versions;
@@ -55,11 +60,15 @@ pub mod post_policy;
 pub mod public_access;
 pub mod put;
 pub mod reset;
+pub mod restore;
 pub mod source;
 pub mod sse;
 pub mod state;
+pub mod state_lifecycle;
 pub mod state_settings;
+pub mod storage_class;
 pub mod tags;
+pub mod tiering;
 pub mod versions;
 pub mod walk;
 
@@ -94,6 +103,31 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteBucketEncryption, encryption::delete_bucket_encryption),
         op!(write api::PutObjectLockConfiguration, lock_operations::put_object_lock_configuration),
         op!(read api::GetObjectLockConfiguration, lock_operations::get_object_lock_configuration),
+        op!(
+            write api::PutBucketLifecycleConfiguration,
+            lifecycle::put_bucket_lifecycle_configuration
+        ),
+        op!(
+            read api::GetBucketLifecycleConfiguration,
+            lifecycle::get_bucket_lifecycle_configuration
+        ),
+        op!(write api::DeleteBucketLifecycle, lifecycle::delete_bucket_lifecycle),
+        op!(
+            write api::PutBucketIntelligentTieringConfiguration,
+            tiering::put_bucket_intelligent_tiering_configuration
+        ),
+        op!(
+            read api::GetBucketIntelligentTieringConfiguration,
+            tiering::get_bucket_intelligent_tiering_configuration
+        ),
+        op!(
+            write api::DeleteBucketIntelligentTieringConfiguration,
+            tiering::delete_bucket_intelligent_tiering_configuration
+        ),
+        op!(
+            read api::ListBucketIntelligentTieringConfigurations,
+            tiering::list_bucket_intelligent_tiering_configurations
+        ),
         op!(write api::PutBucketPolicy, bucket_policy::put_bucket_policy),
         op!(read api::GetBucketPolicy, bucket_policy::get_bucket_policy),
         op!(read api::GetBucketPolicyStatus, bucket_policy::get_bucket_policy_status),
@@ -140,6 +174,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetObjectRetention, lock_operations::get_object_retention),
         op!(write api::PutObjectLegalHold, lock_operations::put_object_legal_hold),
         op!(read api::GetObjectLegalHold, lock_operations::get_object_legal_hold),
+        op!(write api::RestoreObject, restore::restore_object),
         // Listings.
         op!(read api::ListObjects, list::list_objects),
         op!(read api::ListObjectsV2, list::list_objects_v2),
@@ -158,6 +193,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: "LocateBucket", run: Run::Read(bucket::locate_bucket), stage: None },
         Op { name: "AdmitPost", run: Run::Read(post_policy::admit_post), stage: None },
         Op { name: jobs::SWEEP_UPLOADS, run: Run::Write(jobs::sweep_uploads), stage: None },
+        Op { name: daily::RUN_DAY, run: Run::Write(daily::run_day), stage: None },
+        Op { name: restore::FINISH_RESTORE, run: Run::Write(restore::finish_restore), stage: None },
+        Op { name: restore::EXPIRE_RESTORE, run: Run::Write(restore::expire_restore), stage: None },
+        Op { name: tiering::NOTE_ACCESS, run: Run::Write(tiering::record_access), stage: None },
         Op { name: jobs::FORGET_COMPLETED, run: Run::Write(jobs::forget_completed), stage: None },
     ],
     on_reset: Some(reset::on_reset),

@@ -45,6 +45,34 @@ pub const GRANTS_MAX: usize = 100;
 /// API, PutObjectLockConfiguration and "Object Lock considerations": 100 years.
 pub const RETENTION_DAYS_MAX: u32 = 36_500;
 pub const RETENTION_YEARS_MAX: u32 = 100;
+/// UG, "Lifecycle configuration elements", ID element.
+pub const LIFECYCLE_RULES_MAX: usize = 1_000;
+/// UG, "Lifecycle configuration elements", NoncurrentVersionExpiration.
+pub const NEWER_VERSIONS_MAX: u32 = 100;
+/// UG, "Transitioning objects using Amazon S3 Lifecycle", minimum days before STANDARD_IA and
+/// ONEZONE_IA, and between those and an archive.
+pub const INFREQUENT_DAYS_MIN: u32 = 30;
+/// UG, "Transitioning objects using Amazon S3 Lifecycle", "Constraints": 128 KB.
+pub const TRANSITION_BYTES_MIN: u64 = 128 * 1024;
+/// UG, "How S3 Intelligent-Tiering works": smaller objects are not watched.
+pub const TIERED_BYTES_MIN: u64 = 128 * 1024;
+/// API, PutBucketIntelligentTieringConfiguration, Tiering: days without a read.
+pub const ARCHIVE_DAYS_MIN: u32 = 90;
+pub const DEEP_ARCHIVE_DAYS_MIN: u32 = 180;
+pub const TIER_DAYS_MAX: u32 = 730;
+/// API, PutBucketIntelligentTieringConfiguration, "Special errors": 1,000.
+pub const TIERINGS_MAX: usize = 1_000;
+/// API, ListBucketInventoryConfigurations and the like: "up to 100 configurations".
+pub const CONFIGURATION_PAGE_MAX: usize = 100;
+/// How long copies of archived objects take, at least and at most, in seconds. UG, "Archive
+/// retrieval options"; where it gives no lower figure, it is half of the upper one.
+pub const EXPEDITED_S: (u64, u64) = (60, 5 * 60);
+pub const STANDARD_S: (u64, u64) = (3 * 3_600, 5 * 3_600);
+pub const BULK_S: (u64, u64) = (5 * 3_600, 12 * 3_600);
+pub const DEEP_STANDARD_S: (u64, u64) = (6 * 3_600, 12 * 3_600);
+pub const DEEP_BULK_S: (u64, u64) = (24 * 3_600, 48 * 3_600);
+/// Entries that one step of a bucket's day looks at: keeps the writer's turns short.
+pub const DAILY_BATCH: usize = 500;
 /// UG, "Bucket policies": 20 KB.
 pub const POLICY_BYTES_MAX: usize = 20 * 1024;
 /// For how long a repeated CompleteMultipartUpload gets the first answer again. AWS states none;

@@ -1,19 +1,20 @@
 //! ListObjectsV2 and ListObjects.
 
-use kernel::{ApiError, Ctx, page};
+use kernel::view::List;
+use kernel::{ApiError, Ctx, Timestamp, page};
 use store::Range;
 
 use crate::access;
 use crate::api::{
     CommonPrefixBuilder, ListObjectsInput, ListObjectsOutput, ListObjectsV2Input,
-    ListObjectsV2Output, ObjectBuilder,
+    ListObjectsV2Output, ObjectBuilder, RestoreStatusBuilder,
 };
 use crate::bucket::{self, Bucket};
 use crate::checksum::e_tag;
 use crate::errors;
 use crate::limits::{COUNT_MAX, PAGE_MAX};
 use crate::names::url_encode;
-use crate::state::{CURRENT, VersionRow};
+use crate::state::{CURRENT, ObjectRow, VersionRow};
 use crate::walk::{Asked, Entry, Page, Source, Start, walk};
 
 const V2: &str = "ListObjectsV2";
@@ -100,23 +101,66 @@ fn last_name(page: &Page<VersionRow>) -> Option<&str> {
     })
 }
 
+/// What a listing tells of each object.
+#[derive(Clone, Copy)]
+struct Shown {
+    encoding: Encoding,
+    owner: bool,
+    /// Asked for by `x-amz-optional-object-attributes`.
+    restore: bool,
+}
+
+impl Shown {
+    fn read(
+        encoding: Encoding,
+        owner: bool,
+        optional: Option<List<'_, &str>>,
+    ) -> Result<Shown, ApiError> {
+        let restore = asks_restore(optional)?;
+        Ok(Shown { encoding, owner, restore })
+    }
+}
+
+/// Whether a listing is asked for the state of restored copies.
+pub fn asks_restore(optional: Option<List<'_, &str>>) -> Result<bool, ApiError> {
+    let names = optional.map_or(Vec::new(), List::to_vec);
+    if let Some(unknown) = names.iter().find(|name| **name != "RestoreStatus") {
+        return Err(errors::invalid_argument(
+            "x-amz-optional-object-attributes",
+            unknown,
+            "Invalid attribute name specified",
+        ));
+    }
+    Ok(!names.is_empty())
+}
+
+pub fn restore_status(ctx: &Ctx, object: &ObjectRow) -> Option<RestoreStatusBuilder> {
+    let restore = object.restore()?;
+    let is_ongoing = restore.is_ongoing(ctx.now());
+    let expires = (!is_ongoing).then(|| Timestamp::from_micros(restore.expires_us));
+    Some(
+        RestoreStatusBuilder::new().is_restore_in_progress(is_ongoing).restore_expiry_date(expires),
+    )
+}
+
 fn contents(
+    ctx: &Ctx,
     bucket: &Bucket,
     items: Vec<(String, VersionRow)>,
-    encoding: Encoding,
-    shows_owner: bool,
+    shown: Shown,
 ) -> Vec<ObjectBuilder> {
     let items = items.into_iter().map(|(key, row)| {
         let object = row.object.expect("only objects are current");
         ObjectBuilder::new()
-            .key(encoding.write(&key))
+            .key(shown.encoding.write(&key))
+            .restore_status(if shown.restore { restore_status(ctx, &object) } else { None })
             .last_modified(bucket::seconds(row.modified_us))
             .e_tag(e_tag(&object.md5, object.parts_count))
             .checksum_algorithm([object.checksum.algorithm.name()])
             .checksum_type(object.checksum.kind.name())
             .size(object.size)
             .storage_class(object.attributes.class())
-            .owner(shows_owner.then(|| bucket::owner(object.owner(bucket))))
+            .owner(shown.owner.then(|| bucket::owner(object.owner(bucket))))
     });
     items.collect()
 }
@@ -141,6 +185,7 @@ pub fn list_objects_v2(
     let key_count = page.entries.len();
     let (items, prefixes) = split(page.entries);
     let shows_owner = input.fetch_owner() == Some(true);
+    let shown = Shown::read(encoding, shows_owner, input.optional_object_attributes())?;
     Ok(ListObjectsV2Output::new()
         .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .name(&bucket.name)
@@ -153,7 +198,7 @@ pub fn list_objects_v2(
         .next_continuation_token(token)
         .start_after(input.start_after().map(|key| encoding.write(key)))
         .encoding_type(encoding.name())
-        .contents(contents(&bucket, items, encoding, shows_owner))
+        .contents(contents(ctx, &bucket, items, shown))
         .common_prefixes(common_prefixes(&prefixes, encoding)))
 }
 
@@ -209,6 +254,7 @@ pub fn list_objects(
     let shows_next = is_truncated && !delimiter.is_empty();
     let next = last_name(&page).filter(|_| shows_next).map(|name| encoding.write(name));
     let (items, prefixes) = split(page.entries);
+    let shown = Shown::read(encoding, true, input.optional_object_attributes())?;
     Ok(ListObjectsOutput::new()
         .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .name(&bucket.name)
@@ -219,6 +265,6 @@ pub fn list_objects(
         .max_keys(max)
         .is_truncated(is_truncated)
         .encoding_type(encoding.name())
-        .contents(contents(&bucket, items, encoding, true))
+        .contents(contents(ctx, &bucket, items, shown))
         .common_prefixes(common_prefixes(&prefixes, encoding)))
 }

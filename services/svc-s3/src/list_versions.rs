@@ -8,12 +8,12 @@ use store::{Range, StoreError};
 use crate::access;
 use crate::api::{
     DeleteMarkerEntryBuilder, ListObjectVersionsInput, ListObjectVersionsOutput,
-    ObjectVersionBuilder,
+    ObjectVersionBuilder, RestoreStatusBuilder,
 };
 use crate::bucket::{self, Bucket};
 use crate::checksum::e_tag;
 use crate::errors;
-use crate::list::{Encoding, common_prefixes, page_max, split};
+use crate::list::{self, Encoding, common_prefixes, page_max, split};
 use crate::names::{self, VersionId};
 use crate::state::{CURRENT, NULLS, VERSIONS, VersionRow};
 use crate::versions;
@@ -31,6 +31,7 @@ pub fn list_object_versions(
     let start = read_start(ctx, &bucket, input.key_marker(), input.version_id_marker())?;
     let open = |start: &Start| source(ctx, &bucket, prefix, start);
     let page = walk(open, start, Asked { prefix, delimiter, max })?;
+    let asks_restore = list::asks_restore(input.optional_object_attributes())?;
     let is_truncated = page.is_truncated;
     let (next_key, next_version) = match page.entries.last().filter(|_| is_truncated) {
         Some(Entry::Item(key, row)) => (Some(encoding.write(key)), Some(row.version_id())),
@@ -46,7 +47,9 @@ pub fn list_object_versions(
         // A page may begin amid the versions of a key.
         let is_resumed = input.key_marker() == Some(key);
         let is_latest = is_first && (!is_resumed || is_newest(ctx, &bucket, key, row)?);
-        add(&bucket, (key, row), is_latest, encoding, &mut objects, &mut markers);
+        let restore = if asks_restore { row.object.as_ref() } else { None };
+        let restore = restore.and_then(|object| list::restore_status(ctx, object));
+        add(&bucket, (key, row), (is_latest, restore), encoding, &mut objects, &mut markers);
     }
     Ok(ListObjectVersionsOutput::new()
         .request_charged(access::charged(ctx, &bucket, input.request_payer()))
@@ -68,7 +71,7 @@ pub fn list_object_versions(
 fn add(
     bucket: &Bucket,
     (key, row): (&str, &VersionRow),
-    is_latest: bool,
+    (is_latest, restore): (bool, Option<RestoreStatusBuilder>),
     encoding: Encoding,
     objects: &mut Vec<ObjectVersionBuilder>,
     markers: &mut Vec<DeleteMarkerEntryBuilder>,
@@ -86,6 +89,7 @@ fn add(
                 .checksum_type(object.checksum.kind.name())
                 .size(object.size)
                 .storage_class(object.attributes.class())
+                .restore_status(restore)
                 .owner(bucket::owner(object.owner(bucket))),
         ),
         None => markers.push(

@@ -16,6 +16,7 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::{self, Claim, e_tag};
 use crate::content;
 use crate::errors;
+use crate::lifecycle;
 use crate::limits::PARTS_MAX;
 use crate::names;
 use crate::new_object;
@@ -105,6 +106,7 @@ pub fn create_multipart_upload(
         .checksum_algorithm(algorithm.map(Algorithm::name))
         .checksum_type(algorithm.map(|_| kind.name()));
     sse::show(customer_key.as_ref(), &mut output.0);
+    lifecycle::show_abortion(ctx, &bucket, key, &row, &mut output.0)?;
     Ok(output)
 }
 

@@ -10,6 +10,7 @@ use crate::api::{
 use crate::attributes;
 use crate::bucket;
 use crate::checksum::{base64, e_tag};
+use crate::lifecycle;
 use crate::limits::PARTS_MAX;
 use crate::list::{Encoding, common_prefixes, page_max, split};
 use crate::multipart;
@@ -35,7 +36,7 @@ pub fn list_parts(ctx: &mut Ctx, input: ListPartsInput<'_>) -> Result<ListPartsO
     let next = rows.last().map_or(marker, |(number, _)| *number);
     let algorithm = upload.row.algorithm;
     let parts = rows.iter().map(|(number, row)| part(*number, row, algorithm));
-    Ok(ListPartsOutput::new()
+    let mut output = ListPartsOutput::new()
         .bucket(&bucket.name)
         .key(input.key())
         .upload_id(input.upload_id())
@@ -48,7 +49,9 @@ pub fn list_parts(ctx: &mut Ctx, input: ListPartsInput<'_>) -> Result<ListPartsO
         .owner(bucket::owner(ctx.account()))
         .storage_class(upload.row.attributes.class())
         .checksum_algorithm(algorithm.map(Algorithm::name))
-        .checksum_type(algorithm.map(|_| upload.row.kind.name())))
+        .checksum_type(algorithm.map(|_| upload.row.kind.name()));
+    lifecycle::show_abortion(ctx, &bucket, input.key(), &upload.row, &mut output.0)?;
+    Ok(output)
 }
 
 /// The checksum is told where the client has named the algorithm.

@@ -13,8 +13,7 @@ pub fn more(ctx: &Ctx, bucket: &Bucket, input: &Struct) -> Result<Option<Box<Mor
     let (owner, acl) = acl::of_new_object(ctx, bucket, input)?;
     let lock = lock::read(ctx, bucket, input)?;
     let owner = owner.map(|owner| owner.to_string());
-    let more = MoreRow { owner, acl, lock, sealed: None };
-    Ok(more.boxed())
+    Ok(MoreRow { owner, acl, lock, ..MoreRow::default() }.boxed())
 }
 
 /// Adds what the object gets at the moment at which it comes into being: the bucket's retention,

@@ -93,11 +93,7 @@ fn read(
             let item = item.as_struct().expect("the wire has decoded a list of structures");
             row.targets.push(read_target(ctx, bucket, kind, item)?);
             if row.targets.len() > NOTIFICATIONS_MAX {
-                return Err(ApiError::new(
-                    "TooManyConfigurations",
-                    "You are attempting to create a new configuration but have already reached \
-                     the 100-configuration limit.",
-                ));
+                return Err(errors::too_many_configurations(NOTIFICATIONS_MAX));
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::conditions;
 use crate::content;
 use crate::errors;
 use crate::events::{self, CreatedBy, Event};
+use crate::lifecycle;
 use crate::limits;
 use crate::names;
 use crate::new_object;
@@ -103,6 +104,8 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
     sse::show(key_of_customer.as_ref(), &mut output.0);
     checksum.show(0, &mut output.0);
+    let object = row.object.as_ref().expect("it was just made");
+    lifecycle::show_expiration(ctx, &bucket, (key, row.modified_us, object), &mut output.0)?;
     Ok(output)
 }
 

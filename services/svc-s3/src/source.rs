@@ -20,6 +20,7 @@ use crate::conditions::{ReadConditions, Refused};
 use crate::content::{self, Place};
 use crate::errors;
 use crate::names;
+use crate::restore;
 use crate::sse::CustomerKey;
 use crate::state::{Algorithm, ObjectRow, SegmentRow, VersionRow};
 use crate::versions;
@@ -87,6 +88,7 @@ pub fn open(ctx: &Ctx, asked: Asked<'_>, asks_tags: bool) -> Result<Source, ApiE
     let is_versioned = version_id.is_some();
     access::authorize_source(ctx, object, asked.request_payer, asks_tags)?;
     let (row, object) = find(ctx, &bucket, &key, version_id)?;
+    restore::check_copyable(ctx, &object)?;
     let conditions = ReadConditions {
         if_match: asked.if_match,
         if_none_match: asked.if_none_match,

@@ -156,6 +156,60 @@ pub struct MoreRow {
     /// What is kept of the customer's key by which the content is encrypted.
     #[n(3)]
     pub sealed: Option<SealedRow>,
+    #[n(4)]
+    pub restore: Option<RestoreRow>,
+    /// Of objects in INTELLIGENT_TIERING.
+    #[n(5)]
+    pub tiering: Option<AccessRow>,
+}
+
+/// A copy that was asked for of an object in an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct RestoreRow {
+    /// When it can be read.
+    #[n(0)]
+    pub ready_us: i64,
+    /// When it goes again. 0: never (the object itself leaves the archive).
+    #[n(1)]
+    pub expires_us: i64,
+    #[n(2)]
+    pub tier: RetrievalTier,
+    #[n(3)]
+    pub days: u32,
+}
+
+/// How fast a copy is made, the slowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum RetrievalTier {
+    #[n(0)]
+    Bulk,
+    #[n(1)]
+    Standard,
+    #[n(2)]
+    Expedited,
+}
+
+/// When an object was last read, and where that has led.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AccessRow {
+    /// To the day, roughly.
+    #[n(0)]
+    pub accessed_us: i64,
+    /// `None`: a tier that is there at once.
+    #[n(1)]
+    pub archive: Option<ArchiveTier>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum ArchiveTier {
+    #[n(0)]
+    Archive,
+    #[n(1)]
+    DeepArchive,
 }
 
 /// How a version is locked.

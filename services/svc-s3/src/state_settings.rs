@@ -20,6 +20,8 @@ pub static POLICIES: Table<u64, Bytes> = Table::regional("s3", "policies");
 pub enum Feature {
     Notifications,
     Policy,
+    Lifecycle,
+    Tiering,
 }
 
 impl Feature {
@@ -56,6 +58,9 @@ pub struct SettingsRow {
     pub lock: Option<BucketLockRow>,
     #[n(7)]
     pub encryption: Option<EncryptionRow>,
+    /// The chain of jobs that look after the bucket once a day.
+    #[n(8)]
+    pub daily: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]

@@ -103,7 +103,6 @@ fn members_without_effect_are_refused() {
     };
     assert_eq!(refuse("ServerSideEncryption", "aws:kms"), ("NotImplemented".to_owned(), 501));
     assert_eq!(refuse("ObjectLockEventHold", "ON").1, 501);
-    assert_eq!(refuse("StorageClass", "GLACIER").1, 501);
     assert_eq!(refuse("StorageClass", "WARM").0, "InvalidStorageClass");
     assert_eq!(refuse("ACL", "public-read").0, "AccessControlListNotSupported");
     s3.run("PutObject", object("k", "").with("ACL", "bucket-owner-full-control"));
