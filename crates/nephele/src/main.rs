@@ -4,6 +4,7 @@
 mod cli;
 mod client;
 mod fsck;
+mod pages;
 mod serve;
 mod services;
 

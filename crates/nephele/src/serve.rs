@@ -13,7 +13,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli;
-use crate::services::{INNER, PAGES, SERVICES};
+use crate::pages::{INNER, PAGES};
+use crate::services::SERVICES;
 
 /// Content files without an owner at start belong to no request under way by then.
 const UNOWNED_AFTER: Duration = Duration::from_mins(1);

@@ -1,6 +1,6 @@
-//! The list of services and of their public pages, and nothing else.
+//! The list of services, and nothing else.
 
-use kernel::{Page, ServiceDef};
+use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodb::SERVICE,
@@ -13,8 +13,3 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_sqs::SERVICE,
     &svc_sts::SERVICE,
 ];
-
-/// Services of the world itself, which no client can call.
-pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];
-
-pub static PAGES: &[&[Page]] = &[svc_sns::PAGES];

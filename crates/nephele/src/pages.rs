@@ -1,0 +1,9 @@
+//! What stands beside the services' operations: public pages, and services that no client can call.
+
+use kernel::{Page, ServiceDef};
+
+/// What services serve over plain `GET`.
+pub static PAGES: &[&[Page]] = &[svc_sns::PAGES];
+
+/// Services of the world itself.
+pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];
