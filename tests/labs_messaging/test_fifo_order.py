@@ -18,7 +18,8 @@ from expect import refused
 from servers import wait_until
 
 ACCOUNTS = ["ann", "ben"]
-EVENTS = [(account, number) for number in range(60) for account in ACCOUNTS]
+COUNT = 150
+EVENTS = [(account, number) for number in range(COUNT) for account in ACCOUNTS]
 
 
 @pytest.fixture
@@ -70,13 +71,13 @@ class World:
         wait_until(backlog, what=f"{count} messages")
 
     def process(self, url, dies_after=None):
-        """What two workers beside each other do with what they are given; both may die with
+        """What four workers beside each other do with what they are given; all may die with
         events in hand. Answers the events in the order in which they were processed."""
         done = []
         while True:
             in_hand = []
-            for _ in range(2):
-                answer = self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=5)
+            for _ in range(4):
+                answer = self.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
                 in_hand += answer.get("Messages", [])
             if not in_hand or (dies_after is not None and len(done) >= dies_after):
                 return done
@@ -100,25 +101,27 @@ def test_right_fifo_topic_and_fifo_queues(server):
         server.clock(advance="30s")
         done += world.process(url)
         for account in ACCOUNTS:
-            assert of(account, done) == list(range(60)), account
+            assert of(account, done) == list(range(COUNT)), account
 
 
 def test_wrong_standard_topic_and_standard_queues(server):
     server.settings(sqs__standard_semantics="relaxed")
     world = World(server, is_fifo=False)
     world.publish_all()
-    repeated = len(range(0, len(EVENTS), 10))
+    published = len(EVENTS) + len(range(0, len(EVENTS), 10))
+    processed = 0
     for url in world.queues:
-        world.wait_for(url, len(EVENTS) + repeated)
+        world.wait_for(url, published)
         done = world.process(url)
+        processed += len(done)
         # Nothing is lost …
         assert set(done) == set(EVENTS)
-        # … but what the publisher repeated is processed twice, and more than that by the queue,
-        assert len(done) > len(EVENTS) + repeated
-        # and no account's events are in order.
+        # … but no account's events are in order,
         for account in ACCOUNTS:
             numbers = of(account, done)
             assert numbers != sorted(numbers)
+    # and besides what the publisher has repeated, the queues repeat some by themselves.
+    assert processed > 2 * published
 
 
 def test_wrong_a_standard_topic_cannot_feed_a_fifo_queue(server):

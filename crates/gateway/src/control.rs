@@ -144,7 +144,8 @@ fn services(gateway: &Gateway) -> Json {
 fn clock(gateway: &Gateway) -> Json {
     let clock = &gateway.world.clock;
     let mode = if clock.is_frozen() { "frozen" } else { "running" };
-    json!({ "now": clock.now().iso8601_millis(), "mode": mode })
+    let waiting = gateway.world.waiters.len();
+    json!({ "now": clock.now().iso8601_millis(), "mode": mode, "waiting": waiting })
 }
 
 /// One of `{"freeze": true}`, `{"resume": true}`, `{"set": "2030-01-01T00:00:00Z"}` and
