@@ -1,4 +1,4 @@
-"""PynamoDB against DynamoDB: a client library with conditions, indexes and transactions of its own."""
+"""PynamoDB: a client library with conditions, indexes and transactions of its own."""
 
 import pytest
 from pynamodb.attributes import (

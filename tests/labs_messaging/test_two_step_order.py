@@ -6,7 +6,8 @@ exactly once and in order of arrival.
 Right: an SNS FIFO topic (the first step publishes) and an SQS FIFO queue (the second step reads).
 Wrong: a standard topic and a standard queue (duplicates, reordering).
 
-Source: SNS Developer Guide, "Amazon SNS FIFO topics"; SQS Developer Guide, "Amazon SQS FIFO queues".
+Source: SNS Developer Guide, "Amazon SNS FIFO topics"; SQS Developer Guide, "Amazon SQS FIFO
+queues".
 """
 
 from labs_messaging.lab import Cloud, drain, out_of_order, repeated

@@ -54,7 +54,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "dynamodb.transaction_millis",
         "how long a transaction holds its items, so that others conflict; 0 without",
     ),
-    ("dynamodb.transitions", "aws: tables take seconds to be made, changed and deleted; or instant"),
+    (
+        "dynamodb.transitions",
+        "aws: tables take seconds to be made, changed and deleted; or instant",
+    ),
     ("dynamodb.ttl_delay_seconds", "between an item's expiry and its deletion; 0 without"),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
     ("outbox.smtp_from", "the sender of mail, in place of the service's own"),

@@ -294,7 +294,7 @@ impl Ctx<'_> {
         job.ask.region.get_or_insert(frame.region);
         if job.ask.principal.is_none() {
             job.ask.principal = Some(frame.principal.clone());
-            job.ask.source = frame.source.clone();
+            job.ask.source.clone_from(&frame.source);
         }
         self.effects.notes.push(job);
     }

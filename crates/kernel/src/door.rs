@@ -390,7 +390,9 @@ impl World {
     /// Commits the jobs that a call has left whatever became of it.
     fn keep_notes(&self, writer: &mut Writer, frame: Frame, notes: Vec<Job>) {
         let kept = self.transact(writer, frame, |ctx| {
-            notes.into_iter().for_each(|job| ctx.enqueue(job));
+            for job in notes {
+                ctx.enqueue(job);
+            }
             Ok(())
         });
         if let Err(error) = kept {
@@ -425,7 +427,9 @@ impl World {
         let result = guarded(&name, || body(&mut ctx));
         let mut notes = std::mem::take(&mut ctx.effects.notes);
         let committed = result.and_then(|value| {
-            notes.drain(..).for_each(|job| ctx.enqueue(job));
+            for job in notes.drain(..) {
+                ctx.enqueue(job);
+            }
             let ticket = self.commit(&mut ctx)?;
             Ok((value, ticket))
         });

@@ -10,7 +10,8 @@
 //! - [`engine`] is the trait a backend implements; [`fjall`] and [`memory`] do.
 //! - `cache` keeps the rows that every call reads beside the engine.
 //! - [`blob`] keeps object bytes: small ones inline, larger ones in content files; [`digest`] takes
-//!   checksums while the bytes arrive; [`seal`] encrypts those that only their key's holder may read.
+//!   checksums while the bytes arrive; [`seal`] encrypts those that only the holder of their key
+//!   may read.
 //!
 //! How it is used:
 //!

@@ -53,7 +53,8 @@ pub const BATCH_GET_KEYS_MAX: usize = 100;
 pub const BATCH_GET_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 pub const BATCH_WRITE_REQUESTS_MAX: usize = 25;
 pub const BATCH_WRITE_BYTES_MAX: usize = 16 * 1_024 * 1_024;
-/// [T] Bytes of a transaction (the model bounds its items), and how long a client token is remembered.
+/// [T] Bytes of a transaction (the model bounds its items), and how long a client token is
+/// remembered.
 pub const TRANSACTION_BYTES_MAX: usize = 4 * 1_024 * 1_024;
 pub const TOKEN_SECONDS: i64 = 600;
 

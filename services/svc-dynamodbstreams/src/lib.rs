@@ -11,6 +11,8 @@ mod dynamodb;
 mod iterator;
 mod limits;
 mod streams;
+#[cfg(test)]
+mod tests;
 
 use kernel::access::AccessRules;
 use kernel::{ServiceDef, Validation, op};

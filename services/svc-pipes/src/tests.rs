@@ -9,7 +9,10 @@ use crate::template::{self, Values};
 fn event() -> Json {
     json!({
         "messageId": "1",
-        "body": r#"{"name": "a \"b\"", "list": [{"n": 1}, {"n": 2}, {}], "dash-ed": {"x/y": true}}"#,
+        "body": concat!(
+            r#"{"name": "a \"b\"", "list": [{"n": 1}, {"n": 2}, {}], "#,
+            r#""dash-ed": {"x/y": true}}"#,
+        ),
         "attributes": {"SenderId": "me"},
     })
 }

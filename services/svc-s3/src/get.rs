@@ -104,12 +104,7 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     if let Some(version_id) = row.shown_version_id(&bucket) {
         output.set("VersionId", version_id);
     }
-    if !object.tags.is_empty() {
-        output.set("TagCount", object.tags.len() as i64);
-    }
-    if input.part_number().is_some() && object.parts_count > 0 {
-        output.set("PartsCount", i64::from(object.parts_count));
-    }
+    show_counts(input, &object, &mut output);
     let (from, to) = stretch.unwrap_or((0, object.size));
     output.set("ContentLength", (to - from) as i64);
     // An empty part or object has no first and last byte to name.
@@ -129,6 +124,15 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
 }
 
 /// Locks are told to who may know of them.
+fn show_counts(input: GetObjectInput<'_>, object: &ObjectRow, output: &mut Struct) {
+    if !object.tags.is_empty() {
+        output.set("TagCount", object.tags.len() as i64);
+    }
+    if input.part_number().is_some() && object.parts_count > 0 {
+        output.set("PartsCount", i64::from(object.parts_count));
+    }
+}
+
 fn show_lock(
     ctx: &Ctx,
     bucket: &Bucket,

@@ -12,7 +12,8 @@
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
 //! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
-//! - rows: [`state`], [`state_settings`], [`state_lifecycle`]; refusals: [`errors`]; generated views and builders: [`api`].
+//! - rows: [`state`], [`state_settings`], [`state_lifecycle`]; refusals: [`errors`]; generated
+//!   views and builders: [`api`].
 
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]

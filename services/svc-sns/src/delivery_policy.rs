@@ -19,6 +19,26 @@ const RETRIES: RangeInclusive<u64> = 0..=100;
 /// "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds."
 const TOTAL_SECONDS_MAX: f64 = 3_600.0;
 
+/// The members of the documents.
+const KEYS_OF_TOPIC: [&str; 5] = [
+    "defaultHealthyRetryPolicy",
+    "defaultSicklyRetryPolicy",
+    "disableSubscriptionOverrides",
+    "defaultThrottlePolicy",
+    "defaultRequestPolicy",
+];
+const KEYS_OF_SUBSCRIPTION: [&str; 5] =
+    ["healthyRetryPolicy", "sicklyRetryPolicy", "throttlePolicy", "requestPolicy", "guaranteed"];
+const KEYS_OF_RETRY: [&str; 7] = [
+    "minDelayTarget",
+    "maxDelayTarget",
+    "numRetries",
+    "numMaxDelayRetries",
+    "numNoDelayRetries",
+    "numMinDelayRetries",
+    "backoffFunction",
+];
+
 /// Content types that a request policy may name; the second part only with raw delivery.
 const CONTENT_TYPES: [&str; 2] = ["application/json", "text/plain"];
 const RAW_CONTENT_TYPES: [&str; 9] = [
@@ -53,14 +73,7 @@ pub fn parse_of_topic(place: Place, text: &str) -> Result<Option<String>, ApiErr
     if http.is_null() {
         return Ok(Some(text.to_owned()));
     }
-    const KEYS: [&str; 5] = [
-        "defaultHealthyRetryPolicy",
-        "defaultSicklyRetryPolicy",
-        "disableSubscriptionOverrides",
-        "defaultThrottlePolicy",
-        "defaultRequestPolicy",
-    ];
-    check_keys(http, &KEYS).map_err(refuse)?;
+    check_keys(http, &KEYS_OF_TOPIC).map_err(refuse)?;
     let overrides = &http["disableSubscriptionOverrides"];
     if !overrides.is_null() && !overrides.is_boolean() {
         return Err(refuse("disableSubscriptionOverrides must be a boolean".to_owned()));
@@ -81,14 +94,7 @@ pub fn parse_of_subscription(place: Place, text: &str) -> Result<Option<String>,
     }
     let document = read_object(place, ATTRIBUTE, text)?;
     let refuse = |reason: String| place.invalid(ATTRIBUTE, reason);
-    const KEYS: [&str; 5] = [
-        "healthyRetryPolicy",
-        "sicklyRetryPolicy",
-        "throttlePolicy",
-        "requestPolicy",
-        "guaranteed",
-    ];
-    check_keys(&document, &KEYS).map_err(refuse)?;
+    check_keys(&document, &KEYS_OF_SUBSCRIPTION).map_err(refuse)?;
     check_parts(
         &document["healthyRetryPolicy"],
         &document["throttlePolicy"],
@@ -207,16 +213,7 @@ fn check_retry(retry: &Json) -> Result<(), String> {
     if retry.is_null() {
         return Ok(());
     }
-    const KEYS: [&str; 7] = [
-        "minDelayTarget",
-        "maxDelayTarget",
-        "numRetries",
-        "numMaxDelayRetries",
-        "numNoDelayRetries",
-        "numMinDelayRetries",
-        "backoffFunction",
-    ];
-    check_keys(retry, &KEYS)?;
+    check_keys(retry, &KEYS_OF_RETRY)?;
     for (name, range) in [("minDelayTarget", DELAY_SECONDS), ("maxDelayTarget", DELAY_SECONDS)] {
         check_number(retry, name, &range)?;
     }

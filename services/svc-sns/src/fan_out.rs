@@ -205,7 +205,7 @@ impl Step {
                     delivery::send(ctx, &parcel)?;
                 }
                 after = Some(id.clone());
-                if self.is_over() && !takers.last().is_some_and(|it| it.subscription.id == *id) {
+                if self.is_over() && takers.last().is_none_or(|it| it.subscription.id != *id) {
                     return Ok(after);
                 }
             }

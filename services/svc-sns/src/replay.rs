@@ -68,13 +68,11 @@ pub fn begin(
     subscription: &mut Subscription,
 ) -> Result<(), ApiError> {
     let policy = subscription.row.settings.replay_policy.as_deref();
-    let wanted = match policy.map(serde_json::from_str::<Json>) {
-        Some(Ok(document)) => read(&document).map_err(|_| ApiError::internal())?,
-        _ => {
-            subscription.row.replay = None;
-            return Ok(());
-        }
+    let Some(document) = policy.and_then(|text| serde_json::from_str(text).ok()) else {
+        subscription.row.replay = None;
+        return Ok(());
     };
+    let wanted = read(&document).map_err(|_| ApiError::internal())?;
     let beginning = archive::beginning(topic, ctx.now()).unwrap_or(ctx.now()).micros();
     if wanted.until.is_some_and(|until| until < beginning) {
         return Err(errors::invalid(format_args!(

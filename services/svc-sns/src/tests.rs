@@ -7,7 +7,7 @@ mod retries;
 
 use std::time::Duration;
 
-use kernel::{ApiError, Scope, Struct, Table};
+use kernel::{Scope, Struct, Table};
 use store::key::AsKey;
 use store::{Key, Range, Row};
 use testkit::TestWorld;
@@ -25,11 +25,6 @@ impl Sns {
             Ok(output) => output,
             Err(error) => panic!("{operation}: {error}"),
         }
-    }
-
-    #[track_caller]
-    fn refuse(&self, operation: &'static str, input: Struct) -> ApiError {
-        self.0.refuse("sns", operation, input)
     }
 
     fn topic(&self, name: &str, attributes: &[(&'static str, &str)]) -> String {

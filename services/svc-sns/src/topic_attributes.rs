@@ -245,8 +245,9 @@ fn check_large_messages(ctx: &Ctx<'_>, topic: &Topic, place: Place) -> Result<()
     Err(place.invalid("MaximumMessageSize", LARGE_MESSAGES_REASON))
 }
 
-pub const LARGE_MESSAGES_REASON: &str = "A topic with a MaximumMessageSize above 256 KiB must have 100 or fewer subscriptions, and \
-     each subscription must be an Amazon SQS, Amazon Data Firehose, or Lambda subscription.";
+pub const LARGE_MESSAGES_REASON: &str = "A topic with a MaximumMessageSize above 256 KiB must \
+     have 100 or fewer subscriptions, and each subscription must be an Amazon SQS, Amazon Data \
+     Firehose, or Lambda subscription.";
 
 pub fn takes_large_messages(topic: &Topic) -> bool {
     maximum_message_size(topic) > limits::MESSAGE_BYTES_DEFAULT

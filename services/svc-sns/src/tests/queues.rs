@@ -5,8 +5,11 @@ use kernel::{ApiError, Ctx, Op, OpResult, Run, ServiceDef, Struct, Table, Valida
 use store::Range;
 use testkit::TestWorld;
 
+/// This service stands where SQS would, and its table is its own.
+const NAME: &str = "sqs";
+
 pub static SERVICE: ServiceDef = ServiceDef {
-    name: "sqs",
+    name: NAME,
     operations: &[
         Op { name: "SendMessage", run: Run::Write(send_message), stage: None },
         Op { name: "ReceiveMessage", run: Run::Read(receive_message), stage: None },
@@ -18,7 +21,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
 };
 
 /// (queue, number)
-static SENT: Table<(String, u64), Bytes> = Table::regional("sqs", "sent");
+static SENT: Table<(String, u64), Bytes> = Table::regional(NAME, "sent");
 
 pub fn setting(queue: &str) -> String {
     format!("test.queue.{queue}")
