@@ -86,7 +86,7 @@ def test_applications(sns, account, name, gcm, adm, apns):
     ("GCM", {"PlatformCredential": "k", "Colour": "blue"}, "Colour"),
     ("ADM", {"PlatformCredential": "k"}, "PlatformPrincipal"),
     ("ADM", {"PlatformPrincipal": "k"},
-     "PlatformPrincipal attribute provided without PlatformCredential"),
+     "PlatformCredential is needed with PlatformPrincipal"),
     ("APNS", {"PlatformPrincipal": "certificate", "PlatformCredential": private_key()},
      "PlatformPrincipal not valid."),
     ("APNS", {"PlatformPrincipal": "ABCDE12345", "PlatformCredential": private_key()},

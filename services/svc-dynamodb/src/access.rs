@@ -93,14 +93,14 @@ pub fn to_table(
     table: &str,
     index: Option<&str>,
 ) -> Result<Access, ApiError> {
-    let mut access = match Arn::parse(table).filter(|_| table.starts_with("arn:")) {
-        Some(arn) => to_arn(ctx, action, &arn)?,
-        None => {
-            let (partition, region) = (ctx.region().partition(), ctx.region());
-            let account = ctx.account();
-            let arn = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
-            with_policy(ctx, Access::new(ctx, action, arn), &format!("table/{table}"))?
-        }
+    let named = Arn::parse(table).filter(|_| table.starts_with("arn:"));
+    let mut access = if let Some(arn) = named {
+        to_arn(ctx, action, &arn)?
+    } else {
+        let (partition, region) = (ctx.region().partition(), ctx.region());
+        let account = ctx.account();
+        let arn = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
+        with_policy(ctx, Access::new(ctx, action, arn), &format!("table/{table}"))?
     };
     if let Some(index) = index {
         access.resource = format!("{}/index/{index}", access.resource);

@@ -5,7 +5,6 @@
 use kernel::Timestamp;
 
 use crate::iterator::Iterator;
-use crate::limits;
 
 #[test]
 fn an_iterator_comes_back_and_grows_old() {

@@ -157,7 +157,9 @@ fn check_input(target: Target<'_>) -> Result<(), ApiError> {
         }
     }
     if let Some(name) = transform::unknown_placeholder(transformer.0) {
-        let message = format!("InputTemplate for target {id} contains invalid placeholder {name}.");
+        let message = format!(
+            "InputTemplate of target {id} names {name}, which InputPathsMap does not define."
+        );
         return Err(errors::validation(message));
     }
     if !transform::is_json(transformer.input_template()) {

@@ -180,7 +180,7 @@ fn set(
     }
     let has_new = |name: &str| wanted.get(name).is_some();
     if has_new(PRINCIPAL) && !has_new(CREDENTIAL) {
-        let reason = "PlatformPrincipal attribute provided without PlatformCredential";
+        let reason = "PlatformCredential is needed with PlatformPrincipal";
         return Err(errors::invalid_because("Attributes", reason));
     }
     if has_new(CREDENTIAL) {
