@@ -10,11 +10,9 @@ Source: SQS Developer Guide, "Amazon SQS short and long polling"; Amazon SQS pri
 counts, empty ones too.
 """
 
-import json
 import threading
 
-import raw
-from labs_messaging.lab import ACCOUNT, PRICE, Cloud
+from labs_messaging.lab import PRICE, Cloud
 from servers import wait_until
 
 EVERY = 90
@@ -67,13 +65,8 @@ def poll_long(server_factory):
     answers = []
 
     def poll():
-        # By hand: boto3's native signer can lock up when two threads sign at once.
-        body = json.dumps({"QueueUrl": consumer.queue.url, "WaitTimeSeconds": 20})
-        answer = raw.sqs_json(cloud.server.endpoint, ACCOUNT, "ReceiveMessage", body.encode())
-        cloud.requests["ReceiveMessage"] += 1
-        answers.append(json.loads(answer.body).get("Messages", []))
+        answers.append(consumer.queue.receive(WaitTimeSeconds=20))
     while cloud.now < SPAN:
-        consumer.send_if_due()
         answers.clear()
         thread = threading.Thread(target=poll, daemon=True)
         thread.start()

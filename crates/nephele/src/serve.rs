@@ -1,5 +1,6 @@
 //! Starting and stopping the cloud.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -123,7 +124,7 @@ fn print_screen(options: &cli::Serve, local: SocketAddr, started: Instant) {
         options.data.display().to_string()
     };
     let operations: usize = SERVICES.iter().map(|service| service.operations.len()).sum();
-    println!(
+    let screen = format!(
         "Nephele {version}: an AWS-compatible cloud on this machine
 
   endpoint   http://{local}
@@ -133,9 +134,12 @@ fn print_screen(options: &cli::Serve, local: SocketAddr, started: Instant) {
   export AWS_ENDPOINT_URL=http://{local}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   export AWS_DEFAULT_REGION=us-east-1
+
 ",
         version = env!("CARGO_PKG_VERSION"),
         services = SERVICES.len(),
         millis = started.elapsed().as_millis(),
     );
+    // In one piece; a reader that has gone is no reason to stop.
+    let _ = std::io::stdout().write_all(screen.as_bytes());
 }
