@@ -73,7 +73,10 @@ fn membership(condition: &Condition) -> Option<(&str, Vec<&Attribute>)> {
 
 /// A condition on a sort key that narrows what is read.
 fn sort_range(condition: &Condition, name: &str) -> Option<SortRange> {
-    let is_it = |operand: &Operand| matches!(operand, Operand::Path(path) if path.is_top() && path.root == name);
+    let is_it = |operand: &Operand| match operand {
+        Operand::Path(path) => path.is_top() && path.root == name,
+        _ => false,
+    };
     match condition {
         Condition::Compare(comparator, left, right) => {
             let (comparator, value) = match (left, right) {
