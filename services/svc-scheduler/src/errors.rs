@@ -1,14 +1,15 @@
 //! The errors of Scheduler in AWS's words.
 //!
 //! Those marked [M] were measured against AWS in us-east-1 in September 2026 and published with
-//! the rules of a template checker (cdk-preflight); the others are in the words of the model, of
-//! the User Guide, or of reports of users where a comment says so.
+//! the rules of a template checker (cdk-preflight). [U] are AWS's replies as users have noted them
+//! down. The others are in the words of the model, of the User Guide, or ours.
 
 use kernel::{AccountId, ApiError};
 
 use crate::api::error;
 
-/// As users report it (localstack issue 9284 quotes AWS's reply).
+/// [U] "ValidationException: Invalid Schedule Expression rate(30 seconds)." from a session with the
+/// AWS CLI; the same of an `at(…)` with fractions of a second and of a `cron(…)` with seven fields.
 pub fn invalid_expression(expression: &str) -> ApiError {
     error::validation_exception(format!("Invalid Schedule Expression {expression}."))
 }
@@ -37,7 +38,8 @@ pub fn start_after_end() -> ApiError {
     error::validation_exception("The StartDate you specify must come before the EndDate.")
 }
 
-/// As users report it.
+/// [U] The comment of an application's test of its start dates quotes it; AWS CDK's scheduler module
+/// refuses the same beforehand, in nearly these words.
 pub fn start_too_old() -> ApiError {
     error::validation_exception("The StartDate you specify cannot be earlier than 5 minutes ago.")
 }
