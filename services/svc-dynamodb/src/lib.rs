@@ -121,6 +121,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: index::FILL, run: Run::Write(index::fill), stage: None },
         Op { name: stream_read::DESCRIBE, run: Run::Read(stream_read::describe), stage: None },
         Op { name: stream_read::LIST, run: Run::Read(stream_read::list), stage: None },
+        Op { name: stream_read::AWAIT, run: Run::Wait(stream_read::await_change), stage: None },
         Op { name: stream_read::POLICY, run: Run::Read(stream_read::policy), stage: None },
         Op { name: stream_read::POSITION, run: Run::Read(stream_read::position), stage: None },
         Op { name: stream_read::RECORDS_STEP, run: Run::Read(stream_read::records), stage: None },

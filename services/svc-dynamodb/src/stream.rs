@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Table, Timestamp};
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Table, Timestamp, Topic};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use store::Range;
@@ -190,6 +190,11 @@ fn open_shard(
     ctx.table_mut(&LANES).put(&(stream, lane), &state);
 }
 
+/// What readers of the stream wait for.
+pub fn topic(stream: u64) -> Topic {
+    Topic { service: "dynamodb", id: stream }
+}
+
 /// Answers the id of the shard that was closed.
 fn close_shard(
     ctx: &mut Ctx<'_>,
@@ -201,6 +206,7 @@ fn close_shard(
     shard.last_sequence = Some(state.next_sequence.saturating_sub(1).max(shard.first_sequence));
     shard.closed = Some(ctx.now().micros());
     ctx.table_mut(&SHARDS).put(&key, &shard);
+    ctx.wake(topic(stream), usize::MAX);
     Ok(Some(shard.id))
 }
 
@@ -266,6 +272,7 @@ fn append(
     }
     ctx.table_mut(&RECORDS).put(&(setting.id, state.shard, sequence), record);
     ctx.table_mut(&LANES).put(&key, &state);
+    ctx.wake(topic(setting.id), usize::MAX);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! What they take and answer is in the shapes of the streams service's model, but for positions:
 //! those are numbers here, and iterators there.
 
+use kernel::service::Waited;
 use kernel::{ApiError, Ctx, OpResult, Scope, Struct, Timestamp, Value};
 use store::Range;
 
@@ -10,7 +11,7 @@ use crate::limits;
 use crate::names;
 use crate::state::{POLICIES, TABLES};
 use crate::stream::{
-    Event, LANES, RECORDS, RecordRow, SHARDS, STREAMS, ShardRow, StreamStateRow, image,
+    Event, LANES, RECORDS, RecordRow, SHARDS, STREAMS, ShardRow, StreamStateRow, image, topic,
 };
 use crate::values;
 use kernel::arn::Arn;
@@ -20,6 +21,7 @@ pub const DESCRIBE: &str = "StreamDescribe";
 pub const POSITION: &str = "StreamPosition";
 pub const RECORDS_STEP: &str = "StreamRecords";
 pub const POLICY: &str = "StreamPolicy";
+pub const AWAIT: &str = "StreamAwait";
 
 /// Sequence numbers are shown with 21 digits at least.
 const SEQUENCE_BASE: u128 = 100_000_000_000_000_000_000;
@@ -228,6 +230,12 @@ pub fn policy(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
     let row = ctx.table_in(&POLICIES, scope).get(&arn.resource)?;
     Ok(row.map_or_else(Struct::new, |row| Struct::new().with("Policy", row.document)))
+}
+
+/// `{StreamArn}`: never ready. Who has read all that there is waits with it for the next change.
+pub fn await_change(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Waited, ApiError> {
+    let (_, _, row) = find(ctx, input)?;
+    Ok(Waited::NotYet { topic: topic(row.id), until: Timestamp::MAX })
 }
 
 /// Records of that time and before are gone.
