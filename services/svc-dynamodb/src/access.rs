@@ -3,91 +3,128 @@
 //! Source: "Actions, resources, and condition keys for Amazon DynamoDB" (Service Authorization
 //! Reference). A TableName that is an ARN opens the table of another account, if its resource
 //! policy does. Batches and transactions are authorized table by table, by their operations.
+//!
+//! DynamoDB authorizes by itself, since its refusals have status 400 where others have 403.
 
 use kernel::arn::Arn;
-use kernel::{Access, ApiError, Ctx, Scope, Struct};
+use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct};
 
-use crate::state::{POLICIES, TAGS};
+use crate::fine_grained::{self, Keys};
+use crate::state::{POLICIES, TABLES, TAGS, TableRow};
+
+/// "Error handling with DynamoDB": AccessDeniedException has HTTP status code 400.
+const DENIED_STATUS: u16 = 400;
 
 /// Where an operation's input names what it acts on.
 #[derive(Clone, Copy)]
 enum Place {
     TableName,
-    /// `TableName`, and `IndexName` if there is one.
-    Index,
+    /// Items of `TableName`, or of its `IndexName` if there is one.
+    Items,
     ResourceArn,
-    BackupArn,
-    TableArn,
-    ExportArn,
+    /// The ARN in this member.
+    Arn(&'static str),
+    /// `TableCreationParameters.TableName`
+    NewTable,
     /// `SourceTableName` or `SourceTableArn`
     SourceTable,
     /// It acts on no table, or on all.
     Nowhere,
 }
 
+/// What the door asks: it admits or refuses, and goes on in the account of the resource.
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
-    let Some(place) = place(operation) else { return Ok(None) };
+    if let Some(place) = place(operation) {
+        let access = asked(ctx, place, operation, input)?;
+        authorize(ctx, &access)?;
+        ctx.enter_account(access.owner);
+    }
+    Ok(None)
+}
+
+fn authorize(ctx: &Ctx<'_>, access: &Access) -> Result<(), ApiError> {
+    ctx.authorize(access).map_err(|denied| denied.with_status(DENIED_STATUS))
+}
+
+fn asked(ctx: &Ctx<'_>, place: Place, operation: &str, input: &Struct) -> Result<Access, ApiError> {
     let action = format!("dynamodb:{operation}");
     let text = |name: &str| input.str(name).unwrap_or_default();
     match place {
-        Place::Nowhere => Ok(Some(Access::new(ctx, action, "*"))),
-        Place::TableName => {
-            let access = to_table(ctx, action, text("TableName"), None)?;
-            Ok(Some(with_tags(access, input)))
+        Place::Nowhere => Ok(Access::new(ctx, action, "*")),
+        Place::TableName => Ok(with_tags(to_table(ctx, action, text("TableName"), None)?, input)),
+        Place::Items => {
+            let access = to_table(ctx, action, text("TableName"), input.str("IndexName"))?;
+            with_items(ctx, access, |row| fine_grained::of_request(row, operation, input))
         }
-        Place::Index => {
-            let index = input.str("IndexName");
-            to_table(ctx, action, text("TableName"), index).map(Some)
+        Place::ResourceArn => Ok(with_tags(to_resource(ctx, action, text("ResourceArn"))?, input)),
+        Place::Arn(member) => to_resource(ctx, action, text(member)),
+        Place::NewTable => {
+            let creation = input.structure("TableCreationParameters");
+            let name = creation.and_then(|it| it.str("TableName")).unwrap_or_default();
+            to_table(ctx, action, name, None)
         }
-        Place::ResourceArn => {
-            let access = to_resource(ctx, action, text("ResourceArn"))?;
-            Ok(Some(with_tags(access, input)))
-        }
-        Place::TableArn => to_resource(ctx, action, text("TableArn")).map(Some),
-        Place::ExportArn => to_resource(ctx, action, text("ExportArn")).map(Some),
-        Place::BackupArn => to_resource(ctx, action, text("BackupArn")).map(Some),
         Place::SourceTable => match input.str("SourceTableArn") {
-            Some(arn) => to_resource(ctx, action, arn).map(Some),
-            None => to_table(ctx, action, text("SourceTableName"), None).map(Some),
+            Some(arn) => to_resource(ctx, action, arn),
+            None => to_table(ctx, action, text("SourceTableName"), None),
         },
     }
+}
+
+/// Whether nobody asks about this: the root of the account, with no policy on the resource.
+fn is_unquestioned(ctx: &Ctx<'_>, access: &Access) -> bool {
+    let is_root = matches!(ctx.principal(), Principal::Root(account) if *account == access.owner);
+    is_root && access.policy.is_none()
+}
+
+/// Adds the condition keys of items, unless nobody asks.
+fn with_items(
+    ctx: &Ctx<'_>,
+    mut access: Access,
+    keys: impl FnOnce(&TableRow) -> Keys,
+) -> Result<Access, ApiError> {
+    if is_unquestioned(ctx, &access) {
+        return Ok(access);
+    }
+    let scope = Scope::new(access.owner.digits(), ctx.region().as_str());
+    let table = access.resource.split('/').nth(1).unwrap_or_default();
+    if let Some(row) = ctx.table_in(&TABLES, scope).get(table)? {
+        access.keys.extend(keys(&row).into_iter().map(|(key, value)| (key.into(), value)));
+    }
+    Ok(access)
 }
 
 fn place(operation: &str) -> Option<Place> {
     Some(match operation {
         "CreateTable"
-        | "DeleteItem"
         | "DeleteTable"
         | "DescribeTable"
         | "DescribeTimeToLive"
-        | "GetItem"
-        | "PutItem"
-        | "UpdateItem"
         | "UpdateTable"
         | "UpdateTimeToLive"
         | "CreateBackup"
         | "DescribeContinuousBackups"
         | "UpdateContinuousBackups" => Place::TableName,
-        "DescribeBackup" | "DeleteBackup" | "RestoreTableFromBackup" => Place::BackupArn,
+        "DeleteItem" | "GetItem" | "PutItem" | "UpdateItem" | "Query" | "Scan" => Place::Items,
+        "DescribeBackup" | "DeleteBackup" | "RestoreTableFromBackup" => Place::Arn("BackupArn"),
         "RestoreTableToPointInTime" => Place::SourceTable,
-        "ExportTableToPointInTime" => Place::TableArn,
-        "DescribeExport" => Place::ExportArn,
-        "Query" | "Scan" => Place::Index,
+        "ExportTableToPointInTime" => Place::Arn("TableArn"),
+        "DescribeExport" => Place::Arn("ExportArn"),
+        "ImportTable" => Place::NewTable,
+        "DescribeImport" => Place::Arn("ImportArn"),
         "TagResource"
         | "UntagResource"
         | "ListTagsOfResource"
         | "PutResourcePolicy"
         | "GetResourcePolicy"
         | "DeleteResourcePolicy" => Place::ResourceArn,
-        "DescribeEndpoints" | "DescribeLimits" | "ListTables" | "ListBackups" | "ListExports" => {
-            Place::Nowhere
-        }
+        "DescribeEndpoints" | "DescribeLimits" | "ListTables" | "ListBackups" | "ListExports"
+        | "ListImports" => Place::Nowhere,
         _ => return None,
     })
 }
 
 /// Access to a table by its name or ARN, or to one of its indexes.
-pub fn to_table(
+fn to_table(
     ctx: &Ctx<'_>,
     action: impl Into<String>,
     table: &str,
@@ -132,6 +169,9 @@ fn with_policy(ctx: &Ctx<'_>, access: Access, resource: &str) -> Result<Access, 
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
     let policy = ctx.table_in(&POLICIES, scope).get(resource)?.map(|row| row.document);
     let mut access = access.with_policy(policy);
+    if is_unquestioned(ctx, &access) {
+        return Ok(access);
+    }
     let table = resource.split('/').nth(1).unwrap_or_default();
     if let Some(row) = ctx.table_in(&TAGS, scope).get(table)? {
         for (key, value) in row.tags {
@@ -156,7 +196,38 @@ fn with_tags(mut access: Access, input: &Struct) -> Access {
     access
 }
 
-/// Refuses a caller who may not do this to a table: for batches and transactions.
-pub fn check(ctx: &Ctx<'_>, action: &str, table: &str) -> Result<(), ApiError> {
-    ctx.authorize(&to_table(ctx, format!("dynamodb:{action}"), table, None)?)
+/// Who was admitted to a table of a batch, a transaction or a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted {
+    /// In whose account the table is.
+    pub owner: AccountId,
+    /// Nobody needs to be asked about the next request of the kind.
+    pub is_unquestioned: bool,
+}
+
+/// Refuses a caller who may not do this to a table: for batches, transactions and statements.
+pub fn check(
+    ctx: &Ctx<'_>,
+    action: &str,
+    table: &str,
+    index: Option<&str>,
+    keys: impl FnOnce(&TableRow) -> Keys,
+) -> Result<Admitted, ApiError> {
+    let access = to_table(ctx, format!("dynamodb:{action}"), table, index)?;
+    let access = with_items(ctx, access, keys)?;
+    authorize(ctx, &access)?;
+    Ok(Admitted { owner: access.owner, is_unquestioned: is_unquestioned(ctx, &access) })
+}
+
+/// Runs a part of a request in the account of the table that it is about.
+pub fn within<T>(
+    ctx: &mut Ctx<'_>,
+    owner: AccountId,
+    part: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let home = ctx.account();
+    ctx.enter_account(owner);
+    let result = part(ctx);
+    ctx.enter_account(home);
+    result
 }

@@ -22,6 +22,7 @@ operations! {
     DescribeContinuousBackups: DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput;
     DescribeEndpoints: DescribeEndpointsInput, DescribeEndpointsOutput;
     DescribeExport: DescribeExportInput, DescribeExportOutput;
+    DescribeImport: DescribeImportInput, DescribeImportOutput;
     DescribeLimits: DescribeLimitsInput, DescribeLimitsOutput;
     DescribeTable: DescribeTableInput, DescribeTableOutput;
     DescribeTimeToLive: DescribeTimeToLiveInput, DescribeTimeToLiveOutput;
@@ -30,8 +31,10 @@ operations! {
     ExportTableToPointInTime: ExportTableToPointInTimeInput, ExportTableToPointInTimeOutput;
     GetItem: GetItemInput, GetItemOutput;
     GetResourcePolicy: GetResourcePolicyInput, GetResourcePolicyOutput;
+    ImportTable: ImportTableInput, ImportTableOutput;
     ListBackups: ListBackupsInput, ListBackupsOutput;
     ListExports: ListExportsInput, ListExportsOutput;
+    ListImports: ListImportsInput, ListImportsOutput;
     ListTables: ListTablesInput, ListTablesOutput;
     ListTagsOfResource: ListTagsOfResourceInput, ListTagsOfResourceOutput;
     PutItem: PutItemInput, PutItemOutput;
@@ -193,6 +196,14 @@ builder! { DescribeExportOutput {
     export_description "ExportDescription": ExportDescriptionBuilder,
 } }
 
+view! { DescribeImportInput<'a> {
+    import_arn "ImportArn": required &'a str,
+} }
+
+builder! { DescribeImportOutput {
+    import_table_description "ImportTableDescription": ImportTableDescriptionBuilder,
+} }
+
 view! { DescribeLimitsInput<'a> {
 } }
 
@@ -290,6 +301,19 @@ builder! { GetResourcePolicyOutput {
     revision_id "RevisionId": Text,
 } }
 
+view! { ImportTableInput<'a> {
+    client_token "ClientToken": optional &'a str,
+    s3_bucket_source "S3BucketSource": required S3BucketSource<'a>,
+    input_format "InputFormat": required &'a str,
+    input_format_options "InputFormatOptions": optional InputFormatOptions<'a>,
+    input_compression_type "InputCompressionType": optional &'a str,
+    table_creation_parameters "TableCreationParameters": required TableCreationParameters<'a>,
+} }
+
+builder! { ImportTableOutput {
+    import_table_description "ImportTableDescription": ImportTableDescriptionBuilder,
+} }
+
 view! { ListBackupsInput<'a> {
     table_name "TableName": optional &'a str,
     limit "Limit": optional i64,
@@ -312,6 +336,17 @@ view! { ListExportsInput<'a> {
 
 builder! { ListExportsOutput {
     export_summaries "ExportSummaries": Items<ExportSummaryBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListImportsInput<'a> {
+    table_arn "TableArn": optional &'a str,
+    page_size "PageSize": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { ListImportsOutput {
+    import_summary_list "ImportSummaryList": Items<ImportSummaryBuilder>,
     next_token "NextToken": Text,
 } }
 
@@ -633,6 +668,11 @@ view! { CreateVectorIndexAction<'a> {
     distance_function "DistanceFunction": required &'a str,
 } }
 
+view! { CsvOptions<'a> {
+    delimiter "Delimiter": optional &'a str,
+    header_list "HeaderList": optional List<'a, &'a str>,
+} }
+
 view! { Delete<'a> {
     key "Key": required Map<'a, AttributeValue<'a>>,
     table_name "TableName": required &'a str,
@@ -715,6 +755,10 @@ view! { IncrementalExportSpecification<'a> {
     export_view_type "ExportViewType": optional &'a str,
 } }
 
+view! { InputFormatOptions<'a> {
+    csv "Csv": optional CsvOptions<'a>,
+} }
+
 view! { KeySchemaElement<'a> {
     attribute_name "AttributeName": required &'a str,
     key_type "KeyType": required &'a str,
@@ -794,6 +838,12 @@ view! { ReplicationGroupUpdate<'a> {
     disassociate "Disassociate": optional DisassociateReplicationGroupMemberAction<'a>,
 } }
 
+view! { S3BucketSource<'a> {
+    s3_bucket_owner "S3BucketOwner": optional &'a str,
+    s3_bucket "S3Bucket": required &'a str,
+    s3_key_prefix "S3KeyPrefix": optional &'a str,
+} }
+
 view! { SSESpecification<'a> {
     enabled "Enabled": optional bool,
     sse_type "SSEType": optional &'a str,
@@ -808,6 +858,18 @@ view! { SearchSchemaElement<'a> {
 view! { StreamSpecification<'a> {
     stream_enabled "StreamEnabled": required bool,
     stream_view_type "StreamViewType": optional &'a str,
+} }
+
+view! { TableCreationParameters<'a> {
+    table_name "TableName": required &'a str,
+    attribute_definitions "AttributeDefinitions": required List<'a, AttributeDefinition<'a>>,
+    key_schema "KeySchema": required List<'a, KeySchemaElement<'a>>,
+    billing_mode "BillingMode": optional &'a str,
+    provisioned_throughput "ProvisionedThroughput": optional ProvisionedThroughput<'a>,
+    on_demand_throughput "OnDemandThroughput": optional OnDemandThroughput<'a>,
+    sse_specification "SSESpecification": optional SSESpecification<'a>,
+    global_secondary_indexes "GlobalSecondaryIndexes": optional List<'a, GlobalSecondaryIndex<'a>>,
+    vector_indexes "VectorIndexes": optional List<'a, VectorIndex<'a>>,
 } }
 
 view! { Tag<'a> {
@@ -977,6 +1039,11 @@ builder! { ContinuousBackupsDescriptionBuilder {
     point_in_time_recovery_description "PointInTimeRecoveryDescription": PointInTimeRecoveryDescriptionBuilder,
 } }
 
+builder! { CsvOptionsBuilder {
+    delimiter "Delimiter": Text,
+    header_list "HeaderList": Items<Text>,
+} }
+
 builder! { DeleteRequestBuilder {
     key "Key": Entries<AttributeValueBuilder>,
 } }
@@ -1025,6 +1092,15 @@ builder! { FilterSpecificationBuilder {
     expression_attribute_values "ExpressionAttributeValues": Entries<AttributeValueBuilder>,
 } }
 
+builder! { GlobalSecondaryIndexBuilder {
+    index_name "IndexName": Text,
+    key_schema "KeySchema": Items<KeySchemaElementBuilder>,
+    projection "Projection": ProjectionBuilder,
+    provisioned_throughput "ProvisionedThroughput": ProvisionedThroughputBuilder,
+    on_demand_throughput "OnDemandThroughput": OnDemandThroughputBuilder,
+    warm_throughput "WarmThroughput": WarmThroughputBuilder,
+} }
+
 builder! { GlobalSecondaryIndexDescriptionBuilder {
     index_name "IndexName": Text,
     key_schema "KeySchema": Items<KeySchemaElementBuilder>,
@@ -1058,10 +1134,47 @@ builder! { GlobalTableWitnessDescriptionBuilder {
     witness_status "WitnessStatus": Text,
 } }
 
+builder! { ImportSummaryBuilder {
+    import_arn "ImportArn": Text,
+    import_status "ImportStatus": Text,
+    table_arn "TableArn": Text,
+    s3_bucket_source "S3BucketSource": S3BucketSourceBuilder,
+    cloud_watch_log_group_arn "CloudWatchLogGroupArn": Text,
+    input_format "InputFormat": Text,
+    start_time "StartTime": Time,
+    end_time "EndTime": Time,
+} }
+
+builder! { ImportTableDescriptionBuilder {
+    import_arn "ImportArn": Text,
+    import_status "ImportStatus": Text,
+    table_arn "TableArn": Text,
+    table_id "TableId": Text,
+    client_token "ClientToken": Text,
+    s3_bucket_source "S3BucketSource": S3BucketSourceBuilder,
+    error_count "ErrorCount": Whole,
+    cloud_watch_log_group_arn "CloudWatchLogGroupArn": Text,
+    input_format "InputFormat": Text,
+    input_format_options "InputFormatOptions": InputFormatOptionsBuilder,
+    input_compression_type "InputCompressionType": Text,
+    table_creation_parameters "TableCreationParameters": TableCreationParametersBuilder,
+    start_time "StartTime": Time,
+    end_time "EndTime": Time,
+    processed_size_bytes "ProcessedSizeBytes": Whole,
+    processed_item_count "ProcessedItemCount": Whole,
+    imported_item_count "ImportedItemCount": Whole,
+    failure_code "FailureCode": Text,
+    failure_message "FailureMessage": Text,
+} }
+
 builder! { IncrementalExportSpecificationBuilder {
     export_from_time "ExportFromTime": Time,
     export_to_time "ExportToTime": Time,
     export_view_type "ExportViewType": Text,
+} }
+
+builder! { InputFormatOptionsBuilder {
+    csv "Csv": CsvOptionsBuilder,
 } }
 
 builder! { ItemCollectionMetricsBuilder {
@@ -1173,11 +1286,23 @@ builder! { RestoreSummaryBuilder {
     restore_in_progress "RestoreInProgress": Flag,
 } }
 
+builder! { S3BucketSourceBuilder {
+    s3_bucket_owner "S3BucketOwner": Text,
+    s3_bucket "S3Bucket": Text,
+    s3_key_prefix "S3KeyPrefix": Text,
+} }
+
 builder! { SSEDescriptionBuilder {
     status "Status": Text,
     sse_type "SSEType": Text,
     kms_master_key_arn "KMSMasterKeyArn": Text,
     inaccessible_encryption_date_time "InaccessibleEncryptionDateTime": Time,
+} }
+
+builder! { SSESpecificationBuilder {
+    enabled "Enabled": Flag,
+    sse_type "SSEType": Text,
+    kms_master_key_id "KMSMasterKeyId": Text,
 } }
 
 builder! { SearchSchemaElementBuilder {
@@ -1215,6 +1340,18 @@ builder! { StreamSpecificationBuilder {
 builder! { TableClassSummaryBuilder {
     table_class "TableClass": Text,
     last_update_date_time "LastUpdateDateTime": Time,
+} }
+
+builder! { TableCreationParametersBuilder {
+    table_name "TableName": Text,
+    attribute_definitions "AttributeDefinitions": Items<AttributeDefinitionBuilder>,
+    key_schema "KeySchema": Items<KeySchemaElementBuilder>,
+    billing_mode "BillingMode": Text,
+    provisioned_throughput "ProvisionedThroughput": ProvisionedThroughputBuilder,
+    on_demand_throughput "OnDemandThroughput": OnDemandThroughputBuilder,
+    sse_specification "SSESpecification": SSESpecificationBuilder,
+    global_secondary_indexes "GlobalSecondaryIndexes": Items<GlobalSecondaryIndexBuilder>,
+    vector_indexes "VectorIndexes": Items<VectorIndexBuilder>,
 } }
 
 builder! { TableDescriptionBuilder {
@@ -1280,6 +1417,15 @@ builder! { VectorCapacityBuilder {
     vector_write_request_bytes "VectorWriteRequestBytes": Real,
 } }
 
+builder! { VectorIndexBuilder {
+    index_name "IndexName": Text,
+    vector_attribute "VectorAttribute": VectorAttributeDefinitionBuilder,
+    search_schema "SearchSchema": Items<SearchSchemaElementBuilder>,
+    projection "Projection": ProjectionBuilder,
+    dimensions "Dimensions": Whole,
+    distance_function "DistanceFunction": Text,
+} }
+
 builder! { VectorIndexDescriptionBuilder {
     index_name "IndexName": Text,
     search_schema "SearchSchema": Items<SearchSchemaElementBuilder>,
@@ -1303,6 +1449,11 @@ builder! { VectorIndexInfoBuilder {
     distance_function "DistanceFunction": Text,
 } }
 
+builder! { WarmThroughputBuilder {
+    read_units_per_second "ReadUnitsPerSecond": Whole,
+    write_units_per_second "WriteUnitsPerSecond": Whole,
+} }
+
 builder! { WriteRequestBuilder {
     put_request "PutRequest": PutRequestBuilder,
     delete_request "DeleteRequest": DeleteRequestBuilder,
@@ -1319,6 +1470,8 @@ pub mod error {
         export_conflict_exception "ExportConflictException" 400;
         export_not_found_exception "ExportNotFoundException" 400;
         idempotent_parameter_mismatch_exception "IdempotentParameterMismatchException" 400;
+        import_conflict_exception "ImportConflictException" 400;
+        import_not_found_exception "ImportNotFoundException" 400;
         internal_server_error "InternalServerError" 500;
         invalid_export_time_exception "InvalidExportTimeException" 400;
         invalid_restore_time_exception "InvalidRestoreTimeException" 400;
@@ -1442,11 +1595,31 @@ pub mod global_table_settings_replication_mode {
     pub const ENABLED_WITH_OVERRIDES: &str = "ENABLED_WITH_OVERRIDES";
 }
 
+pub mod import_status {
+    pub const IN_PROGRESS: &str = "IN_PROGRESS";
+    pub const COMPLETED: &str = "COMPLETED";
+    pub const CANCELLING: &str = "CANCELLING";
+    pub const CANCELLED: &str = "CANCELLED";
+    pub const FAILED: &str = "FAILED";
+}
+
 pub mod index_status {
     pub const CREATING: &str = "CREATING";
     pub const UPDATING: &str = "UPDATING";
     pub const DELETING: &str = "DELETING";
     pub const ACTIVE: &str = "ACTIVE";
+}
+
+pub mod input_compression_type {
+    pub const GZIP: &str = "GZIP";
+    pub const ZSTD: &str = "ZSTD";
+    pub const NONE: &str = "NONE";
+}
+
+pub mod input_format {
+    pub const DYNAMODB_JSON: &str = "DYNAMODB_JSON";
+    pub const ION: &str = "ION";
+    pub const CSV: &str = "CSV";
 }
 
 pub mod key_type {

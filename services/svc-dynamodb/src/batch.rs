@@ -1,6 +1,6 @@
 //! BatchGetItem and BatchWriteItem.
 
-use kernel::{ApiError, Ctx, Struct, Value};
+use kernel::{AccountId, ApiError, Ctx, Struct, Value};
 
 use crate::access;
 use crate::api::{
@@ -12,7 +12,8 @@ use crate::capacity::{Consistency, Consumed, Report, read_units};
 use crate::codec::StoredItem;
 use crate::errors;
 use crate::expression::Projection;
-use crate::get::{find, projected, read_projection};
+use crate::fine_grained;
+use crate::get::{find, read_projection, shown};
 use crate::guard::Guard;
 use crate::key::ItemKey;
 use crate::keys;
@@ -20,7 +21,7 @@ use crate::limits;
 use crate::locks;
 use crate::names;
 use crate::put;
-use crate::state::TableRef;
+use crate::state::{TableRef, TableRow};
 use crate::throttle;
 use crate::values;
 use crate::write;
@@ -30,6 +31,7 @@ struct Reads<'a> {
     /// As the request names it.
     name: &'a str,
     asked: KeysAndAttributes<'a>,
+    owner: AccountId,
     table: TableRef,
     projection: Option<Projection>,
     keys: Vec<ItemKey>,
@@ -56,12 +58,13 @@ pub fn batch_get_item(
     }
     let mut reads = Vec::with_capacity(all.len());
     for (name, asked, projection, key_items) in all {
-        access::check(ctx, "BatchGetItem", name)?;
-        let table = names::open(ctx, name)?;
+        let keys_of = |row: &TableRow| fine_grained::of_request(row, "BatchGetItem", asked.0);
+        let owner = access::check(ctx, "BatchGetItem", name, None, keys_of)?.owner;
+        let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
         let keys = key_items.iter().map(|key| keys::of_key(&table.row, key));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
         check_distinct(&keys)?;
-        reads.push(Reads { name, asked, table, projection, keys });
+        reads.push(Reads { name, asked, owner, table, projection, keys });
     }
     let report = Report::parse(input.return_consumed_capacity());
     let mut bytes = 0;
@@ -69,7 +72,8 @@ pub fn batch_get_item(
     let mut capacities = Vec::new();
     let (mut refused, mut is_any_done) = (None, false);
     for read in &reads {
-        let (items, left, consumed) = read.run(ctx, &mut bytes, &mut refused)?;
+        let run = |ctx: &mut Ctx<'_>| read.run(ctx, &mut bytes, &mut refused);
+        let (items, left, consumed) = access::within(ctx, read.owner, run)?;
         is_any_done |= left.len() < read.keys.len();
         responses.set(read.name.to_owned(), Value::List(items));
         if !left.is_empty() {
@@ -77,7 +81,7 @@ pub fn batch_get_item(
             rest.set("Keys", Value::List(left));
             unprocessed.set(read.name.to_owned(), rest);
         }
-        capacities.extend(consumed.shown(&read.table.name, report));
+        capacities.extend(consumed.shown(read.name, report));
     }
     // As BatchWriteItem: when none of the items can be processed.
     if let Some(refused) = refused.filter(|_| !is_any_done) {
@@ -118,8 +122,7 @@ impl Reads<'_> {
             *bytes += size;
             consumed.add(&cost);
             if let Some(stored) = stored {
-                let item = projected(stored.item()?, self.projection.as_ref());
-                items.push(Value::Struct(values::write_item(item)));
+                items.push(Value::Struct(shown(&stored, self.projection.as_ref())?));
             }
         }
         Ok((items, left, consumed))
@@ -178,8 +181,9 @@ pub fn batch_write_item(
     }
     let mut batches = Vec::with_capacity(all.len());
     for (name, given, writes) in all {
-        access::check(ctx, "BatchWriteItem", name)?;
-        let table = names::open(ctx, name)?;
+        let keys_of = |row: &TableRow| fine_grained::of_writes(row, given);
+        let owner = access::check(ctx, "BatchWriteItem", name, None, keys_of)?.owner;
+        let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
         let mut keys = Vec::with_capacity(writes.len());
         for write in &writes {
             keys.push(match write {
@@ -188,7 +192,7 @@ pub fn batch_write_item(
             });
         }
         check_distinct(&keys)?;
-        batches.push(Writes { name, given, table, requests: writes, keys });
+        batches.push(Writes { name, given, owner, table, requests: writes, keys });
     }
     write_all(ctx, input, &batches)
 }
@@ -197,6 +201,7 @@ pub fn batch_write_item(
 struct Writes<'a> {
     name: &'a str,
     given: &'a [Value],
+    owner: AccountId,
     table: TableRef,
     requests: Vec<Write>,
     keys: Vec<ItemKey>,
@@ -211,40 +216,18 @@ fn write_all(
     let asked = input.return_item_collection_metrics();
     let (mut unprocessed, mut metrics) = (Struct::new(), Struct::new());
     let mut capacities = Vec::new();
-    let guard = Guard::default();
     let (mut is_any_done, mut refused) = (false, None);
     for batch in batches {
-        let table = &batch.table;
-        let mut consumed = Consumed::default();
-        let (mut left, mut of_collections) = (Vec::new(), Vec::new());
-        for ((write, key), given) in batch.requests.iter().zip(&batch.keys).zip(batch.given) {
-            let admitted = throttle::check_write(ctx, table);
-            if admitted.is_err() || locks::is_held(ctx, key)? {
-                left.push(given.clone());
-                refused = admitted.err().or(refused);
-                continue;
-            }
-            is_any_done = true;
-            let (item, written) = match write {
-                Write::Put(item) => {
-                    (item, put::put(ctx, table, key.clone(), item, &guard, false)?.1)
-                }
-                Write::Delete(key_item) => {
-                    (key_item, put::delete(ctx, table, key.clone(), &guard, false)?.1)
-                }
-            };
-            throttle::charge_write(ctx, table, &written.consumed)?;
-            consumed.add(&written.consumed);
-            of_collections.extend(write::collection_metrics(table, item, &written, asked));
+        let wrote = access::within(ctx, batch.owner, |ctx| batch.write(ctx, asked))?;
+        is_any_done |= wrote.left.len() < batch.requests.len();
+        refused = wrote.refused.or(refused);
+        if !wrote.left.is_empty() {
+            unprocessed.set(batch.name.to_owned(), Value::List(wrote.left));
         }
-        if !left.is_empty() {
-            unprocessed.set(batch.name.to_owned(), Value::List(left));
+        if !wrote.metrics.is_empty() {
+            metrics.set(batch.name.to_owned(), Value::List(wrote.metrics));
         }
-        if !of_collections.is_empty() {
-            let shown = of_collections.into_iter().map(Value::from).collect();
-            metrics.set(batch.name.to_owned(), Value::List(shown));
-        }
-        capacities.extend(consumed.shown(&table.name, report));
+        capacities.extend(wrote.consumed.shown(batch.name, report));
     }
     // "If none of the items can be processed …, BatchWriteItem returns a
     // ProvisionedThroughputExceededException."
@@ -255,4 +238,42 @@ fn write_all(
         .unprocessed_items(unprocessed)
         .item_collection_metrics((asked == Some("SIZE")).then_some(metrics))
         .consumed_capacity((report != Report::None).then_some(capacities)))
+}
+
+/// What became of the requests of one table.
+#[derive(Default)]
+struct Wrote {
+    left: Vec<Value>,
+    refused: Option<ApiError>,
+    consumed: Consumed,
+    metrics: Vec<Value>,
+}
+
+impl Writes<'_> {
+    fn write(&self, ctx: &mut Ctx<'_>, asked: Option<&str>) -> Result<Wrote, ApiError> {
+        let table = &self.table;
+        let guard = Guard::default();
+        let mut out = Wrote::default();
+        for ((write, key), given) in self.requests.iter().zip(&self.keys).zip(self.given) {
+            let admitted = throttle::check_write(ctx, table);
+            if admitted.is_err() || locks::is_held(ctx, key)? {
+                out.left.push(given.clone());
+                out.refused = admitted.err().or(out.refused);
+                continue;
+            }
+            let (item, written) = match write {
+                Write::Put(item) => {
+                    (item, put::put(ctx, table, key.clone(), item, &guard, false)?.1)
+                }
+                Write::Delete(key_item) => {
+                    (key_item, put::delete(ctx, table, key.clone(), &guard, false)?.1)
+                }
+            };
+            throttle::charge_write(ctx, table, &written.consumed)?;
+            out.consumed.add(&written.consumed);
+            let metrics = write::collection_metrics(table, item, &written, asked);
+            out.metrics.extend(metrics.map(Value::from));
+        }
+        Ok(out)
+    }
 }

@@ -48,6 +48,12 @@ impl StoredItem {
         StoredItem { size: 0, stamp: None, body }
     }
 
+    /// The same attributes without a stamp: the entry of an index that projects all of them.
+    #[must_use]
+    pub fn unstamped(&self) -> StoredItem {
+        StoredItem { size: self.size, stamp: None, body: self.body.clone() }
+    }
+
     /// The attributes, encoded; equal items have equal bytes.
     pub fn body(&self) -> &Bytes {
         &self.body

@@ -1,7 +1,7 @@
 //! GetItem.
 
 use kernel::view::{List, Map};
-use kernel::{ApiError, Ctx};
+use kernel::{ApiError, Ctx, Struct};
 
 use crate::api::{GetItemInput, GetItemOutput};
 use crate::attribute::Item;
@@ -30,19 +30,23 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
     let consistency = Consistency::of(input.consistent_read());
     let consumed = Consumed::of_table(read_units(size, consistency));
     throttle::charge_read(ctx, &table, &consumed)?;
-    let item = match (stored, &projection) {
-        (None, _) => None,
-        (Some(stored), None) => Some(stored.wire()?),
-        (Some(stored), Some(projection)) => {
-            Some(values::write_item(projection.of(&stored.item()?)))
-        }
-    };
+    let item = stored.map(|stored| shown(&stored, projection.as_ref())).transpose()?;
     let report = Report::parse(input.return_consumed_capacity());
-    Ok(GetItemOutput::new().item(item).consumed_capacity(consumed.shown(&table.name, report)))
+    Ok(GetItemOutput::new()
+        .item(item)
+        .consumed_capacity(consumed.shown(input.table_name(), report)))
 }
 
 pub fn find(ctx: &Ctx<'_>, key: &ItemKey) -> Result<Option<StoredItem>, ApiError> {
     Ok(ctx.table(&ITEMS).get(key)?)
+}
+
+/// What an answer shows of an item. Without a projection it goes straight from its bytes.
+pub fn shown(stored: &StoredItem, projection: Option<&Projection>) -> Result<Struct, ApiError> {
+    match projection {
+        None => stored.wire(),
+        Some(projection) => Ok(values::write_item(projection.of(&stored.item()?))),
+    }
 }
 
 pub fn projected(item: Item, projection: Option<&Projection>) -> Item {

@@ -1,13 +1,15 @@
 //! The condition of a write, by whichever parameters, and what a failed one answers.
 
 use kernel::view::Map;
-use kernel::{ApiError, Struct};
+use kernel::{ApiError, Ctx, Struct};
 
 use crate::api::ExpectedAttributeValue;
 use crate::attribute::Item;
 use crate::errors;
 use crate::expression::{self, Condition, Kind, Placeholders, Uses};
 use crate::legacy;
+use crate::state::TableRef;
+use crate::throttle;
 use crate::write::Before;
 
 /// The condition that a write must fulfil.
@@ -66,10 +68,12 @@ impl Guard {
         self.condition.as_ref().is_none_or(|condition| condition.holds(item.unwrap_or(&NOTHING)))
     }
 
-    pub fn check(&self, before: &Before) -> Result<(), ApiError> {
+    /// Refuses a write whose condition does not hold; what it costs is charged all the same.
+    pub fn check(&self, ctx: &Ctx<'_>, table: &TableRef, before: &Before) -> Result<(), ApiError> {
         if self.holds(before.item.as_ref()) {
             return Ok(());
         }
+        throttle::charge_failed(ctx, table, before.size())?;
         if self.is_insert {
             return Err(errors::duplicate_item());
         }

@@ -111,6 +111,14 @@ pub struct Past<'t> {
     pub examined: usize,
 }
 
+/// An item between two instants.
+pub struct Change {
+    pub old: Option<StoredItem>,
+    pub new: Option<StoredItem>,
+    /// When it was written last in between, in microseconds; `None` when it was not.
+    pub written: Option<i64>,
+}
+
 type Rows<'t, V> =
     std::iter::Peekable<Box<dyn Iterator<Item = Result<(ItemKey, V), StoreError>> + Send + 't>>;
 
@@ -136,6 +144,11 @@ impl<'t> Past<'t> {
 
     /// The next key that there was or is, and the item as it was.
     pub fn next(&mut self) -> Result<Option<(ItemKey, Option<StoredItem>)>, ApiError> {
+        Ok(self.next_since(self.instant)?.map(|(key, change)| (key, change.new)))
+    }
+
+    /// The next key that there was or is, and how its item has changed since an earlier instant.
+    pub fn next_since(&mut self, since: Instant) -> Result<Option<(ItemKey, Change)>, ApiError> {
         let changed = match self.history.peek() {
             Some(Ok((key, _))) => split(key).map(|(item, _)| item),
             Some(Err(_)) => return Err(ApiError::internal()),
@@ -151,7 +164,7 @@ impl<'t> Past<'t> {
             (Some(one), Some(two)) => one.min(two),
             (Some(one), None) | (None, Some(one)) => one,
         };
-        let mut was = None;
+        let (mut was, mut was_before, mut written) = (None, None, None);
         while let Some(Ok((history_key, _))) = self.history.peek() {
             let Some((item, at)) = split(history_key).filter(|(item, _)| *item == key) else {
                 break;
@@ -159,8 +172,13 @@ impl<'t> Past<'t> {
             debug_assert_eq!(item, key);
             let Some(Ok((_, replaced))) = self.history.next() else { break };
             self.examined += 1;
+            if at > since && was_before.is_none() {
+                was_before = Some(replaced.0.clone());
+            }
             if at > self.instant && was.is_none() {
                 was = Some(replaced.0);
+            } else if at > since && at <= self.instant {
+                written = Some(at.micros);
             }
         }
         let mut is = None;
@@ -170,6 +188,7 @@ impl<'t> Past<'t> {
             self.examined += 1;
             is = self.items.next().transpose()?.map(|(_, stored)| stored);
         }
-        Ok(Some((key, was.unwrap_or(is))))
+        let old = was_before.unwrap_or_else(|| is.clone());
+        Ok(Some((key, Change { old, new: was.unwrap_or(is), written })))
     }
 }

@@ -80,7 +80,7 @@ fn fill_some(
     let mut counts = ctx.table(&COUNTS).get(&table.row.space)?.unwrap_or_default();
     let count = counts.indexes.entry(index.space).or_default();
     for (_, stored) in rows {
-        let Some(entry) = Entry::of(table, index, &stored.item()?) else { continue };
+        let Some(entry) = Entry::of(table, index, &stored.item()?, &stored) else { continue };
         if !ctx.table(&ENTRIES).contains(&entry.key)? {
             count.0 += 1;
             count.1 += entry.stored.size() as u64;

@@ -1,8 +1,9 @@
-//! Items as JSON documents, as exports hold them: `{"id": {"S": "a"}}`.
+//! Items as JSON documents, as exports and imports hold them: `{"id": {"S": "a"}}`.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use kernel::{Struct, Value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::attribute::{Attribute, Item};
@@ -29,4 +30,50 @@ fn attribute_json(attribute: &Attribute) -> Json {
     let mut out = Map::new();
     out.insert(attribute.type_name().to_owned(), value);
     Json::Object(out)
+}
+
+/// The item of a line `{"Item": {…}}`, in the shape of requests; `None` when it is none.
+pub fn item_of_line(line: &str) -> Option<Struct> {
+    let Json::Object(mut line) = serde_json::from_str(line).ok()? else { return None };
+    let Json::Object(item) = line.remove("Item")? else { return None };
+    wire_map(item)
+}
+
+fn wire_map(map: Map<String, Json>) -> Option<Struct> {
+    let mut out = Struct::with_capacity(map.len());
+    for (name, value) in map {
+        out.push(name, wire(value)?);
+    }
+    Some(out)
+}
+
+/// An attribute value. Which members it has, and how many, is judged with those of requests.
+fn wire(value: Json) -> Option<Value> {
+    let Json::Object(members) = value else { return None };
+    let mut out = Struct::with_capacity(members.len());
+    for (name, value) in members {
+        let value = match (name.as_str(), value) {
+            ("S" | "N", Json::String(text)) => Value::String(text),
+            ("B", Json::String(text)) => blob(&text)?,
+            ("BOOL" | "NULL", Json::Bool(flag)) => Value::Bool(flag),
+            ("M", Json::Object(map)) => Value::Struct(wire_map(map)?),
+            ("L", Json::Array(items)) => list(items, wire)?,
+            ("SS" | "NS", Json::Array(items)) => list(items, |item| match item {
+                Json::String(text) => Some(Value::String(text)),
+                _ => None,
+            })?,
+            ("BS", Json::Array(items)) => list(items, |item| blob(item.as_str()?))?,
+            _ => return None,
+        };
+        out.push(name, value);
+    }
+    Some(Value::Struct(out))
+}
+
+fn list(items: Vec<Json>, element: impl Fn(Json) -> Option<Value>) -> Option<Value> {
+    items.into_iter().map(element).collect::<Option<Vec<_>>>().map(Value::List)
+}
+
+fn blob(text: &str) -> Option<Value> {
+    BASE64_STANDARD.decode(text).ok().map(|bytes| Value::Blob(bytes.into()))
 }

@@ -10,7 +10,7 @@ use crate::state::{IndexRow, KeyKind, KeyPart, TableRow};
 
 /// The key of an item that is to be put.
 pub fn of_item(row: &TableRow, item: &Item) -> Result<ItemKey, ApiError> {
-    for part in row.schema().parts() {
+    for part in row.key_parts() {
         let Some(value) = item.get(part.name) else {
             return Err(errors::invalid(format!("Missing the key {} in the item", part.name)));
         };
@@ -29,14 +29,12 @@ pub fn of_item(row: &TableRow, item: &Item) -> Result<ItemKey, ApiError> {
 
 /// The key that a request names; it has the attributes of the schema and no others.
 pub fn of_key(row: &TableRow, key: &Item) -> Result<ItemKey, ApiError> {
-    let schema = row.schema();
     let is_key =
-        |part: &KeyPart<'_>| key.get(part.name).is_some_and(|value| is_of_kind(value, part.kind));
-    let count = schema.hash.len() + schema.range.len();
-    if key.len() != count || !schema.parts().all(is_key) {
+        |part: KeyPart<'_>| key.get(part.name).is_some_and(|value| is_of_kind(value, part.kind));
+    if key.len() != row.key_names().count() || !row.key_parts().all(is_key) {
         return Err(errors::key_mismatch());
     }
-    for part in schema.parts() {
+    for part in row.key_parts() {
         check_not_empty(part, key.get(part.name).expect("just found"))?;
     }
     checked(row, key)
@@ -73,7 +71,7 @@ fn is_of_kind(value: &Attribute, kind: KeyKind) -> bool {
     value.type_name() == kind.name()
 }
 
-fn check_not_empty(part: &KeyPart<'_>, value: &Attribute) -> Result<(), ApiError> {
+fn check_not_empty(part: KeyPart<'_>, value: &Attribute) -> Result<(), ApiError> {
     let Some(kind) = empty_kind(value) else { return Ok(()) };
     Err(errors::validation(format!(
         "One or more parameter values are not valid. The AttributeValue for a key attribute cannot \
@@ -95,7 +93,7 @@ fn empty_kind(value: &Attribute) -> Option<&'static str> {
 /// Refuses an item whose attributes cannot be keys of an index.
 pub fn check_indexes(row: &TableRow, item: &Item) -> Result<(), ApiError> {
     for index in &row.indexes {
-        for part in row.schema_of(index).parts() {
+        for part in row.index_parts(index) {
             let Some(value) = item.get(part.name) else { continue };
             if !is_of_kind(value, part.kind) {
                 return Err(errors::invalid(format!(
@@ -140,15 +138,15 @@ fn check_index_sizes(index: &IndexRow, item: &Item) -> Result<(), ApiError> {
 /// The key of an item's entry in an index; `None` when the item lacks a key of the index or has
 /// one of another type, and so is not in it.
 pub fn of_entry(row: &TableRow, index: &IndexRow, item: &Item) -> Option<ItemKey> {
-    let schema = row.schema_of(index);
-    let value = |part: &KeyPart<'_>| {
-        item.get(part.name)
-            .filter(|value| is_of_kind(value, part.kind) && empty_kind(value).is_none())
+    let value = |name: &String| {
+        let kind = row.kind_of(name);
+        item.get(name).filter(|value| is_of_kind(value, kind) && empty_kind(value).is_none())
     };
-    let hash = schema.hash.iter().map(value).collect::<Option<Vec<_>>>()?;
-    let range = schema.range.iter().map(value).collect::<Option<Vec<_>>>()?;
-    let mut key = ItemKey::partition(index.space, hash);
-    for element in range {
+    if index.hash.iter().chain(&index.range).any(|name| value(name).is_none()) {
+        return None;
+    }
+    let mut key = ItemKey::partition(index.space, index.hash.iter().filter_map(value));
+    for element in index.range.iter().filter_map(value) {
         key = key.then(element);
     }
     for name in row.key_names() {
@@ -157,14 +155,16 @@ pub fn of_entry(row: &TableRow, index: &IndexRow, item: &Item) -> Option<ItemKey
     Some(key)
 }
 
-/// What of an item its entry in an index holds.
-pub fn projected(row: &TableRow, index: &IndexRow, item: &Item) -> Item {
+/// What of an item its entry in an index holds; `None` for all of it.
+pub fn projected(row: &TableRow, index: &IndexRow, item: &Item) -> Option<Item> {
     use crate::state::ProjectionRow;
     let keys = row.key_names().chain(index.hash.iter().chain(&index.range).map(String::as_str));
     match &index.projection {
-        ProjectionRow::All => item.clone(),
-        ProjectionRow::KeysOnly => item.only(keys),
-        ProjectionRow::Include(names) => item.only(keys.chain(names.iter().map(String::as_str))),
+        ProjectionRow::All => None,
+        ProjectionRow::KeysOnly => Some(item.only(keys)),
+        ProjectionRow::Include(names) => {
+            Some(item.only(keys.chain(names.iter().map(String::as_str))))
+        }
     }
 }
 

@@ -20,10 +20,13 @@ mod describe;
 mod errors;
 mod export;
 mod expression;
+mod fine_grained;
 mod get;
 mod guard;
 mod history;
+mod import;
 mod index;
+mod ion;
 mod json;
 mod key;
 mod keys;
@@ -60,6 +63,7 @@ mod values;
 mod write;
 
 use kernel::access::AccessRules;
+use kernel::service::Work;
 use kernel::{Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
@@ -78,6 +82,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeContinuousBackups, recovery::describe_continuous_backups),
         op!(read api::DescribeEndpoints, account::describe_endpoints),
         op!(read api::DescribeExport, export::describe_export),
+        op!(read api::DescribeImport, import::describe_import),
         op!(read api::DescribeLimits, account::describe_limits),
         op!(read api::DescribeTable, table::describe_table),
         op!(read api::DescribeTimeToLive, ttl::describe_time_to_live),
@@ -86,8 +91,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::ExportTableToPointInTime, export::export_table_to_point_in_time),
         op!(read api::GetItem, get::get_item),
         op!(read api::GetResourcePolicy, resource_policy::get_resource_policy),
+        op!(write api::ImportTable, import::import_table),
         op!(read api::ListBackups, backup::list_backups),
         op!(read api::ListExports, export::list_exports),
+        op!(read api::ListImports, import::list_imports),
         op!(read api::ListTables, table::list_tables),
         op!(read api::ListTagsOfResource, tag::list_tags_of_resource),
         op!(write api::PutItem, put::put_item),
@@ -116,7 +123,16 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: pins::PRUNE, run: Run::Write(pins::prune), stage: None },
         Op { name: restore::RESTORE, run: Run::Write(restore::restore_rows), stage: None },
         Op { name: delete_table::DROP, run: Run::Write(delete_table::drop_rows), stage: None },
-        Op { name: export::EXPORT, run: Run::Write(export::export_rows), stage: None },
+        Op { name: export::step::EXPORT, run: Run::Write(export::step::export_rows), stage: None },
+        Op {
+            name: import::step::IMPORT,
+            run: Run::Work(Work {
+                begin: import::step::begin,
+                work: import::step::work,
+                complete: import::step::complete,
+            }),
+            stage: None,
+        },
         Op { name: index::APPLY, run: Run::Write(index::apply), stage: None },
         Op { name: index::FILL, run: Run::Write(index::fill), stage: None },
         Op { name: stream_read::DESCRIBE, run: Run::Read(stream_read::describe), stage: None },

@@ -21,6 +21,8 @@ pub const EXPRESSION_BYTES_MAX: usize = 4_096;
 pub const PLACEHOLDER_BYTES_MAX: usize = 255;
 pub const OPERATORS_MAX: usize = 300;
 pub const IN_OPERANDS_MAX: usize = 100;
+/// "PartiQL functions and operators", IN: "up to 50 hash attribute values".
+pub const IN_PARTITIONS_MAX: usize = 50;
 pub const SUBSTITUTION_BYTES_MAX: usize = 2 * 1_024 * 1_024;
 /// Our own: parentheses, NOTs and calls within each other.
 pub const EXPRESSION_DEPTH_MAX: usize = 150;
@@ -93,10 +95,30 @@ pub const RECOVERY_DELAY_SECONDS: i64 = 300;
 /// "Backups": system backups of deleted tables are kept for 35 days.
 pub const SYSTEM_BACKUP_SECONDS: i64 = 35 * 86_400;
 pub const BACKUPS_PAGE: i64 = 100;
+/// "Introducing incremental export from Amazon DynamoDB to Amazon S3": "from 15 minutes up to 24
+/// hours".
+pub const EXPORT_PERIOD_SECONDS: std::ops::RangeInclusive<i64> = 900..=86_400;
 /// [A] ListExports.
 pub const EXPORTS_PAGE: i64 = 25;
 
+/// LimitExceededException: "up to 50 simultaneous import table operations are allowed".
+pub const IMPORTS_MAX: usize = 50;
+/// "Import format quotas": "Each import job can take up to 5000 Amazon S3 objects".
+pub const IMPORT_OBJECTS_MAX: u64 = 5_000;
+/// [A] ImportTable, ClientToken: 8 hours; ListImports: 90 days, 25 a page.
+pub const IMPORT_TOKEN_SECONDS: i64 = 8 * 3_600;
+pub const IMPORT_DAYS: i64 = 90;
+pub const IMPORTS_PAGE: i64 = 25;
+
 // Our own bounds.
+
+/// What one round of an import reads of an object, unpacked, and how many items of it at most.
+pub const IMPORT_BYTES_PER_ROUND: u64 = 4 * 1_024 * 1_024;
+pub const IMPORT_ITEMS: usize = 5_000;
+/// A line of an object that is imported: an item is at most 400 KB, and its JSON may be larger.
+pub const IMPORT_RECORD_BYTES_MAX: u64 = 8 * 1_024 * 1_024;
+/// Memory that unpacking ZSTD may take: 128 MB, what the tool `zstd` takes by default.
+pub const ZSTD_WINDOW_LOG_MAX: u32 = 27;
 
 /// Elements of a set that a message shows.
 pub const SHOWN_ITEMS_MAX: usize = 100;
@@ -109,7 +131,5 @@ pub const RESTORE_ROUNDS_MAX: usize = 20;
 /// What one data file of an export holds at most, before it is packed.
 pub const EXPORT_ROWS_PER_FILE: usize = 5_000;
 pub const EXPORT_FILE_BYTES: usize = 4 * 1_024 * 1_024;
-/// Exports among which one with the same token is looked for.
-pub const EXPORTS_LOOKED_AT: usize = 300;
 /// Items that one step of TTL removes.
 pub const EXPIRED_PER_STEP: usize = 200;

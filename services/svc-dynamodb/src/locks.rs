@@ -32,11 +32,9 @@ pub fn check(ctx: &Ctx<'_>, key: &ItemKey) -> Result<(), ApiError> {
     if is_held(ctx, key)? { Err(errors::transaction_conflict()) } else { Ok(()) }
 }
 
-/// Holds the items of a transaction that has just been carried out.
-pub fn hold<'k>(ctx: &mut Ctx<'_>, keys: impl Iterator<Item = &'k ItemKey>) {
+/// Holds an item of a transaction that has just been carried out.
+pub fn hold(ctx: &mut Ctx<'_>, key: &ItemKey) {
     let Some(millis) = millis(ctx) else { return };
     let until = ctx.now() + Duration::from_millis(millis);
-    for key in keys {
-        ctx.table_mut(&LOCKS).put(key, &until.micros().cast_unsigned());
-    }
+    ctx.table_mut(&LOCKS).put(key, &until.micros().cast_unsigned());
 }

@@ -8,17 +8,16 @@ use crate::errors;
 use crate::limits;
 use crate::state::{Status, TABLES, TableRef, TableRow};
 
-/// The name in a TableName that may be an ARN. The account of an ARN was dealt with at the door.
+/// The name in a TableName that may be an ARN. The call has moved to the account of the ARN when it
+/// was admitted ([`crate::access`]).
 pub fn read<'a>(ctx: &Ctx<'_>, text: &'a str) -> Result<&'a str, ApiError> {
     let Some(arn) = Arn::parse(text).filter(|_| text.starts_with("arn:")) else {
         check("TableName", "tableName", text)?;
         return Ok(text);
     };
-    let is_here = arn.service == "dynamodb" && arn.region == ctx.region().as_str();
-    if is_here && arn.account_id() != Some(ctx.account()) {
-        // A single operation has moved to the owner's account; batches and transactions stay.
-        return Err(errors::not_implemented("batches and transactions over accounts"));
-    }
+    let is_here = arn.service == "dynamodb"
+        && arn.region == ctx.region().as_str()
+        && arn.account_id() == Some(ctx.account());
     let name = text.split_once(":table/").map(|(_, name)| name).filter(|_| is_here);
     match name {
         Some(name) if is_name(name) => Ok(name),

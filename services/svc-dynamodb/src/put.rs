@@ -37,7 +37,7 @@ pub fn put_item(ctx: &mut Ctx<'_>, input: PutItemInput<'_>) -> Result<PutItemOut
     let old = before.item.filter(|_| wants_old).map(values::write_item);
     Ok(PutItemOutput::new()
         .attributes(old)
-        .consumed_capacity(written.consumed.shown(&table.name, report))
+        .consumed_capacity(written.consumed.shown(input.table_name(), report))
         .item_collection_metrics(write::collection_metrics(&table, &item, &written, asked)))
 }
 
@@ -64,7 +64,7 @@ pub fn delete_item(
     let old = before.item.filter(|_| wants_old).map(values::write_item);
     Ok(DeleteItemOutput::new()
         .attributes(old)
-        .consumed_capacity(written.consumed.shown(&table.name, report))
+        .consumed_capacity(written.consumed.shown(input.table_name(), report))
         .item_collection_metrics(write::collection_metrics(&table, &key_item, &written, asked)))
 }
 
@@ -95,7 +95,7 @@ pub fn put(
     guard: &Guard,
     wants_old: bool,
 ) -> Result<(Before, Written), ApiError> {
-    let mut before = load(ctx, key, guard, wants_old)?;
+    let mut before = load(ctx, table, key, guard, wants_old)?;
     let written = write::change(ctx, table, &mut before, Some(item), &Cause::Request)?;
     Ok((before, written))
 }
@@ -107,16 +107,22 @@ pub fn delete(
     guard: &Guard,
     wants_old: bool,
 ) -> Result<(Before, Written), ApiError> {
-    let mut before = load(ctx, key, guard, wants_old)?;
+    let mut before = load(ctx, table, key, guard, wants_old)?;
     let written = write::change(ctx, table, &mut before, None, &Cause::Request)?;
     Ok((before, written))
 }
 
 /// The item as it is, decoded only when somebody looks at it.
-fn load(ctx: &Ctx<'_>, key: ItemKey, guard: &Guard, wants_old: bool) -> Result<Before, ApiError> {
+fn load(
+    ctx: &Ctx<'_>,
+    table: &TableRef,
+    key: ItemKey,
+    guard: &Guard,
+    wants_old: bool,
+) -> Result<Before, ApiError> {
     locks::check(ctx, &key)?;
     let is_seen = guard.condition.is_some() || wants_old;
     let before = if is_seen { Before::load(ctx, key)? } else { Before::load_raw(ctx, key)? };
-    guard.check(&before)?;
+    guard.check(ctx, table, &before)?;
     Ok(before)
 }

@@ -51,7 +51,7 @@ pub fn query(ctx: &mut Ctx<'_>, input: QueryInput<'_>) -> Result<QueryOutput, Ap
     if let Some(items) = items {
         out.0.set("Items", Value::List(items));
     }
-    Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(&table.name, report)))
+    Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(input.table_name(), report)))
 }
 
 type Read = (Vec<Term>, Option<Condition>, Option<Projection>);
@@ -107,7 +107,7 @@ fn read_query(input: QueryInput<'_>) -> Result<Read, ApiError> {
 }
 
 /// A filter is no place for the key: that belongs into the key condition.
-fn check_filter(filter: Option<&Condition>, schema: &KeySchema<'_>) -> Result<(), ApiError> {
+pub fn check_filter(filter: Option<&Condition>, schema: &KeySchema<'_>) -> Result<(), ApiError> {
     let Some(filter) = filter else { return Ok(()) };
     let mut key = None;
     filter.paths(&mut |path| {
@@ -185,7 +185,7 @@ pub fn scan(ctx: &mut Ctx<'_>, input: ScanInput<'_>) -> Result<ScanOutput, ApiEr
     if let Some(items) = items {
         out.0.set("Items", Value::List(items));
     }
-    Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(&table.name, report)))
+    Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(input.table_name(), report)))
 }
 
 fn read_scan(input: ScanInput<'_>) -> Result<(Option<Condition>, Option<Projection>), ApiError> {

@@ -400,6 +400,16 @@ impl TableRow {
         }
     }
 
+    /// The table's own key, part by part.
+    pub fn key_parts(&self) -> impl Iterator<Item = KeyPart<'_>> {
+        self.key_names().map(|name| self.part(name))
+    }
+
+    /// The keys of an index, part by part.
+    pub fn index_parts<'t>(&'t self, index: &'t IndexRow) -> impl Iterator<Item = KeyPart<'t>> {
+        index.hash.iter().chain(&index.range).map(|name| self.part(name))
+    }
+
     /// The names of the table's key.
     pub fn key_names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.hash.as_str()).chain(self.range.as_deref())

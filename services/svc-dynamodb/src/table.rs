@@ -25,8 +25,7 @@ pub fn create_table(
     input: CreateTableInput<'_>,
 ) -> Result<CreateTableOutput, ApiError> {
     let name = names::read(ctx, input.table_name())?.to_owned();
-    check_features(input)?;
-    let row = read_row(ctx, input)?;
+    let row = read_new(ctx, input)?;
     if names::get(ctx, &name)?.is_some() {
         return Err(errors::table_exists(&name));
     }
@@ -74,7 +73,9 @@ pub fn check_encryption(given: Option<SSESpecification<'_>>) -> Result<(), ApiEr
     Ok(())
 }
 
-fn read_row(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableRow, ApiError> {
+/// A table as it is described; it is not made yet.
+pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableRow, ApiError> {
+    check_features(input)?;
     let is_on_demand = schema::is_on_demand(input.billing_mode());
     let throughput = Throughput {
         provisioned: input.provisioned_throughput(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use kernel::view::Map;
-use kernel::{ApiError, Ctx, Struct, Value};
+use kernel::{AccountId, ApiError, Ctx, Struct, Value};
 use md5::{Digest as _, Md5};
 use store::Range;
 
@@ -21,7 +21,8 @@ use crate::capacity::{Consistency, Consumed, Detail, Report, read_units, write_u
 use crate::codec::StoredItem;
 use crate::errors::{self, Reason};
 use crate::expression::{self, Placeholders, Uses};
-use crate::get::{find, projected, read_projection};
+use crate::fine_grained;
+use crate::get::{find, read_projection, shown as shown_item};
 use crate::guard::Guard;
 use crate::key::ItemKey;
 use crate::keys;
@@ -29,7 +30,7 @@ use crate::limits;
 use crate::locks;
 use crate::names;
 use crate::put;
-use crate::state::{TOKEN_ENDS, TOKENS, TableRef, TokenRow};
+use crate::state::{TOKEN_ENDS, TOKENS, TableRef, TableRow, TokenRow};
 use crate::throttle;
 use crate::update_item::{self, Actions};
 use crate::values;
@@ -47,33 +48,41 @@ pub fn transact_get_items(
         let get = item.get();
         let projection =
             read_projection(None, get.projection_expression(), get.expression_attribute_names())?;
-        reads.push((get.table_name(), values::read_item(get.key().as_struct())?, projection));
+        reads.push((get, values::read_item(get.key().as_struct())?, projection));
     }
-    let mut tables = Tables::default();
+    let mut tables = Tables::new("TransactGetItems");
     let mut keys = Vec::with_capacity(reads.len());
-    for (name, key, _) in &reads {
-        let table = tables.open(ctx, name, Some("GetItem"))?;
-        keys.push(keys::of_key(&table.row, key)?);
+    for (get, key, _) in &reads {
+        let opened = tables.open(ctx, get.table_name(), Some("GetItem"), Some(get.0))?;
+        keys.push(keys::of_key(&opened.table.row, key)?);
     }
     check_distinct(&keys)?;
-    let reasons = conflicts(ctx, &keys)?;
-    if reasons.iter().any(Option::is_some) {
-        return Err(errors::transaction_cancelled(reasons));
-    }
+    let opened: Vec<Opened> =
+        reads.iter().map(|(get, ..)| tables.get(get.table_name()).clone()).collect();
+    check_one_account(&opened)?;
+    let mut reasons = Vec::with_capacity(reads.len());
     let mut responses = Vec::with_capacity(reads.len());
     let mut consumed: BTreeMap<String, Consumed> = BTreeMap::new();
     let mut bytes = 0;
-    for ((name, _, projection), key) in reads.iter().zip(&keys) {
-        let stored = find(ctx, key)?;
+    for (((get, _, projection), key), opened) in reads.iter().zip(&keys).zip(&opened) {
+        let (stored, is_held) = access::within(ctx, opened.owner, |ctx| {
+            Ok((find(ctx, key)?, locks::is_held(ctx, key)?))
+        })?;
         let size = stored.as_ref().map_or(0, StoredItem::size);
         bytes += size;
-        let table = tables.open(ctx, name, Some("GetItem"))?;
         let cost = Consumed::of_table(read_units(size, Consistency::Transactional));
-        throttle::charge_read(ctx, table, &cost)?;
-        consumed.entry(table.name.clone()).or_default().add(&cost);
-        let item = stored.map(|stored| stored.item()).transpose()?;
-        let item = item.map(|item| values::write_item(projected(item, projection.as_ref())));
+        let refused = if is_held {
+            Some(errors::transaction_conflict())
+        } else {
+            throttle::charge_read(ctx, &opened.table, &cost).err()
+        };
+        reasons.push(refused.map(reason).transpose()?);
+        consumed.entry(get.table_name().to_owned()).or_default().add(&cost);
+        let item = stored.map(|stored| shown_item(&stored, projection.as_ref())).transpose()?;
         responses.push(ItemResponseBuilder::new().item(item));
+    }
+    if reasons.iter().any(Option::is_some) {
+        return Err(errors::transaction_cancelled(reasons));
     }
     if bytes > limits::TRANSACTION_BYTES_MAX {
         return Err(errors::validation(
@@ -108,43 +117,65 @@ fn check_distinct(keys: &[ItemKey]) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Which items another transaction holds.
-fn conflicts(ctx: &Ctx<'_>, keys: &[ItemKey]) -> Result<Vec<Option<Reason>>, ApiError> {
-    let mut out = Vec::with_capacity(keys.len());
-    for key in keys {
-        out.push(locks::is_held(ctx, key)?.then(|| Reason {
-            code: "TransactionConflict",
-            message: "Transaction is ongoing for the item".to_owned(),
-            item: None,
-        }));
-    }
-    Ok(out)
+/// The tables of a transaction, each opened once and authorized for each action.
+pub struct Tables {
+    enclosing: &'static str,
+    open: BTreeMap<String, Opened>,
+    /// Of whom nobody asks again: table and action.
+    admitted: Vec<(String, &'static str)>,
 }
 
-/// The tables of a transaction, each opened once and authorized for each action.
-#[derive(Default)]
-pub struct Tables {
-    open: BTreeMap<String, TableRef>,
-    authorized: Vec<(String, &'static str)>,
+#[derive(Clone)]
+pub struct Opened {
+    pub owner: AccountId,
+    pub table: TableRef,
 }
 
 impl Tables {
+    pub fn new(enclosing: &'static str) -> Tables {
+        Tables { enclosing, open: BTreeMap::new(), admitted: Vec::new() }
+    }
+
+    /// Opens a table for a request with this input, once its caller may make it.
     pub fn open(
         &mut self,
-        ctx: &Ctx<'_>,
+        ctx: &mut Ctx<'_>,
         name: &str,
         action: Option<&'static str>,
-    ) -> Result<&TableRef, ApiError> {
-        if let Some(action) = action
-            && !self.authorized.iter().any(|(other, done)| other == name && *done == action)
-        {
-            access::check(ctx, action, name)?;
-            self.authorized.push((name.to_owned(), action));
+        input: Option<&Struct>,
+    ) -> Result<&Opened, ApiError> {
+        let is_admitted =
+            |action| self.admitted.iter().any(|(other, done)| other == name && *done == action);
+        let mut owner = self.open.get(name).map(|opened| opened.owner);
+        if let Some(action) = action.filter(|action| !is_admitted(*action)) {
+            let keys = |row: &TableRow| {
+                let mut keys = input
+                    .map_or_else(Vec::new, |input| fine_grained::of_request(row, action, input));
+                keys.push((fine_grained::ENCLOSING, self.enclosing.to_owned()));
+                keys
+            };
+            let admitted = access::check(ctx, action, name, None, keys)?;
+            owner = Some(admitted.owner);
+            if admitted.is_unquestioned {
+                self.admitted.push((name.to_owned(), action));
+            }
         }
         if !self.open.contains_key(name) {
-            self.open.insert(name.to_owned(), names::open(ctx, name)?);
+            let owner = owner.unwrap_or_else(|| ctx.account());
+            let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
+            self.open.insert(name.to_owned(), Opened { owner, table });
         }
         Ok(&self.open[name])
+    }
+
+    /// A table that was opened before.
+    pub fn get(&self, name: &str) -> &Opened {
+        &self.open[name]
+    }
+
+    /// Takes a table for open whose caller was admitted elsewhere.
+    pub fn add(&mut self, name: &str, opened: Opened) {
+        self.open.insert(name.to_owned(), opened);
     }
 }
 
@@ -153,8 +184,8 @@ pub struct Request<'a> {
     pub table: &'a str,
     pub deed: Deed,
     pub guard: Guard,
-    /// The caller has been authorized already, by another action.
-    pub is_authorized: bool,
+    /// What was asked; nothing when the caller has been authorized already, by another action.
+    pub input: Option<&'a Struct>,
 }
 
 pub enum Deed {
@@ -199,7 +230,8 @@ pub fn transact_write_items(
         let consumed = shown(&consumed, report, Detail::Reads);
         return Ok(TransactWriteItemsOutput::new().consumed_capacity(consumed));
     }
-    let done = carry_out(ctx, &requests)?;
+    let mut tables = Tables::new("TransactWriteItems");
+    let done = carry_out(ctx, &requests, &mut tables)?;
     if let Some(token) = token {
         token.remember(ctx, &done)?;
     }
@@ -222,19 +254,14 @@ fn read(item: TransactWriteItem<'_>) -> Result<Request<'_>, ApiError> {
             "TransactItems can only contain one of Check, Put, Update or Delete",
         ));
     }
-    let is_authorized = false;
     if let Some(check) = item.condition_check() {
         let values = check.expression_attribute_values().map(Map::as_struct);
         let condition = Some(check.condition_expression());
         let on_failure = check.return_values_on_condition_check_failure();
         let guard = guard(condition, check.expression_attribute_names(), values, on_failure)?;
         let key = values::read_item(check.key().as_struct())?;
-        return Ok(Request {
-            table: check.table_name(),
-            deed: Deed::Check(key),
-            guard,
-            is_authorized,
-        });
+        let deed = Deed::Check(key);
+        return Ok(Request { table: check.table_name(), deed, guard, input: Some(check.0) });
     }
     if let Some(put) = item.put() {
         let values = put.expression_attribute_values().map(Map::as_struct);
@@ -242,12 +269,8 @@ fn read(item: TransactWriteItem<'_>) -> Result<Request<'_>, ApiError> {
         let names = put.expression_attribute_names();
         let guard = guard(put.condition_expression(), names, values, on_failure)?;
         let item = values::read_item(put.item().as_struct())?;
-        return Ok(Request {
-            table: put.table_name(),
-            deed: Deed::Put(item),
-            guard,
-            is_authorized,
-        });
+        let deed = Deed::Put(item);
+        return Ok(Request { table: put.table_name(), deed, guard, input: Some(put.0) });
     }
     if let Some(delete) = item.delete() {
         let values = delete.expression_attribute_values().map(Map::as_struct);
@@ -255,12 +278,8 @@ fn read(item: TransactWriteItem<'_>) -> Result<Request<'_>, ApiError> {
         let names = delete.expression_attribute_names();
         let guard = guard(delete.condition_expression(), names, values, on_failure)?;
         let key = values::read_item(delete.key().as_struct())?;
-        return Ok(Request {
-            table: delete.table_name(),
-            deed: Deed::Delete(key),
-            guard,
-            is_authorized,
-        });
+        let deed = Deed::Delete(key);
+        return Ok(Request { table: delete.table_name(), deed, guard, input: Some(delete.0) });
     }
     let update = item.update().expect("one of the four is there");
     let uses = Uses { any: true, of_values: true, missing: "" };
@@ -272,7 +291,7 @@ fn read(item: TransactWriteItem<'_>) -> Result<Request<'_>, ApiError> {
     placeholders.check_used()?;
     let key = values::read_item(update.key().as_struct())?;
     let deed = Deed::Update(key, Actions::Expression(actions));
-    Ok(Request { table: update.table_name(), deed, guard, is_authorized })
+    Ok(Request { table: update.table_name(), deed, guard, input: Some(update.0) })
 }
 
 fn guard(
@@ -290,8 +309,9 @@ fn guard(
 
 /// What a transaction has done.
 pub struct Done {
+    /// By the tables as the requests name them.
     pub consumed: BTreeMap<String, Consumed>,
-    tables: Vec<TableRef>,
+    tables: Vec<Opened>,
     written: Vec<Option<Written>>,
     reads: BTreeMap<String, u32>,
 }
@@ -299,27 +319,48 @@ pub struct Done {
 impl Done {
     fn metrics(&self, requests: &[Request<'_>]) -> Struct {
         let mut out: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-        for ((request, table), written) in requests.iter().zip(&self.tables).zip(&self.written) {
+        for ((request, opened), written) in requests.iter().zip(&self.tables).zip(&self.written) {
             let Some(written) = written else { continue };
-            let metrics =
-                write::collection_metrics(table, request.deed.item(), written, Some("SIZE"));
+            let item = request.deed.item();
+            let metrics = write::collection_metrics(&opened.table, item, written, Some("SIZE"));
             if let Some(metrics) = metrics {
-                out.entry(&table.name).or_default().push(metrics.into());
+                out.entry(request.table).or_default().push(metrics.into());
             }
         }
         out.into_iter().map(|(name, metrics)| (name.to_owned(), metrics)).collect()
     }
 }
 
+/// "These actions can target items in different tables, but not in different Amazon Web Services
+/// accounts": such a transaction is cancelled.
+fn check_one_account(tables: &[Opened]) -> Result<(), ApiError> {
+    let Some(first) = tables.first() else { return Ok(()) };
+    if tables.iter().all(|opened| opened.owner == first.owner) {
+        return Ok(());
+    }
+    let reason = |opened: &Opened| {
+        (opened.owner != first.owner).then(|| Reason {
+            code: "ValidationError",
+            message: "The tables of a transaction must be in one account".to_owned(),
+            item: None,
+        })
+    };
+    Err(errors::transaction_cancelled(tables.iter().map(reason).collect()))
+}
+
 /// Carries out all of the requests, or none: the error says for each what was the matter.
-pub fn carry_out(ctx: &mut Ctx<'_>, requests: &[Request<'_>]) -> Result<Done, ApiError> {
-    let mut open = Tables::default();
+pub fn carry_out(
+    ctx: &mut Ctx<'_>,
+    requests: &[Request<'_>],
+    open: &mut Tables,
+) -> Result<Done, ApiError> {
     let mut tables = Vec::with_capacity(requests.len());
     let mut keys = Vec::with_capacity(requests.len());
     let mut bytes = 0;
     for request in requests {
-        let action = (!request.is_authorized).then(|| request.deed.action());
-        let table = open.open(ctx, request.table, action)?;
+        let action = request.input.map(|_| request.deed.action());
+        let opened = open.open(ctx, request.table, action, request.input)?;
+        let table = &opened.table;
         keys.push(match &request.deed {
             Deed::Put(item) => put::check_item(table, item)?,
             Deed::Update(key, actions) => {
@@ -329,7 +370,7 @@ pub fn carry_out(ctx: &mut Ctx<'_>, requests: &[Request<'_>]) -> Result<Done, Ap
             Deed::Check(key) | Deed::Delete(key) => keys::of_key(&table.row, key)?,
         });
         bytes += request.deed.item().size();
-        tables.push(table.clone());
+        tables.push(opened.clone());
     }
     check_distinct(&keys)?;
     if bytes > limits::TRANSACTION_BYTES_MAX {
@@ -337,23 +378,24 @@ pub fn carry_out(ctx: &mut Ctx<'_>, requests: &[Request<'_>]) -> Result<Done, Ap
             "The aggregate size of the items in the transaction exceeds 4 MB",
         ));
     }
-    let reasons = conflicts(ctx, &keys)?;
-    if reasons.iter().any(Option::is_some) {
-        return Err(errors::transaction_cancelled(reasons));
-    }
-    let mut done =
-        Done { consumed: BTreeMap::new(), tables, written: Vec::new(), reads: BTreeMap::new() };
+    check_one_account(&tables)?;
+    let mut done = Done {
+        consumed: BTreeMap::new(),
+        tables: Vec::with_capacity(tables.len()),
+        written: Vec::with_capacity(tables.len()),
+        reads: BTreeMap::new(),
+    };
     let mut reasons = Vec::with_capacity(requests.len());
-    for (at, (request, key)) in requests.iter().zip(&keys).enumerate() {
+    let mut charges = Vec::with_capacity(requests.len());
+    for ((request, key), opened) in requests.iter().zip(&keys).zip(&tables) {
         // Conditions see the items as they were: no two requests are about one item.
-        match one(ctx, &done.tables[at], request, key.clone()) {
+        let one = |ctx: &mut Ctx<'_>| one(ctx, &opened.table, request, key.clone());
+        match access::within(ctx, opened.owner, one) {
             Ok((units, size, written)) => {
-                let name = done.tables[at].name.clone();
-                *done.reads.entry(name.clone()).or_default() +=
+                charges.push((&opened.table, units.clone()));
+                *done.reads.entry(request.table.to_owned()).or_default() +=
                     read_units(size, Consistency::Transactional) as u32;
-                let table = done.tables[at].clone();
-                throttle::charge_write(ctx, &table, &units)?;
-                done.consumed.entry(name).or_default().add(&units);
+                done.consumed.entry(request.table.to_owned()).or_default().add(&units);
                 done.written.push(written);
                 reasons.push(None);
             }
@@ -363,7 +405,16 @@ pub fn carry_out(ctx: &mut Ctx<'_>, requests: &[Request<'_>]) -> Result<Done, Ap
     if reasons.iter().any(Option::is_some) {
         return Err(errors::transaction_cancelled(reasons));
     }
-    locks::hold(ctx, keys.iter());
+    for (table, units) in charges {
+        throttle::take_write(ctx, table, &units);
+    }
+    for (key, opened) in keys.iter().zip(&tables) {
+        access::within(ctx, opened.owner, |ctx| {
+            locks::hold(ctx, key);
+            Ok(())
+        })?;
+    }
+    done.tables = tables;
     Ok(done)
 }
 
@@ -375,10 +426,12 @@ fn one(
     key: ItemKey,
 ) -> Result<(Consumed, usize, Option<Written>), ApiError> {
     let guard = &request.guard;
+    throttle::check_write(ctx, table)?;
     let (size, written) = match &request.deed {
         Deed::Check(_) => {
+            locks::check(ctx, &key)?;
             let before = Before::load(ctx, key)?;
-            guard.check(&before)?;
+            guard.check(ctx, table, &before)?;
             let units = Consumed::of_table(write_units(before.size())).doubled();
             return Ok((units, before.size(), None));
         }
@@ -407,6 +460,8 @@ fn reason(error: ApiError) -> Result<Reason, ApiError> {
         "DuplicateItemException" => "DuplicateItem",
         "ItemCollectionSizeLimitExceededException" => "ItemCollectionSizeLimitExceeded",
         "TransactionConflictException" => "TransactionConflict",
+        "ProvisionedThroughputExceededException" => "ProvisionedThroughputExceeded",
+        "ThrottlingException" => "ThrottlingError",
         _ => return Err(error),
     };
     let item = error.members().get("Item").and_then(Value::as_struct);

@@ -43,7 +43,7 @@ pub fn update_item(
     let asked = input.return_item_collection_metrics();
     Ok(UpdateItemOutput::new()
         .attributes(shown.map(values::write_item))
-        .consumed_capacity(written.consumed.shown(&table.name, report))
+        .consumed_capacity(written.consumed.shown(input.table_name(), report))
         .item_collection_metrics(write::collection_metrics(&table, &key_item, &written, asked)))
 }
 
@@ -142,7 +142,7 @@ pub fn update(
     actions.check_keys(table)?;
     locks::check(ctx, &key)?;
     let mut before = Before::load(ctx, key)?;
-    guard.check(&before)?;
+    guard.check(ctx, table, &before)?;
     let after = match &before.item {
         None if !actions.makes_items() => None,
         None => Some(actions.apply(key_item)?),

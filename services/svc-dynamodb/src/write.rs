@@ -105,7 +105,8 @@ pub fn change(
     }
     let mut totals = Totals::of(before, stored.as_ref());
     if !is_same {
-        change_entries(ctx, table, before, after, &mut totals, &mut written.consumed)?;
+        let new = after.zip(stored.as_ref());
+        change_entries(ctx, table, before, new, &mut totals, &mut written.consumed)?;
         written.collection_bytes = change_collection(ctx, table, before, after, &totals)?;
         history::keep(ctx, row, &before.key, before.stored.as_ref())?;
         if let Some(setting) = &row.stream
@@ -170,13 +171,14 @@ fn change_entries(
     ctx: &mut Ctx<'_>,
     table: &TableRef,
     before: &Before,
-    after: Option<&Item>,
+    after: Option<(&Item, &StoredItem)>,
     totals: &mut Totals,
     consumed: &mut Consumed,
 ) -> Result<(), ApiError> {
+    let held = before.item.as_ref().zip(before.stored.as_ref());
     for index in &table.row.indexes {
-        let old = before.item.as_ref().and_then(|item| Entry::of(table, index, item));
-        let new = after.and_then(|item| Entry::of(table, index, item));
+        let old = held.and_then(|(item, stored)| Entry::of(table, index, item, stored));
+        let new = after.and_then(|(item, stored)| Entry::of(table, index, item, stored));
         let units = change_entry(ctx, table, index, old.as_ref(), new.as_ref());
         if units == 0.0 {
             continue;
@@ -198,11 +200,19 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn of(table: &TableRef, index: &IndexRow, item: &Item) -> Option<Entry> {
+    /// The entry of an item, which is `stored` in the table.
+    pub fn of(
+        table: &TableRef,
+        index: &IndexRow,
+        item: &Item,
+        stored: &StoredItem,
+    ) -> Option<Entry> {
         let key = keys::of_entry(&table.row, index, item)?;
-        let projected = keys::projected(&table.row, index, item);
-        let size = projected.size();
-        Some(Entry { key, stored: StoredItem::new(&projected, size, None) })
+        let stored = match keys::projected(&table.row, index, item) {
+            None => stored.unstamped(),
+            Some(projected) => StoredItem::new(&projected, projected.size(), None),
+        };
+        Some(Entry { key, stored })
     }
 }
 

@@ -8,7 +8,7 @@
 
 pub mod condition;
 pub mod key_condition;
-mod lexer;
+pub mod lexer;
 mod parser;
 pub mod path;
 pub mod placeholders;

@@ -15,7 +15,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use kernel::view::List;
-use kernel::{ApiError, Ctx, Value};
+use kernel::{AccountId, ApiError, Ctx, Value};
 
 use crate::access;
 use crate::api::{
@@ -27,20 +27,52 @@ use crate::api::{
 use crate::attribute::{Attribute, Item};
 use crate::capacity::{Consistency, Consumed, Detail, Report};
 use crate::errors;
+use crate::fine_grained;
 use crate::names;
-use crate::transact::{self, Token};
+use crate::state::TableRow;
+use crate::transact::{self, Opened, Tables, Token};
 use crate::values;
 use run::Page;
 use statement::Statement;
+
+/// What a statement of a transaction is part of, for policies.
+const ENCLOSING: &str = "ExecuteTransaction";
 
 pub fn execute_statement(
     ctx: &mut Ctx<'_>,
     input: ExecuteStatementInput<'_>,
 ) -> Result<ExecuteStatementOutput, ApiError> {
     let statement = parse(input.statement(), input.parameters())?;
-    access::check(ctx, statement.action(), statement.table())?;
-    let table = names::open(ctx, statement.table())?;
+    let owner = admit(ctx, &statement, None)?;
+    let name = statement.table().to_owned();
     let report = Report::parse(input.return_consumed_capacity());
+    access::within(ctx, owner, |ctx| {
+        let (out, consumed) = execute(ctx, input, statement)?;
+        Ok(out.consumed_capacity(consumed.shown(&name, report)))
+    })
+}
+
+/// Refuses a caller who may not do what a statement does; the account of its table.
+fn admit(
+    ctx: &Ctx<'_>,
+    statement: &Statement,
+    enclosing: Option<&str>,
+) -> Result<AccountId, ApiError> {
+    let (action, table, index) = (statement.action(), statement.table(), statement.index());
+    let keys = |row: &TableRow| {
+        let mut keys = statement.condition_keys(row);
+        keys.extend(enclosing.map(|name| (fine_grained::ENCLOSING, name.to_owned())));
+        keys
+    };
+    access::check(ctx, action, table, index, keys).map(|admitted| admitted.owner)
+}
+
+fn execute(
+    ctx: &mut Ctx<'_>,
+    input: ExecuteStatementInput<'_>,
+    statement: Statement,
+) -> Result<(ExecuteStatementOutput, Consumed), ApiError> {
+    let table = names::open(ctx, statement.table())?;
     let shows_item = input.return_values_on_condition_check_failure() == Some("ALL_OLD");
     let mut out = ExecuteStatementOutput::new();
     let consumed = match statement {
@@ -65,7 +97,7 @@ pub fn execute_statement(
             done.consumed
         }
     };
-    Ok(out.consumed_capacity(consumed.shown(&table.name, report)))
+    Ok((out, consumed))
 }
 
 fn parse(
@@ -97,7 +129,10 @@ pub fn batch_execute_statement(
     let mut capacities: BTreeMap<String, Consumed> = BTreeMap::new();
     for (request, parsed) in statements.iter().zip(parsed) {
         let table = parsed.as_ref().ok().map(|it| it.table().to_owned());
-        let outcome = parsed.and_then(|statement| one_of_batch(ctx, *request, statement));
+        let outcome = parsed.and_then(|statement| {
+            let owner = admit(ctx, &statement, None)?;
+            access::within(ctx, owner, |ctx| one_of_batch(ctx, *request, statement))
+        });
         let response = BatchStatementResponseBuilder::new().table_name(table);
         responses.push(match outcome {
             Ok((name, item, consumed)) => {
@@ -119,8 +154,8 @@ fn one_of_batch(
     request: BatchStatementRequest<'_>,
     statement: Statement,
 ) -> Result<(String, Option<Item>, Consumed), ApiError> {
-    access::check(ctx, statement.action(), statement.table())?;
-    let table = names::open(ctx, statement.table())?;
+    let name = statement.table().to_owned();
+    let table = names::open(ctx, &name)?;
     let shows_item = request.return_values_on_condition_check_failure() == Some("ALL_OLD");
     let (item, consumed) = match statement {
         Statement::Select(select) => {
@@ -143,7 +178,7 @@ fn one_of_batch(
             (done.shown, done.consumed)
         }
     };
-    Ok((table.name, item, consumed))
+    Ok((name, item, consumed))
 }
 
 /// The failure of one statement; the server's own fails the batch.
@@ -189,13 +224,15 @@ pub fn execute_transaction(
         return Ok(ExecuteTransactionOutput::new());
     }
     let mut requests = Vec::with_capacity(parsed.len());
-    let tables: Vec<String> = parsed.iter().map(|(it, _)| it.table().to_owned()).collect();
-    for ((statement, shows_item), name) in parsed.into_iter().zip(&tables) {
-        access::check(ctx, statement.action(), name)?;
-        let table = names::open(ctx, name)?;
+    let mut tables = Tables::new(ENCLOSING);
+    let names: Vec<String> = parsed.iter().map(|(it, _)| it.table().to_owned()).collect();
+    for ((statement, shows_item), name) in parsed.into_iter().zip(&names) {
+        let owner = admit(ctx, &statement, Some(ENCLOSING))?;
+        let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
         requests.push(run::request(&table, name, statement, shows_item)?);
+        tables.add(name, Opened { owner, table });
     }
-    let done = transact::carry_out(ctx, &requests)?;
+    let done = transact::carry_out(ctx, &requests, &mut tables)?;
     if let Some(token) = token {
         token.remember(ctx, &done)?;
     }
@@ -213,11 +250,14 @@ fn read_transaction(
     let mut responses = Vec::with_capacity(parsed.len());
     let mut consumed: BTreeMap<String, Consumed> = BTreeMap::new();
     for (statement, _) in parsed {
-        access::check(ctx, statement.action(), statement.table())?;
-        let table = names::open(ctx, statement.table())?;
+        let owner = admit(ctx, &statement, Some(ENCLOSING))?;
         let Statement::Select(select) = statement else { return Err(ApiError::internal()) };
-        let (item, cost) = run::get(ctx, &table, select, Consistency::Transactional)?;
-        consumed.entry(table.name).or_default().add(&cost);
+        let name = select.table.clone();
+        let (item, cost) = access::within(ctx, owner, |ctx| {
+            let table = names::open(ctx, &name)?;
+            run::get(ctx, &table, select, Consistency::Transactional)
+        })?;
+        consumed.entry(name).or_default().add(&cost);
         responses.push(ItemResponseBuilder::new().item(item.map(values::write_item)));
     }
     let consumed = consumed.iter();

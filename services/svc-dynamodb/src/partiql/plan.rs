@@ -7,6 +7,7 @@ use crate::errors;
 use crate::expression::condition::{Comparator, Condition, Operand};
 use crate::expression::key_condition::{Stretch, Term, stretch};
 use crate::key::SortRange;
+use crate::limits;
 use crate::state::{KeySchema, TableRow};
 
 /// The conditions that must all hold.
@@ -69,6 +70,18 @@ fn membership(condition: &Condition) -> Option<(&str, Vec<&Attribute>)> {
     });
     let values = values.collect::<Option<Vec<_>>>()?;
     path.is_top().then_some((path.root.as_str(), values))
+}
+
+/// The partition keys that a condition names.
+pub fn leading<'c>(condition: &'c Condition, hash: &str) -> Vec<&'c Attribute> {
+    if let Condition::And(all) = condition {
+        let found = all.iter().map(|one| leading(one, hash));
+        return found.into_iter().find(|values| !values.is_empty()).unwrap_or_default();
+    }
+    if let Some((name, value)) = equality(condition) {
+        return if name == hash { vec![value] } else { Vec::new() };
+    }
+    membership(condition).filter(|(name, _)| *name == hash).map_or_else(Vec::new, |(_, it)| it)
 }
 
 /// A condition on a sort key that narrows what is read.
@@ -144,6 +157,12 @@ pub fn reading(
             seen.push(value.clone());
             is_first
         });
+        if terms.len() * values.len() > limits::IN_PARTITIONS_MAX {
+            return Err(errors::validation(format!(
+                "The IN conditions on the partition key name more than {} partitions",
+                limits::IN_PARTITIONS_MAX
+            )));
+        }
         terms = terms
             .into_iter()
             .flat_map(|before| {

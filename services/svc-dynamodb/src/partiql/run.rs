@@ -263,5 +263,5 @@ pub fn request<'a>(
         }
         Statement::Select(_) => return Err(ApiError::internal()),
     };
-    Ok(Request { table: name, deed, guard, is_authorized: true })
+    Ok(Request { table: name, deed, guard, input: None })
 }
