@@ -40,6 +40,9 @@ fn place(operation: &str) -> Option<Place> {
         }
         "PutPermission" | "RemovePermission" => Place::Bus("EventBusName"),
         "TagResource" | "UntagResource" | "ListTagsForResource" => Place::Arn,
+        "CreateEndpoint" | "UpdateEndpoint" | "DeleteEndpoint" | "DescribeEndpoint" => {
+            Place::Named("endpoint", "Name")
+        }
         "CreateArchive" | "UpdateArchive" | "DeleteArchive" | "DescribeArchive" => {
             Place::Named("archive", "ArchiveName")
         }

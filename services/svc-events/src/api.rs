@@ -12,16 +12,19 @@ operations! {
     CreateApiDestination: CreateApiDestinationInput, CreateApiDestinationOutput;
     CreateArchive: CreateArchiveInput, CreateArchiveOutput;
     CreateConnection: CreateConnectionInput, CreateConnectionOutput;
+    CreateEndpoint: CreateEndpointInput, CreateEndpointOutput;
     CreateEventBus: CreateEventBusInput, CreateEventBusOutput;
     DeauthorizeConnection: DeauthorizeConnectionInput, DeauthorizeConnectionOutput;
     DeleteApiDestination: DeleteApiDestinationInput, DeleteApiDestinationOutput;
     DeleteArchive: DeleteArchiveInput, DeleteArchiveOutput;
     DeleteConnection: DeleteConnectionInput, DeleteConnectionOutput;
+    DeleteEndpoint: DeleteEndpointInput, DeleteEndpointOutput;
     DeleteEventBus: DeleteEventBusInput, DeleteEventBusOutput;
     DeleteRule: DeleteRuleInput, DeleteRuleOutput;
     DescribeApiDestination: DescribeApiDestinationInput, DescribeApiDestinationOutput;
     DescribeArchive: DescribeArchiveInput, DescribeArchiveOutput;
     DescribeConnection: DescribeConnectionInput, DescribeConnectionOutput;
+    DescribeEndpoint: DescribeEndpointInput, DescribeEndpointOutput;
     DescribeEventBus: DescribeEventBusInput, DescribeEventBusOutput;
     DescribeReplay: DescribeReplayInput, DescribeReplayOutput;
     DescribeRule: DescribeRuleInput, DescribeRuleOutput;
@@ -30,6 +33,7 @@ operations! {
     ListApiDestinations: ListApiDestinationsInput, ListApiDestinationsOutput;
     ListArchives: ListArchivesInput, ListArchivesOutput;
     ListConnections: ListConnectionsInput, ListConnectionsOutput;
+    ListEndpoints: ListEndpointsInput, ListEndpointsOutput;
     ListEventBuses: ListEventBusesInput, ListEventBusesOutput;
     ListReplays: ListReplaysInput, ListReplaysOutput;
     ListRuleNamesByTarget: ListRuleNamesByTargetInput, ListRuleNamesByTargetOutput;
@@ -49,6 +53,7 @@ operations! {
     UpdateApiDestination: UpdateApiDestinationInput, UpdateApiDestinationOutput;
     UpdateArchive: UpdateArchiveInput, UpdateArchiveOutput;
     UpdateConnection: UpdateConnectionInput, UpdateConnectionOutput;
+    UpdateEndpoint: UpdateEndpointInput, UpdateEndpointOutput;
     UpdateEventBus: UpdateEventBusInput, UpdateEventBusOutput;
 }
 
@@ -110,6 +115,25 @@ builder! { CreateConnectionOutput {
     last_modified_time "LastModifiedTime": Time,
 } }
 
+view! { CreateEndpointInput<'a> {
+    name "Name": required &'a str,
+    description "Description": optional &'a str,
+    routing_config "RoutingConfig": required RoutingConfig<'a>,
+    replication_config "ReplicationConfig": optional ReplicationConfig<'a>,
+    event_buses "EventBuses": required List<'a, EndpointEventBus<'a>>,
+    role_arn "RoleArn": optional &'a str,
+} }
+
+builder! { CreateEndpointOutput {
+    name "Name": Text,
+    arn "Arn": Text,
+    routing_config "RoutingConfig": RoutingConfigBuilder,
+    replication_config "ReplicationConfig": ReplicationConfigBuilder,
+    event_buses "EventBuses": Items<EndpointEventBusBuilder>,
+    role_arn "RoleArn": Text,
+    state "State": Text,
+} }
+
 view! { CreateEventBusInput<'a> {
     name "Name": required &'a str,
     event_source_name "EventSourceName": optional &'a str,
@@ -164,6 +188,13 @@ builder! { DeleteConnectionOutput {
     creation_time "CreationTime": Time,
     last_modified_time "LastModifiedTime": Time,
     last_authorized_time "LastAuthorizedTime": Time,
+} }
+
+view! { DeleteEndpointInput<'a> {
+    name "Name": required &'a str,
+} }
+
+builder! { DeleteEndpointOutput {
 } }
 
 view! { DeleteEventBusInput<'a> {
@@ -236,6 +267,27 @@ builder! { DescribeConnectionOutput {
     creation_time "CreationTime": Time,
     last_modified_time "LastModifiedTime": Time,
     last_authorized_time "LastAuthorizedTime": Time,
+} }
+
+view! { DescribeEndpointInput<'a> {
+    name "Name": required &'a str,
+    home_region "HomeRegion": optional &'a str,
+} }
+
+builder! { DescribeEndpointOutput {
+    name "Name": Text,
+    description "Description": Text,
+    arn "Arn": Text,
+    routing_config "RoutingConfig": RoutingConfigBuilder,
+    replication_config "ReplicationConfig": ReplicationConfigBuilder,
+    event_buses "EventBuses": Items<EndpointEventBusBuilder>,
+    role_arn "RoleArn": Text,
+    endpoint_id "EndpointId": Text,
+    endpoint_url "EndpointUrl": Text,
+    state "State": Text,
+    state_reason "StateReason": Text,
+    creation_time "CreationTime": Time,
+    last_modified_time "LastModifiedTime": Time,
 } }
 
 view! { DescribeEventBusInput<'a> {
@@ -342,6 +394,18 @@ view! { ListConnectionsInput<'a> {
 
 builder! { ListConnectionsOutput {
     connections "Connections": Items<ConnectionBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListEndpointsInput<'a> {
+    name_prefix "NamePrefix": optional &'a str,
+    home_region "HomeRegion": optional &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListEndpointsOutput {
+    endpoints "Endpoints": Items<EndpointBuilder>,
     next_token "NextToken": Text,
 } }
 
@@ -571,6 +635,27 @@ builder! { UpdateConnectionOutput {
     last_authorized_time "LastAuthorizedTime": Time,
 } }
 
+view! { UpdateEndpointInput<'a> {
+    name "Name": required &'a str,
+    description "Description": optional &'a str,
+    routing_config "RoutingConfig": optional RoutingConfig<'a>,
+    replication_config "ReplicationConfig": optional ReplicationConfig<'a>,
+    event_buses "EventBuses": optional List<'a, EndpointEventBus<'a>>,
+    role_arn "RoleArn": optional &'a str,
+} }
+
+builder! { UpdateEndpointOutput {
+    name "Name": Text,
+    arn "Arn": Text,
+    routing_config "RoutingConfig": RoutingConfigBuilder,
+    replication_config "ReplicationConfig": ReplicationConfigBuilder,
+    event_buses "EventBuses": Items<EndpointEventBusBuilder>,
+    role_arn "RoleArn": Text,
+    endpoint_id "EndpointId": Text,
+    endpoint_url "EndpointUrl": Text,
+    state "State": Text,
+} }
+
 view! { UpdateEventBusInput<'a> {
     name "Name": optional &'a str,
     kms_key_identifier "KmsKeyIdentifier": optional &'a str,
@@ -708,6 +793,15 @@ view! { EcsParameters<'a> {
     tags "Tags": optional List<'a, Tag<'a>>,
 } }
 
+view! { EndpointEventBus<'a> {
+    event_bus_arn "EventBusArn": required &'a str,
+} }
+
+view! { FailoverConfig<'a> {
+    primary "Primary": required Primary<'a>,
+    secondary "Secondary": required Secondary<'a>,
+} }
+
 view! { HttpParameters<'a> {
     path_parameter_values "PathParameterValues": optional List<'a, &'a str>,
     header_parameters "HeaderParameters": optional Map<'a, &'a str>,
@@ -742,6 +836,10 @@ view! { PlacementStrategy<'a> {
     field "field": optional &'a str,
 } }
 
+view! { Primary<'a> {
+    health_check "HealthCheck": required &'a str,
+} }
+
 view! { PutEventsRequestEntry<'a> {
     time "Time": optional Timestamp,
     source "Source": optional &'a str,
@@ -767,9 +865,17 @@ view! { ReplayDestination<'a> {
     filter_arns "FilterArns": optional List<'a, &'a str>,
 } }
 
+view! { ReplicationConfig<'a> {
+    state "State": optional &'a str,
+} }
+
 view! { RetryPolicy<'a> {
     maximum_retry_attempts "MaximumRetryAttempts": optional i64,
     maximum_event_age_in_seconds "MaximumEventAgeInSeconds": optional i64,
+} }
+
+view! { RoutingConfig<'a> {
+    failover_config "FailoverConfig": required FailoverConfig<'a>,
 } }
 
 view! { RunCommandParameters<'a> {
@@ -788,6 +894,10 @@ view! { SageMakerPipelineParameter<'a> {
 
 view! { SageMakerPipelineParameters<'a> {
     pipeline_parameter_list "PipelineParameterList": optional List<'a, SageMakerPipelineParameter<'a>>,
+} }
+
+view! { Secondary<'a> {
+    route "Route": required &'a str,
 } }
 
 view! { SqsParameters<'a> {
@@ -995,6 +1105,26 @@ builder! { EcsParametersBuilder {
     tags "Tags": Items<TagBuilder>,
 } }
 
+builder! { EndpointBuilder {
+    name "Name": Text,
+    description "Description": Text,
+    arn "Arn": Text,
+    routing_config "RoutingConfig": RoutingConfigBuilder,
+    replication_config "ReplicationConfig": ReplicationConfigBuilder,
+    event_buses "EventBuses": Items<EndpointEventBusBuilder>,
+    role_arn "RoleArn": Text,
+    endpoint_id "EndpointId": Text,
+    endpoint_url "EndpointUrl": Text,
+    state "State": Text,
+    state_reason "StateReason": Text,
+    creation_time "CreationTime": Time,
+    last_modified_time "LastModifiedTime": Time,
+} }
+
+builder! { EndpointEventBusBuilder {
+    event_bus_arn "EventBusArn": Text,
+} }
+
 builder! { EventBusBuilder {
     name "Name": Text,
     arn "Arn": Text,
@@ -1003,6 +1133,11 @@ builder! { EventBusBuilder {
     creation_time "CreationTime": Time,
     last_modified_time "LastModifiedTime": Time,
     managed_by "ManagedBy": Text,
+} }
+
+builder! { FailoverConfigBuilder {
+    primary "Primary": PrimaryBuilder,
+    secondary "Secondary": SecondaryBuilder,
 } }
 
 builder! { HttpParametersBuilder {
@@ -1037,6 +1172,10 @@ builder! { PlacementConstraintBuilder {
 builder! { PlacementStrategyBuilder {
     type_ "type": Text,
     field "field": Text,
+} }
+
+builder! { PrimaryBuilder {
+    health_check "HealthCheck": Text,
 } }
 
 builder! { PutEventsResultEntryBuilder {
@@ -1084,9 +1223,17 @@ builder! { ReplayDestinationBuilder {
     filter_arns "FilterArns": Items<Text>,
 } }
 
+builder! { ReplicationConfigBuilder {
+    state "State": Text,
+} }
+
 builder! { RetryPolicyBuilder {
     maximum_retry_attempts "MaximumRetryAttempts": Whole,
     maximum_event_age_in_seconds "MaximumEventAgeInSeconds": Whole,
+} }
+
+builder! { RoutingConfigBuilder {
+    failover_config "FailoverConfig": FailoverConfigBuilder,
 } }
 
 builder! { RuleBuilder {
@@ -1117,6 +1264,10 @@ builder! { SageMakerPipelineParameterBuilder {
 
 builder! { SageMakerPipelineParametersBuilder {
     pipeline_parameter_list "PipelineParameterList": Items<SageMakerPipelineParameterBuilder>,
+} }
+
+builder! { SecondaryBuilder {
+    route "Route": Text,
 } }
 
 builder! { SqsParametersBuilder {
@@ -1220,6 +1371,16 @@ pub mod connection_state {
     pub const FAILED_CONNECTIVITY: &str = "FAILED_CONNECTIVITY";
 }
 
+pub mod endpoint_state {
+    pub const ACTIVE: &str = "ACTIVE";
+    pub const CREATING: &str = "CREATING";
+    pub const UPDATING: &str = "UPDATING";
+    pub const DELETING: &str = "DELETING";
+    pub const CREATE_FAILED: &str = "CREATE_FAILED";
+    pub const UPDATE_FAILED: &str = "UPDATE_FAILED";
+    pub const DELETE_FAILED: &str = "DELETE_FAILED";
+}
+
 pub mod include_detail {
     pub const NONE: &str = "NONE";
     pub const FULL: &str = "FULL";
@@ -1260,6 +1421,11 @@ pub mod replay_state {
     pub const COMPLETED: &str = "COMPLETED";
     pub const CANCELLED: &str = "CANCELLED";
     pub const FAILED: &str = "FAILED";
+}
+
+pub mod replication_state {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
 }
 
 pub mod rule_state {

@@ -310,6 +310,7 @@ fn feed(
         epoch: 0,
         anchor: ctx.now().micros(),
         archive: Some(archive.to_owned()),
+        replicates: None,
     };
     rule::write(ctx, bus, &name, before, Some(row))
 }

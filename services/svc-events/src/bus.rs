@@ -4,15 +4,16 @@
 
 use std::collections::BTreeMap;
 
+use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 use store::Range;
 
 use crate::access;
 use crate::api::{
-    CreateEventBusInput, CreateEventBusOutput, DeadLetterConfig, DeleteEventBusInput,
-    DeleteEventBusOutput, DescribeEventBusInput, DescribeEventBusOutput, EventBusBuilder,
-    ListEventBusesInput, ListEventBusesOutput, LogConfig, UpdateEventBusInput,
-    UpdateEventBusOutput, level,
+    CreateEventBusInput, CreateEventBusOutput, DeadLetterConfig, DeadLetterConfigBuilder,
+    DeleteEventBusInput, DeleteEventBusOutput, DescribeEventBusInput, DescribeEventBusOutput,
+    EventBusBuilder, ListEventBusesInput, ListEventBusesOutput, LogConfig, LogConfigBuilder,
+    UpdateEventBusInput, UpdateEventBusOutput, level,
 };
 use crate::errors;
 use crate::index::{BusIndex, BusKey};
@@ -40,7 +41,7 @@ pub fn create_event_bus(
     if name.contains('/') {
         return Err(errors::validation("Event bus name must not contain '/'."));
     }
-    refuse_unsupported(input.kms_key_identifier(), input.dead_letter_config(), input.log_config())?;
+    refuse_unsupported(input.kms_key_identifier(), input.log_config())?;
     if name == DEFAULT_BUS || ctx.table(&BUSES).contains(name)? {
         return Err(errors::already_exists("Event bus", name));
     }
@@ -60,9 +61,15 @@ pub fn create_event_bus(
         description: input.description().map(str::to_owned),
         policy: None,
         tags,
+        dead_letter: dead_letter(input.dead_letter_config())?,
+        log: input.log_config().map(|log| log.0.clone()),
     };
     ctx.table_mut(&BUSES).put(name, &row);
-    Ok(CreateEventBusOutput::new().event_bus_arn(arn).description(input.description()))
+    Ok(CreateEventBusOutput::new()
+        .event_bus_arn(arn)
+        .description(input.description())
+        .dead_letter_config(shown_dead_letter(&row))
+        .log_config(row.log.map(LogConfigBuilder)))
 }
 
 pub fn update_event_bus(
@@ -70,14 +77,22 @@ pub fn update_event_bus(
     input: UpdateEventBusInput<'_>,
 ) -> Result<UpdateEventBusOutput, ApiError> {
     let mut bus = find(ctx, input.name())?;
-    refuse_unsupported(input.kms_key_identifier(), input.dead_letter_config(), input.log_config())?;
+    refuse_unsupported(input.kms_key_identifier(), input.log_config())?;
     if let Some(description) = input.description() {
         bus.row.description = Some(description.to_owned());
+    }
+    if let Some(config) = input.dead_letter_config() {
+        bus.row.dead_letter = dead_letter(Some(config))?;
+    }
+    if let Some(log) = input.log_config() {
+        bus.row.log = Some(log.0.clone());
     }
     save(ctx, &mut bus);
     Ok(UpdateEventBusOutput::new()
         .arn(bus.at.arn())
         .name(bus.at.name)
+        .dead_letter_config(shown_dead_letter(&bus.row))
+        .log_config(bus.row.log.map(LogConfigBuilder))
         .description(bus.row.description))
 }
 
@@ -89,6 +104,8 @@ pub fn describe_event_bus(
     Ok(DescribeEventBusOutput::new()
         .arn(at.arn())
         .name(at.name)
+        .dead_letter_config(shown_dead_letter(&row))
+        .log_config(row.log.map(LogConfigBuilder))
         .description(row.description)
         .policy(row.policy)
         .creation_time(row.created.map(kernel::Timestamp::from_micros))
@@ -172,18 +189,27 @@ pub fn save(ctx: &mut Ctx<'_>, bus: &mut Bus) {
     ctx.table_mut_in(&BUSES, bus.at.scope()).put(&bus.at.name, &bus.row);
 }
 
-/// What a bus may be asked for and does not do here. A dead-letter queue of a *bus* takes events
-/// that a customer's key could not encrypt, so it belongs to the keys.
-fn refuse_unsupported(
-    kms_key: Option<&str>,
-    dead_letter: Option<DeadLetterConfig<'_>>,
-    log: Option<LogConfig<'_>>,
-) -> Result<(), ApiError> {
+/// The dead-letter queue of a *bus* gets "events that generate encryption or decryption errors"
+/// with a customer's key, and no others; such keys are refused here, so nothing is ever due to it.
+///
+/// Source: EventBridge User Guide, "Using dead-letter queues to capture encrypted event errors".
+fn dead_letter(config: Option<DeadLetterConfig<'_>>) -> Result<Option<String>, ApiError> {
+    let Some(text) = config.and_then(|config| config.arn()) else { return Ok(None) };
+    let is_queue = Arn::parse(text).is_some_and(|arn| arn.service == "sqs");
+    if !is_queue {
+        return Err(errors::validation("Parameter DeadLetterConfig.Arn is not valid."));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn shown_dead_letter(row: &BusRow) -> Option<DeadLetterConfigBuilder> {
+    row.dead_letter.as_deref().map(|arn| DeadLetterConfigBuilder::new().arn(arn))
+}
+
+/// What a bus may be asked for and does not do here.
+fn refuse_unsupported(kms_key: Option<&str>, log: Option<LogConfig<'_>>) -> Result<(), ApiError> {
     if kms_key.is_some_and(|key| !key.is_empty()) {
         return Err(errors::not_implemented("encryption of event buses by a KmsKeyIdentifier"));
-    }
-    if dead_letter.is_some_and(|config| config.arn().is_some()) {
-        return Err(errors::not_implemented("the DeadLetterConfig of an event bus"));
     }
     if log.is_some_and(|log| log.level().is_some_and(|level| level != level::OFF)) {
         return Err(errors::not_implemented("logging by an event bus (LogConfig)"));

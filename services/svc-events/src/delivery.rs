@@ -18,6 +18,7 @@ use crate::limits;
 use crate::names::{BusRef, Resource};
 use crate::parcel::{self, Parcel};
 use crate::path::Path;
+use crate::replication;
 use crate::routing;
 use crate::state::{DeliveryRow, Held};
 use crate::transform::{self, Around};
@@ -149,7 +150,10 @@ fn pass_on(ctx: &mut Ctx<'_>, parcel: &Parcel) -> Result<(), Failure> {
     if let Some(first) = parcel.event.row.hops.first().and_then(|arn| BusRef::of_arn(arn)) {
         return Err(Failure::third_hop(&first, bus, &target));
     }
-    let mut event = parcel.event.row.clone();
+    let mut event = match &parcel.replicates {
+        Some(endpoint) => replication::replica(&parcel.event, endpoint),
+        None => parcel.event.row.clone(),
+    };
     event.hops.push(bus.arn());
     let mut ask = routing::taking(&target, &event);
     match parcel.role() {

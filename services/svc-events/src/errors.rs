@@ -31,6 +31,12 @@ pub fn no_rule(bus: &str, rule: &str) -> ApiError {
     error::resource_not_found_exception(message)
 }
 
+/// Our words.
+pub fn endpoint_is_passing(name: &str, state: &str) -> ApiError {
+    let message = format!("Endpoint {name} is {state} and cannot be changed now.");
+    error::concurrent_modification_exception(message)
+}
+
 /// `what` is `Archive`, `Replay`, `Connection`, …
 pub fn not_found(what: &str, name: &str) -> ApiError {
     error::resource_not_found_exception(format!("{what} {name} does not exist."))

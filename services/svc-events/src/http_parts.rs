@@ -50,7 +50,7 @@ pub fn of_connection(parameters: Option<&Struct>, part: Part) -> Pairs {
 }
 
 /// The pairs of a map of a target, with what they name of the event in place.
-pub fn of_target(parameters: Option<&Struct>, member: &str, event: &Value) -> Pairs {
+pub fn of_target(parameters: Option<&Struct>, member: &str, event: Option<&Value>) -> Pairs {
     let entries = parameters.and_then(|it| it.structure(member));
     let entries = entries.into_iter().flat_map(Struct::iter);
     let pair = |(name, value): (&str, &kernel::Value)| {
@@ -60,7 +60,8 @@ pub fn of_target(parameters: Option<&Struct>, member: &str, event: &Value) -> Pa
 }
 
 /// A path of the event stands for what it leads to, anything else for itself.
-pub fn resolved(text: &str, event: &Value) -> String {
+pub fn resolved(text: &str, event: Option<&Value>) -> String {
+    let Some(event) = event else { return text.to_owned() };
     let is_path = text.starts_with("$.") || text.starts_with("$[");
     let path = if is_path { Path::parse(text) } else { None };
     match path {

@@ -13,6 +13,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use kernel::arn::Arn;
 use kernel::scheduler::Job;
 use kernel::service::WorkEnv;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value};
@@ -39,6 +40,9 @@ pub const INVOKE: &str = "InvokeApiDestination";
 pub const INVOKE_FAILED: &str = "InvocationFailed";
 /// Lets begin what the rate has held back. Input: `Destination`.
 pub const BEGIN_HELD: &str = "BeginHeldInvocations";
+
+/// In a plan: the body of the answer is wanted.
+pub const IS_ANSWER_WANTED: &str = "IsAnswerWanted";
 
 const USER_AGENT: &str = "Amazon/EventBridge/ApiDestinations";
 /// What a failed request may be called.
@@ -147,13 +151,44 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 }
 
 fn plan(ctx: &Ctx<'_>, parcel: &Parcel) -> Result<Result<Struct, Failure>, ApiError> {
-    let destination = match parcel.target_arn().as_ref().and_then(Resource::of) {
-        Some(Resource::ApiDestination(name, uuid)) => {
-            ctx.table(&API_DESTINATIONS).get(&name)?.filter(|row| row.uuid == uuid)
-        }
-        _ => None,
+    let target = parcel.target_arn();
+    let asked = Asked {
+        http: parcel.target.structure("HttpParameters"),
+        event: Some(&parcel.event.value),
+        body: delivery::input_of(parcel),
     };
-    let Some(destination) = destination else {
+    plan_of(ctx, target.as_ref(), asked)
+}
+
+/// What a request is made from.
+pub struct Asked<'a> {
+    /// In the shape of a target's HttpParameters.
+    pub http: Option<&'a Struct>,
+    /// To which paths in the parameters lead; without it they have no paths.
+    pub event: Option<&'a event_pattern::Value>,
+    pub body: String,
+}
+
+/// The API destination that an ARN of the call's account and Region names.
+pub fn destination(
+    ctx: &Ctx<'_>,
+    arn: Option<&Arn>,
+) -> Result<Option<ApiDestinationRow>, ApiError> {
+    match arn.and_then(Resource::of) {
+        Some(Resource::ApiDestination(name, uuid)) => {
+            Ok(ctx.table(&API_DESTINATIONS).get(&name)?.filter(|row| row.uuid == uuid))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The request to an API destination, ready for [`work`].
+pub fn plan_of(
+    ctx: &Ctx<'_>,
+    target: Option<&Arn>,
+    asked: Asked<'_>,
+) -> Result<Result<Struct, Failure>, ApiError> {
+    let Some(destination) = destination(ctx, target)? else {
         let message = "The API destination does not exist.";
         return Ok(Err(Failure::lasting("NO_RESOURCE", message)));
     };
@@ -170,7 +205,7 @@ fn plan(ctx: &Ctx<'_>, parcel: &Parcel) -> Result<Result<Struct, Failure>, ApiEr
             return Ok(Err(Failure::lasting("NO_PERMISSIONS", message)));
         }
     };
-    let request = request(parcel, &destination, &connection);
+    let request = request(asked, &destination, &connection);
     if request.body.len() > limits::INVOCATION_BYTES_MAX {
         let message = "The payload is larger than 64 KB.";
         return Ok(Err(Failure::lasting("INVALID_PARAMETER", message)));
@@ -203,12 +238,11 @@ fn planned(ctx: &Ctx<'_>, name: &str, connection: ConnectionRow, request: Reques
 }
 
 fn request(
-    parcel: &Parcel,
+    asked: Asked<'_>,
     destination: &ApiDestinationRow,
     connection: &ConnectionRow,
 ) -> Request {
-    let event = &parcel.event.value;
-    let own = parcel.target.structure("HttpParameters");
+    let Asked { http: own, event, body } = asked;
     let parameters = connection.parameters.as_ref();
     let added = parameters.and_then(|it| it.structure(connection::INVOCATION));
     let segments = own.and_then(|it| it.list("PathParameterValues")).unwrap_or_default();
@@ -235,7 +269,6 @@ fn request(
     if let Some((name, value)) = credentials(connection) {
         http_parts::set_header(&mut headers, &name, value);
     }
-    let body = delivery::input_of(parcel);
     let body = http_parts::with_members(body, http_parts::of_connection(added, Part::Body));
     Request {
         method: destination.method.clone(),
@@ -270,7 +303,10 @@ pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
     let mut fresh = None;
     let outcome = with_token(env, &plan, &mut fresh);
     let mut result = match outcome {
-        Ok(()) => Struct::new(),
+        Ok(answer) if plan.get(IS_ANSWER_WANTED).is_some() => {
+            Struct::new().with("Answer", Bytes::from(answer.body))
+        }
+        Ok(_) => Struct::new(),
         Err(failure) => told(&failure),
     };
     if let Some(token) = fresh {
@@ -287,7 +323,7 @@ pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
 }
 
 /// "OAUTH tokens are refreshed when a 401 or 407 response is returned."
-fn with_token(env: &WorkEnv, plan: &Struct, fresh: &mut Option<Token>) -> Result<(), Failure> {
+fn with_token(env: &WorkEnv, plan: &Struct, fresh: &mut Option<Token>) -> Result<Answer, Failure> {
     let Some(parameters) = plan.structure("OAuth") else {
         return judge(exchange(env, plan, None)?);
     };
@@ -321,7 +357,10 @@ fn exchange(env: &WorkEnv, plan: &Struct, bearer: Option<&str>) -> Result<Answer
     let bundle = env.world.settings.get(outbound::CA_BUNDLE);
     let options = Options {
         timeout: Duration::from_secs(limits::INVOCATION_TIMEOUT_SECONDS),
-        answer_bytes_max: limits::ANSWER_BYTES_MAX,
+        answer_bytes_max: match plan.get(IS_ANSWER_WANTED) {
+            Some(_) => limits::WANTED_ANSWER_BYTES_MAX,
+            None => limits::ANSWER_BYTES_MAX,
+        },
         ca_bundle: bundle.as_deref(),
         ..Options::default()
     };
@@ -336,9 +375,9 @@ fn exchange(env: &WorkEnv, plan: &Struct, bearer: Option<&str>) -> Result<Answer
 
 /// Answers 401, 407, 409, 429 and 5xx are retried, not before their `Retry-After`; others that are
 /// no success are not.
-fn judge(answer: Answer) -> Result<(), Failure> {
+fn judge(answer: Answer) -> Result<Answer, Failure> {
     if answer.is_success() {
-        return Ok(());
+        return Ok(answer);
     }
     let message = format!("The endpoint of the API destination answered {}.", answer.status);
     let is_retried = matches!(answer.status, 401 | 407 | 409 | 429 | 500..);
@@ -373,7 +412,7 @@ pub fn invocation_failed(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     complete(ctx, input, told(&failure))
 }
 
-fn keep_token(ctx: &mut Ctx<'_>, outcome: &Struct) -> Result<(), ApiError> {
+pub fn keep_token(ctx: &mut Ctx<'_>, outcome: &Struct) -> Result<(), ApiError> {
     let (Some(token), Some(name)) = (Token::of_struct(outcome), outcome.str("Connection")) else {
         return Ok(());
     };
@@ -388,7 +427,7 @@ fn keep_token(ctx: &mut Ctx<'_>, outcome: &Struct) -> Result<(), ApiError> {
 }
 
 /// A failure on its way through the answers of works.
-fn told(failure: &Failure) -> Struct {
+pub fn told(failure: &Failure) -> Struct {
     Struct::new()
         .with("FailureCode", failure.code)
         .with("FailureMessage", failure.message.as_str())

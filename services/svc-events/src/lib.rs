@@ -2,7 +2,8 @@
 //!
 //! The way of an event is [`put_events`], [`routing`] (which rules match, by [`index`]),
 //! [`delivery`] and, for HTTP endpoints, [`invocation`]. Rules fire by themselves in [`schedule`].
-//! Events are kept in [`archive`] and come back in [`replay`]. Buses, rules and targets are in the
+//! Events are kept in [`archive`] and come back in [`replay`]. Global endpoints are in [`endpoint`],
+//! [`failover`] and [`replication`]. Buses, rules and targets are in the
 //! files of their names. The README says what is not done.
 
 mod access;
@@ -13,8 +14,11 @@ mod archive;
 mod bus;
 mod connection;
 mod delivery;
+mod destination_call;
+mod endpoint;
 mod errors;
 mod event;
+mod failover;
 mod failure;
 mod http_parts;
 mod index;
@@ -29,6 +33,7 @@ mod pattern;
 mod permission;
 mod put_events;
 mod replay;
+mod replication;
 mod routing;
 mod rule;
 mod schedule;
@@ -50,16 +55,19 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::CreateApiDestination, api_destination::create_api_destination),
         op!(write api::CreateArchive, archive::create_archive),
         op!(write api::CreateConnection, connection::create_connection),
+        op!(write api::CreateEndpoint, endpoint::create_endpoint),
         op!(write api::CreateEventBus, bus::create_event_bus),
         op!(write api::DeauthorizeConnection, connection::deauthorize_connection),
         op!(write api::DeleteApiDestination, api_destination::delete_api_destination),
         op!(write api::DeleteArchive, archive::delete_archive),
         op!(write api::DeleteConnection, connection::delete_connection),
+        op!(write api::DeleteEndpoint, endpoint::delete_endpoint),
         op!(write api::DeleteEventBus, bus::delete_event_bus),
         op!(write api::DeleteRule, rule::delete_rule),
         op!(read api::DescribeApiDestination, api_destination::describe_api_destination),
         op!(read api::DescribeArchive, archive::describe_archive),
         op!(read api::DescribeConnection, connection::describe_connection),
+        op!(read api::DescribeEndpoint, endpoint::describe_endpoint),
         op!(read api::DescribeEventBus, bus::describe_event_bus),
         op!(read api::DescribeReplay, replay::describe_replay),
         op!(read api::DescribeRule, rule::describe_rule),
@@ -68,6 +76,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListApiDestinations, api_destination::list_api_destinations),
         op!(read api::ListArchives, archive::list_archives),
         op!(read api::ListConnections, connection::list_connections),
+        op!(read api::ListEndpoints, endpoint::list_endpoints),
         op!(read api::ListEventBuses, bus::list_event_buses),
         op!(read api::ListReplays, replay::list_replays),
         op!(read api::ListRuleNamesByTarget, rule::list_rule_names_by_target),
@@ -87,10 +96,27 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateApiDestination, api_destination::update_api_destination),
         op!(write api::UpdateArchive, archive::update_archive),
         op!(write api::UpdateConnection, connection::update_connection),
+        op!(write api::UpdateEndpoint, endpoint::update_endpoint),
         op!(write api::UpdateEventBus, bus::update_event_bus),
     ],
     steps: &[
+        Op { name: destination_call::CALL, run: Run::Write(destination_call::admit), stage: None },
+        Op {
+            name: destination_call::MAKE,
+            run: Run::Work(Work {
+                begin: destination_call::begin,
+                work: invocation::work,
+                complete: destination_call::complete,
+            }),
+            stage: None,
+        },
+        Op { name: destination_call::LOST, run: Run::Write(destination_call::lost), stage: None },
         Op { name: archive::EXPIRE_EVENTS, run: Run::Write(archive::expire_events), stage: None },
+        Op {
+            name: endpoint::SETTLE_ENDPOINT,
+            run: Run::Write(endpoint::settle_endpoint),
+            stage: None,
+        },
         Op { name: delivery::DELIVER, run: Run::Write(delivery::deliver), stage: None },
         Op {
             name: delivery::DELIVERY_FAILED,

@@ -17,6 +17,12 @@ pub const POLICY_CHARS_MAX: usize = 10_240;
 /// [Q] Number of rules on an event bus; adjustable: the setting `events.rules_per_bus`.
 pub const RULES_PER_BUS_MAX: usize = 300;
 pub const RULES_PER_BUS_SETTING: &str = "events.rules_per_bus";
+/// [Q] Global endpoints per account and Region.
+pub const ENDPOINTS_MAX: usize = 100;
+/// How long a global endpoint is CREATING, UPDATING or DELETING.
+pub const ENDPOINT_TRANSITION_SECONDS: u64 = 2;
+/// Health checks that are unhealthy: ids or ARNs, with commas between.
+pub const UNHEALTHY_SETTING: &str = "events.unhealthy_health_checks";
 /// [Q] Rules containing wildcards, on an event bus.
 pub const WILDCARD_RULES_PER_BUS_MAX: usize = 30;
 /// [Q] Targets per rule.
@@ -72,5 +78,7 @@ pub const INVOCATIONS_WAITING_MAX: u64 = 100_000;
 pub const INVOCATION_BYTES_MAX: usize = 64 * 1024;
 /// Of an answer so much is read: nothing but tokens is of interest.
 pub const ANSWER_BYTES_MAX: usize = 64 * 1024;
+/// Of an answer that somebody waits for: the most that an enrichment of a pipe may answer.
+pub const WANTED_ANSWER_BYTES_MAX: usize = 6 * 1024 * 1024;
 /// A token without `expires_in` is asked for again after that time. Our choice.
 pub const TOKEN_SECONDS: i64 = 3_600;

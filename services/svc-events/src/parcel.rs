@@ -25,6 +25,8 @@ pub struct Parcel {
     pub event: Event,
     /// In the shape of the API.
     pub target: Struct,
+    /// For which global endpoint the rule replicates.
+    pub replicates: Option<String>,
 }
 
 /// Prepares an event for so many deliveries.
@@ -44,9 +46,10 @@ pub fn open(ctx: &mut Ctx<'_>, row: DeliveryRow) -> Result<Option<Parcel>, ApiEr
     let bus = BusRef { account: ctx.account(), region: ctx.region(), name: row.bus.clone() };
     let key = BusKey { scope: bus.scope(), bus: bus.name.clone() };
     let rule = ctx.index::<BusIndex>(&key)?.rule(&row.rule).cloned();
-    let target = rule.and_then(|rule| {
+    let target = rule.as_ref().and_then(|rule| {
         rule.targets.iter().find(|target| target.str("Id") == Some(&row.target)).cloned()
     });
+    let replicates = rule.and_then(|rule| rule.replicates.clone());
     let event = match &row.event {
         Held::Here(event) => Some(event.clone()),
         Held::There(id) => ctx.table(&HELD_EVENTS).get(id)?.map(|held| held.event),
@@ -55,7 +58,7 @@ pub fn open(ctx: &mut Ctx<'_>, row: DeliveryRow) -> Result<Option<Parcel>, ApiEr
         finish(ctx, &row)?;
         return Ok(None);
     };
-    Ok(Some(Parcel { row, bus, event: Event::read(event), target }))
+    Ok(Some(Parcel { row, bus, event: Event::read(event), target, replicates }))
 }
 
 /// A delivery is over, one way or the other.

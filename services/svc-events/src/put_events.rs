@@ -15,6 +15,7 @@ use crate::api::{
 use crate::bus;
 use crate::errors;
 use crate::event::{Event, Head};
+use crate::failover::Way;
 use crate::limits;
 use crate::names::BusRef;
 use crate::routing;
@@ -29,20 +30,21 @@ pub fn put_events(
     ctx: &mut Ctx<'_>,
     input: PutEventsInput<'_>,
 ) -> Result<PutEventsOutput, ApiError> {
-    if input.endpoint_id().is_some() {
-        return Err(errors::not_implemented("global endpoints (EndpointId)"));
-    }
     let entries = input.entries();
+    let way = match input.endpoint_id() {
+        Some(id) => Way::through(ctx, id, entries)?,
+        None => Way::straight(ctx),
+    };
     let size: usize = entries.iter().map(entry_bytes).sum();
     if size > limits::PUT_EVENTS_BYTES_MAX {
         let message = "Total size of the entries in the request is over the limit.";
         return Err(errors::validation(message));
     }
-    let buses = authorize(ctx, entries)?;
+    let buses = authorize(ctx, entries, &way)?;
     let mut failed = 0;
     let mut results = Vec::with_capacity(entries.len());
     for (entry, bus) in entries.iter().zip(&buses) {
-        let result = match accept(ctx, entry, bus) {
+        let result = match accept(ctx, entry, bus, &way) {
             Ok(event) => {
                 let id = event.value.get("id").and_then(Value::as_str).map(str::to_owned);
                 routing::route(ctx, bus, &event, &[])?;
@@ -73,11 +75,12 @@ fn entry_bytes(entry: PutEventsRequestEntry<'_>) -> usize {
 fn authorize(
     ctx: &Ctx<'_>,
     entries: List<'_, PutEventsRequestEntry<'_>>,
+    way: &Way,
 ) -> Result<Vec<BusRef>, ApiError> {
     let mut known: Vec<(BusRef, Option<BusRow>)> = Vec::new();
     let mut buses = Vec::with_capacity(entries.len());
     for entry in entries {
-        let at = BusRef::read(ctx, entry.event_bus_name());
+        let at = way.bus(entry.event_bus_name());
         if !known.iter().any(|(other, _)| *other == at) {
             known.push((at.clone(), bus::get(ctx, &at)?));
         }
@@ -88,7 +91,7 @@ fn authorize(
             let row =
                 known.iter().find(|(other, _)| *other == at).and_then(|(_, row)| row.as_ref());
             let policy = row.and_then(|row| row.policy.clone());
-            let access = access(&at, policy, source, entry.detail_type().unwrap_or_default());
+            let access = access(ctx, &at, policy, source, entry.detail_type().unwrap_or_default());
             ctx.authorize(&access.with_key("events:eventBusInvocation", "false"))?;
         }
         buses.push(at);
@@ -97,14 +100,15 @@ fn authorize(
 }
 
 /// Putting an event on a bus, for the authorizer.
-pub fn access(at: &BusRef, policy: Option<String>, source: &str, detail_type: &str) -> Access {
-    let access = Access {
-        action: "events:PutEvents".to_owned(),
-        resource: at.arn(),
-        owner: at.account,
-        policy,
-        keys: Vec::new(),
-    };
+pub fn access(
+    ctx: &Ctx<'_>,
+    at: &BusRef,
+    policy: Option<String>,
+    source: &str,
+    detail_type: &str,
+) -> Access {
+    let access = Access::new(ctx, "events:PutEvents", at.arn()).owned_by(at.account);
+    let access = access.with_policy(policy);
     access.with_key("events:source", source).with_key("events:detail-type", detail_type)
 }
 
@@ -112,6 +116,7 @@ fn accept(
     ctx: &mut Ctx<'_>,
     entry: PutEventsRequestEntry<'_>,
     bus: &BusRef,
+    way: &Way,
 ) -> Result<Event, Refused> {
     let source = required(entry.source(), "Source")?;
     let detail_type = required(entry.detail_type(), "DetailType")?;
@@ -122,7 +127,7 @@ fn accept(
     if detail_type.chars().count() > limits::DETAIL_TYPE_CHARS_MAX {
         return Err(invalid("DetailType", "DetailType is longer than 128 characters."));
     }
-    if bus.region != ctx.region() {
+    if bus.region != way.region {
         return Err(invalid("EventBusName", "The event bus is in another region."));
     }
     let is_service = matches!(ctx.principal(), Principal::Service(_));
@@ -139,7 +144,7 @@ fn accept(
         detail_type,
         source,
         account: ctx.principal().account().unwrap_or_else(|| ctx.account()),
-        region: ctx.region(),
+        region: way.region,
         time: entry.time().unwrap_or_else(|| ctx.now()),
         resources: entry.resources().into_iter().flatten().map(str::to_owned).collect(),
     };

@@ -19,6 +19,7 @@ use crate::index::{BusIndex, BusKey};
 use crate::names::BusRef;
 use crate::parcel;
 use crate::put_events;
+use crate::replication;
 use crate::state::{DeliveryRow, EventRow, RuleRow, RuleState};
 
 /// A bus takes an event that another bus passes on. Input: `Bus` (ARN), `Event` (a row). Whether
@@ -92,6 +93,7 @@ pub fn send_to_targets(
         archive::keep(ctx, bus, name, event)?;
     }
     let rules = rules.iter().filter(|(_, row)| row.archive.is_none());
+    let rules = rules.filter(|(_, row)| replication::takes(row, event));
     let targets = rules.flat_map(|(rule, row)| row.targets.iter().map(move |it| (rule, it)));
     let targets: Vec<_> = targets.collect();
     let held = parcel::hold(ctx, bus, event, targets.len());
@@ -126,7 +128,7 @@ pub fn take_event(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let existing = bus::get(ctx, &bus)?;
     let text = |name: &str| event.value.get(name).and_then(Value::as_str).unwrap_or_default();
     let policy = existing.as_ref().and_then(|row| row.policy.clone());
-    let access = put_events::access(&bus, policy, text("source"), text("detail-type"))
+    let access = put_events::access(ctx, &bus, policy, text("source"), text("detail-type"))
         .with_key("events:eventBusInvocation", "true");
     ctx.authorize(&access)?;
     if existing.is_none() {

@@ -95,6 +95,7 @@ pub fn put_rule(ctx: &mut Ctx<'_>, input: PutRuleInput<'_>) -> Result<PutRuleOut
         epoch: ctx.chance().u64(),
         anchor: ctx.now().micros(),
         archive: None,
+        replicates: None,
     };
     schedule::begin(ctx, &bus, name, &row)?;
     write(ctx, &bus, name, before, Some(row))?;

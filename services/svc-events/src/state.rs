@@ -18,6 +18,10 @@ pub static ARCHIVED: Table<(u64, i64, u64), ArchivedRow> = Table::regional("even
 /// (archive's id, when it was archived, number) → the event's time: in the order of expiry.
 pub static ARCHIVED_WHEN: Table<(u64, i64, u64), u64> = Table::regional("events", "archived-when");
 pub static REPLAYS: Table<String, ReplayRow> = Table::regional("events", "replays");
+/// Global endpoints, in their primary Regions.
+pub static ENDPOINTS: Table<String, EndpointRow> = Table::regional("events", "endpoints");
+/// EndpointId → where the endpoint is.
+pub static ENDPOINT_IDS: Table<String, EndpointPlaceRow> = Table::global("events", "endpoint-ids");
 /// Large events that have several deliveries, and of each how many are not over.
 pub static HELD_EVENTS: Table<u64, HeldRow> = Table::regional("events", "held-events");
 pub static HELD_COUNTS: Table<u64, u64> = Table::regional("events", "held-counts");
@@ -44,6 +48,12 @@ pub struct BusRow {
     pub policy: Option<String>,
     #[n(4)]
     pub tags: BTreeMap<String, String>,
+    /// The queue for events that a customer's key cannot encrypt. Without such a key there are none.
+    #[n(5)]
+    pub dead_letter: Option<String>,
+    /// In the shape of the API.
+    #[n(6)]
+    pub log: Option<Struct>,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -89,6 +99,9 @@ pub struct RuleRow {
     /// What it matches goes to this archive.
     #[n(11)]
     pub archive: Option<String>,
+    /// It replicates events for this global endpoint (ARN).
+    #[n(12)]
+    pub replicates: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -313,6 +326,58 @@ pub struct ApiDestinationRow {
     pub modified: i64,
 }
 
+#[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
+pub enum EndpointState {
+    #[n(0)]
+    Active,
+    #[n(1)]
+    Creating,
+    #[n(2)]
+    Updating,
+    #[n(3)]
+    Deleting,
+}
+
+/// A global endpoint.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct EndpointRow {
+    /// EndpointId.
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub description: Option<String>,
+    /// RoutingConfig, in the shape of the API.
+    #[n(2)]
+    pub routing: Struct,
+    #[n(3)]
+    pub is_replicated: bool,
+    #[n(4)]
+    pub role: Option<String>,
+    /// ARNs, as they were given.
+    #[n(5)]
+    pub buses: Vec<String>,
+    #[n(6)]
+    pub created: i64,
+    #[n(7)]
+    pub modified: i64,
+    #[n(8)]
+    pub state: EndpointState,
+    /// Changes with the state: steps of an earlier one are stale.
+    #[n(9)]
+    pub epoch: u64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct EndpointPlaceRow {
+    /// The primary Region.
+    #[n(0)]
+    pub region: String,
+    #[n(1)]
+    pub name: String,
+}
+
 /// How busy an API destination is.
 #[derive(Clone, Copy, Debug, Default, Encode, Decode)]
 #[cbor(map)]
@@ -346,6 +411,8 @@ store::row!(
     HeldRow,
     ConnectionRow,
     ApiDestinationRow,
+    EndpointRow,
+    EndpointPlaceRow,
     GaugeRow
 );
 
@@ -388,6 +455,18 @@ impl ReplayState {
 
     pub fn is_over(self) -> bool {
         matches!(self, ReplayState::Completed | ReplayState::Cancelled | ReplayState::Failed)
+    }
+}
+
+impl EndpointState {
+    pub fn name(self) -> &'static str {
+        use crate::api::endpoint_state as name;
+        match self {
+            EndpointState::Active => name::ACTIVE,
+            EndpointState::Creating => name::CREATING,
+            EndpointState::Updating => name::UPDATING,
+            EndpointState::Deleting => name::DELETING,
+        }
     }
 }
 
