@@ -154,6 +154,11 @@ impl Store {
         Ok(disk.syncer.written())
     }
 
+    /// Whether commits are synced before they are told, so that [`Store::wait_durable`] takes time.
+    pub fn syncs_commits(&self) -> bool {
+        self.disk.is_some() && self.durability == Durability::Fsync
+    }
+
     /// Resolves when everything that the ticket stands for is as durable as the mode promises: at
     /// once except in fsync mode.
     pub fn wait_durable(

@@ -5,13 +5,15 @@
 //! alone; "Configure a dead-letter queue redrive", for move tasks. A batch is authorized as the
 //! single action ([A] AddPermission). SQS's refusals name actions in small letters.
 
+use std::sync::Arc;
+
 use kernel::arn::Arn;
 use kernel::view::Map;
 use kernel::{Access, AccountId, ApiError, Ctx, Scope, Struct};
 
 use crate::move_task;
 use crate::queue;
-use crate::state::{QUEUE_HEADS, Queue, QueueHead};
+use crate::state::{QUEUES, Queue, QueueRow};
 
 /// Where an operation's input names its queue.
 #[derive(Clone, Copy)]
@@ -147,10 +149,11 @@ fn of_queue(
     owner: AccountId,
     name: &str,
 ) -> Result<Access, ApiError> {
-    let head = head_of(ctx, owner, name)?.ok_or_else(|| queue::does_not_exist(ctx))?;
+    let row = row_of(ctx, owner, name)?.ok_or_else(|| queue::does_not_exist(ctx))?;
     let region = ctx.region();
-    let arn = format!("arn:{}:sqs:{}:{owner}:{name}", region.partition(), region.as_str());
-    Ok(to_head(ctx, rule, owner, head, arn))
+    let (partition, account) = (region.partition(), owner.as_str());
+    let arn = ["arn:", partition, ":sqs:", region.as_str(), ":", account, ":", name].concat();
+    Ok(to_row(ctx, rule, owner, &row, arn))
 }
 
 /// The queue that is the source of a move task. The operation says what is wrong with an ARN that
@@ -160,32 +163,32 @@ fn of_source(ctx: &Ctx<'_>, action: &str, text: &str) -> Access {
     let Some(arn) = Arn::parse(text) else { return access };
     let Some(owner) = arn.account_id() else { return access };
     let is_here = arn.service == "sqs" && arn.region() == Some(ctx.region());
-    match head_of(ctx, owner, &arn.resource) {
-        Ok(Some(head)) if is_here => {
-            to_head(ctx, (action, Reach::OwnAccount), owner, head, text.to_owned())
+    match row_of(ctx, owner, &arn.resource) {
+        Ok(Some(row)) if is_here => {
+            to_row(ctx, (action, Reach::OwnAccount), owner, &row, text.to_owned())
         }
         _ => access.owned_by(owner),
     }
 }
 
-fn head_of(ctx: &Ctx<'_>, owner: AccountId, name: &str) -> Result<Option<QueueHead>, ApiError> {
+fn row_of(ctx: &Ctx<'_>, owner: AccountId, name: &str) -> Result<Option<Arc<QueueRow>>, ApiError> {
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
-    Ok(ctx.table_in(&QUEUE_HEADS, scope).get(name)?)
+    Ok(ctx.table_in(&QUEUES, scope).get_shared(name)?)
 }
 
-fn to_head(
+fn to_row(
     ctx: &Ctx<'_>,
     (action, reach): (&str, Reach),
     owner: AccountId,
-    head: QueueHead,
+    row: &QueueRow,
     arn: String,
 ) -> Access {
     // Nobody's policy opens what is the own account's alone; what it denies there, it denies.
     let has_say = reach == Reach::Shared || ctx.principal().account() == Some(owner);
-    let policy = head.settings.policy.filter(|_| has_say);
+    let policy = row.settings.policy.clone().filter(|_| has_say);
     let mut access = Access::new(ctx, action, arn).owned_by(owner).with_policy(policy);
-    for (key, value) in head.tags {
-        access = access.with_key(format!("aws:ResourceTag/{key}"), value);
+    for (key, value) in &row.tags {
+        access = access.with_key(format!("aws:ResourceTag/{key}"), value.as_str());
     }
     access
 }

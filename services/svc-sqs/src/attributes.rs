@@ -2,6 +2,7 @@
 //! SetQueueAttributes.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx, Timestamp};
@@ -86,7 +87,7 @@ pub fn set_queue_attributes(
             return Err(errors::unknown_attribute(name));
         }
         let of = Kind { owner: ctx.account(), is_fifo: queue.row.is_fifo };
-        set(&mut queue.row.settings, of, name, value)?;
+        set(&mut Arc::make_mut(&mut queue.row).settings, of, name, value)?;
     }
     check_together(&queue.row.settings)?;
     redrive::change(ctx, &queue, before.redrive.as_ref())?;

@@ -1,6 +1,8 @@
 //! The policy of a queue as a document: AddPermission, RemovePermission, and what
 //! SetQueueAttributes takes. The door evaluates it ([`crate::access`]).
 
+use std::sync::Arc;
+
 use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx};
 use policy::principal::PrincipalPattern;
@@ -40,7 +42,8 @@ pub fn add_permission(
         "Action": one_or_many(actions),
         "Resource": arn,
     }));
-    queue.row.settings.policy = parse_attribute(ctx.account(), &policy.to_string())?;
+    Arc::make_mut(&mut queue.row).settings.policy =
+        parse_attribute(ctx.account(), &policy.to_string())?;
     queue::save(ctx, &mut queue);
     Ok(AddPermissionOutput::new())
 }
@@ -61,7 +64,7 @@ pub fn remove_permission(
     };
     statements.remove(at);
     let is_empty = statements.is_empty();
-    queue.row.settings.policy = (!is_empty).then(|| policy.to_string());
+    Arc::make_mut(&mut queue.row).settings.policy = (!is_empty).then(|| policy.to_string());
     queue::save(ctx, &mut queue);
     Ok(RemovePermissionOutput::new())
 }

@@ -1,6 +1,7 @@
 //! Queues: making, finding, listing, purging and deleting them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx};
@@ -72,7 +73,7 @@ pub fn create_queue(
         purged: None,
         sequence_floor: 0,
     };
-    let queue = Queue { name: name.to_owned(), scope: ctx.scope(), row };
+    let queue = Queue { name: name.to_owned(), scope: ctx.scope(), row: Arc::new(row) };
     redrive::change(ctx, &queue, None)?;
     ctx.table_mut(&QUEUES).put(name, &queue.row);
     Ok(CreateQueueOutput::new().queue_url(url(ctx, name)))
@@ -83,7 +84,7 @@ pub fn delete_queue(
     input: DeleteQueueInput<'_>,
 ) -> Result<DeleteQueueOutput, ApiError> {
     let mut queue = find_by_url(ctx, input.queue_url())?;
-    let before = queue.row.settings.redrive.take();
+    let before = Arc::make_mut(&mut queue.row).settings.redrive.take();
     redrive::change(ctx, &queue, before.as_ref())?;
     ctx.table_mut(&QUEUES).delete(&queue.name);
     forget_deleted_names(ctx)?;
@@ -111,9 +112,10 @@ pub fn purge_queue(
     let last = messages::index(ctx, &queue)?.last_sequence();
     ctx.forget_index::<QueueIndex>(&queue.index_key());
     jobs::drop_space(ctx, queue.row.space);
-    queue.row.space = ctx.chance().u64();
-    queue.row.sequence_floor = queue.row.sequence_floor.max(last);
-    queue.row.purged = Some(now);
+    let row = Arc::make_mut(&mut queue.row);
+    row.space = ctx.chance().u64();
+    row.sequence_floor = row.sequence_floor.max(last);
+    row.purged = Some(now);
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
     Ok(PurgeQueueOutput::new())
 }
@@ -184,13 +186,13 @@ pub fn find_by_arn(ctx: &Ctx<'_>, text: &str) -> Result<Option<Queue>, ApiError>
 }
 
 pub fn find(ctx: &Ctx<'_>, name: &str) -> Result<Option<Queue>, ApiError> {
-    let row = ctx.table(&QUEUES).get(name)?;
+    let row = ctx.table(&QUEUES).get_shared(name)?;
     Ok(row.map(|row| Queue { name: name.to_owned(), scope: ctx.scope(), row }))
 }
 
 /// Keeps what was changed in a queue's attributes.
 pub fn save(ctx: &mut Ctx<'_>, queue: &mut Queue) {
-    queue.row.modified = ctx.now().micros();
+    Arc::make_mut(&mut queue.row).modified = ctx.now().micros();
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
 }
 

@@ -5,6 +5,7 @@
 //! new space, so that a million messages vanish at once and their rows go later, in steps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use kernel::{Scope, Table, Timestamp, Topic};
@@ -14,8 +15,6 @@ use minicbor::{Decode, Encode};
 use crate::index::IndexKey;
 
 pub static QUEUES: Table<String, QueueRow> = Table::regional("sqs", "queues");
-/// The rows of [`QUEUES`], of which only what access depends on is decoded.
-pub static QUEUE_HEADS: Table<String, QueueHead> = Table::regional("sqs", "queues");
 /// (space, sequence)
 pub static MESSAGES: Table<(u64, u64), MessageRow> = Table::regional("sqs", "messages");
 /// The rows of [`MESSAGES`], of which only what an index needs is decoded.
@@ -61,23 +60,6 @@ pub struct QueueRow {
     /// Sequences begin after this one: those of an earlier space are not used again.
     #[n(8)]
     pub sequence_floor: u64,
-}
-
-/// What access to a queue depends on: these fields of [`QueueRow`].
-#[derive(Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct QueueHead {
-    #[n(5)]
-    pub settings: SettingsHead,
-    #[n(6)]
-    pub tags: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct SettingsHead {
-    #[n(5)]
-    pub policy: Option<String>,
 }
 
 /// The attributes that a client may set.
@@ -290,7 +272,6 @@ pub struct MoveTaskRow {
 
 store::row!(
     QueueRow,
-    QueueHead,
     MessageRow,
     MessageHead,
     ReceiptRow,
@@ -310,7 +291,7 @@ impl AttributeRow {
 pub struct Queue {
     pub name: String,
     pub scope: Scope,
-    pub row: QueueRow,
+    pub row: Arc<QueueRow>,
 }
 
 impl Queue {

@@ -1,6 +1,7 @@
 //! TagQueue, UntagQueue and ListQueueTags.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::view::Map;
 use kernel::{ApiError, Ctx};
@@ -16,7 +17,7 @@ use crate::state::QUEUES;
 
 pub fn tag_queue(ctx: &mut Ctx<'_>, input: TagQueueInput<'_>) -> Result<TagQueueOutput, ApiError> {
     let mut queue = queue::find_by_url(ctx, input.queue_url())?;
-    add(&mut queue.row.tags, &queue.name, input.tags())?;
+    add(&mut Arc::make_mut(&mut queue.row).tags, &queue.name, input.tags())?;
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
     Ok(TagQueueOutput::new())
 }
@@ -27,7 +28,7 @@ pub fn untag_queue(
 ) -> Result<UntagQueueOutput, ApiError> {
     let mut queue = queue::find_by_url(ctx, input.queue_url())?;
     for key in input.tag_keys() {
-        queue.row.tags.remove(key);
+        Arc::make_mut(&mut queue.row).tags.remove(key);
     }
     ctx.table_mut(&QUEUES).put(&queue.name, &queue.row);
     Ok(UntagQueueOutput::new())
@@ -37,7 +38,7 @@ pub fn list_queue_tags(
     ctx: &mut Ctx<'_>,
     input: ListQueueTagsInput<'_>,
 ) -> Result<ListQueueTagsOutput, ApiError> {
-    let tags = queue::find_by_url(ctx, input.queue_url())?.row.tags;
+    let tags = queue::find_by_url(ctx, input.queue_url())?.row.tags.clone();
     Ok(ListQueueTagsOutput::new().tags((!tags.is_empty()).then_some(tags)))
 }
 

@@ -144,6 +144,7 @@ fn compare(sqs: &Sqs, name: &str, seed: u64) {
     let scope = (sqs.0.account, Region::DEFAULT);
     let done = sqs.0.world.maintain(&crate::SERVICE, scope, |ctx| {
         let row = ctx.table(&QUEUES).get(name)?.expect("the queue is there");
+        let row = Arc::new(row);
         let queue = crate::state::Queue { name: name.to_owned(), scope: ctx.scope(), row };
         let now = ctx.now().micros();
         crate::messages::settle(ctx, &queue, 0)?;
