@@ -401,7 +401,7 @@ enum Payload<'h> {
 
 impl<'h> Payload<'h> {
     fn of(head: &Head<'h>) -> Result<Payload<'h>, ApiError> {
-        let Some(words) = header(head.headers, "x-amz-content-sha256") else {
+        let Some(words) = header(head.headers, &claim::X_AMZ_CONTENT_SHA256) else {
             return Ok(Payload::NotTold);
         };
         if is_sha256(words) {

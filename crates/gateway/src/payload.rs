@@ -4,6 +4,7 @@ use auth::chunked::{ChunkedDecoder, Trailers};
 use auth::{Authenticated, Family, PayloadRule};
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::{AsHeaderName, CONTENT_TYPE};
 use kernel::body::Body;
 use kernel::{ApiError, DigestSet, Struct};
 use sha2::{Digest as _, Sha256};
@@ -13,13 +14,13 @@ use wire::model::{Location, Operation, Protocol, Service};
 /// Headers that name a checksum algorithm whose value comes later or is not a member.
 const ALGORITHM_HEADERS: [&str; 2] = ["x-amz-trailer", "x-amz-sdk-checksum-algorithm"];
 
-fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// Whether the body is a form of the query protocols.
 pub fn is_form(headers: &HeaderMap) -> bool {
-    text(headers, "content-type").is_some_and(|kind| {
+    text(headers, CONTENT_TYPE).is_some_and(|kind| {
         kind.get(..33)
             .is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"))
     })

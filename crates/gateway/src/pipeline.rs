@@ -7,14 +7,14 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use auth::{Authenticated, Family};
+use auth::{Authenticated, Family, Prepared};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, Version, header};
 use hyper::Request;
 use hyper::body::{Body as _, Incoming};
 use kernel::body::Body;
-use kernel::{AccountId, ApiError, BlobId, Call, Origin, Principal, Region, Struct};
+use kernel::{AccountId, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};
@@ -30,14 +30,31 @@ const STATUS: &str = ":status";
 const LOCATE_STEP: &str = "LocateBucket";
 
 /// Answers one request. Never fails: what goes wrong is the answer.
+///
+/// One future walks the whole way, and what is rare is boxed: each `async fn` called from another
+/// one is a copy of its whole state, for every request.
 pub async fn handle(
     gateway: &Arc<Gateway>,
-    peer: SocketAddr,
+    peer: &Peer,
     request: Request<Incoming>,
 ) -> Response<ReplyBody> {
     let expects_more = expects_continue(&request);
     let is_empty = request.body().is_end_stream();
-    let mut response = handle_request(gateway, peer, request).await;
+    let (head, body) = request.into_parts();
+    if control::owns(head.uri.path()) {
+        return Box::pin(handle_control(gateway, &head, body)).await;
+    }
+    let request_id = gateway.world.draw().uuid();
+    let exchange = Exchange { gateway, peer, head, request_id };
+    let mut response = if let Some(aside) = Aside::of(&exchange) {
+        Box::pin(exchange.answer_aside(aside)).await
+    } else {
+        let mut response = exchange.answer(body).await;
+        if exchange.head.headers.contains_key(header::ORIGIN) {
+            response = Box::pin(browser::expose(gateway, &exchange.head, response)).await;
+        }
+        response
+    };
     if expects_more && (is_empty || !response.status().is_success()) {
         // The client may see this answer in place of `100 Continue` and keep its body to itself.
         // AWS's own Python client then misreads the next answer on the same connection.
@@ -46,31 +63,27 @@ pub async fn handle(
     response
 }
 
+/// What is asked for besides operations.
+enum Aside {
+    /// What a browser may send.
+    Preflight,
+    Page(&'static Page),
+}
+
+impl Aside {
+    fn of(exchange: &Exchange<'_>) -> Option<Aside> {
+        let head = &exchange.head;
+        if head.method == Method::OPTIONS && browser::is_preflight(&head.headers) {
+            return Some(Aside::Preflight);
+        }
+        pages::find(exchange.gateway, head, exchange.authority()).map(Aside::Page)
+    }
+}
+
 fn expects_continue(request: &Request<Incoming>) -> bool {
     let expect = request.headers().get(header::EXPECT);
     request.version() == Version::HTTP_11
         && expect.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
-}
-
-async fn handle_request(
-    gateway: &Arc<Gateway>,
-    peer: SocketAddr,
-    request: Request<Incoming>,
-) -> Response<ReplyBody> {
-    let (head, body) = request.into_parts();
-    if control::owns(head.uri.path()) {
-        return Box::pin(handle_control(gateway, &head, body)).await;
-    }
-    let request_id = gateway.world.draw().uuid();
-    if head.method == Method::OPTIONS && browser::is_preflight(&head.headers) {
-        return Box::pin(browser::preflight(gateway, &head, &request_id)).await;
-    }
-    let exchange = Exchange { gateway, peer, head, request_id };
-    if let Some(page) = pages::find(gateway, &exchange.head, exchange.authority()) {
-        return pages::answer(&exchange, page).await;
-    }
-    let response = exchange.answer(body).await;
-    browser::expose(gateway, &exchange.head, response).await
 }
 
 async fn handle_control(
@@ -85,7 +98,7 @@ async fn handle_control(
 /// One request under way.
 pub struct Exchange<'g> {
     pub gateway: &'g Arc<Gateway>,
-    pub peer: SocketAddr,
+    pub peer: &'g Peer,
     pub head: Parts,
     pub request_id: String,
 }
@@ -99,7 +112,37 @@ pub struct Route {
     pub protocol: Protocol,
 }
 
+/// Whether a request says to which region it goes.
+#[derive(Clone, Copy)]
+enum Placed {
+    Told,
+    /// It goes where its bucket is.
+    ByBucket,
+}
+
+/// The client's end of a connection.
+#[derive(Debug)]
+pub struct Peer {
+    /// As policies and logs write it.
+    pub ip: Arc<str>,
+}
+
+impl From<SocketAddr> for Peer {
+    fn from(address: SocketAddr) -> Peer {
+        Peer { ip: address.ip().to_string().into() }
+    }
+}
+
 impl Exchange<'_> {
+    async fn answer_aside(&self, aside: Aside) -> Response<ReplyBody> {
+        match aside {
+            Aside::Preflight => {
+                browser::preflight(self.gateway, &self.head, &self.request_id).await
+            }
+            Aside::Page(page) => pages::answer(self, page).await,
+        }
+    }
+
     async fn answer(&self, body: Incoming) -> Response<ReplyBody> {
         // Services of the query protocol name their operation in the body.
         let mut body = Some(body);
@@ -134,7 +177,33 @@ impl Exchange<'_> {
                 Err(error) => self.encode(&route, Err(error)),
             };
         }
-        let result = self.run(&route, &identified, body, form).await;
+        let prepared = match self.admit(&route, &identified) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                if let Some(body) = body {
+                    Box::pin(intake::drain(body)).await;
+                }
+                return self.encode(&route, Err(error));
+            }
+        };
+        let is_streaming = codec::streaming_input_member(route.service, route.operation).is_some();
+        if is_streaming && let Some(body) = body {
+            let result = Box::pin(self.run_streaming(&route, &identified, &prepared, body)).await;
+            return self.encode(&route, result);
+        }
+        let bytes = match (form, body) {
+            (Some(form), _) => Ok(form),
+            (None, Some(body)) => intake::collect(body, intake::COLLECT_MAX).await,
+            (None, None) => Ok(Bytes::new()),
+        };
+        let called = bytes.and_then(|bytes| self.read(&route, &identified, &prepared, &bytes));
+        let result = match called {
+            Ok((call, Placed::Told)) => self.gateway.world.dispatch(&call).await,
+            Ok((call, Placed::ByBucket)) => {
+                Box::pin(self.dispatch_to_bucket(&identified, call)).await
+            }
+            Err(error) => Err(error),
+        };
         self.encode(&route, result)
     }
 
@@ -159,81 +228,80 @@ impl Exchange<'_> {
         send(response, &self.head.method)
     }
 
-    async fn run(
+    /// What is to be known before the body is taken in.
+    fn admit<'e>(
+        &'e self,
+        route: &Route,
+        identified: &'e Identified<'_>,
+    ) -> Result<Prepared<'e>, ApiError> {
+        let service = self.gateway.world.service(route.name);
+        if service.is_none_or(|service| service.operation(route.operation.name).is_none()) {
+            return Err(ApiError::not_implemented(route.name, route.operation.name));
+        }
+        auth::prepare(&self.auth_head(route, identified))
+    }
+
+    /// From the whole request to the call that it makes.
+    fn read(
         &self,
         route: &Route,
         identified: &Identified<'_>,
-        body: Option<Incoming>,
-        form: Option<Bytes>,
-    ) -> Result<Struct, ApiError> {
-        let is_implemented = self
-            .gateway
-            .world
-            .service(route.name)
-            .is_some_and(|service| service.operation(route.operation.name).is_some());
-        if !is_implemented {
-            let error = ApiError::not_implemented(route.name, route.operation.name);
-            return Err(self.decline(body, error).await);
-        }
-        let is_streaming = codec::streaming_input_member(route.service, route.operation).is_some();
+        prepared: &Prepared<'_>,
+        body: &Bytes,
+    ) -> Result<(Call, Placed), ApiError> {
         let world = &self.gateway.world;
-        let is_strict = self.gateway.is_strict;
-        let prepared = match auth::prepare(&self.auth_head(route, identified)) {
-            Ok(prepared) => prepared,
-            Err(error) => return Err(self.decline(body, error).await),
-        };
-        if is_streaming && let Some(body) = body {
-            let caller = match prepared.verify(world, is_strict, None) {
-                Ok(caller) => caller,
-                Err(error) => return Err(self.decline(Some(body), error).await),
-            };
-            // Boxed, here and below: rare and large, and every request's future would carry it.
-            return Box::pin(self.run_streaming(route, identified, &caller, body)).await;
-        }
-        let bytes = match (form, body) {
-            (Some(form), _) => form,
-            (None, Some(body)) => intake::collect(body, intake::COLLECT_MAX).await?,
-            (None, None) => Bytes::new(),
-        };
-        let caller = prepared.verify(world, is_strict, Some(&bytes))?;
-        payload::check_collected(&caller, &bytes)?;
+        let caller = prepared.verify(world, self.gateway.is_strict, Some(body))?;
+        payload::check_collected(&caller, body)?;
         if payload::family(route.service, route.protocol) == Family::S3 {
-            declared::check(&self.head.headers, route.service, route.operation, &bytes)?;
+            declared::check(&self.head.headers, route.service, route.operation, body)?;
         }
-        let input = self.decode(route, identified, &bytes)?;
-        let region = self.region(route, identified, &caller).await?;
+        let input = self.decode(route, identified, body)?;
+        let told = self.told_region(route, identified, &caller)?;
+        let region = told.unwrap_or(Region::DEFAULT);
         let mut call = self.call(route, &caller, region, input);
         links::address(&mut call);
-        self.gateway.world.check_input(&call)?;
-        self.gateway.world.dispatch(&call).await
+        world.check_input(&call)?;
+        Ok((call, if told.is_some() { Placed::Told } else { Placed::ByBucket }))
     }
 
+    async fn dispatch_to_bucket(
+        &self,
+        identified: &Identified<'_>,
+        mut call: Call,
+    ) -> Result<Struct, ApiError> {
+        call.region = self.bucket_region(bucket_of(identified)).await?;
+        self.gateway.world.dispatch(&call).await
+    }
     /// The body flows to a content file before the operation's transaction.
     async fn run_streaming(
         &self,
         route: &Route,
         identified: &Identified<'_>,
-        caller: &Authenticated,
+        prepared: &Prepared<'_>,
         body: Incoming,
     ) -> Result<Struct, ApiError> {
         let planned = async {
+            let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, None)?;
             payload::check_length(&self.head.headers)?;
             let input = self.decode(route, identified, &Bytes::new())?;
-            let region = self.region(route, identified, caller).await?;
-            let call = self.call(route, caller, region, input);
+            let region = match self.told_region(route, identified, &caller)? {
+                Some(region) => region,
+                None => self.bucket_region(bucket_of(identified)).await?,
+            };
+            let call = self.call(route, &caller, region, input);
             self.gateway.world.check_input(&call)?;
             let plan = self.gateway.world.stage_plan(&call)?;
-            Ok((call, plan.expect("an operation with a streaming body has a stage")))
+            Ok((caller, call, plan.expect("an operation with a streaming body has a stage")))
         };
-        let (mut call, plan) = match planned.await {
+        let (caller, mut call, plan) = match planned.await {
             Ok(planned) => planned,
             Err(error) => return Err(self.decline(Some(body), error).await),
         };
-        let digests = payload::digests(&self.head.headers, caller, plan.digests);
-        let decoder = payload::decoder(&self.head.headers, caller)?;
+        let digests = payload::digests(&self.head.headers, &caller, plan.digests);
+        let decoder = payload::decoder(&self.head.headers, &caller)?;
         let taken =
             intake::stage(self.gateway, Source::Whole(body), &plan, digests, decoder).await?;
-        let accepted = payload::check(caller, &taken.body);
+        let accepted = payload::check(&caller, &taken.body);
         payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
         self.dispatch_with_body(route, call, taken, accepted).await
     }
@@ -291,19 +359,16 @@ impl Exchange<'_> {
 
     /// Where the call is addressed to: the region that the signature or else the host names. One
     /// that names none reaches a bucket where it is.
-    async fn region(
+    fn told_region(
         &self,
         route: &Route,
         identified: &Identified<'_>,
         caller: &Authenticated,
-    ) -> Result<Region, ApiError> {
-        match caller.region.as_deref().or(identified.region.as_deref()) {
-            Some(name) => Region::parse(name).ok_or_else(|| unknown_region(name)),
-            None if route.name == "s3" => {
-                let bucket = identified.path.trim_start_matches('/').split('/').next();
-                Box::pin(self.bucket_region(bucket.unwrap_or(""))).await
-            }
-            None => Ok(Region::DEFAULT),
+    ) -> Result<Option<Region>, ApiError> {
+        match caller.region.as_deref().or(identified.host_region) {
+            Some(name) => Region::parse(name).map(Some).ok_or_else(|| unknown_region(name)),
+            None if route.name == "s3" => Ok(None),
+            None => Ok(Some(Region::DEFAULT)),
         }
     }
 
@@ -347,7 +412,7 @@ impl Exchange<'_> {
         let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
         Origin {
             request_id: self.request_id.clone(),
-            source_ip: self.peer.ip().to_string(),
+            source_ip: self.peer.ip.clone(),
             user_agent: user_agent.to_owned(),
             endpoint: self.endpoint(),
             protocol,
@@ -357,7 +422,7 @@ impl Exchange<'_> {
 
     /// Scheme and authority by which the client reached us.
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.authority())
+        ["http://", self.authority()].concat()
     }
 
     /// The host that the client asked for; HTTP/2 has it in the target.
@@ -448,6 +513,11 @@ pub fn send(response: message::Response, method: &Method) -> Response<ReplyBody>
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     *out.headers_mut() = response.headers;
     out
+}
+
+/// The bucket that the path of a request to S3 names.
+fn bucket_of<'i>(identified: &'i Identified<'_>) -> &'i str {
+    identified.path.trim_start_matches('/').split('/').next().unwrap_or_default()
 }
 
 fn unknown_region(name: &str) -> ApiError {

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use crate::Gateway;
-use crate::pipeline;
+use crate::pipeline::{self, Peer};
 
 /// Open connections; further ones wait in the listen queue.
 const CONNECTIONS_MAX: usize = 4_096;
@@ -96,6 +96,7 @@ fn connection(
     >,
     TokioExecutor,
 > {
+    let peer = Arc::new(Peer::from(peer));
     // Small answers go out at once; failing that they only go out later.
     let _ = stream.set_nodelay(true);
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -115,10 +116,10 @@ fn connection(
         .max_concurrent_streams(256);
     let service = service_fn(move |request| {
         heard.store(true, Ordering::Relaxed);
-        let gateway = gateway.clone();
+        let (gateway, peer) = (gateway.clone(), peer.clone());
         // Boxed: hyper moves the future about, and it is some kilobytes.
         Box::pin(
-            async move { Ok::<_, Infallible>(pipeline::handle(&gateway, peer, request).await) },
+            async move { Ok::<_, Infallible>(pipeline::handle(&gateway, &peer, request).await) },
         )
     });
     builder.serve_connection(TokioIo::new(stream), service).into_owned()

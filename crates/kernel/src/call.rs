@@ -58,7 +58,7 @@ pub struct Origin {
     /// Of the external request at the root of this call.
     pub request_id: String,
     /// The client's address; empty for calls that no client made.
-    pub source_ip: String,
+    pub source_ip: Arc<str>,
     pub user_agent: String,
     /// Scheme and authority by which the client reached us (`http://localhost:4566`): what URLs
     /// in answers begin with.

@@ -5,6 +5,7 @@
 //! happens under the lock. A panic costs one request.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -27,7 +28,7 @@ use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, Wor
 use crate::time_machine::Timers;
 use crate::value::Struct;
 use crate::volatile::Volatile;
-use crate::waiters::Waiters;
+use crate::waiters::{Place, Waiters};
 
 /// Attempts on the writer's lock before a thread parks, and pauses between them: together about
 /// ten microseconds.
@@ -67,6 +68,21 @@ impl std::fmt::Debug for World {
 pub(crate) struct Writer {
     pub residents: Residents,
     transactions: u64,
+}
+
+/// What an operation has answered, and what has to be durable before it is told.
+type Done = Result<(Struct, Option<Ticket>), ApiError>;
+
+/// A call after its first turn.
+enum Begun<'w> {
+    Ended(OpResult),
+    GoesOn(Pin<Box<dyn Future<Output = OpResult> + Send + 'w>>),
+}
+
+/// One run of an operation that may have to wait.
+enum Attempt<'w> {
+    Ready(Struct, Option<Ticket>),
+    NotYet(Place<'w>),
 }
 
 /// What the models say of inputs and outputs. The wire implements it; the door asks it for calls
@@ -142,7 +158,10 @@ impl World {
 
     /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.
     pub async fn dispatch(self: &Arc<World>, call: &Call) -> OpResult {
-        let result = self.run(call).await;
+        let result = match self.begin(call) {
+            Begun::Ended(result) => result,
+            Begun::GoesOn(rest) => rest.await,
+        };
         for observer in &self.observers {
             observer.after(call, &result);
         }
@@ -248,35 +267,64 @@ impl World {
         service.map_or(Ok(()), |service| self.model.check_input(service, call))
     }
 
-    async fn run(self: &Arc<World>, call: &Call) -> OpResult {
-        let (service, op) = self.find(&call.service, &call.operation)?;
+    /// Runs what can be run without waiting, which is all of most calls. The rest is boxed, so
+    /// that the future of a call stays small: it is moved about with every request.
+    fn begin<'a>(self: &'a Arc<World>, call: &'a Call) -> Begun<'a> {
+        let (service, op) = match self.find(&call.service, &call.operation) {
+            Ok(found) => found,
+            Err(error) => return Begun::Ended(Err(error)),
+        };
         let frame = Frame::of(service, call);
-        let (output, ticket) = match op.run {
-            Run::Read(run) => {
-                let output = self.read(frame, |ctx| {
-                    World::admit(ctx, service, op, call)?;
-                    run(ctx, &call.input)
-                })?;
-                (output, None)
-            }
+        let admit = move |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
+        let done = match op.run {
+            Run::Read(run) => self.read(frame, |ctx| {
+                admit(ctx)?;
+                Ok((run(ctx, &call.input)?, None))
+            }),
             Run::Write(run) => self.transact(&mut self.lock_writer(), frame, |ctx| {
-                World::admit(ctx, service, op, call)?;
+                admit(ctx)?;
                 let output = run(ctx, &call.input)?;
                 self.observe(ctx, call, &output)?;
                 Ok(output)
-            })?,
+            }),
             Run::Wait(run) => {
-                let admit = |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
-                self.run_waiting(call, frame, admit, run).await?
+                let since = self.clock.now();
+                match self.attempt(call, frame.clone(), since, admit, run) {
+                    Ok(Attempt::Ready(output, ticket)) => Ok((output, ticket)),
+                    Ok(Attempt::NotYet(place)) => {
+                        return Begun::GoesOn(Box::pin(async move {
+                            let done = self.run_waiting(call, frame, since, place, admit, run);
+                            self.end(call, op, done.await).await
+                        }));
+                    }
+                    Err(error) => Err(error),
+                }
             }
             Run::Work(work) => {
-                let admit = |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
-                self.run_work(call, frame, admit, work).await?
+                return Begun::GoesOn(Box::pin(async move {
+                    self.end(call, op, self.run_work(call, frame, admit, work).await).await
+                }));
             }
         };
+        match done {
+            Ok((_, Some(_))) if self.store.syncs_commits() => {
+                Begun::GoesOn(Box::pin(self.end(call, op, done)))
+            }
+            Ok((output, _)) => Begun::Ended(self.verified(call, op, output)),
+            Err(error) => Begun::Ended(Err(error)),
+        }
+    }
+
+    /// Waits until what was done may be told.
+    async fn end(&self, call: &Call, op: &Op, done: Done) -> OpResult {
+        let (output, ticket) = done?;
         if let Some(ticket) = ticket {
             self.store.wait_durable(ticket).await?;
         }
+        self.verified(call, op, output)
+    }
+
+    fn verified(&self, call: &Call, op: &Op, output: Struct) -> OpResult {
         if self.model.verifies_outputs()
             && let Err(fault) = self.model.check_output(&call.service, op.name, &output)
         {
@@ -286,39 +334,55 @@ impl World {
         Ok(output)
     }
 
-    async fn run_waiting(
-        self: &Arc<World>,
+    /// Runs an operation that may have to wait, once.
+    fn attempt(
+        &self,
         call: &Call,
         frame: Frame,
+        since: Timestamp,
         admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         run: fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>,
-    ) -> Result<(Struct, Option<Ticket>), ApiError> {
-        let since = self.clock.now();
+    ) -> Result<Attempt<'_>, ApiError> {
+        let mut writer = self.lock_writer();
+        let since = if self.is_closing() { Timestamp::EPOCH } else { since };
+        let (waited, ticket) = self.transact(&mut writer, frame, |ctx| {
+            ctx.waiting_since = since;
+            admit(ctx)?;
+            let waited = run(ctx, &call.input)?;
+            if let Waited::Ready(output) = &waited {
+                self.observe(ctx, call, output)?;
+            }
+            Ok(waited)
+        })?;
+        // Still under the lock: see `waiters.rs`.
+        Ok(match waited {
+            Waited::Ready(output) => Attempt::Ready(output, ticket),
+            Waited::NotYet { topic, until } => Attempt::NotYet(self.waiters.enter(topic, until)),
+        })
+    }
+
+    async fn run_waiting(
+        &self,
+        call: &Call,
+        frame: Frame,
+        since: Timestamp,
+        mut place: Place<'_>,
+        admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
+        run: fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>,
+    ) -> Done {
         loop {
-            let place = {
-                let mut writer = self.lock_writer();
-                let since = if self.is_closing() { Timestamp::EPOCH } else { since };
-                let (waited, ticket) = self.transact(&mut writer, frame.clone(), |ctx| {
-                    ctx.waiting_since = since;
-                    admit(ctx)?;
-                    let waited = run(ctx, &call.input)?;
-                    if let Waited::Ready(output) = &waited {
-                        self.observe(ctx, call, output)?;
-                    }
-                    Ok(waited)
-                })?;
-                match waited {
-                    Waited::Ready(output) => return Ok((output, ticket)),
-                    Waited::NotYet { topic, until } => self.waiters.enter(topic, until),
-                }
-            };
-            let _timer = self.timers.enter(place.until);
+            let timer = self.timers.enter(place.until);
             tokio::select! {
                 () = place.woken() => {}
                 () = self.clock.sleep_until(place.until) => {}
                 () = self.closed() => {}
             }
             place.leave_to_retry();
+            drop(timer);
+            place = match self.attempt(call, frame.clone(), since, &admit, run)? {
+                Attempt::Ready(output, ticket) => return Ok((output, ticket)),
+                Attempt::NotYet(place) => place,
+            };
         }
     }
 
@@ -328,7 +392,7 @@ impl World {
         frame: Frame,
         admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         work: Work,
-    ) -> Result<(Struct, Option<Ticket>), ApiError> {
+    ) -> Done {
         let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), |ctx| {
             admit(ctx)?;
             (work.begin)(ctx, &call.input)

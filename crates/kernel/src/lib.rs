@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod page;
 mod parking;
 pub mod resident;
+pub mod scan;
 pub mod scheduler;
 pub mod service;
 pub mod time_machine;

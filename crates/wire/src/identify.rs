@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use rustc_hash::FxHashMap;
 
 use self::credential::Credential;
@@ -44,8 +44,9 @@ pub struct Identified<'a> {
     /// The path that the operation's template describes: that of the request, with the bucket of
     /// a virtual host put in front. Signatures are made over the request's own.
     pub path: Cow<'a, str>,
-    /// The region of the signature's scope, else of the host. Not checked to exist.
-    pub region: Option<Cow<'a, str>>,
+    /// The region that the host names, for requests that are not signed for one. Not checked to
+    /// exist.
+    pub host_region: Option<&'a str>,
     /// The account in the path of a queue's URL or in the host of an endpoint.
     pub account: Option<&'a str>,
     /// An HTML form's upload to S3 (`POST` of `multipart/form-data` to a bucket): the operation
@@ -75,6 +76,9 @@ struct Index {
     s3: Entry,
 }
 
+/// Looked for in every request, and so parsed once.
+static X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
 /// Names with which clients sign requests besides the service's own.
@@ -97,7 +101,7 @@ pub fn identify<'a>(
     head: &RequestHead<'a>,
     form: Option<&[u8]>,
 ) -> Result<Identified<'a>, IdentifyError> {
-    if let Some(target) = header(head.headers, "x-amz-target")
+    if let Some(target) = header(head.headers, &X_AMZ_TARGET)
         && let Some(found) = by_target(head, target)
     {
         return found;
@@ -179,8 +183,7 @@ fn named<'a>(
     let preferred = if entries.len() > 1 { agent_choice(head.headers, entries) } else { None };
     for entry in preferred.iter().chain(entries) {
         if let Some(operation) = entry.model().operation(name) {
-            let region = region(head, &Credential::read(head.headers, head.query));
-            return Ok(identified(head, entry, operation, protocol(entry), region));
+            return Ok(identified(head, entry, operation, protocol(entry)));
         }
     }
     let entry = entries[0];
@@ -192,20 +195,11 @@ fn identified<'a>(
     service: Entry,
     operation: &'static Operation,
     protocol: Protocol,
-    region: Option<Cow<'a, str>>,
 ) -> Identified<'a> {
     let account = head.path.split('/').nth(1).filter(|part| is_account(part));
     let path = Cow::Borrowed(head.path);
-    Identified { service, operation, protocol, path, region, account, is_form_upload: false }
-}
-
-/// The region of the signature's scope, else of the host.
-fn region<'a>(head: &RequestHead<'a>, credential: &Credential<'a>) -> Option<Cow<'a, str>> {
-    let scoped = match credential {
-        Credential::Scoped { region, .. } => region.clone(),
-        _ => None,
-    };
-    scoped.or_else(|| Host::parse(head.host).region.map(Cow::Borrowed))
+    let host_region = Host::parse(head.host).region;
+    Identified { service, operation, protocol, path, host_region, account, is_form_upload: false }
 }
 
 fn is_account(text: &str) -> bool {
@@ -252,7 +246,7 @@ fn candidates(head: &RequestHead<'_>, host: &Host<'_>, credential: &Credential<'
 fn agent_choice(headers: &HeaderMap, entries: &[Entry]) -> Option<Entry> {
     let agents = ["x-amz-user-agent", "user-agent"];
     let name = agents.iter().find_map(|name| {
-        header(headers, name)?.split(' ').find_map(|word| word.strip_prefix("api/"))
+        header(headers, *name)?.split(' ').find_map(|word| word.strip_prefix("api/"))
     })?;
     let name = name.split(['#', '/']).next()?;
     let letters = |text: &str| -> String {
@@ -389,8 +383,7 @@ fn by_route<'a>(
             (!found.is_complete, found.specificity, !found.is_same_end)
         };
         if best.as_ref().is_none_or(|(other, _)| rank(&found) < rank(other)) {
-            let region = region(head, credential);
-            let plain = identified(head, entry, found.operation, protocol, region);
+            let plain = identified(head, entry, found.operation, protocol);
             let account = host.subdomain.filter(|text| is_account(text) && entry.name != "s3");
             best = Some((found, Identified { path, account, is_form_upload, ..plain }));
         }

@@ -3,6 +3,7 @@
 //! Sockets, TLS and header limits belong to the gateway.
 
 use bytes::Bytes;
+use http::header::AsHeaderName;
 use kernel::body::Body;
 
 /// A request whose body is in memory. Streamed payloads never pass here: see
@@ -49,6 +50,6 @@ impl ClientRequest {
 }
 
 /// The value of a header, when it is text.
-pub(crate) fn header<'a>(headers: &'a http::HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn header(headers: &http::HeaderMap, name: impl AsHeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
 }

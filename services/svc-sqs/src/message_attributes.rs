@@ -5,6 +5,7 @@
 
 use bytes::Bytes;
 use kernel::ApiError;
+use kernel::scan;
 use kernel::view::Map;
 use md5::{Digest as _, Md5};
 
@@ -141,11 +142,12 @@ pub fn hex(digest: &[u8]) -> String {
 /// The first character that no message may hold.
 pub fn forbidden_character(text: &str) -> Option<char> {
     // Nearly all texts hold none of the bytes that could begin such a character.
-    let is_suspect = |byte: u8| (byte < 0x20 && !matches!(byte, 9 | 10 | 13)) || byte == 0xef;
-    if !text.bytes().any(is_suspect) {
-        return None;
-    }
-    text.chars().find(|character| {
+    let is_suspect = |byte: u8| {
+        let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        ((byte < 0x20) & !is_space) | (byte == 0xef)
+    };
+    let suspect = scan::position(text.as_bytes(), is_suspect)?;
+    text[suspect..].chars().find(|character| {
         matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}')
             || matches!(character, '\u{fffe}' | '\u{ffff}')
     })

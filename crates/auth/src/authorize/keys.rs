@@ -61,7 +61,7 @@ impl Context<'_, '_> {
                 Some(source) => Cow::Borrowed(source.account.as_str()),
                 None => self.account()?,
             },
-            "sourceip" if !origin.source_ip.is_empty() => client(origin.source_ip.as_str())?.into(),
+            "sourceip" if !origin.source_ip.is_empty() => client(&*origin.source_ip)?.into(),
             "useragent" if !origin.user_agent.is_empty() => {
                 client(cut(&origin.user_agent, USER_AGENT_BYTES_MAX))?.into()
             }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use http::HeaderMap;
+use http::header::AUTHORIZATION;
 
 use crate::message::header;
 use crate::route::query_text;
@@ -23,7 +24,7 @@ pub enum Credential<'a> {
 
 impl<'a> Credential<'a> {
     pub fn read(headers: &'a HeaderMap, query: &'a str) -> Credential<'a> {
-        if let Some(value) = header(headers, "authorization") {
+        if let Some(value) = header(headers, AUTHORIZATION) {
             return Credential::from_header(value);
         }
         if query.is_empty() {

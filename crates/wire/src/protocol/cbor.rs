@@ -10,7 +10,7 @@ use crate::model::{Member, Service, ShapeKind};
 use crate::protocol::cbor_reader::{CborReader, Item, Remaining};
 use crate::protocol::json::find_member;
 use crate::protocol::malformed::Malformed;
-use crate::protocol::{Side, dedup_entries, text, timestamp};
+use crate::protocol::{Side, bound, dedup_entries, text, timestamp};
 
 /// Epoch seconds (RFC 8949, section 3.4.2).
 const TAG_EPOCH: u64 = 1;
@@ -215,11 +215,8 @@ pub(crate) fn write_entries(
     members: &'static [Member],
     value: &Struct,
 ) {
-    for (name, item) in value.iter() {
-        if *item == Value::Null {
-            continue;
-        }
-        if let Some(member) = members.iter().find(|member| member.name == name) {
+    for (member, item) in bound(members, value) {
+        if *item != Value::Null {
             write_text(out, member.location_name.unwrap_or(member.name));
             write_value(out, service, member, item);
         }

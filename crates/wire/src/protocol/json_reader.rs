@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use kernel::scan;
+
 use crate::protocol::malformed::{MAX_DEPTH, MAX_ELEMENTS, Malformed};
 
 #[derive(Debug)]
@@ -250,8 +252,8 @@ impl<'a> JsonReader<'a> {
     /// Moves to the next quote, backslash or control character.
     fn plain_run(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
-        let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-        self.at += rest.iter().position(is_special).unwrap_or(rest.len());
+        let is_special = |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+        self.at += scan::position(rest, is_special).unwrap_or(rest.len());
     }
 
     fn escape(&mut self) -> Result<char, Malformed> {

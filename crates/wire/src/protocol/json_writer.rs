@@ -2,10 +2,11 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use kernel::scan;
 use kernel::value::{Struct, Value};
 
 use crate::model::{Location, Member, Service, ShapeKind, TimestampFormat};
-use crate::protocol::{text, timestamp};
+use crate::protocol::{bound, text, timestamp};
 
 /// The body members of a structure, as one JSON object.
 pub(crate) fn write_members(
@@ -28,14 +29,7 @@ pub(crate) fn write_entries(
     value: &Struct,
     is_first: &mut bool,
 ) {
-    let mut hint = 0;
-    for (name, item) in value.iter() {
-        let later = members.get(hint..).unwrap_or_default();
-        let found = later.iter().position(|member| member.name == name).map(|at| hint + at);
-        let found = found.or_else(|| members.iter().position(|member| member.name == name));
-        let Some(at) = found else { continue };
-        hint = at + 1;
-        let member = &members[at];
+    for (member, item) in bound(members, value) {
         let is_null = *item == Value::Null && !super::json::is_document(service, member);
         if member.location != Location::Body || is_null {
             continue;
@@ -160,8 +154,8 @@ fn write_float(out: &mut Vec<u8>, number: f64) {
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut rest = text.as_bytes();
-    let is_special = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
-    while let Some(at) = rest.iter().position(is_special) {
+    let is_special = |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    while let Some(at) = scan::position(rest, is_special) {
         out.extend_from_slice(&rest[..at]);
         escape(out, rest[at]);
         rest = &rest[at + 1..];

@@ -178,6 +178,22 @@ pub(crate) fn members_of(service: &'static Service, shape: Option<ShapeId>) -> &
     shape.map(|shape| service.shape(shape).members()).unwrap_or_default()
 }
 
+/// The values of a structure with their members. Values mostly come in the model's order, so that
+/// the search for a member goes on where the last one was found.
+pub(crate) fn bound<'v>(
+    members: &'static [Member],
+    value: &'v Struct,
+) -> impl Iterator<Item = (&'static Member, &'v Value)> {
+    let mut next = 0;
+    value.iter().filter_map(move |(name, item)| {
+        let later = members.get(next..).unwrap_or_default();
+        let found = later.iter().position(|member| member.name == name).map(|at| next + at);
+        let at = found.or_else(|| members.iter().position(|member| member.name == name))?;
+        next = at + 1;
+        Some((&members[at], item))
+    })
+}
+
 fn read_request(
     service: &'static Service,
     operation: &'static Operation,

@@ -12,8 +12,8 @@ use kernel::value::{Struct, Value};
 use crate::model::{Location, Member, Protocol, Service, ShapeId, ShapeKind, TimestampFormat};
 use crate::model::{Operation, XmlNamespace};
 use crate::protocol::xml_writer::{self, XmlWriter};
+use crate::protocol::{bound, payload_member, text};
 use crate::protocol::{eventstream, is_event_stream, is_streaming, json_writer};
-use crate::protocol::{payload_member, text};
 
 pub(crate) const XML_DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -67,8 +67,7 @@ pub(crate) struct Spread<'a> {
 impl Spread<'_> {
     /// Sets the headers of all members that are bound to headers.
     pub(crate) fn write_headers(&self, headers: &mut HeaderMap) {
-        for member in self.service.shape(self.shape).members() {
-            let Some(value) = self.value.get(member.name) else { continue };
+        for (member, value) in bound(self.service.shape(self.shape).members(), self.value) {
             write_header(self.service, member, value, headers);
         }
     }

@@ -1,5 +1,6 @@
 //! Values → XML: restXml both ways, and the responses of awsQuery and ec2Query.
 
+use kernel::scan;
 use kernel::value::{Struct, Value};
 
 use crate::model::{Location, Member, Service, ShapeKind, TimestampFormat, XmlNamespace};
@@ -193,9 +194,12 @@ fn write_namespace(out: &mut String, namespace: Option<XmlNamespace>) {
 /// Escapes what XML reserves, and control characters as AWS does (`&#x1;`).
 pub(crate) fn escape(out: &mut String, text: &str) {
     use std::fmt::Write;
-    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"') || (c < ' ' && c != '\t');
+    let is_special = |byte: u8| {
+        let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"');
+        is_markup | ((byte < b' ') & (byte != b'\t'))
+    };
     let mut rest = text;
-    while let Some(at) = rest.find(is_special) {
+    while let Some(at) = scan::position(rest.as_bytes(), is_special) {
         out.push_str(&rest[..at]);
         let byte = rest.as_bytes()[at];
         match byte {
