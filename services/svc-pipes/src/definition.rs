@@ -7,18 +7,18 @@ use crate::api::{
     CreatePipeInput, PipeLogConfigurationParameters, PipeSourceParameters, PipeTargetParameters,
     UpdatePipeInput, log_level, requested_pipe_state,
 };
+use crate::enrichment;
 use crate::errors;
 use crate::filter::Filters;
 use crate::limits;
-use crate::source::{self, Source};
+use crate::source::{STREAM_BLOCK, Source};
 use crate::state::Definition;
 use crate::target::Target;
 use crate::template;
 
 const PRINCIPAL: &str = "pipes.amazonaws.com";
 const INPUT_TEMPLATE: &str = "InputTemplate";
-/// Services whose resources can enrich; see `errors::invalid_enrichment`.
-const ENRICHING: [&str; 4] = ["events", "execute-api", "lambda", "states"];
+const START: &str = "StartingPosition";
 
 pub fn of_new(ctx: &Ctx<'_>, input: CreatePipeInput<'_>) -> Result<Definition, ApiError> {
     let parameters = input.source_parameters().map(|it| it.0.clone()).unwrap_or_default();
@@ -32,8 +32,9 @@ pub fn of_new(ctx: &Ctx<'_>, input: CreatePipeInput<'_>) -> Result<Definition, A
         target_parameters,
         role: input.role_arn().to_owned(),
         log: read_log(input.log_configuration())?,
+        enrichment: input.enrichment().filter(|text| !text.is_empty()).map(str::to_owned),
+        enrichment_parameters: input.enrichment_parameters().map(|it| it.0.clone()),
     };
-    check_enrichment(input.enrichment())?;
     check_key(input.kms_key_identifier())?;
     check(ctx, definition)
 }
@@ -64,7 +65,7 @@ pub fn of_changed(
         target.clone_into(&mut new.target);
     }
     if let Some(parameters) = input.source_parameters() {
-        merge(&mut new.source_parameters, parameters.0);
+        merge(&mut new.source_parameters, &with_start(parameters.0, &old.source_parameters));
     }
     if let Some(parameters) = input.target_parameters() {
         merge(&mut new.target_parameters, parameters.0);
@@ -73,9 +74,27 @@ pub fn of_changed(
     if let Some(log) = read_log(input.log_configuration())? {
         new.log = Some(log);
     }
-    check_enrichment(input.enrichment())?;
+    if let Some(enrichment) = input.enrichment() {
+        new.enrichment = Some(enrichment.to_owned()).filter(|text| !text.is_empty());
+        if new.enrichment.is_none() {
+            new.enrichment_parameters = None;
+        }
+    }
+    if let Some(parameters) = input.enrichment_parameters() {
+        merge(new.enrichment_parameters.get_or_insert_default(), parameters.0);
+    }
     check_key(input.kms_key_identifier())?;
     check(ctx, new)
+}
+
+/// UpdatePipe cannot name the position in which a stream was begun: it stays.
+fn with_start(changes: &Struct, old: &Struct) -> Struct {
+    let mut changes = changes.clone();
+    let start = old.structure(STREAM_BLOCK).and_then(|block| block.str(START));
+    if let (Some(Value::Struct(block)), Some(start)) = (changes.get_mut(STREAM_BLOCK), start) {
+        block.set(START, start);
+    }
+    changes
 }
 
 fn merge(into: &mut Struct, changes: &Struct) {
@@ -99,11 +118,19 @@ fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiErr
     }
     source.check_parameters(&definition.source_parameters)?;
     target.check_parameters(&definition.target_parameters)?;
-    let batch_size = source::batch_size(&definition.source_parameters);
-    if batch_size > limits::TARGET_BATCH_MAX {
-        return Err(errors::batch_too_large(batch_size, limits::TARGET_BATCH_MAX));
+    if let Some(enrichment) = &definition.enrichment {
+        let none = Struct::new();
+        let parameters = definition.enrichment_parameters.as_ref().unwrap_or(&none);
+        enrichment::check(ctx, enrichment, parameters)?;
     }
-    source::set_batch_size(&mut definition.source_parameters, batch_size);
+    let is_single = definition.enrichment.is_some() || target.is_destination();
+    let most = if is_single { 1 } else { limits::TARGET_BATCH_MAX };
+    let given = source.given_batch_size(&definition.source_parameters);
+    let batch_size = given.unwrap_or_else(|| source.default_batch_size().min(most));
+    if batch_size > most {
+        return Err(errors::batch_too_large(batch_size, most));
+    }
+    source.set_batch_size(&mut definition.source_parameters, batch_size);
     let criteria = PipeSourceParameters(&definition.source_parameters).filter_criteria();
     Filters::compile(criteria, source.payload_field())?;
     merge(&mut definition.target_parameters, &Struct::new());
@@ -112,15 +139,6 @@ fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiErr
     }
     check_role(ctx, &definition.role)?;
     Ok(definition)
-}
-
-fn check_enrichment(arn: Option<&str>) -> Result<(), ApiError> {
-    let Some(text) = arn.filter(|text| !text.is_empty()) else { return Ok(()) };
-    let service = Arn::parse(text).map(|arn| arn.service).unwrap_or_default();
-    if !ENRICHING.contains(&service.as_str()) {
-        return Err(errors::invalid_enrichment());
-    }
-    Err(errors::not_implemented(&format!("{text} as the enrichment of a pipe")))
 }
 
 fn check_key(key: Option<&str>) -> Result<(), ApiError> {

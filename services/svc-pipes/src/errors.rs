@@ -79,6 +79,32 @@ pub fn no_log_destination() -> ApiError {
     error::validation_exception("Must provide at least 1 log destination in LogConfiguration.")
 }
 
+pub fn no_starting_position() -> ApiError {
+    error::validation_exception(
+        "DynamoDBStreamParameters with a StartingPosition must be provided for the source.",
+    )
+}
+
+pub fn invalid_dead_letter() -> ApiError {
+    error::validation_exception(
+        "The dead-letter queue must be a standard Amazon SQS queue or Amazon SNS topic.",
+    )
+}
+
+pub fn enrichment_too_large(items: usize) -> ApiError {
+    error::validation_exception(format!(
+        "The enrichment has returned {items} items, more than the target takes at once."
+    ))
+}
+
+pub fn enrichment_is_no_json() -> ApiError {
+    error::validation_exception("The enrichment has not returned JSON.")
+}
+
+pub fn item_failed() -> ApiError {
+    error::validation_exception("The target has named the event among its batchItemFailures.")
+}
+
 pub fn invalid_source() -> ApiError {
     error::validation_exception("Invalid pipe source.")
 }

@@ -1,20 +1,26 @@
 //! EventBridge Pipes: the map of its operations.
 //!
-//! Pipes are in [`pipe`], [`definition`] and [`lifecycle`]; the way of an event is [`run`], from a
-//! [`source`] through a [`filter`] and a [`template`] to a [`target`].
+//! Pipes are in [`pipe`], [`definition`] and [`lifecycle`]; the way of an event is [`run`] (for
+//! streams [`shards`]), from a [`source`] on the [`belt`] through a [`filter`] and a [`template`] to
+//! a [`target`].
 
 mod access;
 #[rustfmt::skip]
 pub mod api;
+mod belt;
+mod dead_letter;
 mod definition;
+mod enrichment;
 mod errors;
 mod filter;
+mod http_call;
 mod lifecycle;
 mod limits;
 mod listing;
 mod path;
 mod pipe;
 mod run;
+mod shards;
 mod source;
 mod state;
 mod tag;
@@ -40,6 +46,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdatePipe, pipe::update_pipe),
     ],
     steps: &[
+        Op { name: http_call::ANSWERED, run: Run::Write(http_call::answered), stage: None },
         Op { name: lifecycle::SETTLE, run: Run::Write(lifecycle::settle), stage: None },
         Op { name: run::POLL, run: Run::Wait(run::poll), stage: None },
     ],

@@ -11,7 +11,8 @@ use crate::limits;
 use crate::pipe::{find, summary};
 use crate::run;
 use crate::source::Source;
-use crate::state::{BATCHES, PIPES, Pipe, State};
+use crate::state::{BATCHES, FLIGHTS, PIPES, Pipe, SHARDS, State};
+use store::Range;
 
 /// The step that ends a passing state: `Name`, `Generation`.
 pub const SETTLE: &str = "Settle";
@@ -66,6 +67,12 @@ pub fn pass(ctx: &mut Ctx<'_>, pipe: &mut Pipe, state: State) {
     ctx.enqueue(Job::now(ask).at(at));
 }
 
+/// What the pipe's readers have under way is nobody's any more.
+fn drop_work(ctx: &mut Ctx<'_>, pipe: &Pipe) -> Result<(), ApiError> {
+    ctx.table_mut(&FLIGHTS).delete_range(&Range::within(&(pipe.row.id,)))?;
+    Ok(())
+}
+
 pub fn settle(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Name").unwrap_or_default();
     let generation = input.int("Generation").unwrap_or_default().cast_unsigned();
@@ -74,8 +81,10 @@ pub fn settle(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return Ok(Struct::new());
     }
     let mut pipe = Pipe { name: name.to_owned(), row };
+    drop_work(ctx, &pipe)?;
     if pipe.row.state == State::Deleting {
         ctx.table_mut(&PIPES).delete(name);
+        ctx.table_mut(&SHARDS).delete_range(&Range::within(&(pipe.row.id,)))?;
         return Ok(Struct::new());
     }
     if !pipe.row.definition.is_to_run {
@@ -87,6 +96,7 @@ pub fn settle(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     match source.check(ctx, &pipe) {
         Ok(()) => {
             pipe.row.state = State::Running;
+            pipe.row.started.get_or_insert(ctx.now().micros());
             run::enqueue_poll(ctx, &pipe, ctx.now());
         }
         Err(reason) => {

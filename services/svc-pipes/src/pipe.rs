@@ -7,9 +7,9 @@ use store::Range;
 
 use crate::api::{
     CreatePipeInput, CreatePipeOutput, DeletePipeInput, DeletePipeOutput, DescribePipeInput,
-    DescribePipeOutput, PipeLogConfigurationBuilder, PipeSourceParametersBuilder,
-    PipeTargetParametersBuilder, UpdatePipeInput, UpdatePipeOutput, requested_pipe_state,
-    requested_pipe_state_describe_response,
+    DescribePipeOutput, PipeEnrichmentParametersBuilder, PipeLogConfigurationBuilder,
+    PipeSourceParametersBuilder, PipeTargetParametersBuilder, UpdatePipeInput, UpdatePipeOutput,
+    requested_pipe_state, requested_pipe_state_describe_response,
 };
 use crate::definition;
 use crate::errors;
@@ -45,6 +45,7 @@ pub fn create_pipe(
         reason: None,
         definition,
         tags,
+        started: None,
     };
     let mut pipe = Pipe { name: name.to_owned(), row };
     lifecycle::pass(ctx, &mut pipe, State::Creating);
@@ -94,6 +95,10 @@ pub fn describe_pipe(
         .state_reason(reason)
         .source(definition.source)
         .source_parameters(PipeSourceParametersBuilder(definition.source_parameters))
+        .enrichment(definition.enrichment)
+        .enrichment_parameters(
+            definition.enrichment_parameters.map(PipeEnrichmentParametersBuilder),
+        )
         .target(definition.target)
         .target_parameters(target)
         .role_arn(definition.role)

@@ -2,9 +2,11 @@
 //!
 //! A running pipe has one waiting job, [`POLL`]. It asks the source; while there is nothing, it is
 //! parked on what the source waits for (and on the pipe's own topic, by which it is ended). What
-//! the source gives is filtered, transformed and delivered in the same transaction, and what was
-//! delivered or filtered out is acknowledged. What the target refuses is not: the queue shows it
-//! again, and sets it aside after too many times. So events are delivered at least once.
+//! the source gives is carried ([`crate::belt`]) in the same transaction, and what was delivered or
+//! filtered out is acknowledged. What the target refuses is not: the queue shows it again, and sets
+//! it aside after too many times. So events are delivered at least once.
+//!
+//! A pipe from a stream has such a job for each shard besides: see [`crate::shards`].
 
 use std::time::Duration;
 
@@ -14,20 +16,20 @@ use kernel::service::Waited;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp};
 use serde_json::Value as Json;
 
-use crate::api::{PipeSourceParameters, PipeTargetParameters};
-use crate::filter::{Filters, open_payload};
+use crate::belt::{Belt, Carried};
+use crate::http_call::Ticket;
 use crate::lifecycle;
 use crate::limits;
-use crate::source::{self, Received, Source};
+use crate::shards;
+use crate::source::queue::{self, Received};
+use crate::source::{Settings, Source};
 use crate::state::{BATCHES, BatchRow, PIPES, Pipe, Record, State};
-use crate::target::{Outgoing, Target};
-use crate::template::{self, Values};
 
-/// `Name`, `Generation`.
+/// `Name`, `Generation`; of a shard also `Shard` and `Lane`.
 pub const POLL: &str = "Poll";
 
 /// A poll that ends in a bug of ours is made again: the pipe is not to blame.
-const AFTER_BUGS: Retry = Retry {
+pub const AFTER_BUGS: Retry = Retry {
     retries_max: u32::MAX,
     delay_ms: limits::AFTER_BUG_MILLIS,
     growth_percent: 100,
@@ -61,19 +63,45 @@ pub fn poll(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Waited, ApiError> {
     let mut pipe = Pipe { name: name.to_owned(), row };
     ctx.also_await(pipe.topic());
     let source = Source::of(&pipe.row.definition.source)?;
-    match gather(ctx, &pipe, &source) {
-        Ok(Gathered::Nothing(waited)) => Ok(waited),
-        Ok(Gathered::Some) => go_on(ctx, &pipe),
-        Ok(Gathered::Batch(records)) => {
-            process(ctx, &pipe, &source, &records)?;
-            go_on(ctx, &pipe)
-        }
+    let polled = match &source {
+        Source::Queue(queue) => poll_queue(ctx, &pipe, &source, queue),
+        Source::Stream(stream) => match input.str("Shard") {
+            Some(shard) => {
+                let lane = input.int("Lane").unwrap_or_default() as usize;
+                shards::poll(ctx, &pipe, stream, (shard, lane))
+            }
+            None => shards::discover(ctx, &mut pipe, stream).map(|()| Waited::Ready(Struct::new())),
+        },
+    };
+    match polled {
+        Ok(waited) => Ok(waited),
         Err(error) if error.status() >= 500 => Err(error),
         Err(error) => {
             let reason = source.reason(&error);
             lifecycle::disable(ctx, &mut pipe, reason);
             done
         }
+    }
+}
+
+fn poll_queue(
+    ctx: &mut Ctx<'_>,
+    pipe: &Pipe,
+    source: &Source,
+    queue: &Arn,
+) -> Result<Waited, ApiError> {
+    match gather(ctx, pipe, queue)? {
+        Gathered::Nothing(waited) => Ok(waited),
+        Gathered::Some => go_on(ctx, pipe),
+        Gathered::Batch(records) => match process(ctx, pipe, source, queue, &records)? {
+            Carried::Done => go_on(ctx, pipe),
+            Carried::Waiting => {
+                let generation = pipe.row.generation;
+                let batch = BatchRow { generation, first: 0, records, is_under_way: true };
+                ctx.table_mut(&BATCHES).put(&pipe.row.id, &batch);
+                Ok(Waited::Ready(Struct::new()))
+            }
+        },
     }
 }
 
@@ -91,18 +119,22 @@ fn go_on(ctx: &mut Ctx<'_>, pipe: &Pipe) -> Result<Waited, ApiError> {
 }
 
 /// Receives, until a batch is full or its window is over.
-fn gather(ctx: &mut Ctx<'_>, pipe: &Pipe, source: &Source) -> Result<Gathered, ApiError> {
-    let parameters = &pipe.row.definition.source_parameters;
-    let size = source::batch_size(parameters) as usize;
-    let window = Duration::from_secs(source::window_s(parameters) as u64);
+fn gather(ctx: &mut Ctx<'_>, pipe: &Pipe, queue: &Arn) -> Result<Gathered, ApiError> {
+    let settings = Settings::of(&pipe.row.definition.source_parameters);
+    let size = settings.batch_size;
+    let window = Duration::from_secs(settings.window_s);
     let now = ctx.now();
     let kept = ctx.table(&BATCHES).get(&pipe.row.id)?;
     let mut batch = kept.filter(|kept| kept.generation == pipe.row.generation).unwrap_or_default();
+    if batch.is_under_way {
+        ctx.table_mut(&BATCHES).delete(&pipe.row.id);
+        return Ok(Gathered::Batch(batch.records));
+    }
     let has_begun = !batch.records.is_empty();
     let end = Timestamp::from_micros(batch.first) + window;
     if !(has_begun && now >= end) {
         let room = size.saturating_sub(batch.records.len());
-        match source.receive(ctx, pipe, room)? {
+        match queue::receive(ctx, pipe, queue, room, settings.window_s)? {
             Received::Nothing { topic, until } => {
                 let until = if has_begun { until.min(end) } else { until };
                 return Ok(Gathered::Nothing(Waited::NotYet { topic, until }));
@@ -120,24 +152,23 @@ fn gather(ctx: &mut Ctx<'_>, pipe: &Pipe, source: &Source) -> Result<Gathered, A
             generation: pipe.row.generation,
             first: now.micros(),
             records: batch.records,
+            is_under_way: false,
         };
     }
     ctx.table_mut(&BATCHES).put(&pipe.row.id, &batch);
     Ok(Gathered::Some)
 }
 
-/// Filters, transforms and delivers each record. In a group whose order counts, what comes after a
-/// failure is left for later.
+/// Carries each record. In a group whose order counts, what comes after a failure is left for
+/// later.
 fn process(
     ctx: &mut Ctx<'_>,
     pipe: &Pipe,
     source: &Source,
+    queue: &Arn,
     records: &[Record],
-) -> Result<(), ApiError> {
-    let definition = &pipe.row.definition;
-    let criteria = PipeSourceParameters(&definition.source_parameters).filter_criteria();
-    let filters = Filters::compile(criteria, source.payload_field())?;
-    let target = Target::of(ctx, &definition.target)?;
+) -> Result<Carried, ApiError> {
+    let belt = Belt::of(ctx, pipe, source)?;
     let mut done = Vec::with_capacity(records.len());
     let mut held_up: Vec<&str> = Vec::new();
     for record in records {
@@ -146,56 +177,14 @@ fn process(
             continue;
         }
         let event: Json = serde_json::from_str(&record.event).map_err(|_| ApiError::internal())?;
-        if !filters.take(&event, source.payload_field()) {
-            done.push(record);
-            continue;
-        }
-        let outgoing = transform(ctx, pipe, source, &event);
-        let delivered = target.deliver(ctx, pipe, &outgoing.as_outgoing(source));
-        match delivered {
-            Ok(()) => done.push(record),
+        let ticket = Ticket { event: &record.receipt, lane: None };
+        match belt.carry(ctx, &event, ticket) {
+            Ok(Carried::Done) => done.push(record),
+            // Such a batch has one record.
+            Ok(Carried::Waiting) => return Ok(Carried::Waiting),
             Err(_) => held_up.extend(group),
         }
     }
-    source.acknowledge(ctx, pipe, &done);
-    Ok(())
-}
-
-struct Transformed {
-    text: String,
-    opened: Json,
-}
-
-impl Transformed {
-    fn as_outgoing(&self, source: &Source) -> Outgoing<'_> {
-        Outgoing {
-            text: self.text.clone(),
-            opened: &self.opened,
-            event_source: source.event_source(),
-        }
-    }
-}
-
-/// Without a template the target gets the whole event.
-fn transform(ctx: &Ctx<'_>, pipe: &Pipe, source: &Source, event: &Json) -> Transformed {
-    let mut opened = event.clone();
-    let is_json = open_payload(&mut opened, source.payload_field());
-    let parameters = PipeTargetParameters(&pipe.row.definition.target_parameters);
-    let text = match parameters.input_template() {
-        None => event.to_string(),
-        Some(template) => template::fill(
-            template,
-            &Values {
-                pipe_arn: &pipe.arn(ctx).to_string(),
-                pipe_name: &pipe.name,
-                source_arn: &pipe.row.definition.source,
-                target_arn: &pipe.row.definition.target,
-                ingestion_time: &ctx.now().iso8601_millis(),
-                event,
-                opened: &opened,
-                is_json,
-            },
-        ),
-    };
-    Transformed { text, opened }
+    queue::acknowledge(ctx, pipe, queue, &done);
+    Ok(Carried::Done)
 }

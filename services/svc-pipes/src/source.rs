@@ -1,15 +1,14 @@
-//! Where a pipe reads. A source is one case of [`Source`]: what it receives, what it is told when
-//! that is done with, and what its parameters are called.
+//! Where a pipe reads. A source is one case of [`Source`], with a module of its own.
 
-mod queue;
+pub mod queue;
+pub mod stream;
 
 use kernel::arn::Arn;
-use kernel::{ApiError, Ctx, Struct, Timestamp, Topic};
+use kernel::{ApiError, Ctx, Struct};
 
-use crate::api::{self, PipeSourceParameters};
 use crate::errors;
 use crate::limits;
-use crate::state::{Pipe, Record};
+use crate::state::Pipe;
 
 /// Blocks of parameters, and the service to whose resources each belongs.
 const BLOCKS: [(&str, &str); 7] = [
@@ -22,23 +21,15 @@ const BLOCKS: [(&str, &str); 7] = [
     ("SelfManagedKafkaParameters", "smk"),
 ];
 const QUEUE_BLOCK: &str = "SqsQueueParameters";
+pub const STREAM_BLOCK: &str = "DynamoDBStreamParameters";
 /// How clusters of Kafka outside AWS are written.
 const SELF_MANAGED_KAFKA: &str = "smk://";
 
 #[derive(Debug)]
 pub enum Source {
     Queue(Arn),
-}
-
-/// What a look at a source finds.
-#[derive(Debug)]
-pub enum Received {
-    Records(Vec<Record>),
-    /// Nothing now; look again when the topic is woken, or then.
-    Nothing {
-        topic: Topic,
-        until: Timestamp,
-    },
+    /// Of a table of DynamoDB.
+    Stream(Arn),
 }
 
 impl Source {
@@ -53,7 +44,7 @@ impl Source {
         match arn.service.as_str() {
             "sqs" => Ok(Source::Queue(arn)),
             "kinesis" => refused("a Kinesis stream"),
-            "dynamodb" => refused("a DynamoDB stream"),
+            "dynamodb" if stream::is_stream(&arn) => Ok(Source::Stream(arn)),
             "mq" => refused("an Amazon MQ broker"),
             "kafka" => refused("an Amazon MSK cluster"),
             _ => Err(errors::invalid_source()),
@@ -62,7 +53,7 @@ impl Source {
 
     pub fn arn(&self) -> &Arn {
         match self {
-            Source::Queue(arn) => arn,
+            Source::Queue(arn) | Source::Stream(arn) => arn,
         }
     }
 
@@ -70,13 +61,16 @@ impl Source {
     pub fn event_source(&self) -> &'static str {
         match self {
             Source::Queue(_) => queue::EVENT_SOURCE,
+            Source::Stream(_) => stream::EVENT_SOURCE,
         }
     }
 
-    /// The field of an event that holds what was sent to the source, as text.
+    /// The field of an event that holds what was sent to the source, as text; empty where events
+    /// have none.
     pub fn payload_field(&self) -> &'static str {
         match self {
             Source::Queue(_) => queue::PAYLOAD_FIELD,
+            Source::Stream(_) => "",
         }
     }
 
@@ -86,32 +80,51 @@ impl Source {
         if BLOCKS.into_iter().any(is_wrong) {
             return Err(errors::wrong_source_parameters());
         }
+        let Source::Stream(_) = self else { return Ok(()) };
+        let Some(block) = parameters.structure(STREAM_BLOCK) else {
+            return Err(errors::no_starting_position());
+        };
+        let dead_letter = block.structure("DeadLetterConfig").and_then(|it| it.str("Arn"));
+        if let Some(text) = dead_letter {
+            let arn = Arn::parse(text).filter(|arn| ["sqs", "sns"].contains(&&*arn.service));
+            let is_ordered = |arn: &Arn| arn.resource.strip_suffix(".fifo").is_some();
+            if arn.is_none_or(|arn| is_ordered(&arn)) {
+                return Err(errors::invalid_dead_letter());
+            }
+        }
         Ok(())
+    }
+
+    fn block(&self) -> &'static str {
+        match self {
+            Source::Queue(_) => QUEUE_BLOCK,
+            Source::Stream(_) => STREAM_BLOCK,
+        }
+    }
+
+    /// The size of batches, if it was given.
+    pub fn given_batch_size(&self, parameters: &Struct) -> Option<i64> {
+        parameters.structure(self.block()).and_then(|block| block.int("BatchSize"))
+    }
+
+    pub fn default_batch_size(&self) -> i64 {
+        match self {
+            Source::Queue(_) => limits::QUEUE_BATCH_DEFAULT,
+            Source::Stream(_) => limits::STREAM_BATCH_DEFAULT,
+        }
+    }
+
+    pub fn set_batch_size(&self, parameters: &mut Struct, size: i64) {
+        let mut block = parameters.structure(self.block()).cloned().unwrap_or_default();
+        block.set("BatchSize", size);
+        parameters.set(self.block(), block);
     }
 
     /// Whether the pipe's role may read the source; else the reason for the pipe's state.
     pub fn check(&self, ctx: &mut Ctx<'_>, pipe: &Pipe) -> Result<(), String> {
         match self {
             Source::Queue(arn) => queue::check(ctx, pipe, arn),
-        }
-    }
-
-    /// At most `max` records.
-    pub fn receive(
-        &self,
-        ctx: &mut Ctx<'_>,
-        pipe: &Pipe,
-        max: usize,
-    ) -> Result<Received, ApiError> {
-        match self {
-            Source::Queue(arn) => queue::receive(ctx, pipe, arn, max),
-        }
-    }
-
-    /// These records are done with.
-    pub fn acknowledge(&self, ctx: &mut Ctx<'_>, pipe: &Pipe, done: &[&Record]) {
-        match self {
-            Source::Queue(arn) => queue::acknowledge(ctx, pipe, arn, done),
+            Source::Stream(arn) => stream::check(ctx, pipe, arn),
         }
     }
 
@@ -119,27 +132,43 @@ impl Source {
     pub fn reason(&self, error: &ApiError) -> String {
         match self {
             Source::Queue(_) => queue::reason(error),
+            Source::Stream(_) => stream::reason(error),
         }
     }
 }
 
-pub fn batch_size(parameters: &Struct) -> i64 {
-    let queue = PipeSourceParameters(parameters).sqs_queue_parameters();
-    queue
-        .and_then(api::PipeSourceSqsQueueParameters::batch_size)
-        .unwrap_or(limits::QUEUE_BATCH_DEFAULT)
+/// How a pipe reads its source: the members of its block of parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub batch_size: usize,
+    /// How long a batch waits for more; 0 when it does not.
+    pub window_s: u64,
+    /// Batches of a shard that are under way beside each other.
+    pub lanes: usize,
+    /// Attempts after the first; `None` without end.
+    pub retries: Option<u64>,
+    pub record_age_s: Option<i64>,
+    pub is_bisecting: bool,
+    pub dead_letter: Option<Arn>,
 }
 
-pub fn set_batch_size(parameters: &mut Struct, size: i64) {
-    let mut block = parameters.structure(QUEUE_BLOCK).cloned().unwrap_or_default();
-    block.set("BatchSize", size);
-    parameters.set(QUEUE_BLOCK, block);
-}
-
-/// How long a batch waits for more; 0 when it does not.
-pub fn window_s(parameters: &Struct) -> i64 {
-    let queue = PipeSourceParameters(parameters).sqs_queue_parameters();
-    queue
-        .and_then(api::PipeSourceSqsQueueParameters::maximum_batching_window_in_seconds)
-        .unwrap_or_default()
+impl Settings {
+    /// Of parameters that [`Source::set_batch_size`] has seen.
+    pub fn of(parameters: &Struct) -> Settings {
+        let none = Struct::new();
+        let mut blocks = [QUEUE_BLOCK, STREAM_BLOCK].into_iter();
+        let block = blocks.find_map(|name| parameters.structure(name)).unwrap_or(&none);
+        // -1 is "infinite".
+        let unless_infinite = |name: &str| block.int(name).filter(|value| *value >= 0);
+        let dead_letter = block.structure("DeadLetterConfig").and_then(|it| it.str("Arn"));
+        Settings {
+            batch_size: block.int("BatchSize").unwrap_or(1).max(1) as usize,
+            window_s: block.int("MaximumBatchingWindowInSeconds").unwrap_or(0).max(0) as u64,
+            lanes: block.int("ParallelizationFactor").unwrap_or(1).max(1) as usize,
+            retries: unless_infinite("MaximumRetryAttempts").map(i64::cast_unsigned),
+            record_age_s: unless_infinite("MaximumRecordAgeInSeconds"),
+            is_bisecting: block.str("OnPartialBatchItemFailure").is_some(),
+            dead_letter: dead_letter.and_then(Arn::parse),
+        }
+    }
 }

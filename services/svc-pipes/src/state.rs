@@ -12,6 +12,12 @@ pub static PIPES: Table<String, PipeRow> = Table::regional("pipes", "pipes");
 /// Ids of pipes → what they have received of a batch that is not full yet.
 pub static BATCHES: Table<u64, BatchRow> = Table::regional("pipes", "batches");
 
+/// (pipe's id, shard's id) → how far the pipe is in a shard of its stream.
+pub static SHARDS: Table<(u64, String), ShardRow> = Table::regional("pipes", "shards");
+
+/// (pipe's id, event) → what API destinations have answered about an event that is under way.
+pub static FLIGHTS: Table<(u64, String), FlightRow> = Table::regional("pipes", "flights");
+
 /// A pipe. Times are microseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -34,6 +40,9 @@ pub struct PipeRow {
     pub definition: Definition,
     #[n(7)]
     pub tags: BTreeMap<String, String>,
+    /// When it first ran.
+    #[n(8)]
+    pub started: Option<i64>,
 }
 
 /// What a client has asked for. Structures are in the shape of the API.
@@ -56,6 +65,10 @@ pub struct Definition {
     pub role: String,
     #[n(7)]
     pub log: Option<Struct>,
+    #[n(8)]
+    pub enrichment: Option<String>,
+    #[n(9)]
+    pub enrichment_parameters: Option<Struct>,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -93,6 +106,37 @@ pub struct BatchRow {
     pub first: i64,
     #[n(2)]
     pub records: Vec<Record>,
+    /// It is on the belt, where an API destination has been asked.
+    #[n(3)]
+    #[cbor(default)]
+    pub is_under_way: bool,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct FlightRow {
+    /// The pipe's generation; one of another is nobody's.
+    #[n(0)]
+    pub generation: u64,
+    /// First the enrichment's, then the target's.
+    #[n(1)]
+    pub answers: Vec<AnswerRow>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+pub enum AnswerRow {
+    #[n(0)]
+    Body(#[n(0)] String),
+    #[n(1)]
+    Failure {
+        #[n(0)]
+        code: String,
+        #[n(1)]
+        message: String,
+        /// It is not the API destination's fault.
+        #[n(2)]
+        is_internal: bool,
+    },
 }
 
 /// What a source has given.
@@ -110,7 +154,87 @@ pub struct Record {
     pub event: String,
 }
 
-store::row!(PipeRow, BatchRow);
+/// A shard of a stream. Its readers share it among themselves by partition keys.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ShardRow {
+    /// The name of the table's partition key.
+    #[n(0)]
+    pub hash_key: String,
+    #[n(1)]
+    pub lanes: Vec<LaneRow>,
+}
+
+#[derive(Clone, Debug, Encode, Decode, PartialEq)]
+#[cbor(map)]
+pub struct LaneRow {
+    #[n(0)]
+    pub position: Position,
+    /// When the batch that waits for more was begun.
+    #[n(1)]
+    pub since: Option<i64>,
+    /// How often the next record was refused.
+    #[n(2)]
+    pub failures: u32,
+    /// How many records the next batch has; 0 for as many as may be.
+    #[n(3)]
+    pub part: u32,
+    #[n(4)]
+    pub is_over: bool,
+    /// The pipe's generation in which its reader was begun.
+    #[n(5)]
+    pub generation: u64,
+}
+
+/// From where a shard is read on.
+#[derive(Clone, Debug, Encode, Decode, PartialEq)]
+pub enum Position {
+    #[n(0)]
+    Horizon,
+    /// Microseconds.
+    #[n(1)]
+    Since(#[n(0)] i64),
+    /// A sequence number.
+    #[n(2)]
+    After(#[n(0)] String),
+}
+
+store::row!(PipeRow, BatchRow, ShardRow, FlightRow);
+
+impl LaneRow {
+    pub fn at(position: Position) -> LaneRow {
+        LaneRow { position, since: None, failures: 0, part: 0, is_over: false, generation: 0 }
+    }
+}
+
+impl ShardRow {
+    pub fn is_done(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.is_over)
+    }
+
+    /// Makes it so many lanes. When that is another number, all go on where the last one is, since
+    /// each gets keys of the others: records come twice rather than never.
+    pub fn share_among(&mut self, lanes: usize) {
+        if lanes == self.lanes.len() || self.is_done() {
+            return;
+        }
+        let open = self.lanes.iter().filter(|lane| !lane.is_over);
+        let last = open.map(|lane| &lane.position).min_by_key(|position| position.order());
+        let last = LaneRow::at(last.cloned().unwrap_or(Position::Horizon));
+        self.lanes = vec![last; lanes];
+    }
+}
+
+impl Position {
+    /// Of positions in one shard, the earlier one comes first: sequence numbers are decimal.
+    fn order(&self) -> (u8, usize, &str) {
+        match self {
+            Position::Horizon => (0, 0, ""),
+            Position::Since(_) => (1, 0, ""),
+            Position::After(sequence) => (2, sequence.len(), sequence),
+        }
+    }
+}
 
 /// A pipe found by name.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Where a pipe writes: queues, topics and event buses, one call an event.
+//! Where a pipe writes: queues, topics and event buses, one call an event, and API destinations.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, Struct};
@@ -10,6 +10,7 @@ use crate::api::{
     PipeTargetParameters, PipeTargetSqsQueueParameters as Queue,
 };
 use crate::errors;
+use crate::http_call;
 use crate::path;
 use crate::state::Pipe;
 
@@ -56,6 +57,7 @@ const BUS: &str = "event-bus/";
 #[derive(Debug)]
 pub struct Target {
     arn: Arn,
+    is_destination: bool,
 }
 
 /// An event on its way to the target.
@@ -78,13 +80,18 @@ impl Target {
         if service == "sns" && arn.resource.strip_suffix(".fifo").is_some() {
             return Err(errors::fifo_topic());
         }
+        if http_call::is_destination(ctx, &arn) {
+            return Ok(Target { arn, is_destination: true });
+        }
         let refused = || errors::not_implemented(&format!("{text} as the target of a pipe"));
         let is_other = service == "events" && !arn.resource.starts_with(BUS);
         if is_other || WHOLE_BATCH.contains(&service) {
             return Err(refused());
         }
         match targets::delivery(&arn, &Delivery::default()) {
-            Ok(ask) if ctx.can_call(&ask.service, &ask.operation) => Ok(Target { arn }),
+            Ok(ask) if ctx.can_call(&ask.service, &ask.operation) => {
+                Ok(Target { arn, is_destination: false })
+            }
             Ok(_) | Err(Unsupported::NotATarget) => Err(refused()),
             Err(Unsupported::Incomplete) => Err(errors::invalid_target()),
         }
@@ -94,18 +101,21 @@ impl Target {
         &self.arn
     }
 
+    /// An API destination is asked and answers later: see [`crate::belt`].
+    pub fn is_destination(&self) -> bool {
+        self.is_destination
+    }
+
     pub fn check_parameters(&self, parameters: &Struct) -> Result<(), ApiError> {
         let service = self.arn.service.as_str();
         let is_wrong = |(block, of): (&str, &[&str])| {
             parameters.get(block).is_some() && !of.contains(&service)
         };
-        // Of the two blocks of `events`, that of API destinations is none of a bus.
-        if BLOCKS.into_iter().any(is_wrong) || parameters.get("HttpParameters").is_some() {
+        // Of the two blocks of `events`, one is of API destinations and one of buses.
+        let other =
+            if self.is_destination { "EventBridgeEventBusParameters" } else { "HttpParameters" };
+        if BLOCKS.into_iter().any(is_wrong) || parameters.get(other).is_some() {
             return Err(errors::wrong_target_parameters());
-        }
-        let bus = PipeTargetParameters(parameters).event_bridge_event_bus_parameters();
-        if bus.is_some_and(|bus| bus.endpoint_id().is_some()) {
-            return Err(errors::not_implemented("global endpoints of event buses (EndpointId)"));
         }
         Ok(())
     }
@@ -120,10 +130,13 @@ impl Target {
         let ask = self.ask(pipe, outgoing)?;
         let output = ctx.call(crate::run::as_role(pipe, ask))?;
         // PutEvents succeeds as a call even when its one entry does not.
-        if output.int("FailedEntryCount").unwrap_or_default() > 0 {
-            return Err(ApiError::internal());
+        let entry = output.list("Entries").and_then(|entries| entries.first()?.as_struct());
+        match entry.and_then(|entry| Some((entry.str("ErrorCode")?, entry.str("ErrorMessage")))) {
+            Some((code, message)) => {
+                Err(ApiError::new(code.to_owned(), message.unwrap_or_default()))
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn ask(&self, pipe: &Pipe, outgoing: &Outgoing<'_>) -> Result<Ask, ApiError> {
@@ -140,7 +153,13 @@ impl Target {
             event: (self.arn.service == "events").then(|| bus_event(pipe, outgoing)),
             ..Delivery::default()
         };
-        targets::delivery(&self.arn, &delivery).map_err(|_| errors::invalid_target())
+        let mut ask =
+            targets::delivery(&self.arn, &delivery).map_err(|_| errors::invalid_target())?;
+        let bus = parameters.event_bridge_event_bus_parameters();
+        if let Some(endpoint) = bus.and_then(Bus::endpoint_id) {
+            ask.input.set("EndpointId", endpoint);
+        }
+        Ok(ask)
     }
 }
 

@@ -32,6 +32,7 @@ pub struct Values<'a> {
     pub pipe_arn: &'a str,
     pub pipe_name: &'a str,
     pub source_arn: &'a str,
+    pub enrichment_arn: Option<&'a str>,
     pub target_arn: &'a str,
     pub ingestion_time: &'a str,
     /// The event as it came.
@@ -101,6 +102,7 @@ impl Values<'_> {
             "aws.pipes.pipe-arn" => text(self.pipe_arn),
             "aws.pipes.pipe-name" => text(self.pipe_name),
             "aws.pipes.source-arn" => text(self.source_arn),
+            "aws.pipes.enrichment-arn" => self.enrichment_arn.and_then(text),
             "aws.pipes.target-arn" => text(self.target_arn),
             "aws.pipes.event.ingestion-time" => text(self.ingestion_time),
             "aws.pipes.event" => Some(self.event.clone()),

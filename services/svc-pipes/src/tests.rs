@@ -27,6 +27,7 @@ fn fill(template: &str) -> String {
             pipe_arn: "arn",
             pipe_name: "p",
             source_arn: "from",
+            enrichment_arn: None,
             target_arn: "to",
             ingestion_time: "now",
             event: &event,

@@ -7,16 +7,26 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kernel::arn::Arn;
 use kernel::service::Waited;
-use kernel::{ApiError, Ask, Ctx, Struct, Value};
+use kernel::{ApiError, Ask, Ctx, Struct, Timestamp, Topic, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Received, window_s};
 use crate::limits;
 use crate::state::{Pipe, Record};
 
 pub const EVENT_SOURCE: &str = "aws:sqs";
 pub const PAYLOAD_FIELD: &str = "body";
 const GROUP: &str = "MessageGroupId";
+
+/// What a look at a queue finds.
+#[derive(Debug)]
+pub enum Received {
+    Records(Vec<Record>),
+    /// Nothing now; look again when the topic is woken, or then.
+    Nothing {
+        topic: Topic,
+        until: Timestamp,
+    },
+}
 
 pub fn check(ctx: &mut Ctx<'_>, pipe: &Pipe, queue: &Arn) -> Result<(), String> {
     let ask = ask(pipe, queue, "GetQueueAttributes");
@@ -29,15 +39,16 @@ pub fn receive(
     pipe: &Pipe,
     queue: &Arn,
     max: usize,
+    window_s: u64,
 ) -> Result<Received, ApiError> {
-    let window_s = window_s(&pipe.row.definition.source_parameters);
     let mut ask = ask(pipe, queue, "ReceiveMessage")
         .with("MaxNumberOfMessages", (max as i64).min(limits::QUEUE_RECEIVE_MAX))
         .with("WaitTimeSeconds", 20)
         .with("MessageSystemAttributeNames", vec!["All"])
         .with("MessageAttributeNames", vec!["All"]);
     if window_s > 0 {
-        ask = ask.with("VisibilityTimeout", limits::WINDOW_VISIBILITY_SECONDS + window_s);
+        ask = ask
+            .with("VisibilityTimeout", limits::WINDOW_VISIBILITY_SECONDS + window_s.cast_signed());
     }
     match ctx.call_waiting(ask)? {
         Waited::NotYet { topic, until } => Ok(Received::Nothing { topic, until }),
