@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import hmac
 import http.client
+import json
 import urllib.parse
 import xml.etree.ElementTree
 
@@ -116,3 +117,25 @@ def error_code(answer):
     root = document(answer)
     assert root.tag == "Error", answer
     return root.findtext("Code")
+
+
+def visit(endpoint, host, path, method="GET", headers=None, body=None):
+    """A request without a signature to a host of that name; no redirect is followed."""
+    parts = urllib.parse.urlsplit(endpoint)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    try:
+        connection.request(method, path, body=body,
+                           headers={"Host": f"{host}:{parts.port}", **(headers or {})})
+        reply = connection.getresponse()
+        return Answer(reply.status, reply.headers, reply.read())
+    finally:
+        connection.close()
+
+
+def open_to_everybody(s3, bucket, actions=("s3:GetObject",)):
+    """Lets everybody do that to the bucket and its objects."""
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({
+        "Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": "*", "Action": list(actions),
+             "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}]}))

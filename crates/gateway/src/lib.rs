@@ -2,6 +2,7 @@
 //! ARCHITECTURE.md.
 #![allow(clippy::disallowed_methods)] // sockets, tasks and real time are this crate's business
 
+mod access_log;
 mod browser;
 mod control;
 mod declared;
@@ -17,6 +18,7 @@ mod pipeline;
 mod reply;
 mod server;
 mod strangers;
+mod website;
 
 use std::sync::Arc;
 
@@ -66,6 +68,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("outbox.smtp_port", "the mail server's port; 25 without"),
     ("outbox.smtp_tls", "none, starttls or implicit; without, what is usual at the port"),
     ("outbox.smtp_user", "the name to log in with; without one, nobody logs in"),
+    ("s3.replication_lag_millis", "how much later replicas are made; 1000 without"),
     ("sns.sms_sandbox", "on (default): SMS go to verified numbers only; off: to all"),
     (
         "sns.sms_spend_quota",

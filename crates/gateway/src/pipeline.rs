@@ -20,9 +20,12 @@ use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};
 use wire::protocol as codec;
 
+use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
-use crate::{Gateway, browser, control, declared, intake, links, pages, payload, strangers};
+use crate::{
+    Gateway, browser, control, declared, intake, links, pages, payload, strangers, website,
+};
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
 const STATUS: &str = ":status";
@@ -45,11 +48,17 @@ pub async fn handle(
         return Box::pin(handle_control(gateway, &head, body)).await;
     }
     let request_id = gateway.world.draw().uuid();
-    let exchange = Exchange { gateway, peer, head, request_id };
+    let exchange = Exchange { gateway, peer, head, request_id, noted: Noted::new() };
     let mut response = if let Some(aside) = Aside::of(&exchange) {
         Box::pin(exchange.answer_aside(aside)).await
     } else {
-        let mut response = exchange.answer(body).await;
+        let mut response = match website::bucket(exchange.authority()) {
+            Some(bucket) => Box::pin(website::answer(&exchange, bucket, body)).await,
+            None => exchange.answer(body).await,
+        };
+        if exchange.noted.has_call() {
+            Box::pin(access_log::tell(&exchange, &response)).await;
+        }
         if exchange.head.headers.contains_key(header::ORIGIN) {
             response = Box::pin(browser::expose(gateway, &exchange.head, response)).await;
         }
@@ -101,6 +110,8 @@ pub struct Exchange<'g> {
     pub peer: &'g Peer,
     pub head: Parts,
     pub request_id: String,
+    /// For logs of buckets.
+    pub noted: Noted,
 }
 
 /// What is known of a request once it has been identified.
@@ -221,6 +232,7 @@ impl Exchange<'_> {
                 response
             }
             Err(error) => {
+                self.noted.error(error.code());
                 let id = &self.request_id;
                 wire::error::encode_error(Some(service), Some(operation), protocol, &error, id)
             }
@@ -390,7 +402,7 @@ impl Exchange<'_> {
     }
 
     fn call(&self, route: &Route, caller: &Authenticated, region: Region, input: Struct) -> Call {
-        Call {
+        let call = Call {
             service: route.name.into(),
             operation: route.operation.name.into(),
             input,
@@ -400,7 +412,11 @@ impl Exchange<'_> {
             origin: Arc::new(self.origin(route.protocol)),
             source: None,
             hop: 0,
+        };
+        if route.name == "s3" {
+            self.noted.call(&call);
         }
+        call
     }
 
     pub fn origin(&self, protocol: Protocol) -> Origin {

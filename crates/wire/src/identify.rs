@@ -138,7 +138,10 @@ pub fn path_with_bucket<'a>(head: &RequestHead<'a>) -> Cow<'a, str> {
 }
 
 fn s3_path<'a>(head: &RequestHead<'a>, host: &Host<'a>) -> Cow<'a, str> {
-    let is_s3 = matches!(host.endpoint, None | Some(Endpoint::Service("s3")));
+    let is_s3 = matches!(
+        host.endpoint,
+        None | Some(Endpoint::Service("s3") | Endpoint::DataPlane("s3-website"))
+    );
     match host.subdomain {
         Some(bucket) if is_s3 => Cow::Owned(format!("/{bucket}{}", head.path)),
         _ => Cow::Borrowed(head.path),

@@ -12,6 +12,7 @@ use kernel::access::Access;
 use kernel::{AccountId, ApiError, Ctx, Principal, Struct};
 use serde_json::{Value as Json, json};
 
+use crate::accelerate;
 use crate::access_actions::{self, Target};
 use crate::access_keys::{self, Key};
 use crate::bucket::{self, Bucket};
@@ -54,6 +55,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     if bucket.region() != ctx.region() && operation != "GetBucketLocation" {
         return Err(errors::permanent_redirect(name, &bucket.row.region));
     }
+    accelerate::check(ctx, &bucket, operation)?;
     let expected = input.str("ExpectedBucketOwner");
     if expected.is_some_and(|expected| expected != bucket.owner().as_str()) {
         return Err(errors::access_denied());
@@ -162,6 +164,13 @@ pub fn authorize_object(
         check_bucket(ctx, bucket, "s3:ListBucket")?;
     }
     Ok(())
+}
+
+/// Whether a visitor of a website may see the object.
+pub fn authorize_visit(ctx: &Ctx<'_>, bucket: &Bucket, key: &str) -> Result<(), ApiError> {
+    check_payment(ctx, bucket, None)?;
+    let object = ObjectAsked { bucket, key, version_id: None, is_revealing: true };
+    authorize_object(ctx, object, &["s3:GetObject"], Vec::new)
 }
 
 /// Whether the caller may read what it wants to copy. Its tags are asked for where it has any.

@@ -159,9 +159,13 @@ pub fn of(operation: &str, input: &Struct) -> Option<Target> {
 /// What else one must be allowed who makes an object with more than a name and content.
 fn besides(input: &Struct) -> impl Iterator<Item = &'static str> {
     let has = |member: &str| input.get(member).is_some();
+    // To give the bucket's owner what is in its bucket, the permission to put it there is enough.
+    // User Guide, "Grant cross-account permissions to upload objects while ensuring that the bucket
+    // owner has full control".
+    let gives_owner_only = input.str("ACL") == Some("bucket-owner-full-control");
     [
         (has("Tagging"), "s3:PutObjectTagging"),
-        (acl::is_given(input), "s3:PutObjectAcl"),
+        (acl::is_given(input) && !gives_owner_only, "s3:PutObjectAcl"),
         (has("ObjectLockMode") || has("ObjectLockRetainUntilDate"), "s3:PutObjectRetention"),
         (has("ObjectLockLegalHoldStatus"), "s3:PutObjectLegalHold"),
     ]

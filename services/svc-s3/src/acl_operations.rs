@@ -14,6 +14,7 @@ use crate::api::{
 use crate::bucket::{self, Bucket};
 use crate::errors;
 use crate::events::{self, Event};
+use crate::replication_plan;
 use crate::state::ObjectRow;
 use crate::state_settings::{AclRow, Ownership};
 use crate::versions;
@@ -108,6 +109,7 @@ pub fn put_object_acl(
     if object.acl() != acl.as_ref() {
         object.change_more(|more| more.acl = acl);
         row.object = Some(object);
+        replication_plan::note_change(ctx, &bucket, key, &mut row)?;
         versions::replace(ctx, &bucket, key, &row)?;
         events::tell(ctx, &bucket, || {
             Event::about("s3:ObjectAcl:Put", "Object ACL Updated", &bucket, (key, &row))

@@ -18,27 +18,37 @@ operations! {
     DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
     DeleteBucketEncryption: DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput;
     DeleteBucketIntelligentTieringConfiguration: DeleteBucketIntelligentTieringConfigurationInput, DeleteBucketIntelligentTieringConfigurationOutput;
+    DeleteBucketInventoryConfiguration: DeleteBucketInventoryConfigurationInput, DeleteBucketInventoryConfigurationOutput;
     DeleteBucketLifecycle: DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput;
+    DeleteBucketMetricsConfiguration: DeleteBucketMetricsConfigurationInput, DeleteBucketMetricsConfigurationOutput;
     DeleteBucketOwnershipControls: DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput;
     DeleteBucketPolicy: DeleteBucketPolicyInput, DeleteBucketPolicyOutput;
+    DeleteBucketReplication: DeleteBucketReplicationInput, DeleteBucketReplicationOutput;
     DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
+    DeleteBucketWebsite: DeleteBucketWebsiteInput, DeleteBucketWebsiteOutput;
     DeleteObject: DeleteObjectInput, DeleteObjectOutput;
     DeleteObjectTagging: DeleteObjectTaggingInput, DeleteObjectTaggingOutput;
     DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
     DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
+    GetBucketAccelerateConfiguration: GetBucketAccelerateConfigurationInput, GetBucketAccelerateConfigurationOutput;
     GetBucketAcl: GetBucketAclInput, GetBucketAclOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
     GetBucketEncryption: GetBucketEncryptionInput, GetBucketEncryptionOutput;
     GetBucketIntelligentTieringConfiguration: GetBucketIntelligentTieringConfigurationInput, GetBucketIntelligentTieringConfigurationOutput;
+    GetBucketInventoryConfiguration: GetBucketInventoryConfigurationInput, GetBucketInventoryConfigurationOutput;
     GetBucketLifecycleConfiguration: GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
+    GetBucketLogging: GetBucketLoggingInput, GetBucketLoggingOutput;
+    GetBucketMetricsConfiguration: GetBucketMetricsConfigurationInput, GetBucketMetricsConfigurationOutput;
     GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
     GetBucketOwnershipControls: GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput;
     GetBucketPolicy: GetBucketPolicyInput, GetBucketPolicyOutput;
     GetBucketPolicyStatus: GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput;
+    GetBucketReplication: GetBucketReplicationInput, GetBucketReplicationOutput;
     GetBucketRequestPayment: GetBucketRequestPaymentInput, GetBucketRequestPaymentOutput;
     GetBucketTagging: GetBucketTaggingInput, GetBucketTaggingOutput;
     GetBucketVersioning: GetBucketVersioningInput, GetBucketVersioningOutput;
+    GetBucketWebsite: GetBucketWebsiteInput, GetBucketWebsiteOutput;
     GetObject: GetObjectInput, GetObjectOutput;
     GetObjectAcl: GetObjectAclInput, GetObjectAclOutput;
     GetObjectAttributes: GetObjectAttributesInput, GetObjectAttributesOutput;
@@ -50,23 +60,31 @@ operations! {
     HeadBucket: HeadBucketInput, HeadBucketOutput;
     HeadObject: HeadObjectInput, HeadObjectOutput;
     ListBucketIntelligentTieringConfigurations: ListBucketIntelligentTieringConfigurationsInput, ListBucketIntelligentTieringConfigurationsOutput;
+    ListBucketInventoryConfigurations: ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput;
+    ListBucketMetricsConfigurations: ListBucketMetricsConfigurationsInput, ListBucketMetricsConfigurationsOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
     ListMultipartUploads: ListMultipartUploadsInput, ListMultipartUploadsOutput;
     ListObjectVersions: ListObjectVersionsInput, ListObjectVersionsOutput;
     ListObjects: ListObjectsInput, ListObjectsOutput;
     ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
     ListParts: ListPartsInput, ListPartsOutput;
+    PutBucketAccelerateConfiguration: PutBucketAccelerateConfigurationInput, PutBucketAccelerateConfigurationOutput;
     PutBucketAcl: PutBucketAclInput, PutBucketAclOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
     PutBucketEncryption: PutBucketEncryptionInput, PutBucketEncryptionOutput;
     PutBucketIntelligentTieringConfiguration: PutBucketIntelligentTieringConfigurationInput, PutBucketIntelligentTieringConfigurationOutput;
+    PutBucketInventoryConfiguration: PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput;
     PutBucketLifecycleConfiguration: PutBucketLifecycleConfigurationInput, PutBucketLifecycleConfigurationOutput;
+    PutBucketLogging: PutBucketLoggingInput, PutBucketLoggingOutput;
+    PutBucketMetricsConfiguration: PutBucketMetricsConfigurationInput, PutBucketMetricsConfigurationOutput;
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
     PutBucketOwnershipControls: PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput;
     PutBucketPolicy: PutBucketPolicyInput, PutBucketPolicyOutput;
+    PutBucketReplication: PutBucketReplicationInput, PutBucketReplicationOutput;
     PutBucketRequestPayment: PutBucketRequestPaymentInput, PutBucketRequestPaymentOutput;
     PutBucketTagging: PutBucketTaggingInput, PutBucketTaggingOutput;
     PutBucketVersioning: PutBucketVersioningInput, PutBucketVersioningOutput;
+    PutBucketWebsite: PutBucketWebsiteInput, PutBucketWebsiteOutput;
     PutObject: PutObjectInput, PutObjectOutput;
     PutObjectAcl: PutObjectAclInput, PutObjectAclOutput;
     PutObjectLegalHold: PutObjectLegalHoldInput, PutObjectLegalHoldOutput;
@@ -314,12 +332,30 @@ view! { DeleteBucketIntelligentTieringConfigurationInput<'a> {
 builder! { DeleteBucketIntelligentTieringConfigurationOutput {
 } }
 
+view! { DeleteBucketInventoryConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketInventoryConfigurationOutput {
+} }
+
 view! { DeleteBucketLifecycleInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
 } }
 
 builder! { DeleteBucketLifecycleOutput {
+} }
+
+view! { DeleteBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketMetricsConfigurationOutput {
 } }
 
 view! { DeleteBucketOwnershipControlsInput<'a> {
@@ -338,12 +374,28 @@ view! { DeleteBucketPolicyInput<'a> {
 builder! { DeleteBucketPolicyOutput {
 } }
 
+view! { DeleteBucketReplicationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketReplicationOutput {
+} }
+
 view! { DeleteBucketTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
 } }
 
 builder! { DeleteBucketTaggingOutput {
+} }
+
+view! { DeleteBucketWebsiteInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketWebsiteOutput {
 } }
 
 view! { DeleteObjectInput<'a> {
@@ -400,6 +452,17 @@ view! { DeletePublicAccessBlockInput<'a> {
 builder! { DeletePublicAccessBlockOutput {
 } }
 
+view! { GetBucketAccelerateConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+} }
+
+builder! { GetBucketAccelerateConfigurationOutput {
+    status "Status": Text,
+    request_charged "RequestCharged": Text,
+} }
+
 view! { GetBucketAclInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -438,6 +501,16 @@ builder! { GetBucketIntelligentTieringConfigurationOutput {
     intelligent_tiering_configuration "IntelligentTieringConfiguration": IntelligentTieringConfigurationBuilder,
 } }
 
+view! { GetBucketInventoryConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketInventoryConfigurationOutput {
+    inventory_configuration "InventoryConfiguration": InventoryConfigurationBuilder,
+} }
+
 view! { GetBucketLifecycleConfigurationInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -455,6 +528,25 @@ view! { GetBucketLocationInput<'a> {
 
 builder! { GetBucketLocationOutput {
     location_constraint "LocationConstraint": Text,
+} }
+
+view! { GetBucketLoggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketLoggingOutput {
+    logging_enabled "LoggingEnabled": LoggingEnabledBuilder,
+} }
+
+view! { GetBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketMetricsConfigurationOutput {
+    metrics_configuration "MetricsConfiguration": MetricsConfigurationBuilder,
 } }
 
 view! { GetBucketNotificationConfigurationInput<'a> {
@@ -496,6 +588,15 @@ builder! { GetBucketPolicyStatusOutput {
     policy_status "PolicyStatus": PolicyStatusBuilder,
 } }
 
+view! { GetBucketReplicationInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketReplicationOutput {
+    replication_configuration "ReplicationConfiguration": ReplicationConfigurationBuilder,
+} }
+
 view! { GetBucketRequestPaymentInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -522,6 +623,18 @@ view! { GetBucketVersioningInput<'a> {
 builder! { GetBucketVersioningOutput {
     status "Status": Text,
     mfa_delete "MFADelete": Text,
+} }
+
+view! { GetBucketWebsiteInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketWebsiteOutput {
+    redirect_all_requests_to "RedirectAllRequestsTo": RedirectAllRequestsToBuilder,
+    index_document "IndexDocument": IndexDocumentBuilder,
+    error_document "ErrorDocument": ErrorDocumentBuilder,
+    routing_rules "RoutingRules": Items<RoutingRuleBuilder>,
 } }
 
 view! { GetObjectInput<'a> {
@@ -791,6 +904,32 @@ builder! { ListBucketIntelligentTieringConfigurationsOutput {
     intelligent_tiering_configuration_list "IntelligentTieringConfigurationList": Items<IntelligentTieringConfigurationBuilder>,
 } }
 
+view! { ListBucketInventoryConfigurationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListBucketInventoryConfigurationsOutput {
+    continuation_token "ContinuationToken": Text,
+    inventory_configuration_list "InventoryConfigurationList": Items<InventoryConfigurationBuilder>,
+    is_truncated "IsTruncated": Flag,
+    next_continuation_token "NextContinuationToken": Text,
+} }
+
+view! { ListBucketMetricsConfigurationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListBucketMetricsConfigurationsOutput {
+    is_truncated "IsTruncated": Flag,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
+    metrics_configuration_list "MetricsConfigurationList": Items<MetricsConfigurationBuilder>,
+} }
+
 view! { ListBucketsInput<'a> {
     max_buckets "MaxBuckets": optional i64,
     continuation_token "ContinuationToken": optional &'a str,
@@ -952,6 +1091,16 @@ builder! { ListPartsOutput {
     version_id "VersionId": Text,
 } }
 
+view! { PutBucketAccelerateConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    accelerate_configuration "AccelerateConfiguration": required AccelerateConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+} }
+
+builder! { PutBucketAccelerateConfigurationOutput {
+} }
+
 view! { PutBucketAclInput<'a> {
     acl "ACL": optional &'a str,
     access_control_policy "AccessControlPolicy": optional AccessControlPolicy<'a>,
@@ -1001,6 +1150,16 @@ view! { PutBucketIntelligentTieringConfigurationInput<'a> {
 builder! { PutBucketIntelligentTieringConfigurationOutput {
 } }
 
+view! { PutBucketInventoryConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    inventory_configuration "InventoryConfiguration": required InventoryConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketInventoryConfigurationOutput {
+} }
+
 view! { PutBucketLifecycleConfigurationInput<'a> {
     bucket "Bucket": required &'a str,
     checksum_algorithm "ChecksumAlgorithm": optional &'a str,
@@ -1011,6 +1170,27 @@ view! { PutBucketLifecycleConfigurationInput<'a> {
 
 builder! { PutBucketLifecycleConfigurationOutput {
     transition_default_minimum_object_size "TransitionDefaultMinimumObjectSize": Text,
+} }
+
+view! { PutBucketLoggingInput<'a> {
+    bucket "Bucket": required &'a str,
+    bucket_logging_status "BucketLoggingStatus": required BucketLoggingStatus<'a>,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketLoggingOutput {
+} }
+
+view! { PutBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    metrics_configuration "MetricsConfiguration": required MetricsConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketMetricsConfigurationOutput {
 } }
 
 view! { PutBucketNotificationConfigurationInput<'a> {
@@ -1046,6 +1226,18 @@ view! { PutBucketPolicyInput<'a> {
 builder! { PutBucketPolicyOutput {
 } }
 
+view! { PutBucketReplicationInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    replication_configuration "ReplicationConfiguration": required ReplicationConfiguration<'a>,
+    token "Token": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketReplicationOutput {
+} }
+
 view! { PutBucketRequestPaymentInput<'a> {
     bucket "Bucket": required &'a str,
     content_md5 "ContentMD5": optional &'a str,
@@ -1078,6 +1270,17 @@ view! { PutBucketVersioningInput<'a> {
 } }
 
 builder! { PutBucketVersioningOutput {
+} }
+
+view! { PutBucketWebsiteInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    website_configuration "WebsiteConfiguration": required WebsiteConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketWebsiteOutput {
 } }
 
 view! { PutObjectInput<'a> {
@@ -1349,9 +1552,17 @@ view! { AbortIncompleteMultipartUpload<'a> {
     days_after_initiation "DaysAfterInitiation": optional i64,
 } }
 
+view! { AccelerateConfiguration<'a> {
+    status "Status": optional &'a str,
+} }
+
 view! { AccessControlPolicy<'a> {
     grants "Grants": optional List<'a, Grant<'a>>,
     owner "Owner": optional Owner<'a>,
+} }
+
+view! { AccessControlTranslation<'a> {
+    owner "Owner": required &'a str,
 } }
 
 view! { BlockedEncryptionTypes<'a> {
@@ -1365,6 +1576,10 @@ view! { BucketInfo<'a> {
 
 view! { BucketLifecycleConfiguration<'a> {
     rules "Rules": required List<'a, LifecycleRule<'a>>,
+} }
+
+view! { BucketLoggingStatus<'a> {
+    logging_enabled "LoggingEnabled": optional LoggingEnabled<'a>,
 } }
 
 view! { CORSConfiguration<'a> {
@@ -1417,6 +1632,11 @@ view! { CompletedPart<'a> {
     part_number "PartNumber": optional i64,
 } }
 
+view! { Condition<'a> {
+    http_error_code_returned_equals "HttpErrorCodeReturnedEquals": optional &'a str,
+    key_prefix_equals "KeyPrefixEquals": optional &'a str,
+} }
+
 view! { CreateBucketConfiguration<'a> {
     location_constraint "LocationConstraint": optional &'a str,
     location "Location": optional LocationInfo<'a>,
@@ -1436,10 +1656,32 @@ view! { Delete<'a> {
     quiet "Quiet": optional bool,
 } }
 
+view! { DeleteMarkerReplication<'a> {
+    status "Status": optional &'a str,
+} }
+
+view! { Destination<'a> {
+    bucket "Bucket": required &'a str,
+    account "Account": optional &'a str,
+    storage_class "StorageClass": optional &'a str,
+    access_control_translation "AccessControlTranslation": optional AccessControlTranslation<'a>,
+    encryption_configuration "EncryptionConfiguration": optional EncryptionConfiguration<'a>,
+    replication_time "ReplicationTime": optional ReplicationTime<'a>,
+    metrics "Metrics": optional Metrics<'a>,
+} }
+
 view! { Encryption<'a> {
     encryption_type "EncryptionType": required &'a str,
     kms_key_id "KMSKeyId": optional &'a str,
     kms_context "KMSContext": optional &'a str,
+} }
+
+view! { EncryptionConfiguration<'a> {
+    replica_kms_key_id "ReplicaKmsKeyID": optional &'a str,
+} }
+
+view! { ErrorDocument<'a> {
+    key "Key": required &'a str,
 } }
 
 view! { EventBridgeConfiguration<'a> {
@@ -1448,6 +1690,10 @@ view! { EventBridgeConfiguration<'a> {
 view! { EventHoldDuration<'a> {
     days "Days": optional i64,
     years "Years": optional i64,
+} }
+
+view! { ExistingObjectReplication<'a> {
+    status "Status": required &'a str,
 } }
 
 view! { FilterRule<'a> {
@@ -1470,6 +1716,10 @@ view! { Grantee<'a> {
     id "ID": optional &'a str,
     type_ "Type": required &'a str,
     uri "URI": optional &'a str,
+} }
+
+view! { IndexDocument<'a> {
+    suffix "Suffix": required &'a str,
 } }
 
 view! { InputSerialization<'a> {
@@ -1495,6 +1745,41 @@ view! { IntelligentTieringFilter<'a> {
     prefix "Prefix": optional &'a str,
     tag "Tag": optional Tag<'a>,
     and "And": optional IntelligentTieringAndOperator<'a>,
+} }
+
+view! { InventoryConfiguration<'a> {
+    destination "Destination": required InventoryDestination<'a>,
+    is_enabled "IsEnabled": required bool,
+    filter "Filter": optional InventoryFilter<'a>,
+    id "Id": required &'a str,
+    included_object_versions "IncludedObjectVersions": required &'a str,
+    optional_fields "OptionalFields": optional List<'a, &'a str>,
+    schedule "Schedule": required InventorySchedule<'a>,
+} }
+
+view! { InventoryDestination<'a> {
+    s3_bucket_destination "S3BucketDestination": required InventoryS3BucketDestination<'a>,
+} }
+
+view! { InventoryEncryption<'a> {
+    sses3 "SSES3": optional SSES3<'a>,
+    ssekms "SSEKMS": optional SSEKMS<'a>,
+} }
+
+view! { InventoryFilter<'a> {
+    prefix "Prefix": required &'a str,
+} }
+
+view! { InventoryS3BucketDestination<'a> {
+    account_id "AccountId": optional &'a str,
+    bucket "Bucket": required &'a str,
+    format "Format": required &'a str,
+    prefix "Prefix": optional &'a str,
+    encryption "Encryption": optional InventoryEncryption<'a>,
+} }
+
+view! { InventorySchedule<'a> {
+    frequency "Frequency": required &'a str,
 } }
 
 view! { JSONInput<'a> {
@@ -1550,9 +1835,39 @@ view! { LocationInfo<'a> {
     name "Name": optional &'a str,
 } }
 
+view! { LoggingEnabled<'a> {
+    target_bucket "TargetBucket": required &'a str,
+    target_grants "TargetGrants": optional List<'a, TargetGrant<'a>>,
+    target_prefix "TargetPrefix": required &'a str,
+    target_object_key_format "TargetObjectKeyFormat": optional TargetObjectKeyFormat<'a>,
+} }
+
 view! { MetadataEntry<'a> {
     name "Name": optional &'a str,
     value "Value": optional &'a str,
+} }
+
+view! { Metrics<'a> {
+    status "Status": required &'a str,
+    event_threshold "EventThreshold": optional ReplicationTimeValue<'a>,
+} }
+
+view! { MetricsAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    access_point_arn "AccessPointArn": optional &'a str,
+} }
+
+view! { MetricsConfiguration<'a> {
+    id "Id": required &'a str,
+    filter "Filter": optional MetricsFilter<'a>,
+} }
+
+view! { MetricsFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    access_point_arn "AccessPointArn": optional &'a str,
+    and "And": optional MetricsAndOperator<'a>,
 } }
 
 view! { NoncurrentVersionExpiration<'a> {
@@ -1630,6 +1945,10 @@ view! { OwnershipControlsRule<'a> {
 view! { ParquetInput<'a> {
 } }
 
+view! { PartitionedPrefix<'a> {
+    partition_date_source "PartitionDateSource": optional &'a str,
+} }
+
 view! { PublicAccessBlockConfiguration<'a> {
     block_public_acls "BlockPublicAcls": optional bool,
     ignore_public_acls "IgnorePublicAcls": optional bool,
@@ -1642,6 +1961,60 @@ view! { QueueConfiguration<'a> {
     queue_arn "QueueArn": required &'a str,
     events "Events": required List<'a, &'a str>,
     filter "Filter": optional NotificationConfigurationFilter<'a>,
+} }
+
+view! { Redirect<'a> {
+    host_name "HostName": optional &'a str,
+    http_redirect_code "HttpRedirectCode": optional &'a str,
+    protocol "Protocol": optional &'a str,
+    replace_key_prefix_with "ReplaceKeyPrefixWith": optional &'a str,
+    replace_key_with "ReplaceKeyWith": optional &'a str,
+} }
+
+view! { RedirectAllRequestsTo<'a> {
+    host_name "HostName": required &'a str,
+    protocol "Protocol": optional &'a str,
+} }
+
+view! { ReplicaModifications<'a> {
+    status "Status": required &'a str,
+} }
+
+view! { ReplicationConfiguration<'a> {
+    role "Role": required &'a str,
+    rules "Rules": required List<'a, ReplicationRule<'a>>,
+} }
+
+view! { ReplicationRule<'a> {
+    id "ID": optional &'a str,
+    priority "Priority": optional i64,
+    prefix "Prefix": optional &'a str,
+    filter "Filter": optional ReplicationRuleFilter<'a>,
+    status "Status": required &'a str,
+    source_selection_criteria "SourceSelectionCriteria": optional SourceSelectionCriteria<'a>,
+    existing_object_replication "ExistingObjectReplication": optional ExistingObjectReplication<'a>,
+    destination "Destination": required Destination<'a>,
+    delete_marker_replication "DeleteMarkerReplication": optional DeleteMarkerReplication<'a>,
+} }
+
+view! { ReplicationRuleAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+view! { ReplicationRuleFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    and "And": optional ReplicationRuleAndOperator<'a>,
+} }
+
+view! { ReplicationTime<'a> {
+    status "Status": required &'a str,
+    time "Time": required ReplicationTimeValue<'a>,
+} }
+
+view! { ReplicationTimeValue<'a> {
+    minutes "Minutes": optional i64,
 } }
 
 view! { RequestPaymentConfiguration<'a> {
@@ -1658,6 +2031,11 @@ view! { RestoreRequest<'a> {
     output_location "OutputLocation": optional OutputLocation<'a>,
 } }
 
+view! { RoutingRule<'a> {
+    condition "Condition": optional Condition<'a>,
+    redirect "Redirect": required Redirect<'a>,
+} }
+
 view! { S3KeyFilter<'a> {
     filter_rules "FilterRules": optional List<'a, FilterRule<'a>>,
 } }
@@ -1671,6 +2049,13 @@ view! { S3Location<'a> {
     tagging "Tagging": optional Tagging<'a>,
     user_metadata "UserMetadata": optional List<'a, MetadataEntry<'a>>,
     storage_class "StorageClass": optional &'a str,
+} }
+
+view! { SSEKMS<'a> {
+    key_id "KeyId": required &'a str,
+} }
+
+view! { SSES3<'a> {
 } }
 
 view! { SelectParameters<'a> {
@@ -1695,6 +2080,18 @@ view! { ServerSideEncryptionRule<'a> {
     blocked_encryption_types "BlockedEncryptionTypes": optional BlockedEncryptionTypes<'a>,
 } }
 
+view! { SimplePrefix<'a> {
+} }
+
+view! { SourceSelectionCriteria<'a> {
+    sse_kms_encrypted_objects "SseKmsEncryptedObjects": optional SseKmsEncryptedObjects<'a>,
+    replica_modifications "ReplicaModifications": optional ReplicaModifications<'a>,
+} }
+
+view! { SseKmsEncryptedObjects<'a> {
+    status "Status": required &'a str,
+} }
+
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
@@ -1702,6 +2099,16 @@ view! { Tag<'a> {
 
 view! { Tagging<'a> {
     tag_set "TagSet": required List<'a, Tag<'a>>,
+} }
+
+view! { TargetGrant<'a> {
+    grantee "Grantee": optional Grantee<'a>,
+    permission "Permission": optional &'a str,
+} }
+
+view! { TargetObjectKeyFormat<'a> {
+    simple_prefix "SimplePrefix": optional SimplePrefix<'a>,
+    partitioned_prefix "PartitionedPrefix": optional PartitionedPrefix<'a>,
 } }
 
 view! { Tiering<'a> {
@@ -1727,8 +2134,19 @@ view! { VersioningConfiguration<'a> {
     status "Status": optional &'a str,
 } }
 
+view! { WebsiteConfiguration<'a> {
+    error_document "ErrorDocument": optional ErrorDocument<'a>,
+    index_document "IndexDocument": optional IndexDocument<'a>,
+    redirect_all_requests_to "RedirectAllRequestsTo": optional RedirectAllRequestsTo<'a>,
+    routing_rules "RoutingRules": optional List<'a, RoutingRule<'a>>,
+} }
+
 builder! { AbortIncompleteMultipartUploadBuilder {
     days_after_initiation "DaysAfterInitiation": Whole,
+} }
+
+builder! { AccessControlTranslationBuilder {
+    owner "Owner": Text,
 } }
 
 builder! { BlockedEncryptionTypesBuilder {
@@ -1767,6 +2185,11 @@ builder! { ChecksumBuilder {
 
 builder! { CommonPrefixBuilder {
     prefix "Prefix": Text,
+} }
+
+builder! { ConditionBuilder {
+    http_error_code_returned_equals "HttpErrorCodeReturnedEquals": Text,
+    key_prefix_equals "KeyPrefixEquals": Text,
 } }
 
 builder! { CopyObjectResultBuilder {
@@ -1815,11 +2238,29 @@ builder! { DeleteMarkerEntryBuilder {
     last_modified "LastModified": Time,
 } }
 
+builder! { DeleteMarkerReplicationBuilder {
+    status "Status": Text,
+} }
+
 builder! { DeletedObjectBuilder {
     key "Key": Text,
     version_id "VersionId": Text,
     delete_marker "DeleteMarker": Flag,
     delete_marker_version_id "DeleteMarkerVersionId": Text,
+} }
+
+builder! { DestinationBuilder {
+    bucket "Bucket": Text,
+    account "Account": Text,
+    storage_class "StorageClass": Text,
+    access_control_translation "AccessControlTranslation": AccessControlTranslationBuilder,
+    encryption_configuration "EncryptionConfiguration": EncryptionConfigurationBuilder,
+    replication_time "ReplicationTime": ReplicationTimeBuilder,
+    metrics "Metrics": MetricsBuilder,
+} }
+
+builder! { EncryptionConfigurationBuilder {
+    replica_kms_key_id "ReplicaKmsKeyID": Text,
 } }
 
 builder! { ErrorBuilder {
@@ -1829,12 +2270,20 @@ builder! { ErrorBuilder {
     message "Message": Text,
 } }
 
+builder! { ErrorDocumentBuilder {
+    key "Key": Text,
+} }
+
 builder! { EventBridgeConfigurationBuilder {
 } }
 
 builder! { EventHoldDurationBuilder {
     days "Days": Whole,
     years "Years": Whole,
+} }
+
+builder! { ExistingObjectReplicationBuilder {
+    status "Status": Text,
 } }
 
 builder! { FilterRuleBuilder {
@@ -1864,6 +2313,10 @@ builder! { GranteeBuilder {
     uri "URI": Text,
 } }
 
+builder! { IndexDocumentBuilder {
+    suffix "Suffix": Text,
+} }
+
 builder! { InitiatorBuilder {
     id "ID": Text,
     display_name "DisplayName": Text,
@@ -1885,6 +2338,41 @@ builder! { IntelligentTieringFilterBuilder {
     prefix "Prefix": Text,
     tag "Tag": TagBuilder,
     and "And": IntelligentTieringAndOperatorBuilder,
+} }
+
+builder! { InventoryConfigurationBuilder {
+    destination "Destination": InventoryDestinationBuilder,
+    is_enabled "IsEnabled": Flag,
+    filter "Filter": InventoryFilterBuilder,
+    id "Id": Text,
+    included_object_versions "IncludedObjectVersions": Text,
+    optional_fields "OptionalFields": Items<Text>,
+    schedule "Schedule": InventoryScheduleBuilder,
+} }
+
+builder! { InventoryDestinationBuilder {
+    s3_bucket_destination "S3BucketDestination": InventoryS3BucketDestinationBuilder,
+} }
+
+builder! { InventoryEncryptionBuilder {
+    sses3 "SSES3": SSES3Builder,
+    ssekms "SSEKMS": SSEKMSBuilder,
+} }
+
+builder! { InventoryFilterBuilder {
+    prefix "Prefix": Text,
+} }
+
+builder! { InventoryS3BucketDestinationBuilder {
+    account_id "AccountId": Text,
+    bucket "Bucket": Text,
+    format "Format": Text,
+    prefix "Prefix": Text,
+    encryption "Encryption": InventoryEncryptionBuilder,
+} }
+
+builder! { InventoryScheduleBuilder {
+    frequency "Frequency": Text,
 } }
 
 builder! { LambdaFunctionConfigurationBuilder {
@@ -1925,6 +2413,36 @@ builder! { LifecycleRuleFilterBuilder {
     object_size_greater_than "ObjectSizeGreaterThan": Whole,
     object_size_less_than "ObjectSizeLessThan": Whole,
     and "And": LifecycleRuleAndOperatorBuilder,
+} }
+
+builder! { LoggingEnabledBuilder {
+    target_bucket "TargetBucket": Text,
+    target_grants "TargetGrants": Items<TargetGrantBuilder>,
+    target_prefix "TargetPrefix": Text,
+    target_object_key_format "TargetObjectKeyFormat": TargetObjectKeyFormatBuilder,
+} }
+
+builder! { MetricsBuilder {
+    status "Status": Text,
+    event_threshold "EventThreshold": ReplicationTimeValueBuilder,
+} }
+
+builder! { MetricsAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+    access_point_arn "AccessPointArn": Text,
+} }
+
+builder! { MetricsConfigurationBuilder {
+    id "Id": Text,
+    filter "Filter": MetricsFilterBuilder,
+} }
+
+builder! { MetricsFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    access_point_arn "AccessPointArn": Text,
+    and "And": MetricsAndOperatorBuilder,
 } }
 
 builder! { MultipartUploadBuilder {
@@ -2045,6 +2563,10 @@ builder! { PartBuilder {
     checksum_xxhash128 "ChecksumXXHASH128": Text,
 } }
 
+builder! { PartitionedPrefixBuilder {
+    partition_date_source "PartitionDateSource": Text,
+} }
+
 builder! { PolicyStatusBuilder {
     is_public "IsPublic": Flag,
 } }
@@ -2063,13 +2585,79 @@ builder! { QueueConfigurationBuilder {
     filter "Filter": NotificationConfigurationFilterBuilder,
 } }
 
+builder! { RedirectBuilder {
+    host_name "HostName": Text,
+    http_redirect_code "HttpRedirectCode": Text,
+    protocol "Protocol": Text,
+    replace_key_prefix_with "ReplaceKeyPrefixWith": Text,
+    replace_key_with "ReplaceKeyWith": Text,
+} }
+
+builder! { RedirectAllRequestsToBuilder {
+    host_name "HostName": Text,
+    protocol "Protocol": Text,
+} }
+
+builder! { ReplicaModificationsBuilder {
+    status "Status": Text,
+} }
+
+builder! { ReplicationConfigurationBuilder {
+    role "Role": Text,
+    rules "Rules": Items<ReplicationRuleBuilder>,
+} }
+
+builder! { ReplicationRuleBuilder {
+    id "ID": Text,
+    priority "Priority": Whole,
+    prefix "Prefix": Text,
+    filter "Filter": ReplicationRuleFilterBuilder,
+    status "Status": Text,
+    source_selection_criteria "SourceSelectionCriteria": SourceSelectionCriteriaBuilder,
+    existing_object_replication "ExistingObjectReplication": ExistingObjectReplicationBuilder,
+    destination "Destination": DestinationBuilder,
+    delete_marker_replication "DeleteMarkerReplication": DeleteMarkerReplicationBuilder,
+} }
+
+builder! { ReplicationRuleAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { ReplicationRuleFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    and "And": ReplicationRuleAndOperatorBuilder,
+} }
+
+builder! { ReplicationTimeBuilder {
+    status "Status": Text,
+    time "Time": ReplicationTimeValueBuilder,
+} }
+
+builder! { ReplicationTimeValueBuilder {
+    minutes "Minutes": Whole,
+} }
+
 builder! { RestoreStatusBuilder {
     is_restore_in_progress "IsRestoreInProgress": Flag,
     restore_expiry_date "RestoreExpiryDate": Time,
 } }
 
+builder! { RoutingRuleBuilder {
+    condition "Condition": ConditionBuilder,
+    redirect "Redirect": RedirectBuilder,
+} }
+
 builder! { S3KeyFilterBuilder {
     filter_rules "FilterRules": Items<FilterRuleBuilder>,
+} }
+
+builder! { SSEKMSBuilder {
+    key_id "KeyId": Text,
+} }
+
+builder! { SSES3Builder {
 } }
 
 builder! { ServerSideEncryptionByDefaultBuilder {
@@ -2087,9 +2675,31 @@ builder! { ServerSideEncryptionRuleBuilder {
     blocked_encryption_types "BlockedEncryptionTypes": BlockedEncryptionTypesBuilder,
 } }
 
+builder! { SimplePrefixBuilder {
+} }
+
+builder! { SourceSelectionCriteriaBuilder {
+    sse_kms_encrypted_objects "SseKmsEncryptedObjects": SseKmsEncryptedObjectsBuilder,
+    replica_modifications "ReplicaModifications": ReplicaModificationsBuilder,
+} }
+
+builder! { SseKmsEncryptedObjectsBuilder {
+    status "Status": Text,
+} }
+
 builder! { TagBuilder {
     key "Key": Text,
     value "Value": Text,
+} }
+
+builder! { TargetGrantBuilder {
+    grantee "Grantee": GranteeBuilder,
+    permission "Permission": Text,
+} }
+
+builder! { TargetObjectKeyFormatBuilder {
+    simple_prefix "SimplePrefix": SimplePrefixBuilder,
+    partitioned_prefix "PartitionedPrefix": PartitionedPrefixBuilder,
 } }
 
 builder! { TieringBuilder {
@@ -2136,6 +2746,11 @@ pub mod annotation_directive {
 pub mod archive_status {
     pub const ARCHIVE_ACCESS: &str = "ARCHIVE_ACCESS";
     pub const DEEP_ARCHIVE_ACCESS: &str = "DEEP_ARCHIVE_ACCESS";
+}
+
+pub mod bucket_accelerate_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const SUSPENDED: &str = "Suspended";
 }
 
 pub mod bucket_canned_acl {
@@ -2186,6 +2801,12 @@ pub mod bucket_location_constraint {
     pub const US_WEST_2: &str = "us-west-2";
 }
 
+pub mod bucket_logs_permission {
+    pub const FULL_CONTROL: &str = "FULL_CONTROL";
+    pub const READ: &str = "READ";
+    pub const WRITE: &str = "WRITE";
+}
+
 pub mod bucket_namespace {
     pub const ACCOUNT_REGIONAL: &str = "account-regional";
     pub const GLOBAL: &str = "global";
@@ -2231,6 +2852,11 @@ pub mod compression_type {
 pub mod data_redundancy {
     pub const SINGLE_AVAILABILITY_ZONE: &str = "SingleAvailabilityZone";
     pub const SINGLE_LOCAL_ZONE: &str = "SingleLocalZone";
+}
+
+pub mod delete_marker_replication_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod encoding_type {
@@ -2282,6 +2908,11 @@ pub mod event {
     pub const S3_OBJECT_RETENTION_PUT: &str = "s3:ObjectRetention:Put";
 }
 
+pub mod existing_object_replication_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
 pub mod expiration_status {
     pub const ENABLED: &str = "Enabled";
     pub const DISABLED: &str = "Disabled";
@@ -2312,6 +2943,44 @@ pub mod intelligent_tiering_status {
     pub const DISABLED: &str = "Disabled";
 }
 
+pub mod inventory_format {
+    pub const CSV: &str = "CSV";
+    pub const ORC: &str = "ORC";
+    pub const PARQUET: &str = "Parquet";
+}
+
+pub mod inventory_frequency {
+    pub const DAILY: &str = "Daily";
+    pub const WEEKLY: &str = "Weekly";
+}
+
+pub mod inventory_included_object_versions {
+    pub const ALL: &str = "All";
+    pub const CURRENT: &str = "Current";
+}
+
+pub mod inventory_optional_field {
+    pub const SIZE: &str = "Size";
+    pub const LAST_MODIFIED_DATE: &str = "LastModifiedDate";
+    pub const STORAGE_CLASS: &str = "StorageClass";
+    pub const E_TAG: &str = "ETag";
+    pub const IS_MULTIPART_UPLOADED: &str = "IsMultipartUploaded";
+    pub const REPLICATION_STATUS: &str = "ReplicationStatus";
+    pub const ENCRYPTION_STATUS: &str = "EncryptionStatus";
+    pub const OBJECT_LOCK_RETAIN_UNTIL_DATE: &str = "ObjectLockRetainUntilDate";
+    pub const OBJECT_LOCK_MODE: &str = "ObjectLockMode";
+    pub const OBJECT_LOCK_LEGAL_HOLD_STATUS: &str = "ObjectLockLegalHoldStatus";
+    pub const OBJECT_LOCK_EVENT_HOLD_STATUS: &str = "ObjectLockEventHoldStatus";
+    pub const OBJECT_LOCK_EVENT_HOLD_DURATION: &str = "ObjectLockEventHoldDuration";
+    pub const INTELLIGENT_TIERING_ACCESS_TIER: &str = "IntelligentTieringAccessTier";
+    pub const BUCKET_KEY_STATUS: &str = "BucketKeyStatus";
+    pub const CHECKSUM_ALGORITHM: &str = "ChecksumAlgorithm";
+    pub const OBJECT_ACCESS_CONTROL_LIST: &str = "ObjectAccessControlList";
+    pub const OBJECT_OWNER: &str = "ObjectOwner";
+    pub const LIFECYCLE_EXPIRATION_DATE: &str = "LifecycleExpirationDate";
+    pub const INTELLIGENT_TIERING_REFERENCE_DATE: &str = "IntelligentTieringReferenceDate";
+}
+
 pub mod json_type {
     pub const DOCUMENT: &str = "DOCUMENT";
     pub const LINES: &str = "LINES";
@@ -2335,6 +3004,11 @@ pub mod mfa_delete_status {
 pub mod metadata_directive {
     pub const COPY: &str = "COPY";
     pub const REPLACE: &str = "REPLACE";
+}
+
+pub mod metrics_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod object_attributes {
@@ -2411,6 +3085,15 @@ pub mod optional_object_attributes {
     pub const RESTORE_STATUS: &str = "RestoreStatus";
 }
 
+pub mod owner_override {
+    pub const DESTINATION: &str = "Destination";
+}
+
+pub mod partition_date_source {
+    pub const EVENT_TIME: &str = "EventTime";
+    pub const DELIVERY_TIME: &str = "DeliveryTime";
+}
+
 pub mod payer {
     pub const REQUESTER: &str = "Requester";
     pub const BUCKET_OWNER: &str = "BucketOwner";
@@ -2424,9 +3107,24 @@ pub mod permission {
     pub const READ_ACP: &str = "READ_ACP";
 }
 
+pub mod protocol {
+    pub const HTTP: &str = "http";
+    pub const HTTPS: &str = "https";
+}
+
 pub mod quote_fields {
     pub const ALWAYS: &str = "ALWAYS";
     pub const ASNEEDED: &str = "ASNEEDED";
+}
+
+pub mod replica_modifications_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
+}
+
+pub mod replication_rule_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod replication_status {
@@ -2435,6 +3133,11 @@ pub mod replication_status {
     pub const FAILED: &str = "FAILED";
     pub const REPLICA: &str = "REPLICA";
     pub const COMPLETED: &str = "COMPLETED";
+}
+
+pub mod replication_time_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod request_charged {
@@ -2455,6 +3158,11 @@ pub mod server_side_encryption {
     pub const AWS_BACKUP: &str = "aws:backup";
     pub const AWS_KMS: &str = "aws:kms";
     pub const AWS_KMS_DSSE: &str = "aws:kms:dsse";
+}
+
+pub mod sse_kms_encrypted_objects_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod storage_class {

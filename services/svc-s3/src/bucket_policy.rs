@@ -46,7 +46,10 @@ pub fn put_bucket_policy(
             )
         })?;
     }
-    Ok(PutBucketPolicyOutput::new())
+    // The model says 200; the service answers so.
+    let mut output = PutBucketPolicyOutput::new();
+    output.0.set(":status", 204);
+    Ok(output)
 }
 
 /// Source: API Reference, PutBucketPolicy: identities of other accounts get 405.

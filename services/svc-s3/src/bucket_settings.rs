@@ -15,6 +15,7 @@ use crate::bucket::{self, Bucket};
 use crate::cors;
 use crate::errors;
 use crate::state::{BUCKETS, Versioning};
+use crate::state_settings::Feature;
 use crate::tags;
 
 fn save(ctx: &mut Ctx, bucket: &Bucket) {
@@ -37,6 +38,13 @@ pub fn put_bucket_versioning(
             return Err(errors::invalid_bucket_state(
                 "An Object Lock configuration is present on this bucket, so the versioning state \
                  cannot be changed.",
+            ));
+        }
+        Some("Suspended") if bucket.has(Feature::Replication) => {
+            return Err(errors::invalid_bucket_state(
+                "A replication configuration is present on this bucket, so you cannot change the \
+                 versioning state. To change the versioning state, first delete the replication \
+                 configuration.",
             ));
         }
         Some("Suspended") => Versioning::Suspended,

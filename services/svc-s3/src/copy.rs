@@ -15,6 +15,7 @@ use crate::limits::PUT_BYTES_MAX;
 use crate::names;
 use crate::new_object;
 use crate::put;
+use crate::replication_plan;
 use crate::source::{self, Asked, Reading, Rewrite, Source};
 use crate::sse::{self, CustomerKey};
 use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
@@ -163,7 +164,7 @@ pub fn complete(
         tags,
         more: new_object::complete(ctx, &bucket, keys.copy.as_ref(), more),
     };
-    let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
+    let row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
     events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
     let mut result = CopyObjectResultBuilder::new()
         .e_tag(e_tag(&md5, 0))

@@ -15,6 +15,7 @@ use crate::limits::DELETE_KEYS_MAX;
 use crate::lock;
 use crate::names;
 use crate::put;
+use crate::replication_plan;
 use crate::versions::{self, Deleted};
 
 pub fn delete_object(
@@ -49,12 +50,15 @@ fn delete(
     let Asked { key, version_id, .. } = asked;
     names::check_key(key)?;
     put::check_write(ctx, bucket, key, if_match, None)?;
-    let deleted = match version_id {
-        Some(version_id) => {
-            check_lock(ctx, bucket, asked, version_id)?;
-            versions::delete_version(ctx, bucket, key, version_id)?
+    let deleted = if let Some(version_id) = version_id {
+        check_lock(ctx, bucket, asked, version_id)?;
+        versions::delete_version(ctx, bucket, key, version_id)?
+    } else {
+        let deleted = versions::delete(ctx, bucket, key)?;
+        if let Some(marker) = deleted.version_id.as_deref() {
+            replication_plan::note_marker(ctx, bucket, key, marker)?;
         }
-        None => versions::delete(ctx, bucket, key)?,
+        deleted
     };
     if deleted.has_changed {
         let is_marker = version_id.is_none() && deleted.delete_marker;

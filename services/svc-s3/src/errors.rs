@@ -347,3 +347,12 @@ pub fn operation_aborted() -> ApiError {
     )
     .with_status(409)
 }
+
+pub fn no_website(bucket: &str) -> ApiError {
+    ApiError::new(
+        "NoSuchWebsiteConfiguration",
+        "The specified bucket does not have a website configuration",
+    )
+    .with_status(404)
+    .with_member("BucketName", bucket)
+}

@@ -6,10 +6,14 @@ use store::Range;
 
 use crate::bucket::Bucket;
 use crate::state::BUCKETS;
+use crate::state_inventory::{INVENTORIES, INVENTORY_FILES};
 use crate::state_lifecycle::{LIFECYCLES, TIERINGS};
+use crate::state_logging::{LOG_LINES, LOGGINGS};
+use crate::state_replication::REPLICATIONS;
 use crate::state_settings::{
-    Feature, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
+    Feature, METRICS, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
 };
+use crate::state_website::WEBSITES;
 
 impl Bucket {
     pub fn has(&self, feature: Feature) -> bool {
@@ -63,6 +67,24 @@ pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) -> Result<(), ApiError> {
     }
     if bucket.has(Feature::Tiering) {
         ctx.table_mut(&TIERINGS).delete_range(&Range::within(&(bucket.row.id,)))?;
+    }
+    if bucket.has(Feature::Website) {
+        ctx.table_mut(&WEBSITES).delete(&bucket.row.id);
+    }
+    if bucket.has(Feature::Replication) {
+        ctx.table_mut(&REPLICATIONS).delete(&bucket.row.id);
+    }
+    if bucket.has(Feature::Logging) {
+        ctx.table_mut(&LOGGINGS).delete(&bucket.row.id);
+    }
+    // Lines that were kept before logging was switched off go too.
+    ctx.table_mut(&LOG_LINES).delete_range(&Range::within(&(bucket.row.id,)))?;
+    if bucket.has(Feature::Metrics) {
+        ctx.table_mut(&METRICS).delete_range(&Range::within(&(bucket.row.id,)))?;
+    }
+    if bucket.has(Feature::Inventory) {
+        ctx.table_mut(&INVENTORIES).delete_range(&Range::within(&(bucket.row.id,)))?;
+        ctx.table_mut(&INVENTORY_FILES).delete_range(&Range::within(&(bucket.row.id,)))?;
     }
     if bucket.has(Feature::Policy) {
         ctx.table_mut(&POLICIES).delete(&bucket.row.id);

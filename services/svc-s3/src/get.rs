@@ -94,6 +94,9 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     sse::show(key.as_ref(), &mut output);
     show_lock(ctx, &bucket, input, &object, &mut output);
     restore::show(ctx, &object, &mut output);
+    if let Some(replicated) = object.replicated() {
+        output.set("ReplicationStatus", replicated.status());
+    }
     if let Some(tier) = object.archive_tier() {
         output.set("ArchiveStatus", tier.name());
     }

@@ -18,6 +18,7 @@
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
 
+pub mod accelerate;
 pub mod access;
 pub mod access_actions;
 pub mod access_keys;
@@ -41,6 +42,9 @@ pub mod errors;
 pub mod events;
 pub mod features;
 pub mod get;
+pub mod inventory;
+pub mod inventory_line;
+pub mod inventory_run;
 pub mod jobs;
 pub mod lifecycle;
 pub mod lifecycle_read;
@@ -49,6 +53,10 @@ pub mod list;
 pub mod list_versions;
 pub mod lock;
 pub mod lock_operations;
+pub mod log_delivery;
+pub mod log_line;
+pub mod logging;
+pub mod metrics;
 pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
@@ -60,18 +68,29 @@ pub mod object_attributes;
 pub mod post_policy;
 pub mod public_access;
 pub mod put;
+pub mod replica;
+pub mod replicate;
+pub mod replication;
+pub mod replication_plan;
+pub mod replication_rule;
 pub mod reset;
 pub mod restore;
 pub mod source;
 pub mod sse;
 pub mod state;
+pub mod state_inventory;
 pub mod state_lifecycle;
+pub mod state_logging;
+pub mod state_replication;
 pub mod state_settings;
+pub mod state_website;
 pub mod storage_class;
 pub mod tags;
 pub mod tiering;
 pub mod versions;
 pub mod walk;
+pub mod website;
+pub mod website_page;
 
 #[cfg(test)]
 mod tests;
@@ -152,6 +171,48 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         op!(write api::PutBucketRequestPayment, bucket_settings::put_bucket_request_payment),
         op!(read api::GetBucketRequestPayment, bucket_settings::get_bucket_request_payment),
+        op!(write api::PutBucketWebsite, website::put_bucket_website),
+        op!(read api::GetBucketWebsite, website::get_bucket_website),
+        op!(write api::DeleteBucketWebsite, website::delete_bucket_website),
+        op!(write api::PutBucketReplication, replication::put_bucket_replication),
+        op!(read api::GetBucketReplication, replication::get_bucket_replication),
+        op!(write api::DeleteBucketReplication, replication::delete_bucket_replication),
+        op!(write api::PutBucketLogging, logging::put_bucket_logging),
+        op!(read api::GetBucketLogging, logging::get_bucket_logging),
+        op!(
+            write api::PutBucketAccelerateConfiguration,
+            accelerate::put_bucket_accelerate_configuration
+        ),
+        op!(
+            read api::GetBucketAccelerateConfiguration,
+            accelerate::get_bucket_accelerate_configuration
+        ),
+        op!(write api::PutBucketMetricsConfiguration, metrics::put_bucket_metrics_configuration),
+        op!(read api::GetBucketMetricsConfiguration, metrics::get_bucket_metrics_configuration),
+        op!(
+            write api::DeleteBucketMetricsConfiguration,
+            metrics::delete_bucket_metrics_configuration
+        ),
+        op!(
+            read api::ListBucketMetricsConfigurations,
+            metrics::list_bucket_metrics_configurations
+        ),
+        op!(
+            write api::PutBucketInventoryConfiguration,
+            inventory::put_bucket_inventory_configuration
+        ),
+        op!(
+            read api::GetBucketInventoryConfiguration,
+            inventory::get_bucket_inventory_configuration
+        ),
+        op!(
+            write api::DeleteBucketInventoryConfiguration,
+            inventory::delete_bucket_inventory_configuration
+        ),
+        op!(
+            read api::ListBucketInventoryConfigurations,
+            inventory::list_bucket_inventory_configurations
+        ),
         op!(write api::PutBucketTagging, bucket_settings::put_bucket_tagging),
         op!(read api::GetBucketTagging, bucket_settings::get_bucket_tagging),
         op!(write api::DeleteBucketTagging, bucket_settings::delete_bucket_tagging),
@@ -193,6 +254,18 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: "CorsForRequest", run: Run::Read(cors::cors_for_request), stage: None },
         Op { name: "LocateBucket", run: Run::Read(bucket::locate_bucket), stage: None },
         Op { name: "AdmitPost", run: Run::Read(post_policy::admit_post), stage: None },
+        Op { name: website_page::WEBSITE_PAGE, run: Run::Read(website_page::page), stage: None },
+        Op { name: replicate::REPLICATE, run: Run::Write(replicate::replicate), stage: None },
+        Op { name: replica::RECEIVE_REPLICA, run: Run::Write(replica::receive), stage: None },
+        Op {
+            name: replicate::MISSED_THRESHOLD,
+            run: Run::Write(replicate::watch_threshold),
+            stage: None,
+        },
+        Op { name: log_delivery::WANTS_LOG, run: Run::Read(log_delivery::wants), stage: None },
+        Op { name: log_delivery::APPEND_LOG, run: Run::Write(log_delivery::append), stage: None },
+        Op { name: log_delivery::DELIVER_LOG, run: Run::Write(log_delivery::deliver), stage: None },
+        Op { name: inventory_run::RUN_INVENTORY, run: Run::Write(inventory_run::run), stage: None },
         Op { name: jobs::SWEEP_UPLOADS, run: Run::Write(jobs::sweep_uploads), stage: None },
         Op { name: daily::RUN_DAY, run: Run::Write(daily::run_day), stage: None },
         Op { name: restore::FINISH_RESTORE, run: Run::Write(restore::finish_restore), stage: None },

@@ -87,3 +87,33 @@ pub const SEGMENTS_MAX: usize = 20_000;
 pub const NOTIFICATIONS_MAX: usize = 100;
 /// Ids of configurations and rules. UG, "Lifecycle configuration elements": up to 255 characters.
 pub const CONFIGURATION_ID_LEN_MAX: usize = 255;
+/// UG, "(Optional) Configuring a webpage redirect": 50 routing rules.
+pub const ROUTING_RULES_MAX: usize = 50;
+/// API, PutBucketReplication: "A maximum of 1,000 rules".
+pub const REPLICATION_RULES_MAX: usize = 1_000;
+/// API, ReplicationTimeValue: "Valid value: 15".
+pub const REPLICATION_MINUTES: i64 = 15;
+/// How long after a change its replicas are made, unless a setting says otherwise. UG, "Replicating
+/// objects": most within 15 minutes, often within seconds.
+pub const REPLICATION_LAG_MS: u64 = 1_000;
+/// A destination that does not answer is tried again after so long, then after twice as long, and
+/// so on up to the second figure; with so many attempts for about a month. Ours: AWS gives none.
+pub const REPLICATION_RETRY_MS: u64 = 5_000;
+pub const REPLICATION_RETRY_MS_MAX: u64 = 15 * 60 * 1_000;
+pub const REPLICATION_ATTEMPTS_MAX: i64 = 3_000;
+/// A log's lines are delivered after so long. UG, "Best-effort server log delivery": most within a
+/// few hours; ours is sooner.
+pub const LOG_DELAY_S: u64 = 5 * 60;
+/// Lines in one log object, each of a few hundred bytes: keeps the writer's turns short.
+pub const LOG_LINES_MAX: usize = 500;
+/// Keys have 1,024 bytes; what follows the prefix takes up to 150.
+pub const LOG_PREFIX_BYTES_MAX: usize = 800;
+/// API, PutBucketMetricsConfiguration, "Special errors": 1,000; ids have up to 64 characters.
+pub const METRICS_MAX: usize = 1_000;
+pub const METRICS_ID_LEN_MAX: usize = 64;
+/// API, PutBucketInventoryConfiguration, "Special errors": 1,000; ids have up to 64 characters.
+pub const INVENTORIES_MAX: usize = 1_000;
+pub const INVENTORY_ID_LEN_MAX: usize = 64;
+/// Versions that one step of an inventory lists, in a file of its own: keeps the writer's turns
+/// short.
+pub const INVENTORY_BATCH: usize = 1_000;

@@ -35,6 +35,10 @@ impl LockMode {
 }
 
 impl Bucket {
+    pub fn has_default_retention(&self) -> bool {
+        self.lock().is_some_and(|lock| lock.default.is_some())
+    }
+
     /// `None` where Object Lock is not on.
     pub fn lock(&self) -> Option<&BucketLockRow> {
         self.row.settings.as_ref().and_then(|settings| settings.lock.as_ref())

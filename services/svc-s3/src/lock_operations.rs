@@ -17,6 +17,7 @@ use crate::errors;
 use crate::events::{self, Event};
 use crate::limits::{RETENTION_DAYS_MAX, RETENTION_YEARS_MAX};
 use crate::lock;
+use crate::replication_plan;
 use crate::state::{LockMode, LockRow, ObjectRow, VersionRow, Versioning};
 use crate::state_settings::{BucketLockRow, RetentionRow};
 use crate::versions;
@@ -133,6 +134,7 @@ pub fn put_object_retention(
     }
     set_lock(&mut object, after);
     row.object = Some(object);
+    replication_plan::note_change(ctx, &bucket, key, &mut row)?;
     versions::replace(ctx, &bucket, key, &row)?;
     events::tell(ctx, &bucket, || {
         let mut event = Event::about("s3:ObjectRetention:Put", "", &bucket, (key, &row));
@@ -199,6 +201,7 @@ pub fn put_object_legal_hold(
     lock.hold = Some(hold);
     set_lock(&mut object, lock);
     row.object = Some(object);
+    replication_plan::note_change(ctx, &bucket, input.key(), &mut row)?;
     versions::replace(ctx, &bucket, input.key(), &row)?;
     Ok(PutObjectLegalHoldOutput::new())
 }

@@ -22,6 +22,7 @@ use crate::multipart::{self, Upload};
 use crate::names;
 use crate::new_object;
 use crate::put;
+use crate::replication_plan;
 use crate::sse;
 use crate::state::{
     COMPLETED, ChecksumKind, ChecksumRow, CompletedRow, ManifestPart, ObjectRow, PARTS, PartRow,
@@ -238,7 +239,7 @@ fn write(
         tags: upload.row.tags.clone(),
         more,
     };
-    let row = versions::insert(ctx, place, Some(object))?;
+    let row = replication_plan::insert(ctx, place, object)?;
     let by = CreatedBy::CompleteMultipartUpload;
     events::tell(ctx, bucket, || Event::created(by, bucket, (key, &row)))?;
     ctx.table_mut(&UPLOADS).delete(&(bucket.row.id, key, upload.sequence));

@@ -17,6 +17,7 @@ use crate::limits;
 use crate::names;
 use crate::new_object;
 use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
+use crate::replication_plan;
 use crate::sse::{self, CustomerKey};
 use crate::state::ObjectRow;
 use crate::tags;
@@ -95,7 +96,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         tags,
         more,
     };
-    let row = versions::insert(ctx, bucket.place(key, sequence), Some(object))?;
+    let row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
     let by = if input.0.bool(IS_FORM) == Some(true) { CreatedBy::Post } else { CreatedBy::Put };
     events::tell(ctx, &bucket, || Event::created(by, &bucket, (key, &row)))?;
     let mut output = PutObjectOutput::new()

@@ -12,6 +12,7 @@ use kernel::{BlobId, Table};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
+use crate::state_replication::ReplicatedRow;
 use crate::state_settings::{AclRow, SettingsRow};
 
 /// Who owns a bucket name.
@@ -161,6 +162,9 @@ pub struct MoreRow {
     /// Of objects in INTELLIGENT_TIERING.
     #[n(5)]
     pub tiering: Option<AccessRow>,
+    /// `None`: it was never subject to replication.
+    #[n(6)]
+    pub replicated: Option<ReplicatedRow>,
 }
 
 /// A copy that was asked for of an object in an archive.

@@ -9,11 +9,16 @@ use kernel::Table;
 use minicbor::{Decode, Encode};
 
 use crate::state::LockMode;
+use crate::state_lifecycle::FilterRow;
 
 // All by bucket id.
 pub static NOTIFICATIONS: Table<u64, NotificationRow> = Table::regional("s3", "notifications");
 /// The text of bucket policies.
 pub static POLICIES: Table<u64, Bytes> = Table::regional("s3", "policies");
+
+/// (bucket id, configuration id)
+pub static METRICS: Table<(u64, String), MetricsConfigurationRow> =
+    Table::regional("s3", "metrics");
 
 /// What a bucket has in a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,11 @@ pub enum Feature {
     Policy,
     Lifecycle,
     Tiering,
+    Website,
+    Replication,
+    Logging,
+    Metrics,
+    Inventory,
 }
 
 impl Feature {
@@ -61,6 +71,9 @@ pub struct SettingsRow {
     /// The chain of jobs that look after the bucket once a day.
     #[n(8)]
     pub daily: Option<u64>,
+    /// Transfer Acceleration; `None`: never set.
+    #[n(9)]
+    pub is_accelerated: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]
@@ -256,4 +269,13 @@ pub struct NotificationTarget {
     pub suffix: Option<String>,
 }
 
-store::row!(NotificationRow);
+/// Whose requests CloudWatch is to count.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct MetricsConfigurationRow {
+    /// `None`: those of all objects.
+    #[n(0)]
+    pub filter: Option<FilterRow>,
+}
+
+store::row!(NotificationRow, MetricsConfigurationRow);

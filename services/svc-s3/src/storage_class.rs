@@ -41,6 +41,14 @@ pub fn read(input: &Struct) -> Result<Option<String>, ApiError> {
     }
 }
 
+/// The class that a document names.
+pub fn check(class: &str) -> Result<String, ApiError> {
+    if CLASSES.contains(&class) {
+        return Ok(class.to_owned());
+    }
+    Err(errors::invalid_storage_class(class))
+}
+
 pub fn is_archive(class: &str) -> bool {
     matches!(class, GLACIER | DEEP_ARCHIVE)
 }

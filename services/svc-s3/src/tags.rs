@@ -14,6 +14,7 @@ use crate::bucket::{self, Bucket};
 use crate::errors;
 use crate::events::{self, Event};
 use crate::limits::{BUCKET_TAGS_MAX, OBJECT_TAGS_MAX, TAG_KEY_LEN_MAX, TAG_VALUE_LEN_MAX};
+use crate::replication_plan;
 use crate::state::{ObjectRow, VersionRow};
 use crate::versions;
 
@@ -146,6 +147,7 @@ fn write(
     (event, detail_type): (&'static str, &'static str),
 ) -> Result<Option<String>, ApiError> {
     row.object = Some(object);
+    replication_plan::note_change(ctx, bucket, key, &mut row)?;
     versions::replace(ctx, bucket, key, &row)?;
     events::tell(ctx, bucket, || Event::about(event, detail_type, bucket, (key, &row)))?;
     Ok(row.shown_version_id(bucket))

@@ -158,6 +158,44 @@ pub fn insert(
     Ok(row)
 }
 
+/// A sequence that no version of the key has: the given one, or the next that is free. Replicas
+/// of one key may come from several buckets.
+pub fn free_sequence(ctx: &Ctx, bucket: &Bucket, key: &str, from: u64) -> Result<u64, ApiError> {
+    let current = current(ctx, bucket, key)?.map(|row| row.sequence);
+    let mut sequence = from;
+    loop {
+        let row_key = (bucket.row.id, key, !sequence);
+        let is_taken = current == Some(sequence)
+            || ctx.table_in(&VERSIONS, bucket.scope).contains(&row_key)?;
+        if !is_taken {
+            return Ok(sequence);
+        }
+        sequence += 1;
+    }
+}
+
+/// Adds a version that was made elsewhere, at its place among the others: not the newest when a
+/// later one is there already.
+pub fn insert_made(
+    ctx: &mut Ctx,
+    place: Place<'_>,
+    (nonce, modified_us): (Nonce, i64),
+    object: Option<ObjectRow>,
+) -> Result<VersionRow, ApiError> {
+    let Place { bucket, key, sequence } = place;
+    let row = VersionRow { sequence, nonce: Some(nonce), modified_us, object };
+    let is_newest = newest(ctx, bucket, key)?.is_none_or(|newest| newest.sequence < sequence);
+    if is_newest {
+        retire_current(ctx, bucket, key)?;
+    }
+    if is_newest && row.object.is_some() {
+        ctx.table_mut(&CURRENT).put(&(bucket.row.id, key), &row);
+    } else {
+        put_old(ctx, bucket, key, &row);
+    }
+    Ok(row)
+}
+
 /// What becomes of a key's versions when a newer one comes: the null version is replaced where
 /// the newer one is null too, everything else is kept.
 fn retire_current(ctx: &mut Ctx, bucket: &Bucket, key: &str) -> Result<(), ApiError> {

@@ -47,9 +47,10 @@ const DOMAINS: [&str; 13] = [
 const FUNCTION_URLS: &str = "on.aws";
 
 /// Labels that are not endpoint prefixes of models: what they stand for.
-const SPECIAL: [(&str, Endpoint); 12] = [
+const SPECIAL: [(&str, Endpoint); 13] = [
     ("queue", Endpoint::Service("sqs")),
     ("s3-fips", Endpoint::Service("s3")),
+    ("s3-accelerate", Endpoint::Service("s3")),
     ("s3-accesspoint", Endpoint::Service("s3")),
     ("s3-accesspoint-fips", Endpoint::Service("s3")),
     ("s3-object-lambda", Endpoint::Service("s3")),
@@ -205,6 +206,9 @@ mod tests {
             ("b.s3.dualstack.us-west-2.amazonaws.com", ("s3", "us-west-2", "b")),
             ("b.s3-us-west-2.amazonaws.com", ("s3", "us-west-2", "b")),
             ("b.s3-website-us-east-1.amazonaws.com", ("s3-website", "us-east-1", "b")),
+            ("b.s3-accelerate.amazonaws.com", ("s3", "", "b")),
+            ("b.s3-accelerate.dualstack.localhost", ("s3", "", "b")),
+            ("b.s3-website.eu-west-1.localhost:4566", ("s3-website", "eu-west-1", "b")),
             ("b.s3.my.domain", ("s3", "", "b")),
             (
                 "123456789012.s3-control.us-east-1.localhost",

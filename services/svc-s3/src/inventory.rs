@@ -1,0 +1,222 @@
+//! S3 Inventory: the operations on its configurations.
+//!
+//! How a list is made is in `inventory_run.rs`. Source: S3 API Reference,
+//! PutBucketInventoryConfiguration; S3 User Guide, "Cataloging and analyzing your data with S3
+//! Inventory", "Configuring Amazon S3 Inventory".
+
+use kernel::{ApiError, Ctx, page};
+use store::Range;
+
+use crate::api::{
+    DeleteBucketInventoryConfigurationInput, DeleteBucketInventoryConfigurationOutput,
+    GetBucketInventoryConfigurationInput, GetBucketInventoryConfigurationOutput,
+    InventoryConfiguration, InventoryConfigurationBuilder, InventoryDestinationBuilder,
+    InventoryEncryptionBuilder, InventoryFilterBuilder, InventoryS3BucketDestination,
+    InventoryS3BucketDestinationBuilder, InventoryScheduleBuilder,
+    ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput,
+    PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput, SSES3Builder,
+};
+use crate::bucket::{self, Bucket};
+use crate::errors;
+use crate::inventory_run;
+use crate::limits::{CONFIGURATION_PAGE_MAX, INVENTORIES_MAX, INVENTORY_ID_LEN_MAX};
+use crate::replication::destination_name;
+use crate::state_inventory::{INVENTORIES, InventoryRow, InventoryTargetRow};
+use crate::state_settings::Feature;
+
+/// Fields that a list may have besides, in their order in a list.
+pub const FIELDS: [&str; 14] = [
+    "Size",
+    "LastModifiedDate",
+    "ETag",
+    "StorageClass",
+    "IsMultipartUploaded",
+    "ReplicationStatus",
+    "EncryptionStatus",
+    "ObjectLockRetainUntilDate",
+    "ObjectLockMode",
+    "ObjectLockLegalHoldStatus",
+    "IntelligentTieringAccessTier",
+    "BucketKeyStatus",
+    "ChecksumAlgorithm",
+    "ObjectOwner",
+];
+
+pub fn put_bucket_inventory_configuration(
+    ctx: &mut Ctx,
+    input: PutBucketInventoryConfigurationInput<'_>,
+) -> Result<PutBucketInventoryConfigurationOutput, ApiError> {
+    let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let given = input.inventory_configuration();
+    check_id(input.id(), given.id())?;
+    let mut row = read(ctx, &bucket, given)?;
+    row.chain = ctx.chance().u64();
+    let id = bucket.row.id;
+    let is_new = !ctx.table(&INVENTORIES).contains(&(id, given.id()))?;
+    let count = ctx.table(&INVENTORIES).keys(&Range::within(&(id,))).count();
+    if is_new && count >= INVENTORIES_MAX {
+        return Err(errors::too_many_configurations(INVENTORIES_MAX));
+    }
+    inventory_run::forget_files(ctx, &bucket, given.id())?;
+    ctx.table_mut(&INVENTORIES).put(&(id, given.id()), &row);
+    bucket.set_feature(ctx, Feature::Inventory, true);
+    if row.is_enabled {
+        inventory_run::begin(ctx, &bucket, given.id(), &row);
+    }
+    Ok(PutBucketInventoryConfigurationOutput::new())
+}
+
+fn check_id(asked: &str, id: &str) -> Result<(), ApiError> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if asked == id && !id.is_empty() && id.len() <= INVENTORY_ID_LEN_MAX && id.bytes().all(is_plain)
+    {
+        return Ok(());
+    }
+    Err(errors::invalid_argument(
+        "id",
+        asked,
+        "The id of an inventory configuration has up to 64 letters, digits, periods, dashes and \
+         underscores, and is that of the request.",
+    ))
+}
+
+fn read(
+    ctx: &Ctx,
+    bucket: &Bucket,
+    given: InventoryConfiguration<'_>,
+) -> Result<InventoryRow, ApiError> {
+    let has_all_versions = match given.included_object_versions() {
+        "All" => true,
+        "Current" => false,
+        _ => return Err(errors::malformed_xml()),
+    };
+    let is_weekly = match given.schedule().frequency() {
+        "Weekly" => true,
+        "Daily" => false,
+        _ => return Err(errors::malformed_xml()),
+    };
+    let mut fields = Vec::new();
+    for field in given.optional_fields().into_iter().flatten() {
+        if !FIELDS.contains(&field) {
+            return Err(errors::not_implemented(field));
+        }
+        fields.push(field.to_owned());
+    }
+    Ok(InventoryRow {
+        is_enabled: given.is_enabled(),
+        has_all_versions,
+        prefix: given.filter().map(|filter| filter.prefix().to_owned()),
+        is_weekly,
+        fields,
+        to: read_target(ctx, bucket, given.destination().s3_bucket_destination())?,
+        chain: 0,
+    })
+}
+
+fn read_target(
+    ctx: &Ctx,
+    bucket: &Bucket,
+    given: InventoryS3BucketDestination<'_>,
+) -> Result<InventoryTargetRow, ApiError> {
+    match given.format() {
+        "CSV" => {}
+        "ORC" | "Parquet" => return Err(errors::not_implemented("Format")),
+        _ => return Err(errors::malformed_xml()),
+    }
+    let encryption = given.encryption();
+    if encryption.is_some_and(|it| it.ssekms().is_some()) {
+        return Err(errors::kms_not_there("SSEKMS"));
+    }
+    let invalid = |message: &str| errors::invalid_argument("Bucket", given.bucket(), message);
+    let name = destination_name(given.bucket()).ok_or_else(|| invalid("Invalid bucket ARN."))?;
+    let target = bucket::open_for_anybody(ctx, name)?;
+    let target = target.ok_or_else(|| invalid("Destination bucket must exist."))?;
+    if target.region() != bucket.region() {
+        return Err(invalid("The destination bucket must be in the region of the source bucket."));
+    }
+    Ok(InventoryTargetRow {
+        bucket: given.bucket().to_owned(),
+        account: given.account_id().map(str::to_owned),
+        prefix: given.prefix().map(str::to_owned),
+        names_encryption: encryption.is_some_and(|it| it.sses3().is_some()),
+    })
+}
+
+fn show(id: &str, row: &InventoryRow) -> InventoryConfigurationBuilder {
+    let encryption = row
+        .to
+        .names_encryption
+        .then(|| InventoryEncryptionBuilder::new().sses3(SSES3Builder::new()));
+    let target = InventoryS3BucketDestinationBuilder::new()
+        .account_id(row.to.account.as_deref())
+        .bucket(&row.to.bucket)
+        .format("CSV")
+        .prefix(row.to.prefix.as_deref())
+        .encryption(encryption);
+    let filter = row.prefix.as_deref().map(|prefix| InventoryFilterBuilder::new().prefix(prefix));
+    let frequency = if row.is_weekly { "Weekly" } else { "Daily" };
+    InventoryConfigurationBuilder::new()
+        .destination(InventoryDestinationBuilder::new().s3_bucket_destination(target))
+        .is_enabled(row.is_enabled)
+        .filter(filter)
+        .id(id)
+        .included_object_versions(if row.has_all_versions { "All" } else { "Current" })
+        .optional_fields((!row.fields.is_empty()).then(|| row.fields.clone()))
+        .schedule(InventoryScheduleBuilder::new().frequency(frequency))
+}
+
+pub fn get_bucket_inventory_configuration(
+    ctx: &mut Ctx,
+    input: GetBucketInventoryConfigurationInput<'_>,
+) -> Result<GetBucketInventoryConfigurationOutput, ApiError> {
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let row = ctx.table(&INVENTORIES).get(&(bucket.row.id, input.id()))?;
+    let row = row.ok_or_else(errors::no_such_configuration)?;
+    Ok(GetBucketInventoryConfigurationOutput::new().inventory_configuration(show(input.id(), &row)))
+}
+
+pub fn delete_bucket_inventory_configuration(
+    ctx: &mut Ctx,
+    input: DeleteBucketInventoryConfigurationInput<'_>,
+) -> Result<DeleteBucketInventoryConfigurationOutput, ApiError> {
+    let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let id = bucket.row.id;
+    if !ctx.table(&INVENTORIES).contains(&(id, input.id()))? {
+        return Err(errors::no_such_configuration());
+    }
+    ctx.table_mut(&INVENTORIES).delete(&(id, input.id()));
+    inventory_run::forget_files(ctx, &bucket, input.id())?;
+    let has_more = !ctx.table(&INVENTORIES).is_empty(&Range::within(&(id,)))?;
+    bucket.set_feature(ctx, Feature::Inventory, has_more);
+    Ok(DeleteBucketInventoryConfigurationOutput::new())
+}
+
+pub fn list_bucket_inventory_configurations(
+    ctx: &mut Ctx,
+    input: ListBucketInventoryConfigurationsInput<'_>,
+) -> Result<ListBucketInventoryConfigurationsOutput, ApiError> {
+    const OPERATION: &str = "ListBucketInventoryConfigurations";
+    let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    let id = bucket.row.id;
+    let mut range = Range::within(&(id,));
+    if let Some(token) = input.continuation_token() {
+        let after = page::decode(OPERATION, token).and_then(|it| String::from_utf8(it).ok());
+        let after = after.ok_or_else(|| errors::wrong_token(token))?;
+        range = range.after(&(id, after.as_str()));
+    }
+    let mut rows: Vec<((u64, String), InventoryRow)> = ctx
+        .table(&INVENTORIES)
+        .scan(&range)
+        .take(CONFIGURATION_PAGE_MAX + 1)
+        .collect::<Result<_, _>>()?;
+    let is_truncated = rows.len() > CONFIGURATION_PAGE_MAX;
+    rows.truncate(CONFIGURATION_PAGE_MAX);
+    let last = rows.last().filter(|_| is_truncated);
+    let next = last.map(|((_, name), _)| page::encode(OPERATION, name.as_bytes()));
+    let shown = rows.iter().map(|((_, name), row)| show(name, row));
+    Ok(ListBucketInventoryConfigurationsOutput::new()
+        .is_truncated(is_truncated)
+        .continuation_token(input.continuation_token())
+        .next_continuation_token(next)
+        .inventory_configuration_list(shown.collect::<Vec<_>>()))
+}

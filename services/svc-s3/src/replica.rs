@@ -1,0 +1,223 @@
+//! The destination's side of replication: makes a replica, or brings one up to date.
+//!
+//! A replica has the version id, the time and everything else of its source; it shares the
+//! source's content files. The call comes as the replication role, which is asked at both ends.
+//! Source: S3 User Guide, "Setting up permissions for live replication", "What does Amazon S3
+//! replicate?", "Changing the replica owner", "Amazon S3 replication failure reasons".
+
+use kernel::{ApiError, Ctx, Struct};
+
+use crate::access::{self, ObjectAsked};
+use crate::bucket::{self, Bucket};
+use crate::content::{self, Place};
+use crate::events::{self, CreatedBy, Event};
+use crate::names;
+use crate::replicate::Change;
+use crate::state::{ContentRow, Nonce, ObjectRow, VersionRow, Versioning};
+use crate::state_replication::ReplicatedRow;
+use crate::tags::Tags;
+use crate::versions;
+
+pub const RECEIVE_REPLICA: &str = "ReceiveReplica";
+
+/// The code of refusals; the reason is the message.
+const FAILURE: &str = "ReplicationFailed";
+
+pub fn failure(reason: &'static str) -> ApiError {
+    ApiError::new(FAILURE, reason)
+}
+
+/// What events give as the reason.
+pub fn reason(error: &ApiError) -> &str {
+    if error.code() == FAILURE { error.message() } else { "DstPutObjectNotPermitted" }
+}
+
+/// Both ends, as the role may see them.
+struct Ends<'a> {
+    source: &'a Bucket,
+    destination: &'a Bucket,
+    key: &'a str,
+    row: &'a VersionRow,
+    overrides_owner: bool,
+    class: Option<&'a str>,
+}
+
+/// Input: `Source`, `Key`, `VersionId`, `Bucket`, `Change`, `OverridesOwner`, and what the rule
+/// says besides: `Account`, `StorageClass`.
+pub fn receive(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
+    let text = |name: &str| input.str(name).unwrap_or("");
+    let source = bucket::open_for_anybody(ctx, text("Source"))?;
+    let source = source.ok_or_else(|| failure("SrcBucketNotFound"))?;
+    let id = names::parse_version_id(text("VersionId"))?;
+    let row = versions::find_version(ctx, &source, text("Key"), id)?;
+    let row = row.ok_or_else(|| failure("SrcObjectNotFound"))?;
+    let destination = bucket::open_for_anybody(ctx, text("Bucket"))?;
+    let destination = destination.ok_or_else(|| failure("DstBucketNotFound"))?;
+    if destination.row.versioning != Versioning::Enabled {
+        return Err(failure("DstBucketUnversioned"));
+    }
+    if input.str("Account").is_some_and(|account| account != destination.owner().as_str()) {
+        return Err(failure("DstBucketOwnerMismatch"));
+    }
+    let ends = Ends {
+        source: &source,
+        destination: &destination,
+        key: text("Key"),
+        row: &row,
+        overrides_owner: input.bool("OverridesOwner") == Some(true),
+        class: input.str("StorageClass"),
+    };
+    match (&row.object, Change::parse(text("Change"))) {
+        (None, _) => receive_marker(ctx, &ends)?,
+        (Some(object), change) => receive_object(ctx, &ends, object, change)?,
+    }
+    Ok(Struct::new())
+}
+
+impl Ends<'_> {
+    fn may(&self, ctx: &Ctx, bucket: &Bucket, action: &'static str) -> bool {
+        let asked = ObjectAsked { bucket, key: self.key, version_id: None, is_revealing: false };
+        access::authorize_object(ctx, asked, &[action], Vec::new).is_ok()
+    }
+
+    fn may_at_source(&self, ctx: &Ctx, action: &'static str) -> bool {
+        self.may(ctx, self.source, action)
+    }
+
+    fn may_at_destination(&self, ctx: &Ctx, action: &'static str) -> bool {
+        self.may(ctx, self.destination, action)
+    }
+
+    /// The version of the same id at the destination.
+    fn existing(&self, ctx: &Ctx) -> Result<Option<VersionRow>, ApiError> {
+        let id = names::parse_version_id(&self.row.version_id())?;
+        versions::find_version(ctx, self.destination, self.key, id)
+    }
+
+    fn nonce(&self) -> Result<Nonce, ApiError> {
+        self.row.nonce.ok_or_else(|| failure("SrcObjectNotFound"))
+    }
+}
+
+fn receive_marker(ctx: &mut Ctx, ends: &Ends<'_>) -> Result<(), ApiError> {
+    if !ends.may_at_destination(ctx, "s3:ReplicateDelete") {
+        return Err(failure("DstDelObjNotPermitted"));
+    }
+    if ends.existing(ctx)?.is_some() {
+        return Ok(());
+    }
+    let nonce = ends.nonce()?;
+    ctx.enter_account(ends.destination.owner());
+    let sequence = versions::free_sequence(ctx, ends.destination, ends.key, ends.row.sequence)?;
+    let place = ends.destination.place(ends.key, sequence);
+    versions::insert_made(ctx, place, (nonce, ends.row.modified_us), None)?;
+    Ok(())
+}
+
+fn receive_object(
+    ctx: &mut Ctx,
+    ends: &Ends<'_>,
+    object: &ObjectRow,
+    change: Change,
+) -> Result<(), ApiError> {
+    if !ends.may_at_source(ctx, "s3:GetObjectVersionForReplication") {
+        return Err(failure("SrcGetObjectNotPermitted"));
+    }
+    if !ends.may_at_destination(ctx, "s3:ReplicateObject") {
+        return Err(failure("DstPutObjectNotPermitted"));
+    }
+    if ends.overrides_owner && !ends.may_at_destination(ctx, "s3:ObjectOwnerOverrideToBucketOwner")
+    {
+        return Err(failure("DstObjectOwnerOverrideNotPermitted"));
+    }
+    if object.lock().is_some() && ends.destination.lock().is_none() {
+        return Err(failure("DstObjectHardDeleted"));
+    }
+    let existing = ends.existing(ctx)?;
+    // A replica that was changed does not bring back an original that was removed.
+    let is_replica = object.replicated() == Some(&ReplicatedRow::Replica);
+    if existing.is_none() && change == Change::Metadata && is_replica {
+        return Ok(());
+    }
+    let tags = tags_along(ctx, ends, object);
+    let from = ends.source.place(ends.key, ends.row.sequence);
+    ctx.enter_account(ends.destination.owner());
+    match existing {
+        Some(row) => update(ctx, ends, object, tags, row),
+        None => make(ctx, ends, object, tags, from),
+    }
+}
+
+/// Tags go along where the role may read and write them.
+fn tags_along(ctx: &Ctx, ends: &Ends<'_>, object: &ObjectRow) -> Tags {
+    let may = object.tags.is_empty()
+        || ends.may_at_source(ctx, "s3:GetObjectVersionTagging")
+            && ends.may_at_destination(ctx, "s3:ReplicateTags");
+    if may { object.tags.clone() } else { Tags::new() }
+}
+
+fn make(
+    ctx: &mut Ctx,
+    ends: &Ends<'_>,
+    object: &ObjectRow,
+    tags: Tags,
+    from: Place<'_>,
+) -> Result<(), ApiError> {
+    let nonce = ends.nonce()?;
+    let (to, key) = (ends.destination, ends.key);
+    let sequence = versions::free_sequence(ctx, to, key, ends.row.sequence)?;
+    let place = to.place(key, sequence);
+    let content = copy_content(ctx, from, place, &object.content)?;
+    let mut replica = ObjectRow { content, tags, ..object.clone() };
+    if let Some(class) = ends.class {
+        replica.attributes.storage_class = Some(class.to_owned());
+    }
+    let source_owner = object.owner(ends.source);
+    let keeps_owner = !ends.overrides_owner && source_owner != to.owner();
+    replica.change_more(|more| {
+        more.replicated = Some(ReplicatedRow::Replica);
+        more.owner = keeps_owner.then(|| source_owner.to_string());
+        more.restore = None;
+        more.tiering = None;
+        if ends.overrides_owner {
+            more.acl = None;
+        }
+    });
+    let row = versions::insert_made(ctx, place, (nonce, ends.row.modified_us), Some(replica))?;
+    events::tell(ctx, to, || Event::created(CreatedBy::Put, to, (key, &row)))
+}
+
+/// Tags, list and lock become those of the source.
+fn update(
+    ctx: &mut Ctx,
+    ends: &Ends<'_>,
+    object: &ObjectRow,
+    tags: Tags,
+    mut row: VersionRow,
+) -> Result<(), ApiError> {
+    let Some(replica) = &mut row.object else { return Ok(()) };
+    replica.tags = tags;
+    replica.change_more(|more| {
+        more.lock = object.lock().cloned();
+        if !ends.overrides_owner {
+            more.acl = object.acl().cloned();
+        }
+    });
+    versions::replace(ctx, ends.destination, ends.key, &row)
+}
+
+/// The bytes of one object become those of another too.
+fn copy_content(
+    ctx: &mut Ctx,
+    from: Place<'_>,
+    to: Place<'_>,
+    content: &ContentRow,
+) -> Result<ContentRow, ApiError> {
+    let segments = content::segments(ctx, from, content)?;
+    content::share(ctx, &segments)?;
+    if *content == ContentRow::Manifest {
+        let parts = content::manifest(ctx, from)?.parts;
+        return Ok(content::write_manifest(ctx, to, parts));
+    }
+    Ok(content::write(ctx, to, segments))
+}
