@@ -1,28 +1,33 @@
 //! May this principal do this to that? The door's [`Authorizer`], by the language of [`policy`].
 //!
-//! The resource's policy comes from the service, the caller's side from [`CallerPolicies`], a
-//! session's own policy from its key ([`crate::credentials::Session`]). [`keys`] are the condition
-//! keys that every request has; [`documents`] keeps policies that were read.
+//! The resource's policy comes from the service, the caller's side from [`CallerPolicies`]
+//! ([`standing`] reads it from the directory), a session's own policies from its key
+//! ([`crate::credentials::Session`]). [`keys`] are the condition keys that every request has;
+//! [`documents`] keeps policies that were read; [`uses`] records who was here.
 
 mod documents;
 mod keys;
+pub mod standing;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::sync::{Arc, LazyLock};
 
-use kernel::access::{AccessRequest, Authorizer};
-use kernel::{Ctx, Identity, Principal};
-use policy::{Attached, Kind, Policies as Bearing, Policy, PrincipalKind, Request};
+use kernel::access::{Access, AccessRequest, Authorizer};
+use kernel::{Ctx, Identity, Principal, Source};
+use policy::{Attached, Kind, Policies as Bearing, Policy, PrincipalKind, Request, ResourceRule};
 use sha2::{Digest as _, Sha256};
 use world::AccountId;
 
 use crate::credentials::{self, AccessKey, KeyKind};
+use crate::directory::{self, ROLES};
 use crate::signing;
 use documents::Documents;
 use keys::Context;
+use standing::{FromDirectory, Standing};
 
 /// Decides by policies.
 #[derive(Debug)]
@@ -31,9 +36,15 @@ pub struct Policies {
     documents: Documents,
 }
 
-/// What a user or a role may do by its own policies.
+/// What a user or a role may do by its own policies. `key` is the session by whose credentials it
+/// calls.
 pub trait CallerPolicies: Debug + Send + Sync {
-    fn identity_policies(&self, ctx: &Ctx<'_>, identity: &Identity) -> Vec<NamedPolicy>;
+    fn standing(
+        &self,
+        ctx: &Ctx<'_>,
+        identity: &Identity,
+        key: Option<&AccessKey>,
+    ) -> Arc<Standing>;
 }
 
 /// A policy of a user, group or role.
@@ -45,23 +56,11 @@ pub struct NamedPolicy {
     pub name: String,
 }
 
-/// The rule as long as there is no IAM: users and roles may do everything in their own account,
-/// and whatever the policies of other accounts' resources let them do.
-#[derive(Debug)]
-pub struct AllowAll;
-
 static ADMINISTRATOR: LazyLock<Arc<Policy>> = LazyLock::new(|| {
     let text =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
     Arc::new(Policy::parse(text, Kind::Identity).expect("the text above is a policy"))
 });
-
-impl CallerPolicies for AllowAll {
-    fn identity_policies(&self, _: &Ctx<'_>, _: &Identity) -> Vec<NamedPolicy> {
-        let name = "AdministratorAccess".to_owned();
-        vec![NamedPolicy { policy: ADMINISTRATOR.clone(), arn: None, name }]
-    }
-}
 
 impl Policies {
     pub fn new(callers: Box<dyn CallerPolicies>) -> Policies {
@@ -71,7 +70,7 @@ impl Policies {
 
 impl Default for Policies {
     fn default() -> Policies {
-        Policies::new(Box::new(AllowAll))
+        Policies::new(Box::new(FromDirectory::default()))
     }
 }
 
@@ -79,7 +78,19 @@ impl Authorizer for Policies {
     fn authorize(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<(), String> {
         let session = session_of(ctx, asked.principal);
         let principal = principal_of(ctx, asked.principal, session.as_ref());
-        let keys = Context { ctx, asked: &asked, principal: &principal, session: session.as_ref() };
+        let standing = match asked.principal {
+            Principal::Identity(identity) => self.callers.standing(ctx, identity, session.as_ref()),
+            Principal::Root(_) | Principal::Anonymous | Principal::Service(_) => {
+                Standing::nothing()
+            }
+        };
+        let keys = Context {
+            ctx,
+            asked: &asked,
+            principal: &principal,
+            session: session.as_ref(),
+            tags: &standing.tags,
+        };
         let request = Request {
             principal: &principal,
             action: &asked.access.action,
@@ -94,18 +105,16 @@ impl Authorizer for Policies {
             Some(None) if *asked.principal == Principal::Root(asked.access.owner) => None,
             Some(None) => return Err(policy::decision::plain_refusal(&request)),
         };
-        let own = match asked.principal {
-            Principal::Identity(identity) => self.callers.identity_policies(ctx, identity),
-            Principal::Root(_) | Principal::Anonymous | Principal::Service(_) => Vec::new(),
-        };
-        let narrowed = self.session_policies(asked.principal, session.as_ref());
+        let narrowed = self.session_policies(ctx, asked.principal, session.as_ref());
         let resource: Vec<_> = resource.as_deref().map(of_resource).into_iter().collect();
-        let own: Vec<_> = own.iter().map(attach).collect();
+        let own: Vec<_> = standing.identity.iter().map(attach).collect();
         let narrowed: Option<Vec<_>> =
             narrowed.as_ref().map(|set| set.iter().map(attach).collect());
         let bearing = Bearing {
             resource: &resource,
+            resource_rule: resource_rule(asked.access),
             identity: &own,
+            boundary: standing.boundary.as_ref().map(attach),
             session: narrowed.as_deref(),
             ..Bearing::default()
         };
@@ -115,6 +124,48 @@ impl Authorizer for Policies {
             Some(message) => Err(message),
         }
     }
+
+    /// A role that nobody has made through IAM is any service's to take on.
+    fn take_on(
+        &self,
+        ctx: &Ctx<'_>,
+        service: &str,
+        source: Option<&Source>,
+        identity: &Identity,
+    ) -> Result<(), String> {
+        let Some(name) = role_name_of_session(&identity.arn) else { return Ok(()) };
+        let Some(scope) = directory::scope_of(identity.account.as_str()) else { return Ok(()) };
+        let row = match ROLES.at(ctx.tx(), &scope).get(&directory::key(name)) {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                tracing::error!(%error, "cannot read a role");
+                return Err("The role cannot be read.".to_owned());
+            }
+        };
+        let partition = ctx.region().partition();
+        let account = identity.account;
+        let arn = directory::arn(partition, account.as_str(), "role", &row.path, &row.name);
+        let access = Access {
+            action: "sts:AssumeRole".to_owned(),
+            resource: arn,
+            owner: account,
+            policy: Some(row.trust),
+            is_policy_required: true,
+            keys: Vec::new(),
+        };
+        let principal = Principal::Service(format!("{service}.amazonaws.com").into());
+        self.authorize(ctx, AccessRequest { principal: &principal, source, access: &access })
+    }
+
+    fn on_admitted(&self, ctx: &mut Ctx<'_>) {
+        uses::record(ctx);
+    }
+}
+
+/// Trust policies of roles and policies of KMS keys must allow ("Policy evaluation logic").
+fn resource_rule(access: &Access) -> ResourceRule {
+    if access.is_policy_required { ResourceRule::MustAllow } else { ResourceRule::Adds }
 }
 
 impl Policies {
@@ -122,6 +173,7 @@ impl Policies {
     /// when nothing does.
     fn session_policies(
         &self,
+        ctx: &Ctx<'_>,
         principal: &Principal,
         key: Option<&AccessKey>,
     ) -> Option<Vec<NamedPolicy>> {
@@ -141,12 +193,10 @@ impl Policies {
         let inline = session.policy.as_deref().and_then(|text| self.documents.read(text));
         let name = "session policy".to_owned();
         let inline = inline.map(|policy| NamedPolicy { policy, arn: None, name });
-        // Without an IAM nobody knows what managed policies say: they allow, as all of a caller's
-        // policies do.
-        let managed = session.policy_arns.iter().map(|arn| NamedPolicy {
-            policy: ADMINISTRATOR.clone(),
-            arn: Some(arn.clone()),
-            name: arn.clone(),
+        let managed = session.policy_arns.iter().filter_map(|arn| {
+            let document = standing::managed_document(ctx.tx(), arn)?;
+            let policy = self.documents.read(&document)?;
+            Some(NamedPolicy { policy, arn: Some(arn.clone()), name: arn.clone() })
         });
         Some(inline.into_iter().chain(managed).collect())
     }
@@ -199,6 +249,7 @@ fn principal_of<'p>(
             policy::Principal {
                 unique_id: Cow::Borrowed(&identity.unique_id),
                 issuer_arn,
+                provider: issuer.and_then(|session| session.provider.as_deref()).map(Cow::Borrowed),
                 canonical_user: Some(canonical_user_id),
                 ..policy::Principal::new(kind, identity.account.as_str(), identity.arn.as_str())
             }
@@ -230,6 +281,10 @@ fn role_of_session(arn: &str) -> Option<String> {
     let mut segments = arn.splitn(6, ':');
     let partition = segments.nth(1)?;
     let account = segments.nth(2)?;
-    let name = segments.next()?.strip_prefix("assumed-role/")?.split('/').next()?;
+    let name = role_name_of_session(arn)?;
     Some(format!("arn:{partition}:iam::{account}:role/{name}"))
+}
+
+fn role_name_of_session(arn: &str) -> Option<&str> {
+    arn.splitn(6, ':').nth(5)?.strip_prefix("assumed-role/")?.split('/').next()
 }

@@ -47,6 +47,23 @@ pub struct AccessKey {
     pub token_digest: Option<[u8; 32]>,
     #[n(8)]
     pub session: Option<Session>,
+    #[n(9)]
+    #[cbor(default)]
+    pub status: KeyStatus,
+}
+
+/// Whether a key may be used. One that was deleted is remembered: unknown keys are an account's
+/// root, and what was taken from somebody must not become that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum KeyStatus {
+    #[default]
+    #[n(0)]
+    Active,
+    #[n(1)]
+    Inactive,
+    #[n(2)]
+    Deleted,
 }
 
 /// Whose key it is.
@@ -86,6 +103,20 @@ pub struct Session {
     pub transitive_tag_keys: Vec<String>,
     #[n(5)]
     pub source_identity: Option<String>,
+    /// When its holder has shown a code of an MFA device.
+    #[n(6)]
+    pub mfa_micros: Option<i64>,
+    /// The identity provider that has vouched for its holder.
+    #[n(7)]
+    pub provider: Option<String>,
+    /// Further condition keys of the session, such as `saml:sub`, in lower case.
+    #[n(8)]
+    #[cbor(default)]
+    pub keys: BTreeMap<String, String>,
+    /// Whether it acts as a user or role that nobody had made through IAM when it began.
+    #[n(9)]
+    #[cbor(default)]
+    pub is_unmade: bool,
 }
 
 store::row!(AccessKey);
@@ -196,9 +227,44 @@ pub fn issue(tx: &mut Tx, chance: &mut Chance, new: NewSession) -> Result<Creden
         expires_micros: Some(new.expires.micros()),
         token_digest: Some(session_token::digest(&session_token)),
         session: Some(new.session),
+        status: KeyStatus::Active,
     };
     put(tx, &access_key_id, &key);
     Ok(Credentials { access_key_id, secret_access_key, session_token, expires: new.expires })
+}
+
+/// A long-term key to be made, of a user or a root.
+#[derive(Debug)]
+pub struct NewKey {
+    pub account: AccountId,
+    pub kind: KeyKind,
+    pub arn: String,
+    pub unique_id: String,
+    pub created: Timestamp,
+}
+
+/// Writes a new long-term key; answers its id and the key.
+pub fn make(
+    tx: &mut Tx,
+    chance: &mut Chance,
+    new: NewKey,
+) -> Result<(String, AccessKey), StoreError> {
+    assert!(!new.kind.is_session(), "sessions are issued with a token");
+    let id = draw_id(tx, chance, key_id::LONG_TERM, new.account)?;
+    let key = AccessKey {
+        secret: draw_secret(chance),
+        account: new.account.to_string(),
+        kind: new.kind,
+        arn: new.arn,
+        unique_id: new.unique_id,
+        created_micros: new.created.micros(),
+        expires_micros: None,
+        token_digest: None,
+        session: None,
+        status: KeyStatus::Active,
+    };
+    put(tx, &id, &key);
+    Ok((id, key))
 }
 
 /// An id that no key has.

@@ -6,7 +6,7 @@ use kernel::{ApiError, Identity, Principal};
 use store::Store;
 use world::{AccountId, Timestamp};
 
-use crate::credentials::{AccessKey, KeyKind, Keyring};
+use crate::credentials::{AccessKey, KeyKind, KeyStatus, Keyring};
 use crate::errors::{self, Family};
 use crate::{key_id, session_token};
 
@@ -39,6 +39,9 @@ impl Holder {
         if key_id::is_made_by_a_world(id) {
             let keyring = Keyring::open(store);
             if let Some(key) = keyring.find(id)? {
+                if key.status != KeyStatus::Active {
+                    return Err(errors::unknown_key(family, id));
+                }
                 check_session(&key, token, now, family)?;
                 return Ok(Holder::Known(Box::new(key)));
             }

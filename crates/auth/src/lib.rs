@@ -6,6 +6,7 @@
 //! - [`version2`] verifies what S3's clients still sign by the version before.
 //! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
+//! - [`directory`] keeps users, roles and their policies, which IAM writes.
 //! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
 //!
@@ -20,12 +21,14 @@ pub mod canonical;
 pub mod chunked;
 pub mod claim;
 pub mod credentials;
+pub mod directory;
 pub mod errors;
 pub mod holder;
 pub mod key_id;
 pub mod post_policy;
 pub mod session_token;
 pub mod signing;
+pub mod totp;
 pub mod version2;
 
 #[cfg(test)]

@@ -175,6 +175,7 @@ fn store_with_example_key() -> Store {
             expires_micros: None,
             token_digest: None,
             session: None,
+            status: credentials::KeyStatus::Active,
         },
     );
     store.commit(&tx.into_batch()).unwrap();

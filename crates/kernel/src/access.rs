@@ -9,7 +9,7 @@
 
 use world::AccountId;
 
-use crate::call::{Call, Principal, Source};
+use crate::call::{Call, Identity, Principal, Source};
 use crate::ctx::Ctx;
 use crate::door::World;
 use crate::error::ApiError;
@@ -42,6 +42,8 @@ pub struct Access {
     pub owner: AccountId,
     /// The resource's own policy document (JSON), if it has one.
     pub policy: Option<String>,
+    /// The resource's policy must allow it, whoever calls (keys of KMS).
+    pub is_policy_required: bool,
     /// The service's condition keys, as `("sns:Protocol", "sqs")`; repeated for several values.
     pub keys: Vec<(Name, String)>,
 }
@@ -54,6 +56,7 @@ impl Access {
             resource: resource.into(),
             owner: ctx.account(),
             policy: None,
+            is_policy_required: false,
             keys: Vec::new(),
         }
     }
@@ -67,6 +70,13 @@ impl Access {
     #[must_use]
     pub fn with_policy(mut self, policy: Option<String>) -> Access {
         self.policy = policy;
+        self
+    }
+
+    /// Nobody may do it unless the resource's policy allows it.
+    #[must_use]
+    pub fn requiring_policy(mut self) -> Access {
+        self.is_policy_required = true;
         self
     }
 
@@ -89,6 +99,20 @@ pub struct AccessRequest<'a> {
 /// Decides. The words of a refusal are AWS's (`User: … is not authorized to perform: …`).
 pub trait Authorizer: std::fmt::Debug + Send + Sync {
     fn authorize(&self, ctx: &Ctx<'_>, request: AccessRequest<'_>) -> Result<(), String>;
+
+    /// Whether a service may act as a role: the role's trust is asked. `service` is its name here.
+    fn take_on(
+        &self,
+        _ctx: &Ctx<'_>,
+        _service: &str,
+        _source: Option<&Source>,
+        _role: &Identity,
+    ) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// A principal with a name has been admitted: for records of who was here.
+    fn on_admitted(&self, _ctx: &mut Ctx<'_>) {}
 
     /// Whether something above the account (a service control policy) may deny its root what
     /// nobody else denies. When not, the door need not ask about most calls.
@@ -143,13 +167,40 @@ impl World {
         op: &'static Op,
         call: &Call,
     ) -> Result<(), ApiError> {
-        let Some(rules) = service.access else { return Ok(()) };
         if service.steps.iter().any(|step| std::ptr::eq(step, op)) {
             return Ok(());
         }
-        let Some(access) = (rules.of)(ctx, op.name, &call.input)? else { return Ok(()) };
-        ctx.authorize(&access)?;
-        ctx.enter_account(access.owner);
+        let has_name = matches!(call.principal, Principal::Identity(_));
+        let access = match service.access {
+            Some(rules) => (rules.of)(ctx, op.name, &call.input)?,
+            None if has_name => {
+                Some(Access::new(ctx, format!("{}:{}", service.name, op.name), "*"))
+            }
+            None => None,
+        };
+        if let Some(access) = access {
+            ctx.authorize(&access)?;
+            ctx.enter_account(access.owner);
+        }
+        if has_name {
+            ctx.world.authorizer.on_admitted(ctx);
+        }
         Ok(())
+    }
+
+    /// Whether the service whose operation runs may act as the role that it names.
+    pub(crate) fn check_take_on(ctx: &Ctx<'_>, call: &Call) -> Result<(), ApiError> {
+        let Principal::Identity(role) = &call.principal else { return Ok(()) };
+        let is_taken_on = role.is_session
+            && role.access_key_id.is_empty()
+            && ctx.frame.principal != call.principal;
+        if !is_taken_on {
+            return Ok(());
+        }
+        let (service, source) = (ctx.frame.service.name, ctx.frame.source.as_ref());
+        ctx.world
+            .authorizer
+            .take_on(ctx, service, source, role)
+            .map_err(|message| ApiError::new("AccessDenied", message).with_status(403))
     }
 }

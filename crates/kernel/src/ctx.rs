@@ -264,6 +264,7 @@ impl Ctx<'_> {
         let (service, op) = self.world.find(&call.service, &call.operation)?;
         assert!(self.depth < DEPTH_MAX, "calls nest deeper than {DEPTH_MAX}");
         self.world.check_input(call)?;
+        World::check_take_on(self, call)?;
         let mark = self.mark();
         let outer = std::mem::replace(&mut self.frame, Frame::of(service, call));
         let outer_since = self.waiting_since;

@@ -27,8 +27,8 @@ pub struct ServiceDef {
     pub on_reset: Option<OnReset>,
     /// How violations of the model's constraints are reported.
     pub validation: Validation,
-    /// What its calls act on, for authorization. Without it, whoever may act in the account of the
-    /// call may call.
+    /// What its calls act on, for authorization. Without it, users and roles are asked about
+    /// `service:Operation` on `*`, and whoever else may act in the account of the call may call.
     pub access: Option<AccessRules>,
 }
 

@@ -6,6 +6,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
+    &svc_iam::SERVICE,
     &svc_pipes::SERVICE,
     &svc_s3::SERVICE,
     &svc_scheduler::SERVICE,

@@ -2,6 +2,7 @@
 //! STS credentials", IAM User Guide).
 
 use auth::credentials::{self, KeyKind, Session};
+use auth::directory::{self, USERS};
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx, Principal};
 
@@ -42,6 +43,16 @@ impl Caller {
             }
             Principal::Anonymous | Principal::Service(_) => Err(errors::anonymous()),
         }
+    }
+
+    /// Whether it is a user that nobody has made through IAM.
+    pub fn is_unmade(&self, ctx: &Ctx) -> Result<bool, ApiError> {
+        if self.kind != KeyKind::User {
+            return Ok(false);
+        }
+        let scope = directory::scope_of(self.account.as_str()).ok_or_else(ApiError::internal)?;
+        let name = directory::name_of(&self.arn).unwrap_or_default();
+        Ok(!USERS.at(ctx.tx(), &scope).contains(&directory::key(name))?)
     }
 
     pub fn is_long_term(&self) -> bool {

@@ -137,3 +137,41 @@ pub fn no_saml_provider() -> ApiError {
 pub fn invalid_authorization_message() -> ApiError {
     error::invalid_authorization_message_exception("Message is not valid")
 }
+
+pub fn role_maximum() -> ApiError {
+    validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+}
+
+pub fn wrong_audience() -> ApiError {
+    error::invalid_identity_token_exception("Incorrect token audience")
+}
+
+pub fn bad_token_signature() -> ApiError {
+    error::invalid_identity_token_exception(
+        "Couldn't retrieve verification key from your identity provider,  please reference \
+         AssumeRoleWithWebIdentity documentation for requirements",
+    )
+}
+
+/// Our words: the key is there and the signature is another's.
+pub fn wrong_token_signature() -> ApiError {
+    error::invalid_identity_token_exception("The token's signature is invalid")
+}
+
+pub fn idp_communication() -> ApiError {
+    error::idp_communication_error_exception(
+        "There was an error communicating with your identity provider.",
+    )
+}
+
+pub fn not_trusted(operation: &str) -> ApiError {
+    access_denied(format!("Not authorized to perform sts:{operation}"))
+}
+
+pub fn saml_not_implemented() -> ApiError {
+    ApiError::new(
+        "NotImplemented",
+        "Nephele does not implement the verification of SAML assertions yet.",
+    )
+    .with_status(501)
+}

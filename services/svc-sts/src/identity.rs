@@ -1,7 +1,7 @@
 //! Who calls, and whose a key is.
 
 use auth::{credentials, key_id};
-use kernel::{ApiError, Ctx};
+use kernel::{Access, ApiError, Ctx};
 
 use crate::api::{
     GetAccessKeyInfoInput, GetAccessKeyInfoOutput, GetCallerIdentityInput, GetCallerIdentityOutput,
@@ -27,6 +27,7 @@ pub fn get_access_key_info(
     input: GetAccessKeyInfoInput<'_>,
 ) -> Result<GetAccessKeyInfoOutput, ApiError> {
     Caller::of(ctx)?.require_may_call("GetAccessKeyInfo", None)?;
+    ctx.authorize(&Access::new(ctx, "sts:GetAccessKeyInfo", "*"))?;
     let id = input.access_key_id();
     let account = match credentials::find(ctx.tx(), id)? {
         Some(key) => Some(key.account()?),

@@ -4,7 +4,7 @@
 //! - [`assume_role`] is the operation of that name, and so is the one in
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
-//! - [`web_identity`], [`saml`]: roles for those whom others vouch for.
+//! - [`web_identity`] (with [`jwt`]), [`saml`]: roles for those whom others vouch for.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
 //!   what a session is given; [`issue`] issues it.
 //!
@@ -18,6 +18,7 @@ mod caller;
 mod errors;
 mod identity;
 mod issue;
+mod jwt;
 mod limits;
 mod long_term;
 mod mfa;
@@ -31,14 +32,19 @@ mod web_identity;
 mod tests;
 
 use kernel::service::{Op, Run, ServiceDef, Validation};
-use kernel::{AccountId, ApiError, Ctx, op};
+use kernel::{AccessRules, AccountId, ApiError, Ctx, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "sts",
     operations: &[
         op!(write api::AssumeRole, assume_role::assume_role),
         op!(read api::AssumeRoleWithSAML, saml::assume_role_with_saml),
-        op!(read api::AssumeRoleWithWebIdentity, web_identity::assume_role_with_web_identity),
+        op!(
+            work api::AssumeRoleWithWebIdentity,
+            web_identity::begin,
+            web_identity::fetch_keys,
+            web_identity::complete
+        ),
         op!(
             read api::DecodeAuthorizationMessage,
             authorization_message::decode_authorization_message
@@ -51,7 +57,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None }],
     on_reset: Some(forget_keys),
     validation: Validation::Query,
-    access: None,
+    // Each operation authorizes by itself: what is to be asked depends on how its caller came.
+    access: Some(AccessRules { of: |_, _, _| Ok(None), denied: "AccessDenied" }),
 };
 
 fn forget_keys(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiError> {

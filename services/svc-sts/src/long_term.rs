@@ -2,7 +2,7 @@
 
 use auth::credentials::{KeyKind, Session};
 use kernel::arn::Arn;
-use kernel::{ApiError, Ctx};
+use kernel::{Access, ApiError, Ctx};
 
 use crate::api::{
     FederatedUserBuilder, GetFederationTokenInput, GetFederationTokenOutput, GetSessionTokenInput,
@@ -21,7 +21,8 @@ pub fn get_session_token(
 ) -> Result<GetSessionTokenOutput, ApiError> {
     let caller = Caller::of(ctx)?;
     caller.require_long_term("GetSessionToken")?;
-    mfa::check(input.serial_number(), input.token_code())?;
+    let has_mfa = mfa::check(ctx, &caller, input.serial_number(), input.token_code())?;
+    let is_unmade = caller.is_unmade(ctx)?;
     let kind = if caller.is_root() { KeyKind::RootSession } else { KeyKind::UserSession };
     let issued = issue(
         ctx,
@@ -32,7 +33,12 @@ pub fn get_session_token(
             arn: caller.arn.clone(),
             unique_id: caller.unique_id,
             token_chars_min: input.minimum_session_token_size(),
-            session: Session { issuer_arn: caller.arn, ..Session::default() },
+            session: Session {
+                issuer_arn: caller.arn,
+                mfa_micros: has_mfa.then(|| ctx.now().micros()),
+                is_unmade,
+                ..Session::default()
+            },
         },
     )?;
     Ok(GetSessionTokenOutput::new()
@@ -55,6 +61,8 @@ pub fn get_federation_token(
     let partition = ctx.region().partition();
     let arn = Arn::global("sts", partition, caller.account, &resource).to_string();
     let unique_id = format!("{}:{name}", caller.account);
+    authorize(ctx, &arn, &tags)?;
+    let is_unmade = caller.is_unmade(ctx)?;
     let issued = issue(
         ctx,
         Wish {
@@ -69,8 +77,8 @@ pub fn get_federation_token(
                 policy: policies.inline,
                 policy_arns: policies.arns,
                 tags: tags.tags,
-                transitive_tag_keys: Vec::new(),
-                source_identity: None,
+                is_unmade,
+                ..Session::default()
             },
         },
     )?;
@@ -81,6 +89,21 @@ pub fn get_federation_token(
         .packed_policy_size(packed)
         .session_token_size(issued.token_size())
         .session_token_utilization(issued.token_utilization()))
+}
+
+fn authorize(ctx: &Ctx, arn: &str, tags: &SessionTags) -> Result<(), ApiError> {
+    let mut access = Access::new(ctx, "sts:GetFederationToken", arn);
+    for (key, value) in &tags.requested {
+        access = access
+            .with_key(format!("aws:RequestTag/{key}"), value.as_str())
+            .with_key("aws:TagKeys", key.as_str());
+    }
+    ctx.authorize(&access)?;
+    if !tags.requested.is_empty() {
+        access.action = "sts:TagSession".to_owned();
+        ctx.authorize(&access)?;
+    }
+    Ok(())
 }
 
 /// Roots get an hour at most, without being told.

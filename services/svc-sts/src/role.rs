@@ -1,5 +1,6 @@
-//! Roles by their ARNs. There is no IAM yet, so a role is what its ARN says.
+//! Roles by their ARNs, and as IAM has made them.
 
+use auth::directory::{self, ROLES, RoleRow};
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx};
 use sha2::{Digest as _, Sha256};
@@ -54,8 +55,24 @@ impl Role {
         Arn::global("sts", &self.partition, self.account, &resource).to_string()
     }
 
-    /// The role's unique id, the same for one ARN in all worlds.
-    pub fn unique_id(&self) -> String {
+    /// The role as IAM has made it; `None` when nobody has.
+    pub fn find(&self, ctx: &Ctx) -> Result<Option<RoleRow>, ApiError> {
+        let scope = directory::scope_of(self.account.as_str()).ok_or_else(ApiError::internal)?;
+        let row = ROLES.at(ctx.tx(), &scope).get(&directory::key(&self.name))?;
+        let account = self.account.as_str();
+        Ok(row.filter(|row| {
+            directory::arn(&self.partition, account, "role", &row.path, &row.name) == self.arn
+        }))
+    }
+
+    /// Whether IAM has ever been used in the role's account.
+    pub fn is_account_managed(&self, ctx: &Ctx) -> Result<bool, ApiError> {
+        let scope = directory::scope_of(self.account.as_str()).ok_or_else(ApiError::internal)?;
+        Ok(directory::stamp(ctx.tx(), &scope)?.is_some())
+    }
+
+    /// The unique id of a role that nobody has made, the same for one ARN in all worlds.
+    pub fn made_up_id(&self) -> String {
         const DIGITS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         const LEN: usize = 17;
         let digest = Sha256::digest(self.arn.as_bytes());

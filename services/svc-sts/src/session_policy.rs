@@ -1,5 +1,5 @@
-//! Policies that narrow a session. They are checked and kept here; the door evaluates the inline
-//! one (`auth::authorize`). Managed policies come with IAM.
+//! Policies that narrow a session. They are checked and kept here; the door evaluates them
+//! (`auth::authorize`).
 
 use kernel::arn::Arn;
 use kernel::view::List;

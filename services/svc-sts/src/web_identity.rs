@@ -1,56 +1,234 @@
-//! `AssumeRoleWithWebIdentity`: the token of an OpenID Connect provider is read and judged as far
-//! as it can be without providers. IAM registers them; until it exists there are none.
+//! `AssumeRoleWithWebIdentity`: a role for who shows a token of an OpenID Connect provider that the
+//! role's account knows. The provider's keys are fetched from where its own configuration says.
+//!
+//! Named providers (Login with Amazon, Facebook), which vouch by opaque tokens of OAuth 2.0, and
+//! Google without a provider of its own in IAM are nobody's here.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kernel::{ApiError, Ctx};
-use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
-use crate::api::{AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput};
+use auth::credentials::{KeyKind, Session};
+use auth::directory::{self, OIDC_PROVIDERS, OidcProviderRow, RoleRow};
+use kernel::service::WorkEnv;
+use kernel::{ApiError, Ctx, OpResult, Struct};
+use outbound::http::{Options, Request, send};
+use policy::{Attached, Kind, Policies, Policy, Principal};
+use serde_json::Value as Json;
+
+use crate::api::{
+    AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput, AssumedRoleUserBuilder,
+};
 use crate::errors;
+use crate::issue::{Wish, issue};
+use crate::jwt::Token;
+use crate::limits::ROLE_SECONDS_DEFAULT;
 use crate::role::Role;
-use crate::session_policy::SessionPolicies;
+use crate::session_policy::{SessionPolicies, packed_size};
 
-pub fn assume_role_with_web_identity(
-    ctx: &mut Ctx,
-    input: AssumeRoleWithWebIdentityInput<'_>,
-) -> Result<AssumeRoleWithWebIdentityOutput, ApiError> {
+const OPERATION: &str = "AssumeRoleWithWebIdentity";
+const ISSUER: &str = "Issuer";
+const KEYS: &str = "Keys";
+/// Where tokens carry session tags ("Pass session tags in AWS STS").
+const TAGS_CLAIM: &str = "https://aws.amazon.com/tags";
+const SOURCE_IDENTITY_CLAIM: &str = "https://aws.amazon.com/source_identity";
+
+/// Everything that can be judged without the provider's keys.
+pub fn begin(ctx: &mut Ctx, input: AssumeRoleWithWebIdentityInput<'_>) -> OpResult {
     let role = Role::parse(ctx, None, input.role_arn())?;
     SessionPolicies::check(role.account, input.policy(), input.policy_arns())?;
-    // Named providers (Login with Amazon, Facebook) vouch by opaque tokens of OAuth 2.0.
     if let Some(provider) = input.provider_id() {
         return Err(errors::no_identity_provider(provider));
     }
-    let claims = claims(input.web_identity_token())?;
+    let token = Token::read(input.web_identity_token())?;
     for name in ["iss", "sub", "aud", "exp"] {
-        if !claims.contains_key(name) {
+        if !token.claims.contains_key(name) {
             return Err(errors::missing_claim(name));
         }
     }
-    let expires = claims["exp"].as_f64().ok_or_else(errors::not_a_jwt)? as i64;
+    let expires = token.seconds("exp").ok_or_else(errors::not_a_jwt)?;
     let now = ctx.now().secs();
     if expires <= now {
         return Err(errors::identity_token_expired(now, expires));
     }
-    let issuer = claims["iss"].as_str().ok_or_else(errors::not_a_jwt)?;
-    Err(errors::no_identity_provider(issuer))
+    let provider = provider(ctx, &role, &token)?;
+    let scheme = if provider.is_plain { "http" } else { "https" };
+    let mut plan = Struct::new().with(ISSUER, format!("{scheme}://{}", provider.url));
+    if let Some(bundle) = ctx.setting(outbound::CA_BUNDLE) {
+        plan = plan.with("Bundle", bundle);
+    }
+    Ok(plan)
 }
 
-/// The claims of a signed JWT, whose signature nobody can verify yet.
-fn claims(token: &str) -> Result<Map<String, Json>, ApiError> {
-    let parts: Vec<&str> = token.splitn(4, '.').collect();
-    let [header, payload, signature] = parts[..] else { return Err(errors::not_a_jwt()) };
-    let has_algorithm = object(header).is_some_and(|header| header.contains_key("alg"));
-    if !has_algorithm || signature.is_empty() {
-        return Err(errors::not_a_jwt());
+/// The account's provider of a token's issuer, for whose audience the token is.
+fn provider(ctx: &Ctx, role: &Role, token: &Token<'_>) -> Result<OidcProviderRow, ApiError> {
+    let issuer = token.text("iss").ok_or_else(errors::not_a_jwt)?;
+    let url = issuer.split_once("://").map_or(issuer, |(_, rest)| rest).trim_end_matches('/');
+    let scope = directory::scope_of(role.account.as_str()).ok_or_else(ApiError::internal)?;
+    let row = OIDC_PROVIDERS.at(ctx.tx(), &scope).get(url)?;
+    let row = row.ok_or_else(|| errors::no_identity_provider(issuer))?;
+    let audiences = token.audiences();
+    if row.client_ids.iter().any(|id| audiences.contains(&id.as_str())) {
+        Ok(row)
+    } else {
+        Err(errors::wrong_audience())
     }
-    object(payload).ok_or_else(errors::not_a_jwt)
 }
 
-fn object(part: &str) -> Option<Map<String, Json>> {
-    let bytes = URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?;
-    match serde_json::from_slice(&bytes).ok()? {
-        Json::Object(object) => Some(object),
-        _ => None,
+pub fn fetch_keys(_: &WorkEnv, plan: Struct) -> OpResult {
+    let issuer = plan.str(ISSUER).unwrap_or_default();
+    let bundle = plan.str("Bundle");
+    let configuration = fetch(&format!("{issuer}/.well-known/openid-configuration"), bundle)?;
+    let url = configuration["jwks_uri"].as_str().ok_or_else(errors::idp_communication)?;
+    let keys = fetch(url, bundle)?;
+    Ok(Struct::new().with(KEYS, keys.to_string()))
+}
+
+fn fetch(url: &str, bundle: Option<&str>) -> Result<Json, ApiError> {
+    let request = Request { method: "GET".into(), url: url.into(), ..Request::default() };
+    let options = Options { ca_bundle: bundle, redirects_max: 3, ..Options::default() };
+    let answer = send(&request, &options).map_err(|error| {
+        tracing::info!(%error, url, "cannot reach an identity provider");
+        errors::idp_communication()
+    })?;
+    if !answer.is_success() || answer.is_cut {
+        return Err(errors::idp_communication());
     }
+    serde_json::from_slice(&answer.body).map_err(|_| errors::idp_communication())
+}
+
+pub fn complete(
+    ctx: &mut Ctx,
+    input: AssumeRoleWithWebIdentityInput<'_>,
+    fetched: Struct,
+) -> Result<AssumeRoleWithWebIdentityOutput, ApiError> {
+    let token = Token::read(input.web_identity_token())?;
+    let keys: Json = serde_json::from_str(fetched.str(KEYS).unwrap_or_default())
+        .map_err(|_| errors::idp_communication())?;
+    token.verify(&keys)?;
+    let role = Role::parse(ctx, None, input.role_arn())?;
+    let row = provider(ctx, &role, &token)?;
+    let partition = ctx.region().partition();
+    let account = role.account;
+    let provider_arn = directory::arn(partition, account.as_str(), "oidc-provider", "/", &row.url);
+    let made = role.find(ctx)?.ok_or_else(|| errors::not_trusted(OPERATION))?;
+    let told = Told::of(&token, &row);
+    trust(&role, &made, &provider_arn, &told.keys(input.role_session_name()))?;
+    let seconds = input.duration_seconds().unwrap_or(ROLE_SECONDS_DEFAULT);
+    if seconds > made.session_s_max {
+        return Err(errors::role_maximum());
+    }
+    let policies = SessionPolicies::check(account, input.policy(), input.policy_arns())?;
+    let packed = packed_size(&policies, &told.tags)?;
+    let session_name = input.role_session_name();
+    let (arn, id) = (role.session_arn(session_name), format!("{}:{session_name}", made.id));
+    let issued = issue(
+        ctx,
+        Wish {
+            account,
+            kind: KeyKind::RoleSession,
+            arn: arn.clone(),
+            unique_id: id.clone(),
+            seconds,
+            token_chars_min: input.minimum_session_token_size(),
+            session: Session {
+                issuer_arn: role.arn,
+                policy: policies.inline,
+                policy_arns: policies.arns,
+                tags: told.tags,
+                transitive_tag_keys: told.transitive_tag_keys,
+                source_identity: told.source_identity.clone(),
+                provider: Some(provider_arn.clone()),
+                keys: told.claims,
+                ..Session::default()
+            },
+        },
+    )?;
+    Ok(AssumeRoleWithWebIdentityOutput::new()
+        .credentials(issued.credentials())
+        .subject_from_web_identity_token(token.text("sub"))
+        .assumed_role_user(AssumedRoleUserBuilder::new().assumed_role_id(id).arn(arn))
+        .packed_policy_size(packed)
+        .provider(provider_arn)
+        .audience(token.audiences().first().copied())
+        .source_identity(told.source_identity)
+        .session_token_size(issued.token_size())
+        .session_token_utilization(issued.token_utilization()))
+}
+
+/// What a token says of its holder.
+struct Told {
+    /// Condition keys such as `example.com:sub`, in lower case.
+    claims: BTreeMap<String, String>,
+    tags: BTreeMap<String, String>,
+    transitive_tag_keys: Vec<String>,
+    source_identity: Option<String>,
+}
+
+impl Told {
+    fn of(token: &Token<'_>, provider: &OidcProviderRow) -> Told {
+        let url = provider.url.to_lowercase();
+        let mut claims = BTreeMap::new();
+        for name in ["sub", "oaud", "email"] {
+            if let Some(value) = token.text(name) {
+                claims.insert(format!("{url}:{name}"), value.to_owned());
+            }
+        }
+        let audience = token.audiences().first().map(|it| (*it).to_owned());
+        claims.extend(audience.map(|audience| (format!("{url}:aud"), audience)));
+        let given = &token.claims.get(TAGS_CLAIM).cloned().unwrap_or_default();
+        let tags = given["principal_tags"].as_object().into_iter().flatten();
+        let tags = tags.filter_map(|(key, value)| {
+            let value = value.as_str().or_else(|| value[0].as_str())?;
+            Some((key.clone(), value.to_owned()))
+        });
+        let keys = given["transitive_tag_keys"].as_array().into_iter().flatten();
+        Told {
+            claims,
+            tags: tags.collect(),
+            transitive_tag_keys: keys.filter_map(|key| Some(key.as_str()?.to_owned())).collect(),
+            source_identity: token.text(SOURCE_IDENTITY_CLAIM).map(str::to_owned),
+        }
+    }
+
+    fn keys(&self, session_name: &str) -> BTreeMap<String, Vec<String>> {
+        let claims = self.claims.iter().map(|(key, value)| (key.clone(), vec![value.clone()]));
+        let mut keys: BTreeMap<String, Vec<String>> = claims.collect();
+        keys.insert("sts:rolesessionname".into(), vec![session_name.to_owned()]);
+        for (key, value) in &self.tags {
+            keys.insert(format!("aws:requesttag/{}", key.to_lowercase()), vec![value.clone()]);
+            keys.entry("aws:tagkeys".into()).or_default().push(key.clone());
+        }
+        keys
+    }
+}
+
+/// Whether the role's trust policy lets the provider's holder in.
+fn trust(
+    role: &Role,
+    made: &RoleRow,
+    provider_arn: &str,
+    keys: &BTreeMap<String, Vec<String>>,
+) -> Result<(), ApiError> {
+    let refuse = || errors::not_trusted(OPERATION);
+    let document = Policy::parse(&made.trust, Kind::Accepted).map_err(|_| refuse())?;
+    let principal = Principal { provider: Some(provider_arn.into()), ..Principal::anonymous() };
+    let mut actions = vec!["sts:AssumeRoleWithWebIdentity"];
+    if keys.contains_key("aws:tagkeys") {
+        actions.push("sts:TagSession");
+    }
+    let trust = [Attached { policy: &document, arn: None, name: "trust policy" }];
+    let policies = Policies { resource: &trust, ..Policies::default() };
+    for action in actions {
+        let owner = role.account;
+        let request = policy::Request {
+            principal: &principal,
+            action,
+            resource: &role.arn,
+            owner: owner.as_str(),
+            keys,
+        };
+        if !policy::evaluate(&request, &policies).is_allowed() {
+            return Err(refuse());
+        }
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use kernel::{Ctx, Principal, Timestamp};
 use policy::{Keys, PrincipalKind};
 
 use crate::credentials::AccessKey;
+use crate::directory::Tags;
 
 /// Condition keys compare no more of what clients call themselves.
 const USER_AGENT_BYTES_MAX: usize = 1_024;
@@ -23,6 +24,8 @@ pub struct Context<'c, 'w> {
     pub asked: &'c AccessRequest<'c>,
     pub principal: &'c policy::Principal<'c>,
     pub session: Option<&'c AccessKey>,
+    /// Of the user or the role.
+    pub tags: &'c Tags,
 }
 
 impl Keys for Context<'_, '_> {
@@ -36,12 +39,15 @@ impl Keys for Context<'_, '_> {
         if !values.is_empty() {
             return Some(values);
         }
-        let key = key.strip_prefix("aws:")?;
+        let Some(key) = key.strip_prefix("aws:") else {
+            let value = self.session?.session.as_ref()?.keys.get(key)?;
+            return Some(vec![Cow::Borrowed(value)]);
+        };
         if key == "principalservicenameslist" {
             return self.service().map(|name| vec![Cow::Borrowed(name)]);
         }
         let value = match key.strip_prefix("principaltag/") {
-            Some(tag) => self.session_tag(tag),
+            Some(tag) => self.session_tag(tag).or_else(|| self.own_tag(tag)),
             None => self.of_request(key).or_else(|| self.of_principal(key)),
         };
         value.map(|value| vec![value])
@@ -106,11 +112,25 @@ impl Context<'_, '_> {
             "tokenissuetime" => {
                 Timestamp::from_micros(self.session?.created_micros).iso8601().into()
             }
+            // Long-term keys do not have them, whatever their user has shown.
+            "multifactorauthpresent" => truth(self.session?.session.as_ref()?.mfa_micros.is_some()),
+            "multifactorauthage" => {
+                let shown = Timestamp::from_micros(self.session?.session.as_ref()?.mfa_micros?);
+                self.ctx.now().since(shown).as_secs().to_string().into()
+            }
+            "federatedprovider" => {
+                Cow::Borrowed(self.session?.session.as_ref()?.provider.as_deref()?)
+            }
             "sourceidentity" => {
                 Cow::Borrowed(self.session?.session.as_ref()?.source_identity.as_deref()?)
             }
             _ => return None,
         })
+    }
+
+    fn own_tag(&self, tag: &str) -> Option<Cow<'_, str>> {
+        let (_, value) = self.tags.iter().find(|(name, _)| name.eq_ignore_ascii_case(tag))?;
+        Some(Cow::Borrowed(value))
     }
 
     fn account(&self) -> Option<Cow<'_, str>> {

@@ -11,7 +11,9 @@ use policy::{Kind, Policy};
 use store::{Durability, Options, Store};
 use world::AccountId;
 
+use super::standing::Standing;
 use super::{CallerPolicies, NamedPolicy, Policies};
+use crate::credentials::AccessKey;
 
 const OWN: &str = "111111111111";
 const OTHER: &str = "222222222222";
@@ -169,10 +171,11 @@ fn accounts_by_their_canonical_users() {
 struct ReadOnly;
 
 impl CallerPolicies for ReadOnly {
-    fn identity_policies(&self, _: &Ctx<'_>, _: &Identity) -> Vec<NamedPolicy> {
+    fn standing(&self, _: &Ctx<'_>, _: &Identity, _: Option<&AccessKey>) -> Arc<Standing> {
         let text = r#"{"Statement":{"Effect":"Allow","Action":"things:Get*","Resource":"*"}}"#;
         let policy = Policy::parse(text, Kind::Identity).expect("it is a policy");
-        vec![NamedPolicy { policy: Arc::new(policy), arn: None, name: "read".to_owned() }]
+        let policy = NamedPolicy { policy: Arc::new(policy), arn: None, name: "read".to_owned() };
+        Arc::new(Standing { identity: vec![policy], ..Standing::default() })
     }
 }
 

@@ -1,0 +1,187 @@
+//! On what an operation acts, in the words of policies.
+//!
+//! Source: "Actions, resources, and condition keys for AWS Identity and Access Management" (Service
+//! Authorization Reference). Lists are refused as AWS words them: on `user/`, `role/`, ….
+
+use auth::credentials::{self, KeyKind};
+use auth::directory::{self, GROUPS, ROLES, USERS};
+use kernel::{Access, ApiError, Ctx, Principal, Struct, Value};
+
+use crate::common::arn;
+use crate::state::INSTANCE_PROFILES;
+use crate::user::{self, Caller};
+
+pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    check_session(ctx)?;
+    let resource = resource(ctx, operation, input)?;
+    let mut access = Access::new(ctx, format!("iam:{operation}"), resource);
+    let is_attachment = operation.starts_with("Attach") || operation.starts_with("Detach");
+    for (member, key) in [
+        ("PermissionsBoundary", "iam:PermissionsBoundary"),
+        ("AWSServiceName", "iam:AWSServiceName"),
+    ] {
+        if let Some(value) = input.str(member) {
+            access = access.with_key(key, value);
+        }
+    }
+    if let Some(policy) = input.str("PolicyArn").filter(|_| is_attachment) {
+        access = access.with_key("iam:PolicyARN", policy);
+    }
+    let access = with_request_tags(access, input);
+    with_own(ctx, access, input).map(Some)
+}
+
+/// "Compare AWS STS credentials": sessions of GetSessionToken may call IAM when they have shown a
+/// code of an MFA device, federated users may not.
+fn check_session(ctx: &Ctx<'_>) -> Result<(), ApiError> {
+    let Principal::Identity(identity) = ctx.principal() else { return Ok(()) };
+    if !identity.is_session || identity.access_key_id.is_empty() {
+        return Ok(());
+    }
+    let Some(key) = credentials::find(ctx.tx(), &identity.access_key_id)? else { return Ok(()) };
+    let has_mfa = key.session.as_ref().is_some_and(|session| session.mfa_micros.is_some());
+    let may_call = match key.kind {
+        KeyKind::UserSession | KeyKind::RootSession => has_mfa,
+        KeyKind::FederatedUser => false,
+        KeyKind::Root | KeyKind::User | KeyKind::RoleSession => true,
+    };
+    if may_call {
+        return Ok(());
+    }
+    let message = "The security token included in the request is invalid";
+    Err(ApiError::new("InvalidClientTokenId", message).with_status(403))
+}
+
+fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, ApiError> {
+    let named = |kind: &str, path: &str, name: &str| arn(ctx, kind, path, name);
+    let new_path = || input.str("Path").unwrap_or("/");
+    if let Some(list) = operation.strip_prefix("List") {
+        let prefix = input.str("PathPrefix").unwrap_or("/");
+        match list {
+            "Users" => return Ok(named("user", prefix, "")),
+            "Roles" => return Ok(named("role", prefix, "")),
+            "Groups" => return Ok(named("group", prefix, "")),
+            "InstanceProfiles" => return Ok(named("instance-profile", prefix, "")),
+            "Policies" => return Ok(format!("policy path {prefix}")),
+            _ => {}
+        }
+    }
+    let (tx, scope) = (ctx.tx(), ctx.scope());
+    if operation == "CreateServiceLinkedRole" {
+        let service = input.str("AWSServiceName").unwrap_or_default();
+        return Ok(named("role", &format!("/aws-service-role/{service}/"), "*"));
+    }
+    if let Some(name) = input.str("GroupName") {
+        let row = GROUPS.at(tx, &scope).get(&directory::key(name))?;
+        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
+        return Ok(named("group", &path, name));
+    }
+    if let Some(name) = input.str("InstanceProfileName") {
+        let row = ctx.table(&INSTANCE_PROFILES).get(&directory::key(name))?;
+        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
+        return Ok(named("instance-profile", &path, name));
+    }
+    if let Some(name) = input.str("RoleName") {
+        let row = ROLES.at(tx, &scope).get(&directory::key(name))?;
+        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
+        return Ok(named("role", &path, name));
+    }
+    if operation == "CreatePolicy" {
+        return Ok(named("policy", new_path(), input.str("PolicyName").unwrap_or_default()));
+    }
+    if operation == "CreateVirtualMFADevice" {
+        let name = input.str("VirtualMFADeviceName").unwrap_or_default();
+        return Ok(named("mfa", new_path(), name));
+    }
+    if operation == "CreateSAMLProvider" {
+        return Ok(named("saml-provider", "/", input.str("Name").unwrap_or_default()));
+    }
+    if operation == "CreateOpenIDConnectProvider" {
+        let url = input.str("Url").unwrap_or_default();
+        let url = url.split("://").nth(1).unwrap_or(url);
+        return Ok(named("oidc-provider", "/", url));
+    }
+    if let Some(name) = input.str("UserName") {
+        return user_arn(ctx, name, new_path());
+    }
+    if acts_on_caller(operation)
+        && let Caller::User(name) = user::caller(ctx)
+    {
+        return user_arn(ctx, &name, "/");
+    }
+    for member in [
+        "PolicyArn",
+        "SerialNumber",
+        "OpenIDConnectProviderArn",
+        "SAMLProviderArn",
+        "PolicySourceArn",
+    ] {
+        if let Some(text) = input.str(member) {
+            return Ok(text.to_owned());
+        }
+    }
+    Ok("*".to_owned())
+}
+
+fn user_arn(ctx: &Ctx<'_>, name: &str, path: &str) -> Result<String, ApiError> {
+    let row = USERS.at(ctx.tx(), &ctx.scope()).get(&directory::key(name))?;
+    let path = row.map_or_else(|| path.to_owned(), |row| row.path);
+    Ok(arn(ctx, "user", &path, name))
+}
+
+/// Operations that mean their caller when they name nobody.
+fn acts_on_caller(operation: &str) -> bool {
+    matches!(
+        operation,
+        "GetUser"
+            | "ChangePassword"
+            | "CreateAccessKey"
+            | "ListAccessKeys"
+            | "UpdateAccessKey"
+            | "DeleteAccessKey"
+            | "CreateLoginProfile"
+            | "GetLoginProfile"
+            | "DeleteLoginProfile"
+            | "DeactivateMFADevice"
+            | "ListMFADevices"
+            | "GetMFADevice"
+    )
+}
+
+fn with_request_tags(mut access: Access, input: &Struct) -> Access {
+    if let Some(Value::List(tags)) = input.get("Tags") {
+        for tag in tags {
+            let Value::Struct(tag) = tag else { continue };
+            let (Some(key), Some(value)) = (tag.str("Key"), tag.str("Value")) else { continue };
+            access = access
+                .with_key(format!("aws:RequestTag/{key}"), value)
+                .with_key("aws:TagKeys", key);
+        }
+    }
+    if let Some(Value::List(keys)) = input.get("TagKeys") {
+        for key in keys.iter().filter_map(Value::as_str) {
+            access = access.with_key("aws:TagKeys", key);
+        }
+    }
+    access
+}
+
+/// The tags of the user or role itself.
+fn with_own(ctx: &Ctx<'_>, mut access: Access, input: &Struct) -> Result<Access, ApiError> {
+    let scope = ctx.scope();
+    let tags = if let Some(name) = input.str("RoleName") {
+        let row = ROLES.at(ctx.tx(), &scope).get(&directory::key(name))?;
+        row.map(|row| row.tags)
+    } else if let Some(name) = input.str("UserName") {
+        let row = USERS.at(ctx.tx(), &scope).get(&directory::key(name))?;
+        row.map(|row| row.tags)
+    } else {
+        None
+    };
+    for (key, value) in tags.unwrap_or_default() {
+        access = access
+            .with_key(format!("aws:ResourceTag/{key}"), value.clone())
+            .with_key(format!("iam:ResourceTag/{key}"), value);
+    }
+    Ok(access)
+}

@@ -1,0 +1,46 @@
+//! Limits of IAM.
+//!
+//! Source: "IAM and AWS STS quotas" in the IAM User Guide, its default values; sizes of policies
+//! are in characters without white space, as that page says. What is Nephele's own is marked.
+
+pub const USERS_MAX: usize = 5_000;
+pub const GROUPS_MAX: usize = 300;
+pub const ROLES_MAX: usize = 1_000;
+pub const POLICIES_MAX: usize = 1_500;
+pub const INSTANCE_PROFILES_MAX: usize = 1_000;
+pub const OIDC_PROVIDERS_MAX: usize = 100;
+pub const SAML_PROVIDERS_MAX: usize = 100;
+pub const CLIENT_IDS_MAX: usize = 100;
+pub const THUMBPRINTS_MAX: usize = 5;
+/// Of a user, a group or a role, each.
+pub const ATTACHED_MAX: usize = 10;
+pub const GROUPS_PER_USER_MAX: usize = 10;
+pub const ACCESS_KEYS_MAX: usize = 2;
+pub const MFA_DEVICES_MAX: usize = 8;
+pub const VERSIONS_MAX: usize = 5;
+pub const TAGS_MAX: usize = 50;
+pub const ROLES_PER_PROFILE_MAX: usize = 1;
+
+pub const POLICY_CHARS_MAX: usize = 6_144;
+pub const TRUST_CHARS_MAX: usize = 2_048;
+pub const USER_INLINE_CHARS_MAX: usize = 2_048;
+pub const GROUP_INLINE_CHARS_MAX: usize = 5_120;
+pub const ROLE_INLINE_CHARS_MAX: usize = 10_240;
+
+/// [A] MaxSessionDuration of CreateRole; one hour unless it is told.
+pub const SESSION_SECONDS_DEFAULT: i64 = 3_600;
+/// [A] MaxItems of all lists: "If you do not include this parameter, the number … defaults to 100".
+pub const PAGE_DEFAULT: usize = 100;
+/// [A] GetCredentialReport: reports are made anew when the last is older than four hours.
+pub const REPORT_SECONDS: i64 = 4 * 3_600;
+/// Passwords that are remembered: [A] PasswordReusePrevention goes up to 24.
+pub const REMEMBERED_PASSWORDS: usize = 24;
+/// "Setting an account password policy": without one, 8 characters of three of four kinds.
+pub const PASSWORD_CHARS_MIN_DEFAULT: usize = 8;
+pub const PASSWORD_KINDS_MIN_DEFAULT: usize = 3;
+/// [A] UpdateAccountPasswordPolicy: a policy that does not tell the length means 6.
+pub const PASSWORD_CHARS_MIN_OF_POLICY: i64 = 6;
+/// Nephele's own: what a single simulation evaluates (actions times resources).
+pub const EVALUATIONS_MAX: usize = 10_000;
+/// The length of an MFA device's seed: 64 characters of base 32.
+pub const SEED_BYTES: usize = 40;

@@ -1,0 +1,115 @@
+//! Service-linked roles: made for a service, and that service's to change.
+//!
+//! AWS gives such a role the service's own managed policy, which is not among the policies that
+//! Nephele has; the role may do nothing but be trusted. Its name is made of the service's name:
+//! AWS knows nicer ones for most services (`AWSServiceRoleForAutoScaling`).
+
+use auth::directory::{Holdings, RoleRow};
+use kernel::{ApiError, Ctx};
+
+use crate::api::deletion_task_status_type::SUCCEEDED;
+use crate::api::{
+    CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput, DeleteServiceLinkedRoleInput,
+    DeleteServiceLinkedRoleOutput, GetServiceLinkedRoleDeletionStatusInput,
+    GetServiceLinkedRoleDeletionStatusOutput,
+};
+use crate::common::new_id;
+use crate::entity::{find_role, put_role};
+use crate::errors;
+use crate::limits::SESSION_SECONDS_DEFAULT;
+use crate::role;
+use crate::state::{DELETION_TASKS, TextRow};
+
+/// Names that AWS documents for services of this world ("AWS services that work with IAM").
+const NAMES: [(&str, &str); 12] = [
+    ("autoscaling.amazonaws.com", "AutoScaling"),
+    ("dynamodb.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_DynamoDBTable"),
+    ("replication.dynamodb.amazonaws.com", "DynamoDBReplication"),
+    ("ecs.amazonaws.com", "ECS"),
+    ("elasticloadbalancing.amazonaws.com", "ElasticLoadBalancing"),
+    ("elasticache.amazonaws.com", "ElastiCache"),
+    ("rds.amazonaws.com", "RDS"),
+    ("organizations.amazonaws.com", "Organizations"),
+    ("apidestinations.events.amazonaws.com", "AmazonEventBridgeApiDestinations"),
+    ("schemas.amazonaws.com", "Schemas"),
+    ("guardduty.amazonaws.com", "AmazonGuardDuty"),
+    ("support.amazonaws.com", "Support"),
+];
+
+pub fn create(
+    ctx: &mut Ctx<'_>,
+    input: CreateServiceLinkedRoleInput<'_>,
+) -> Result<CreateServiceLinkedRoleOutput, ApiError> {
+    let service = input.aws_service_name();
+    if !service.ends_with(".amazonaws.com") {
+        return Err(errors::invalid_input(format!("{service} is not a valid service name.")));
+    }
+    let name = role_name(service, input.custom_suffix());
+    if role::check_new(ctx, &name).is_err_and(|error| error.code().starts_with("EntityAlready")) {
+        return Err(errors::service_linked_role_exists(&name));
+    }
+    let trust = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Action":["sts:AssumeRole"],"Effect":"Allow","Principal":{{"Service":["{service}"]}}}}]}}"#
+    );
+    let row = RoleRow {
+        path: format!("/aws-service-role/{service}/"),
+        id: new_id(ctx, "AROA"),
+        created: ctx.now().micros(),
+        holdings: Holdings::default(),
+        trust,
+        description: input.description().map(str::to_owned),
+        session_s_max: SESSION_SECONDS_DEFAULT,
+        tags: Default::default(),
+        linked_service: Some(service.to_owned()),
+        name,
+    };
+    put_role(ctx, &row);
+    Ok(CreateServiceLinkedRoleOutput::new().role(role::show(ctx, &row)))
+}
+
+fn role_name(service: &str, suffix: Option<&str>) -> String {
+    let documented = NAMES.iter().find(|(name, _)| *name == service).map(|(_, name)| *name);
+    let stem = match documented {
+        Some(name) => name.to_owned(),
+        None => {
+            let parts = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
+            parts.map(capitalized).collect()
+        }
+    };
+    let suffix = suffix.map(|suffix| format!("_{suffix}")).unwrap_or_default();
+    format!("AWSServiceRoleFor{stem}{suffix}")
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+/// Nothing uses such a role here, so the deletion that AWS begins is done at once.
+pub fn delete(
+    ctx: &mut Ctx<'_>,
+    input: DeleteServiceLinkedRoleInput<'_>,
+) -> Result<DeleteServiceLinkedRoleOutput, ApiError> {
+    let role = find_role(ctx, input.role_name())?;
+    let Some(service) = &role.linked_service else {
+        let message = format!("The role {} is not a service-linked role.", role.name);
+        return Err(errors::invalid_input(message));
+    };
+    let id = format!("task/aws-service-role/{service}/{}/{}", role.name, ctx.chance().uuid());
+    role::remove(ctx, &role);
+    ctx.table_mut(&DELETION_TASKS).put(&id, &TextRow { text: role.name });
+    Ok(DeleteServiceLinkedRoleOutput::new().deletion_task_id(id))
+}
+
+pub fn deletion_status(
+    ctx: &mut Ctx<'_>,
+    input: GetServiceLinkedRoleDeletionStatusInput<'_>,
+) -> Result<GetServiceLinkedRoleDeletionStatusOutput, ApiError> {
+    let id = input.deletion_task_id();
+    if !ctx.table(&DELETION_TASKS).contains(id)? {
+        return Err(errors::no_such_deletion_task(id));
+    }
+    Ok(GetServiceLinkedRoleDeletionStatusOutput::new().status(SUCCEEDED))
+}

@@ -1,0 +1,83 @@
+//! The tables that IAM alone needs. Users, groups, roles, managed policies, providers and MFA
+//! devices are in the directory (`auth::directory`), since the authorizer and STS read them.
+
+use std::collections::BTreeMap;
+
+use kernel::Table;
+use minicbor::{Decode, Encode};
+
+pub static INSTANCE_PROFILES: Table<String, InstanceProfileRow> =
+    Table::global("iam", "instance-profiles");
+/// (role, instance profile)
+pub static PROFILES_OF_ROLES: Table<(String, String), ()> =
+    Table::global("iam", "profiles-of-roles");
+/// Under the name `alias`.
+pub static ALIAS: Table<String, TextRow> = Table::global("iam", "alias");
+/// All aliases of the world, and whose they are.
+pub static ALIASES: Table<String, TextRow> = Table::world("iam", "aliases");
+/// Under the name `policy`.
+pub static PASSWORD_POLICY: Table<String, PasswordPolicyRow> =
+    Table::global("iam", "password-policy");
+/// Under the name `report`.
+pub static REPORT: Table<String, ReportRow> = Table::global("iam", "report");
+pub static DELETION_TASKS: Table<String, TextRow> = Table::global("iam", "deletion-tasks");
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct InstanceProfileRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub path: String,
+    #[n(2)]
+    pub id: String,
+    #[n(3)]
+    pub created: i64,
+    /// By its key in the directory.
+    #[n(4)]
+    pub role: Option<String>,
+    #[n(5)]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A row of one text.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TextRow {
+    #[n(0)]
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct PasswordPolicyRow {
+    #[n(0)]
+    pub chars_min: i64,
+    #[n(1)]
+    pub symbols: bool,
+    #[n(2)]
+    pub numbers: bool,
+    #[n(3)]
+    pub upper: bool,
+    #[n(4)]
+    pub lower: bool,
+    #[n(5)]
+    pub users_may_change: bool,
+    #[n(6)]
+    pub age_days_max: Option<i64>,
+    #[n(7)]
+    pub reuse_prevention: Option<i64>,
+    #[n(8)]
+    pub hard_expiry: Option<bool>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ReportRow {
+    #[n(0)]
+    pub content: String,
+    #[n(1)]
+    pub made: i64,
+}
+
+store::row!(InstanceProfileRow, TextRow, PasswordPolicyRow, ReportRow);
