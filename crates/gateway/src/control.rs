@@ -251,6 +251,9 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
         {
             Some("this setting of DynamoDB is a whole number")
         }
+        "events.rules_per_bus" if value.parse::<usize>().is_err() => {
+            Some("events.rules_per_bus is a whole number")
+        }
         "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }

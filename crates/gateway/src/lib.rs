@@ -61,6 +61,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "aws: tables take seconds to be made, changed and deleted; or instant",
     ),
     ("dynamodb.ttl_delay_seconds", "between an item's expiry and its deletion; 0 without"),
+    ("events.rules_per_bus", "the most rules that an event bus may have; 300 without"),
+    (
+        "events.unhealthy_health_checks",
+        "ids or ARNs, with commas between: global endpoints with these health checks fail over",
+    ),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
     ("outbox.smtp_from", "the sender of mail, in place of the service's own"),
     ("outbox.smtp_host", "the mail server that takes mail; without one, mail is only kept"),
