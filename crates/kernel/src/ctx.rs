@@ -48,6 +48,8 @@ pub(crate) struct Frame {
     pub region: Region,
     pub origin: Arc<Origin>,
     pub source: Option<Source>,
+    /// The service that hands on its caller's own call.
+    pub via: Option<&'static str>,
     pub hop: u8,
 }
 
@@ -79,6 +81,7 @@ impl Frame {
             region: call.region,
             origin: call.origin.clone(),
             source: call.source.clone(),
+            via: None,
             hop: call.hop,
         }
     }
@@ -107,6 +110,16 @@ impl Ctx<'_> {
 
     pub fn principal(&self) -> &Principal {
         &self.frame.principal
+    }
+
+    /// For whom the principal acts, if it is a service.
+    pub fn source(&self) -> Option<&Source> {
+        self.frame.source.as_ref()
+    }
+
+    /// The service that makes this call with its caller's own credentials (`kms:ViaService`).
+    pub fn via(&self) -> Option<&'static str> {
+        self.frame.via
     }
 
     pub fn request_id(&self) -> &str {
@@ -266,7 +279,12 @@ impl Ctx<'_> {
         self.world.check_input(call)?;
         World::check_take_on(self, call)?;
         let mark = self.mark();
-        let outer = std::mem::replace(&mut self.frame, Frame::of(service, call));
+        let mut frame = Frame::of(service, call);
+        let is_caller = matches!(frame.principal, Principal::Root(_) | Principal::Identity(_));
+        if is_caller && frame.principal == self.frame.principal {
+            frame.via = Some(self.frame.service.name);
+        }
+        let outer = std::mem::replace(&mut self.frame, frame);
         let outer_since = self.waiting_since;
         self.depth += 1;
         let admitted = World::admit(self, service, op, call);

@@ -24,6 +24,7 @@ use crate::meta::{Meta, Settings};
 use crate::parking;
 use crate::resident::Residents;
 use crate::scheduler::{Job, Jobs};
+use crate::secrets::Secrets;
 use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
 use crate::time_machine::Timers;
 use crate::value::Struct;
@@ -50,6 +51,7 @@ pub struct World {
     pub(crate) timers: Timers,
     pub(crate) reaper: Reaper,
     pub(crate) volatile: Volatile,
+    pub(crate) secrets: Secrets,
     pub(crate) meta: Meta,
     /// Numbers reads and requests; transactions have their own counter.
     draws: AtomicU64,
@@ -149,6 +151,7 @@ impl World {
             timers: Timers::default(),
             reaper: Reaper::default(),
             volatile: Volatile::default(),
+            secrets: Secrets::default(),
             meta,
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -212,6 +215,7 @@ impl World {
             region: scope.1,
             origin: Arc::default(),
             source: None,
+            via: None,
             hop: 0,
         };
         let mut writer = self.lock_writer();

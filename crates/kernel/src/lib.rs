@@ -21,6 +21,7 @@ mod parking;
 pub mod resident;
 pub mod scan;
 pub mod scheduler;
+mod secrets;
 pub mod service;
 pub mod time_machine;
 pub mod value;

@@ -34,7 +34,8 @@ impl SealKey {
         self.derive(b"fingerprint", salt)
     }
 
-    fn derive(&self, purpose: &[u8], salt: &[u8]) -> [u8; 32] {
+    /// A key for one purpose, from which nobody learns this one.
+    pub fn derive(&self, purpose: &[u8], salt: &[u8]) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(purpose);

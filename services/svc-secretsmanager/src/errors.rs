@@ -1,0 +1,94 @@
+//! Secrets Manager's refusals in its words.
+//!
+//! Source of the words that are AWS's: the User Guide and the issue threads of its clients
+//! (external-secrets, terraform-provider-aws, CDK), which quote replies. The README lists ours.
+
+use kernel::ApiError;
+
+use crate::api::error;
+
+pub fn not_implemented(what: &str) -> ApiError {
+    let message = format!("Nephele does not implement {what} of secretsmanager yet.");
+    ApiError::new("NotImplemented", message).with_status(501)
+}
+
+pub fn not_found() -> ApiError {
+    error::resource_not_found_exception("Secrets Manager can't find the specified secret.")
+}
+
+pub fn no_value(of: &str) -> ApiError {
+    error::resource_not_found_exception(format!(
+        "Secrets Manager can't find the specified secret value for {of}"
+    ))
+}
+
+pub fn marked_for_deletion() -> ApiError {
+    request("You can't perform this operation on the secret because it was marked for deletion.")
+}
+
+pub fn name_is_going() -> ApiError {
+    request(
+        "You can't create this secret because a secret with this name is already scheduled for \
+         deletion.",
+    )
+}
+
+pub fn exists(name: &str) -> ApiError {
+    error::resource_exists_exception(format!(
+        "The operation failed because the secret {name} already exists."
+    ))
+}
+
+pub fn version_exists() -> ApiError {
+    error::resource_exists_exception(
+        "You can't modify an existing version, you can only create a new version.",
+    )
+}
+
+pub fn parameter(message: impl Into<String>) -> ApiError {
+    error::invalid_parameter_exception(message)
+}
+
+pub fn request(message: impl Into<String>) -> ApiError {
+    error::invalid_request_exception(message)
+}
+
+pub fn invalid_token() -> ApiError {
+    error::invalid_next_token_exception("The NextToken is not one of this operation's.")
+}
+
+pub fn limit(message: impl Into<String>) -> ApiError {
+    error::limit_exceeded_exception(message)
+}
+
+pub fn is_replica() -> ApiError {
+    request(
+        "Operation not permitted on a replica secret. Call must be made in primary secret's \
+         region.",
+    )
+}
+
+/// What KMS's refusals become when a value is written.
+pub fn encryption(cause: &ApiError) -> ApiError {
+    match cause.code() {
+        "AccessDeniedException" => kms_denied(),
+        _ => error::encryption_failure(
+            "Secrets Manager can't encrypt the protected secret text using the provided KMS key. \
+             Check that the KMS key is available, enabled, and not in an invalid state.",
+        ),
+    }
+}
+
+/// What KMS's refusals become when a value is read.
+pub fn decryption(cause: &ApiError) -> ApiError {
+    match cause.code() {
+        "AccessDeniedException" => kms_denied(),
+        _ => error::decryption_failure(
+            "Secrets Manager can't decrypt the protected secret text using the provided KMS key.",
+        ),
+    }
+}
+
+fn kms_denied() -> ApiError {
+    ApiError::new("AccessDeniedException", "Access to KMS is not allowed")
+}

@@ -1,0 +1,63 @@
+//! AWS Secrets Manager: the map of its operations.
+//!
+//! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
+//! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`]; their ends
+//! in [`deletion`]. The README says what is not done.
+
+mod access;
+#[rustfmt::skip]
+pub mod api;
+mod cipher;
+mod deletion;
+mod errors;
+mod limits;
+mod listing;
+mod locate;
+mod password;
+mod replication;
+mod resource_policy;
+mod secret;
+mod state;
+mod tag;
+mod version;
+
+use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
+
+pub static SERVICE: ServiceDef = ServiceDef {
+    name: "secretsmanager",
+    operations: &[
+        op!(read api::BatchGetSecretValue, listing::batch_get_secret_value),
+        op!(write api::CreateSecret, secret::create_secret),
+        op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
+        op!(write api::DeleteSecret, deletion::delete_secret),
+        op!(read api::DescribeSecret, secret::describe_secret),
+        op!(read api::GetRandomPassword, password::get_random_password),
+        op!(read api::GetResourcePolicy, resource_policy::get_resource_policy),
+        op!(read api::GetSecretValue, secret::get_secret_value),
+        op!(read api::ListResourcePolicies, resource_policy::list_resource_policies),
+        op!(read api::ListSecretVersionIds, listing::list_secret_version_ids),
+        op!(read api::ListSecrets, listing::list_secrets),
+        op!(write api::PutResourcePolicy, resource_policy::put_resource_policy),
+        op!(write api::PutSecretValue, secret::put_secret_value),
+        op!(
+            write api::RemoveRegionsFromReplication,
+            replication::remove_regions_from_replication
+        ),
+        op!(write api::ReplicateSecretToRegions, replication::replicate_secret_to_regions),
+        op!(write api::RestoreSecret, deletion::restore_secret),
+        op!(write api::StopReplicationToReplica, replication::stop_replication_to_replica),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateSecret, secret::update_secret),
+        op!(write api::UpdateSecretVersionStage, secret::update_secret_version_stage),
+        op!(read api::ValidateResourcePolicy, resource_policy::validate_resource_policy),
+    ],
+    steps: &[Op {
+        name: deletion::DELETE,
+        run: Run::Write(deletion::delete_on_its_day),
+        stage: None,
+    }],
+    on_reset: None,
+    validation: Validation::Standard,
+    access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
+};
