@@ -84,7 +84,6 @@ def seen(signed):
 
 
 def test_events_fail_over_and_come_back(world):
-    pytest.importorskip("awscrt")
     endpoint = world.make("DISABLED")
     # A client of a Region that is neither.
     events = world.client("events", "ap-northeast-1")
@@ -109,7 +108,6 @@ def test_events_fail_over_and_come_back(world):
 
 def test_the_host_of_an_endpoint_is_known(world):
     """As when a name server leads `*.endpoint.events.amazonaws.com` here."""
-    pytest.importorskip("awscrt")
     endpoint = world.make("ENABLED")
     events = boto3.client(
         "events", region_name="us-east-1", aws_access_key_id=world.account,
@@ -132,7 +130,6 @@ def test_the_host_of_an_endpoint_is_known(world):
 
 
 def test_unknown_endpoints_are_refused(world):
-    pytest.importorskip("awscrt")
     events = world.client("events", "us-east-1")
     with pytest.raises(events.exceptions.ClientError) as refused:
         events.put_events(EndpointId="nobody.veo", Entries=[entry(1)])

@@ -1,8 +1,8 @@
 """Pipes that ask API destinations: as their enrichment and as their target.
 
 Source: EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes", "batching and
-concurrency" (`batchItemFailures`, arrays from an enrichment, no batches where one is not supported);
-API Reference, PipeEnrichmentHttpParameters ("values from the Connection taking precedence").
+concurrency" (`batchItemFailures`, arrays from an enrichment, no batches for what takes none); API
+Reference, PipeEnrichmentHttpParameters ("values from the Connection taking precedence").
 """
 
 import json
