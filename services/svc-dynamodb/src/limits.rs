@@ -43,6 +43,10 @@ pub const TABLE_UNITS_MAX: i64 = 40_000;
 /// [Q] "Decreasing provisioned throughput": four times a day, then once an hour.
 pub const DECREASES_PER_DAY: u32 = 27;
 pub const DECREASES_AT_ONCE: u32 = 4;
+/// [Q] "Switching between on-demand and provisioned": four times in a 24-hour rolling window.
+pub const ON_DEMAND_SWITCHES_MAX: usize = 4;
+/// "Considerations when choosing a table class": two updates in a 30-day trailing period.
+pub const CLASS_CHANGE_DAYS: i64 = 30;
 /// What any figure of throughput stays below.
 pub const UNITS_SANE_MAX: i64 = 1_000_000_000_000;
 

@@ -120,7 +120,7 @@ fn new_row(
         status: Status::Creating,
         created: now,
         capacity,
-        billing: BillingRow { is_on_demand, on_demand_since: is_on_demand.then_some(now) },
+        billing: BillingRow::new(is_on_demand, now),
         stream: None,
         last_stream: None,
         ttl: None,

@@ -173,6 +173,18 @@ pub struct BillingRow {
     /// When it became on-demand last.
     #[n(1)]
     pub on_demand_since: Option<i64>,
+    /// When it was switched to on-demand, within the last day.
+    #[n(2)]
+    #[cbor(default)]
+    pub switches: Vec<i64>,
+}
+
+impl BillingRow {
+    /// Of a table that is made.
+    pub fn new(is_on_demand: bool, now: i64) -> BillingRow {
+        let on_demand_since = is_on_demand.then_some(now);
+        BillingRow { is_on_demand, on_demand_since, switches: Vec::new() }
+    }
 }
 
 /// Provisioned throughput, or the maximum of an on-demand table.
@@ -246,6 +258,9 @@ pub struct ClassRow {
     pub is_infrequent_access: bool,
     #[n(1)]
     pub changed: Option<i64>,
+    /// The change before that.
+    #[n(2)]
+    pub changed_before: Option<i64>,
 }
 
 /// What of a table's past is kept.

@@ -101,14 +101,14 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         hash: keys.hash,
         range: keys.range,
         indexes,
-        billing: BillingRow { is_on_demand, on_demand_since: is_on_demand.then_some(now) },
+        billing: BillingRow::new(is_on_demand, now),
         capacity,
         stream: None,
         ttl: None,
         is_protected: input.deletion_protection_enabled() == Some(true),
         class: ClassRow {
             is_infrequent_access: input.table_class() == Some("STANDARD_INFREQUENT_ACCESS"),
-            changed: None,
+            ..ClassRow::default()
         },
         history: HistoryRow::default(),
         replication: None,

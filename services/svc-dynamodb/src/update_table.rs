@@ -1,23 +1,25 @@
 //! UpdateTable: throughput, billing, the stream, global secondary indexes, class and protection.
 
-use kernel::{ApiError, Ctx};
+use kernel::{ApiError, Ctx, Timestamp};
 
 use crate::api::{
     CreateGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate, UpdateGlobalSecondaryIndexAction,
     UpdateTableInput, UpdateTableOutput, error,
 };
 use crate::delete_table;
-use crate::describe;
+use crate::describe::{self, warm_units};
 use crate::errors::{self, invalid};
 use crate::index;
 use crate::limits;
 use crate::names;
 use crate::replica;
 use crate::schema::{self, GlobalIndex, Throughput};
-use crate::state::{BillingRow, CapacityRow, ClassRow, Status, TableRef};
+use crate::state::{CapacityRow, ClassRow, Status, TableRef};
 use crate::stream;
 use crate::table;
 use crate::transition;
+
+const DAY: i64 = 86_400_000_000;
 
 pub fn update_table(
     ctx: &mut Ctx<'_>,
@@ -43,17 +45,15 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
     change_stream(ctx, &mut table, input)?;
     change_indexes(ctx, &mut table, input)?;
     if let Some(class) = input.table_class() {
-        table.row.class = ClassRow {
-            is_infrequent_access: class == "STANDARD_INFREQUENT_ACCESS",
-            changed: Some(ctx.now().micros()),
-        };
+        change_class(ctx, &mut table.row.class, class == "STANDARD_INFREQUENT_ACCESS")?;
     }
     if let Some(is_protected) = input.deletion_protection_enabled() {
         table.row.is_protected = is_protected;
     }
     let warm = Throughput { provisioned: None, on_demand: None, warm: input.warm_throughput() };
     if let Some(warm) = warm.read_warm()? {
-        table.row.warm = Some(warm);
+        let now = warm_units(&table.row, &table.row.capacity, table.row.warm);
+        table.row.warm = Some(raised(now, warm, "table")?);
     }
     if let Some(updates) = input.replica_updates() {
         replica::update(ctx, &mut table, updates)?;
@@ -132,14 +132,74 @@ fn change_billing(
         };
     }
     if is_on_demand && !was_on_demand {
-        let since = Some(ctx.now().micros());
-        table.row.billing = BillingRow { is_on_demand, on_demand_since: since };
+        switch_to_on_demand(ctx, table)?;
     }
     table.row.billing.is_on_demand = is_on_demand;
     if was_on_demand && !is_on_demand {
         check_indexes_provisioned(table, input)?;
     }
     Ok(())
+}
+
+/// "You can switch tables from provisioned to on-demand mode up to four times in a 24-hour rolling
+/// window." Its indexes are provisioned no more.
+fn switch_to_on_demand(ctx: &Ctx<'_>, table: &mut TableRef) -> Result<(), ApiError> {
+    let now = ctx.now().micros();
+    let billing = &mut table.row.billing;
+    billing.switches.retain(|at| *at > now - DAY);
+    if let Some(first) = billing.switches.first()
+        && billing.switches.len() >= limits::ON_DEMAND_SWITCHES_MAX
+    {
+        let time = |micros: i64| Timestamp::from_micros(micros).iso8601_millis();
+        return Err(error::limit_exceeded_exception(format!(
+            "Subscriber limit exceeded: Update to PayPerRequest mode are limited to {} in 1 day(s). \
+             Last update at {}. Next update can be made at {}",
+            limits::ON_DEMAND_SWITCHES_MAX,
+            time(billing.on_demand_since.unwrap_or(now)),
+            time(first + DAY)
+        )));
+    }
+    billing.switches.push(now);
+    billing.on_demand_since = Some(now);
+    for index in table.row.indexes.iter_mut().filter(|index| !index.is_local) {
+        (index.capacity.read, index.capacity.write) = (0, 0);
+    }
+    Ok(())
+}
+
+/// "No more than two table class updates on your table are allowed in a 30-day trailing period."
+fn change_class(
+    ctx: &Ctx<'_>,
+    class: &mut ClassRow,
+    is_infrequent_access: bool,
+) -> Result<(), ApiError> {
+    if class.is_infrequent_access == is_infrequent_access {
+        return Ok(());
+    }
+    let now = ctx.now().micros();
+    if class.changed_before.is_some_and(|at| at > now - limits::CLASS_CHANGE_DAYS * DAY) {
+        return Err(error::limit_exceeded_exception(
+            "Subscriber limit exceeded: no more than two table class updates on a table are \
+             allowed in a 30-day trailing period",
+        ));
+    }
+    *class = ClassRow { is_infrequent_access, changed: Some(now), changed_before: class.changed };
+    Ok(())
+}
+
+/// Warm throughput can only be raised.
+fn raised(now: (i64, i64), wanted: (i64, i64), of: &str) -> Result<(i64, i64), ApiError> {
+    let pairs = [("ReadUnitsPerSecond", now.0, wanted.0), ("WriteUnitsPerSecond", now.1, wanted.1)];
+    for (name, now, wanted) in pairs {
+        // Zero stands for what was not said.
+        if wanted > 0 && wanted < now {
+            return Err(invalid(format!(
+                "Requested {name} for WarmThroughput for {of} is lower than current \
+                 WarmThroughput, decreasing WarmThroughput is not supported"
+            )));
+        }
+    }
+    Ok((now.0.max(wanted.0), now.1.max(wanted.1)))
 }
 
 /// A table that is provisioned again needs the throughput of its indexes too.
@@ -171,7 +231,6 @@ fn change_provisioned(
     new: &CapacityRow,
     of: &str,
 ) -> Result<(), ApiError> {
-    const DAY: i64 = 86_400_000_000;
     const HOUR: i64 = 3_600_000_000;
     if (old.read, old.write) == (new.read, new.write) {
         return Err(errors::validation(format!(
@@ -195,7 +254,7 @@ fn change_provisioned(
                  given UTC day. After the first 4 decreases, each subsequent decrease in the same \
                  UTC day can be performed at most once every 3600 seconds. Number of decreases \
                  today: {count}. Last decrease at {}.",
-                kernel::Timestamp::from_micros(last).iso8601_millis()
+                Timestamp::from_micros(last).iso8601_millis()
             )));
         }
         old.decreased = Some(now);
@@ -340,7 +399,9 @@ fn update_index(
     let at = table.row.indexes.iter().position(|index| index.name == name && !index.is_local);
     let Some(at) = at else { return Err(errors::resource_not_found()) };
     if let Some(warm) = given.read_warm()? {
-        table.row.indexes[at].warm = Some(warm);
+        let index = &table.row.indexes[at];
+        let now = warm_units(&table.row, &index.capacity, index.warm);
+        table.row.indexes[at].warm = Some(raised(now, warm, &format!("index {name}"))?);
     }
     if given.provisioned.is_some() || given.on_demand.is_some() {
         let new = given.read(Some(name), is_on_demand)?;
