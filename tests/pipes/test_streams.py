@@ -1,8 +1,8 @@
 """Pipes from DynamoDB streams by boto3: many records, idle pipes, and killed servers.
 
 Source: EventBridge User Guide, "Amazon DynamoDB stream as a source" ("maintains the order of
-records from the data stream"); README of svc-pipes (a position is a row, an idle pipe costs nothing). What
-the parameters do is in services/svc-pipes/cases.
+records from the data stream"); README of svc-pipes (a position is a row, an idle pipe costs
+nothing). What the parameters do is in services/svc-pipes/cases.
 """
 
 import json
