@@ -236,7 +236,7 @@ fn parse(text: &str) -> Result<String, ApiError> {
     let id = arn.as_ref().and_then(|arn| arn.resource.split_once("/backup/"));
     match id {
         Some((_, id)) => Ok(id.to_owned()),
-        None => Err(errors::validation(format!("Invalid backup ARN: {text}"))),
+        None => Err(errors::ours(format!("Invalid backup ARN: {text}"))),
     }
 }
 

@@ -161,7 +161,7 @@ pub fn batch_write_item(
                 (Some(put), None) => Write::Put(values::read_item(put.item().as_struct())?),
                 (None, Some(delete)) => Write::Delete(values::read_item(delete.key().as_struct())?),
                 _ => {
-                    return Err(errors::validation(
+                    return Err(errors::ours(
                         "Supplied WriteRequest must contain exactly one of PutRequest and \
                          DeleteRequest",
                     ));
@@ -175,7 +175,7 @@ pub fn batch_write_item(
         all.push((name, requests.values(), writes));
     }
     if bytes > limits::BATCH_WRITE_BYTES_MAX {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "The total size of the items of the BatchWriteItem call exceeds 16 MB",
         ));
     }

@@ -1,4 +1,6 @@
-//! The refusals of DynamoDB, in its words.
+//! The refusals of DynamoDB, in its words as its documentation and its answers (as users of SDKs and
+//! of Terraform quote them) have them. What we could not find is said in our own words, by [`ours`]
+//! and [`ours_invalid`] here and where they are called; the README says of what they speak.
 
 use kernel::{ApiError, Struct, Value};
 
@@ -13,6 +15,16 @@ pub fn validation(message: impl Into<String>) -> ApiError {
 /// "One or more parameter values were invalid: …"
 pub fn invalid(reason: impl AsRef<str>) -> ApiError {
     validation(format!("One or more parameter values were invalid: {}", reason.as_ref()))
+}
+
+/// A refusal whose words at AWS we could not verify.
+pub fn ours(message: impl Into<String>) -> ApiError {
+    validation(message)
+}
+
+/// As [`ours`], after "One or more parameter values were invalid: ".
+pub fn ours_invalid(reason: impl AsRef<str>) -> ApiError {
+    invalid(reason)
 }
 
 /// The server's own limits of this implementation: said, not hidden.
@@ -119,8 +131,10 @@ fn shown(reason: Option<Reason>) -> Struct {
 }
 
 pub fn idempotent_mismatch() -> ApiError {
+    // The words of the API reference.
     error::idempotent_parameter_mismatch_exception(
-        "The client token was used with different parameters.",
+        "DynamoDB rejected the request because you retried a request with a different payload but \
+         with an idempotent token that was already used.",
     )
 }
 

@@ -61,7 +61,8 @@ pub fn expected(
 }
 
 fn expected_one(name: &str, one: ExpectedAttributeValue<'_>) -> Result<Condition, ApiError> {
-    let refuse = |reason: &str| Err(errors::invalid(format!("{reason} for Attribute: {name}")));
+    let refuse =
+        |reason: &str| Err(errors::ours_invalid(format!("{reason} for Attribute: {name}")));
     let list = one.attribute_value_list();
     match (one.comparison_operator(), one.value(), one.exists()) {
         (Some(_), _, Some(_)) => refuse("Exists and ComparisonOperator cannot be used together"),

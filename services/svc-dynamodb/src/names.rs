@@ -21,7 +21,7 @@ pub fn read<'a>(ctx: &Ctx<'_>, text: &'a str) -> Result<&'a str, ApiError> {
     let name = text.split_once(":table/").map(|(_, name)| name).filter(|_| is_here);
     match name {
         Some(name) if is_name(name) => Ok(name),
-        _ => Err(errors::validation(format!("Invalid table ARN: {text}"))),
+        _ => Err(errors::ours(format!("Invalid table ARN: {text}"))),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn update_continuous_backups(
             pins::leave_prune(ctx, &held, None);
         }
         (None, false) if days.is_some() => {
-            return Err(errors::validation(
+            return Err(errors::ours(
                 "RecoveryPeriodInDays can only be specified when PointInTimeRecoveryEnabled is \
                  true",
             ));
@@ -104,7 +104,7 @@ pub fn restore_table_to_point_in_time(
     };
     let instant = match (input.restore_date_time(), input.use_latest_restorable_time()) {
         (Some(_), Some(true)) | (None, None | Some(false)) => {
-            return Err(errors::validation(
+            return Err(errors::ours(
                 "Either RestoreDateTime or UseLatestRestorableTime must be specified",
             ));
         }
@@ -157,11 +157,11 @@ fn source(
             let name = arn.as_ref().and_then(|arn| arn.resource.strip_prefix("table/"));
             match (region, name) {
                 (Some(region), Some(name)) => (region, name.to_owned()),
-                _ => return Err(errors::validation(format!("Invalid table ARN: {text}"))),
+                _ => return Err(errors::ours(format!("Invalid table ARN: {text}"))),
             }
         }
         _ => {
-            return Err(errors::validation(
+            return Err(errors::ours(
                 "Exactly one of SourceTableName and SourceTableArn must be specified",
             ));
         }

@@ -38,7 +38,7 @@ pub fn update(
     updates: List<'_, ReplicationGroupUpdate<'_>>,
 ) -> Result<(), ApiError> {
     if updates.len() > 1 {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "Only one replica can be created, updated or deleted in a request",
         ));
     }
@@ -50,7 +50,7 @@ pub fn update(
                 return Err(errors::not_implemented("settings of single replicas (Update)"));
             }
             _ => {
-                return Err(errors::validation(
+                return Err(errors::ours(
                     "One of ReplicationGroupUpdate.Create, ReplicationGroupUpdate.Update, \
                      ReplicationGroupUpdate.Delete must not be null",
                 ));
@@ -63,7 +63,7 @@ pub fn update(
 fn region(ctx: &Ctx<'_>, name: &str) -> Result<Region, ApiError> {
     Region::parse(name)
         .filter(|region| region.partition() == ctx.region().partition())
-        .ok_or_else(|| errors::validation(format!("Unsupported region: {name}")))
+        .ok_or_else(|| errors::ours(format!("Unsupported region: {name}")))
 }
 
 fn scope(ctx: &Ctx<'_>, region: Region) -> Scope {
@@ -139,7 +139,7 @@ fn create(
 fn check_stream(ctx: &mut Ctx<'_>, table: &mut TableRef) -> Result<(), ApiError> {
     match &table.row.stream {
         Some(stream) if stream.view == ViewType::NewAndOldImages => Ok(()),
-        Some(_) => Err(errors::validation(
+        Some(_) => Err(errors::ours(
             "Table must have stream enabled with view type NEW_AND_OLD_IMAGES to add replicas",
         )),
         None => {

@@ -81,13 +81,13 @@ pub fn delete_resource_policy(
 /// Keeps a policy that the policy engine can read; its revision.
 pub fn set(ctx: &mut Ctx<'_>, resource: &str, document: &str) -> Result<String, ApiError> {
     if document.len() > limits::POLICY_BYTES_MAX {
-        return Err(errors::validation(format!(
+        return Err(errors::ours(format!(
             "The resource-based policy is larger than {} bytes",
             limits::POLICY_BYTES_MAX
         )));
     }
     if let Err(reason) = Policy::parse(document, Kind::Resource) {
-        return Err(errors::validation(format!("Invalid policy document: {reason}")));
+        return Err(errors::ours(format!("Invalid policy document: {reason}")));
     }
     let revision = ctx.now().millis().to_string() + &ctx.chance().below(1_000_000).to_string();
     let row = PolicyRow {
@@ -117,7 +117,7 @@ fn find(ctx: &Ctx<'_>, text: &str) -> Result<String, ApiError> {
         || error::resource_not_found_exception(format!("Requested resource not found: {text}"));
     let arn = Arn::parse(text).filter(|arn| arn.service == "dynamodb");
     let Some(arn) = arn else {
-        return Err(errors::validation(format!("Invalid resource ARN: {text}")));
+        return Err(errors::ours(format!("Invalid resource ARN: {text}")));
     };
     let mut parts = arn.resource.split('/');
     let is_there = match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {

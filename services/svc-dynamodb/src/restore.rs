@@ -178,7 +178,7 @@ fn new_indexes(
                 == (index.is_local, &index.hash, &index.range, &index.projection)
         });
         if old.is_none() {
-            return Err(errors::validation(format!(
+            return Err(errors::ours(format!(
                 "The index {} does not match an index of the source table",
                 index.name
             )));

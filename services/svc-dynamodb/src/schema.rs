@@ -28,7 +28,7 @@ pub fn read_attributes(
     for definition in given.map_or_else(Vec::new, List::to_vec) {
         let name = definition.attribute_name();
         if out.iter().any(|(other, _)| other == name) {
-            return Err(invalid(format!("Duplicate AttributeDefinitions: {name}")));
+            return Err(errors::ours_invalid(format!("Duplicate AttributeDefinitions: {name}")));
         }
         out.push((name.to_owned(), KeyKind::parse(definition.attribute_type())));
     }
@@ -266,13 +266,13 @@ fn split_keys<'a>(
         ));
     }
     if range.iter().any(is_hash) {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "Invalid KeySchema: HASH key elements must stand before RANGE key elements",
         ));
     }
     let max = limits::INDEX_KEY_PARTS_MAX;
     if hash.len() > max || range.len() > max {
-        return Err(invalid(format!(
+        return Err(errors::ours_invalid(format!(
             "A global secondary index can have at most {max} HASH and {max} RANGE key elements"
         )));
     }
@@ -345,7 +345,7 @@ fn read_projection(given: Projection<'_>) -> Result<ProjectionRow, ApiError> {
             let mut seen: Vec<&str> = names.to_vec();
             seen.sort_unstable();
             if seen.windows(2).any(|pair| pair[0] == pair[1]) {
-                return Err(invalid("Duplicate NonKeyAttributes"));
+                return Err(errors::ours_invalid("Duplicate NonKeyAttributes"));
             }
             Ok(ProjectionRow::Include(names.iter().map(str::to_owned).collect()))
         }
@@ -355,7 +355,7 @@ fn read_projection(given: Projection<'_>) -> Result<ProjectionRow, ApiError> {
         (Some(kind), Some(_)) => {
             Err(invalid(format!("ProjectionType is {kind}, but NonKeyAttributes is specified")))
         }
-        (None, _) | (Some(_), None) => Err(invalid("Unknown ProjectionType: null")),
+        (None, _) | (Some(_), None) => Err(errors::ours_invalid("Unknown ProjectionType: null")),
     }
 }
 
@@ -382,7 +382,7 @@ impl Throughput<'_> {
             return Ok(out);
         }
         if self.on_demand.is_some() {
-            return Err(invalid(
+            return Err(errors::ours_invalid(
                 "OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST",
             ));
         }
@@ -405,12 +405,12 @@ impl Throughput<'_> {
         let Some(given) = self.warm else { return Ok(None) };
         let (read, write) = (given.read_units_per_second(), given.write_units_per_second());
         if read.is_none() && write.is_none() {
-            return Err(invalid(
+            return Err(errors::ours_invalid(
                 "WarmThroughput must specify ReadUnitsPerSecond, WriteUnitsPerSecond, or both",
             ));
         }
         if read.is_some_and(|units| units < 1) || write.is_some_and(|units| units < 1) {
-            return Err(invalid("WarmThroughput must be at least 1"));
+            return Err(errors::ours_invalid("WarmThroughput must be at least 1"));
         }
         Ok(Some((read.unwrap_or_default(), write.unwrap_or_default())))
     }
@@ -421,9 +421,7 @@ pub fn read_provisioned(given: ProvisionedThroughput<'_>) -> Result<(i64, i64), 
     let (read, write) = (given.read_capacity_units(), given.write_capacity_units());
     for (name, units) in [("ReadCapacityUnits", read), ("WriteCapacityUnits", write)] {
         if units > limits::UNITS_SANE_MAX {
-            return Err(errors::validation(format!(
-                "Given value {units} for {name} is out of bounds"
-            )));
+            return Err(errors::ours(format!("Given value {units} for {name} is out of bounds")));
         }
         if units > limits::TABLE_UNITS_MAX {
             return Err(crate::api::error::limit_exceeded_exception(format!(
@@ -443,9 +441,9 @@ pub fn read_on_demand(
     let read = |name: &str, units: Option<i64>| match units {
         None | Some(-1) => Ok(None),
         Some(units) if units >= 1 => Ok(Some(units)),
-        Some(units) => {
-            Err(invalid(format!("{name} must be -1 or greater than or equal to 1: {units}")))
-        }
+        Some(units) => Err(errors::ours_invalid(format!(
+            "{name} must be -1 or greater than or equal to 1: {units}"
+        ))),
     };
     Ok((
         read("MaxReadRequestUnits", given.max_read_request_units())?,

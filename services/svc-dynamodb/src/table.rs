@@ -8,7 +8,7 @@ use crate::api::{
     ListTablesOutput, SSESpecification, StreamSpecification,
 };
 use crate::describe;
-use crate::errors::{self, invalid};
+use crate::errors;
 use crate::limits;
 use crate::names;
 use crate::resource_policy;
@@ -68,7 +68,7 @@ pub fn check_encryption(given: Option<SSESpecification<'_>>) -> Result<(), ApiEr
         return Err(errors::not_implemented("encryption with KMS keys (SSESpecification)"));
     }
     if given.sse_type().is_some() {
-        return Err(invalid("SSEType can only be specified when Enabled is true"));
+        return Err(errors::ours_invalid("SSEType can only be specified when Enabled is true"));
     }
     Ok(())
 }
@@ -123,10 +123,12 @@ pub fn read_stream(given: Option<StreamSpecification<'_>>) -> Result<Option<View
     let Some(given) = given else { return Ok(None) };
     match (given.stream_enabled(), given.stream_view_type()) {
         (false, None) => Ok(None),
-        (false, Some(_)) => {
-            Err(invalid("StreamViewType cannot be specified when StreamEnabled is false"))
+        (false, Some(_)) => Err(errors::ours_invalid(
+            "StreamViewType cannot be specified when StreamEnabled is false",
+        )),
+        (true, None) => {
+            Err(errors::ours_invalid("StreamViewType must be specified when StreamEnabled is true"))
         }
-        (true, None) => Err(invalid("StreamViewType must be specified when StreamEnabled is true")),
         (true, Some(view)) => Ok(Some(ViewType::parse(view))),
     }
 }

@@ -9,7 +9,7 @@ use crate::api::{
     ListTagsOfResourceInput, ListTagsOfResourceOutput, Tag, TagBuilder, TagResourceInput,
     TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
-use crate::errors::{self, invalid};
+use crate::errors;
 use crate::limits;
 use crate::names;
 use crate::state::{TABLES, TAGS, TagsRow};
@@ -46,7 +46,7 @@ pub fn list_tags_of_resource(
         None => None,
         Some(token) => {
             let key = page::decode(OPERATION, token).and_then(|key| String::from_utf8(key).ok());
-            Some(key.ok_or_else(|| errors::validation("Invalid NextToken"))?)
+            Some(key.ok_or_else(|| errors::ours("Invalid NextToken"))?)
         }
     };
     let TagsRow { tags } = ctx.table(&TAGS).get(&table)?.unwrap_or_default();
@@ -63,7 +63,7 @@ pub fn list_tags_of_resource(
 /// The name of the table that the ARN means.
 fn find(ctx: &Ctx<'_>, arn: &str) -> Result<String, ApiError> {
     if !arn.starts_with("arn:") {
-        return Err(invalid(format!("Invalid resource ARN: {arn}")));
+        return Err(errors::ours_invalid(format!("Invalid resource ARN: {arn}")));
     }
     let name = names::read(ctx, arn)?;
     if ctx.table(&TABLES).contains(name)? {
@@ -87,12 +87,12 @@ pub fn put(ctx: &mut Ctx<'_>, table: &str, given: List<'_, Tag<'_>>) -> Result<(
         debug_assert!(key.chars().count() <= limits::TAG_KEY_CHARS_MAX, "the model bounds it");
         debug_assert!(value.chars().count() <= limits::TAG_VALUE_CHARS_MAX, "the model bounds it");
         if seen.insert(key.to_owned(), value.to_owned()).is_some() {
-            return Err(invalid(format!("Duplicate tag key: {key}")));
+            return Err(errors::ours_invalid(format!("Duplicate tag key: {key}")));
         }
     }
     row.tags.extend(seen);
     if row.tags.len() > limits::TAGS_MAX {
-        return Err(errors::validation(format!(
+        return Err(errors::ours(format!(
             "The number of tags exceeds the limit of {}",
             limits::TAGS_MAX
         )));

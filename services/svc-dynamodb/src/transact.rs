@@ -85,7 +85,7 @@ pub fn transact_get_items(
         return Err(errors::transaction_cancelled(reasons));
     }
     if bytes > limits::TRANSACTION_BYTES_MAX {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "The aggregate size of the items in the transaction exceeds 4 MB",
         ));
     }
@@ -374,7 +374,7 @@ pub fn carry_out(
     }
     check_distinct(&keys)?;
     if bytes > limits::TRANSACTION_BYTES_MAX {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "The aggregate size of the items in the transaction exceeds 4 MB",
         ));
     }

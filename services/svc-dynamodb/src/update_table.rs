@@ -288,9 +288,9 @@ fn change_stream(
             stream::enable(ctx, table, view);
             Ok(())
         }
-        (None, Some(_)) if table.row.replication.is_some() => Err(errors::validation(
-            "Table is part of a global table: its stream cannot be disabled",
-        )),
+        (None, Some(_)) if table.row.replication.is_some() => {
+            Err(errors::ours("Table is part of a global table: its stream cannot be disabled"))
+        }
         (None, Some(_)) => stream::disable(ctx, table),
     }
 }
@@ -358,7 +358,7 @@ fn create_index(
     for (name, kind) in schema::read_attributes(input.attribute_definitions())? {
         match attributes.iter().find(|(other, _)| *other == name) {
             Some((_, other)) if *other != kind => {
-                return Err(invalid(format!(
+                return Err(errors::ours_invalid(format!(
                     "Attribute {name} is defined with another type in the table"
                 )));
             }

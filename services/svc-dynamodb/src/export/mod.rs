@@ -117,7 +117,7 @@ fn period(
     let specification = input.incremental_export_specification();
     if input.export_type() != Some("INCREMENTAL_EXPORT") {
         if specification.is_some() {
-            return Err(errors::validation(
+            return Err(errors::ours(
                 "IncrementalExportSpecification can only be specified with INCREMENTAL_EXPORT",
             ));
         }
@@ -125,18 +125,18 @@ fn period(
     }
     let from = specification.and_then(IncrementalExportSpecification::export_from_time);
     let (Some(specification), Some(from)) = (specification, from) else {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "INCREMENTAL_EXPORT needs IncrementalExportSpecification with ExportFromTime",
         ));
     };
     if input.export_time().is_some() {
-        return Err(errors::validation("ExportTime cannot be specified with INCREMENTAL_EXPORT"));
+        return Err(errors::ours("ExportTime cannot be specified with INCREMENTAL_EXPORT"));
     }
     let to = within(specification.export_to_time().unwrap_or(now))?;
     let from = within(from)?;
     let seconds = (to - from).div_euclid(1_000_000);
     if !limits::EXPORT_PERIOD_SECONDS.contains(&seconds) {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "The period of an incremental export must be between 15 minutes and 24 hours",
         ));
     }
@@ -201,7 +201,7 @@ pub fn list_exports(
     let after = match input.next_token() {
         Some(token) => {
             let id = page::decode(OPERATION, token).and_then(|id| String::from_utf8(id).ok());
-            Some(id.ok_or_else(|| errors::validation("Invalid NextToken"))?)
+            Some(id.ok_or_else(|| errors::ours("Invalid NextToken"))?)
         }
         None => None,
     };

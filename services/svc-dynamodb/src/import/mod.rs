@@ -84,12 +84,12 @@ fn check_format(input: ImportTableInput<'_>) -> Result<(), ApiError> {
     let csv = input.input_format_options().and_then(InputFormatOptions::csv);
     let Some(csv) = csv else { return Ok(()) };
     if input.input_format() != "CSV" {
-        return Err(errors::invalid("InputFormatOptions.Csv can only be specified with CSV"));
+        return Err(errors::ours_invalid("InputFormatOptions.Csv can only be specified with CSV"));
     }
     let mut names = csv.header_list().map_or_else(Vec::new, kernel::view::List::to_vec);
     names.sort_unstable();
     if names.windows(2).any(|pair| pair[0] == pair[1]) {
-        return Err(errors::invalid("HeaderList contains duplicates"));
+        return Err(errors::ours_invalid("HeaderList contains duplicates"));
     }
     Ok(())
 }
@@ -196,7 +196,7 @@ fn read_token(token: &str) -> Result<String, ApiError> {
     let bytes = bytes.collect::<Option<Vec<_>>>().and_then(|bytes| String::from_utf8(bytes).ok());
     let position = bytes.and_then(|text| page::decode(LIST, text.trim_end_matches('.')));
     let id = position.and_then(|position| String::from_utf8(position).ok());
-    id.ok_or_else(|| errors::validation("Invalid NextToken"))
+    id.ok_or_else(|| errors::ours("Invalid NextToken"))
 }
 
 fn arn(ctx: &Ctx<'_>, id: &str, row: &ImportRow) -> String {

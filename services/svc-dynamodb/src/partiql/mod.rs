@@ -88,7 +88,7 @@ fn execute(
             read.consumed
         }
         Statement::Exists(_) => {
-            return Err(errors::validation("EXISTS can only be used within a transaction"));
+            return Err(errors::ours("EXISTS can only be used within a transaction"));
         }
         write => {
             let done = run::write(ctx, &table, write, shows_item)?;
@@ -121,7 +121,7 @@ pub fn batch_execute_statement(
         statements.iter().map(|one| parse(one.statement(), one.parameters())).collect();
     let kinds: Vec<bool> = parsed.iter().flatten().map(Statement::is_read).collect();
     if kinds.iter().any(|kind| *kind != kinds[0]) {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "A batch must consist of either read statements or write statements, not of both",
         ));
     }
@@ -171,7 +171,7 @@ fn one_of_batch(
             })?
         }
         Statement::Exists(_) => {
-            return Err(errors::validation("EXISTS can only be used within a transaction"));
+            return Err(errors::ours("EXISTS can only be used within a transaction"));
         }
         write => {
             let done = run::write(ctx, &table, write, shows_item)?;
@@ -210,7 +210,7 @@ pub fn execute_transaction(
     }
     let is_read = parsed.first().is_some_and(|(statement, _)| statement.is_read());
     if parsed.iter().any(|(statement, _)| statement.is_read() != is_read) {
-        return Err(errors::validation(
+        return Err(errors::ours(
             "A transaction must consist of either read statements or write statements, not of both",
         ));
     }

@@ -158,7 +158,7 @@ pub fn reading(
             is_first
         });
         if terms.len() * values.len() > limits::IN_PARTITIONS_MAX {
-            return Err(errors::validation(format!(
+            return Err(errors::ours(format!(
                 "The IN conditions on the partition key name more than {} partitions",
                 limits::IN_PARTITIONS_MAX
             )));

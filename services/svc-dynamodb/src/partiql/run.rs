@@ -124,7 +124,7 @@ fn encode_token(at: usize, key: &ItemKey) -> String {
 fn decode_token(token: &str) -> Result<(usize, Option<ItemKey>), ApiError> {
     let bytes = page::decode(OPERATION, token);
     let split = bytes.as_deref().and_then(|bytes| bytes.split_first_chunk::<2>());
-    let (at, key) = split.ok_or_else(|| errors::validation("Invalid NextToken"))?;
+    let (at, key) = split.ok_or_else(|| errors::ours("Invalid NextToken"))?;
     Ok((usize::from(u16::from_be_bytes(*at)), Some(ItemKey(key.to_vec()))))
 }
 
