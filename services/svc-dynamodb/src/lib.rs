@@ -13,6 +13,7 @@ pub mod api;
 mod attribute;
 mod backup;
 mod batch;
+mod buckets;
 mod capacity;
 mod codec;
 mod delete_table;

@@ -18,6 +18,7 @@ use store::Range;
 use super::filter::Filter;
 use super::state::{self, EXPORT_FILES, EXPORTS, ExportRow, FileRow};
 use crate::attribute::Item;
+use crate::buckets;
 use crate::codec::StoredItem;
 use crate::history::{Change, Instant, Past};
 use crate::ion;
@@ -200,7 +201,7 @@ fn put(ctx: &mut Ctx<'_>, row: &ExportRow, key: &str, bytes: Vec<u8>) -> Result<
     if let Some(algorithm) = row.asked("S3SseAlgorithm") {
         ask = ask.with("ServerSideEncryption", algorithm);
     }
-    let answer = ctx.call(ask)?;
+    let answer = buckets::call(ctx, ask)?;
     Ok(answer.str("ETag").unwrap_or_default().trim_matches('"').to_owned())
 }
 

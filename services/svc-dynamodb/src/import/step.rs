@@ -9,6 +9,7 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
 
 use super::records;
 use super::state::{IMPORTS, ImportRow, RUNNING};
+use crate::buckets;
 use crate::delete_table;
 use crate::limits;
 use crate::names;
@@ -94,14 +95,14 @@ fn open(ctx: &mut Ctx<'_>, row: &ImportRow, input: &Struct) -> Result<Option<Str
         if let Some(after) = input.str("After") {
             list = list.with("StartAfter", after);
         }
-        let listed = ctx.call(list)?;
+        let listed = buckets::call(ctx, list)?;
         let first = listed.list("Contents").and_then(<[Value]>::first);
         let Some(key) = first.and_then(Value::as_struct).and_then(|it| it.str("Key")) else {
             return Ok(None);
         };
         key.to_owned()
     };
-    let found = ctx.call(get.with("Key", key.as_str()))?;
+    let found = buckets::call(ctx, get.with("Key", key.as_str()))?;
     let mut out = input.clone();
     out.set("Key", key);
     out.set("ETag", found.str("ETag").unwrap_or_default());
