@@ -8,7 +8,7 @@ import datetime
 import os
 
 import pytest
-from cryptography.hazmat.primitives import hashes, keywrap, serialization
+from cryptography.hazmat.primitives import hashes, hmac, keywrap, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from expect import refused
@@ -100,6 +100,18 @@ def test_private_keys_are_wrapped_by_aes(kms):
     bring(kms, key, der, "RSA_AES_KEY_WRAP_SHA_1")
     signed = kms.sign(KeyId=key, Message=b"m", SigningAlgorithm="ECDSA_SHA_384")
     curve.public_key().verify(signed["Signature"], b"m", ec.ECDSA(hashes.SHA384()))
+
+
+def test_imported_hmac_key_gives_the_codes_of_the_standard(kms):
+    """RFC 4231's construction, by a key whose bytes are known."""
+    key = external(kms, KeySpec="HMAC_384", KeyUsage="GENERATE_VERIFY_MAC")
+    secret = bytes(range(48))
+    bring(kms, key, secret)
+    code = hmac.HMAC(secret, hashes.SHA384())
+    code.update(b"what is signed")
+    answer = kms.generate_mac(
+        KeyId=key, Message=b"what is signed", MacAlgorithm="HMAC_SHA_384")
+    assert answer["Mac"] == code.finalize()
 
 
 def test_new_material_waits_for_a_rotation(kms):

@@ -8,7 +8,7 @@ import hashlib
 
 import pytest
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, hmac, serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, utils
 
 from expect import refused
@@ -141,16 +141,3 @@ def test_a_secret_is_shared_with_a_key_outside(kms):
     answer = kms.derive_shared_secret(
         KeyId=key, KeyAgreementAlgorithm="ECDH", PublicKey=mine.public_key().public_bytes(*form))
     assert answer["SharedSecret"] == mine.exchange(ec.ECDH(), public(kms, key))
-
-
-def test_imported_hmac_key_gives_the_codes_of_the_standard(kms):
-    """RFC 4231's construction, by a key whose bytes are known."""
-    from test_import import bring
-    key = kms.create_key(Origin="EXTERNAL", KeySpec="HMAC_384",
-                         KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
-    secret = bytes(range(48))
-    bring(kms, key, secret)
-    code = hmac.HMAC(secret, hashes.SHA384())
-    code.update(MESSAGE)
-    answer = kms.generate_mac(KeyId=key, Message=MESSAGE, MacAlgorithm="HMAC_SHA_384")
-    assert answer["Mac"] == code.finalize()

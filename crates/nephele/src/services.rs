@@ -14,5 +14,6 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_secretsmanager::SERVICE,
     &svc_sns::SERVICE,
     &svc_sqs::SERVICE,
+    &svc_ssm::SERVICE,
     &svc_sts::SERVICE,
 ];

@@ -134,6 +134,10 @@ pub fn to_key(ctx: &Ctx<'_>, asked: Asked<'_>, named: &Named) -> Result<Access, 
     if let Some(service) = ctx.via() {
         access = access.with_key("kms:ViaService", via_service(ctx, service));
     }
+    if matches!(asked.operation, "CreateGrant" | "ListGrants" | "RevokeGrant") {
+        let is_for_resource = if ctx.via().is_some() { "true" } else { "false" };
+        access = access.with_key("kms:GrantIsForAWSResource", is_for_resource);
+    }
     let policy = match grant::statement(ctx, &key, asked)? {
         None => key.row.policy.clone(),
         Some(statement) => grant::add_statement(&key.row.policy, statement),

@@ -1,0 +1,79 @@
+"""Secrets Manager by boto3: what needs a real client, time, or a restart.
+
+Source: Secrets Manager User Guide and API Reference. What every operation answers and refuses is in
+services/svc-secretsmanager/cases.
+"""
+
+import json
+import string
+
+import pytest
+
+from expect import refused
+
+ACCOUNT = "123456789012"
+
+
+@pytest.fixture
+def secrets(client):
+    return client("secretsmanager")
+
+
+def test_a_client_reads_what_another_has_put(secrets, client):
+    made = secrets.create_secret(Name="db", SecretString=json.dumps({"user": "a"}))
+    assert client("secretsmanager").get_secret_value(SecretId=made["ARN"])["SecretString"] == \
+        '{"user": "a"}'
+    secrets.put_secret_value(SecretId="db", SecretBinary=b"\x00\xff" * 1000)
+    assert secrets.get_secret_value(SecretId="db")["SecretBinary"] == b"\x00\xff" * 1000
+    assert secrets.get_secret_value(
+        SecretId="db", VersionId=made["VersionId"])["SecretString"] == '{"user": "a"}'
+    with refused("ResourceNotFoundException", status=400):
+        secrets.get_secret_value(SecretId="none")
+    with refused("NotImplemented", status=501):
+        secrets.rotate_secret(SecretId="db")
+
+
+def test_pages_hold_all_secrets_once(secrets):
+    names = {f"s{number:02}" for number in range(25)}
+    for name in names:
+        secrets.create_secret(Name=name, SecretString=name)
+    pages = secrets.get_paginator("list_secrets").paginate(PaginationConfig={"PageSize": 10})
+    found = [entry["Name"] for page in pages for entry in page["SecretList"]]
+    assert sorted(found) == sorted(names)
+    batches = secrets.get_paginator("batch_get_secret_value").paginate(
+        Filters=[{"Key": "name", "Values": ["s"]}])
+    assert {value["SecretString"] for page in batches for value in page["SecretValues"]} == names
+
+
+def test_passwords_differ_and_have_each_type(secrets):
+    passwords = {secrets.get_random_password()["RandomPassword"] for _ in range(20)}
+    assert len(passwords) == 20
+    for password in passwords:
+        for characters in [string.ascii_lowercase, string.ascii_uppercase, string.digits,
+                           string.punctuation]:
+            assert set(password) & set(characters), password
+
+
+def test_old_versions_without_labels_go(own_server):
+    secrets = own_server.client("secretsmanager", ACCOUNT)
+    first = secrets.create_secret(Name="s", SecretString="0")["VersionId"]
+    for number in range(1, 101):
+        secrets.put_secret_value(SecretId="s", SecretString=str(number))
+    with_all = {"SecretId": "s", "IncludeDeprecated": True}
+    pages = secrets.get_paginator("list_secret_version_ids").paginate(**with_all)
+    assert sum(len(page["Versions"]) for page in pages) == 101
+    own_server.clock(advance="25h")
+    secrets.put_secret_value(SecretId="s", SecretString="last")
+    pages = secrets.get_paginator("list_secret_version_ids").paginate(**with_all)
+    ids = [version["VersionId"] for page in pages for version in page["Versions"]]
+    assert len(ids) == 100 and first not in ids
+
+
+def test_secrets_stay_over_a_restart(server_factory, tmp_path):
+    data = str(tmp_path / "data")
+    server = server_factory(data=data)
+    server.client("secretsmanager", ACCOUNT).create_secret(Name="s", SecretString="kept")
+    server.kill()
+    server = server_factory(data=data)
+    answer = server.client("secretsmanager", ACCOUNT).get_secret_value(SecretId="s")
+    assert answer["SecretString"] == "kept"
