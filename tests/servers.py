@@ -63,6 +63,18 @@ class Control:
         return self.ask(
             "/_nephele/settings", {key.replace("__", "."): value for key, value in changed.items()})
 
+    def fault(self, effect, **described):
+        """Adds a fault; answers its id."""
+        described = {name.rstrip("_"): value for name, value in described.items()}
+        return self.ask("/_nephele/faults", {"effect": effect, **described})["id"]
+
+    def end_faults(self, fault=None):
+        query = f"?id={fault}" if fault else ""
+        url = f"{self.endpoint}/_nephele/faults{query}"
+        request = urllib.request.Request(url, method="DELETE")
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)["removed"]
+
     def reset(self, account=None):
         query = f"?account={account}" if account else ""
         return self.ask(f"/_nephele/reset{query}", {})

@@ -1,4 +1,5 @@
-//! The control endpoints under `/_nephele/`: health, services, clock, settings, outbox, reset.
+//! The control endpoints under `/_nephele/`: health, services, clock, faults, settings, outbox,
+//! reset.
 //!
 //! They answer JSON; they are Nephele's own and no AWS protocol. `/_localstack/health` is answered
 //! in that tool's shape, so that existing wait scripts work. No request that Nephele itself has
@@ -13,7 +14,7 @@ use kernel::{AccountId, ServiceDef, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::reply::ReplyBody;
-use crate::{Gateway, outbox};
+use crate::{Gateway, faults, outbox};
 
 /// The longest body that a control endpoint takes.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -69,6 +70,9 @@ async fn route(
         ("POST", "/_nephele/settings") => set_settings(gateway, &parse(body)?),
         ("POST", "/_nephele/reset") => reset(gateway, query),
         ("GET", "/_nephele/outbox") => outbox::list(gateway, query),
+        ("GET", "/_nephele/faults") => Ok(faults::list(gateway)),
+        ("POST", "/_nephele/faults") => faults::add(gateway, &parse(body)?),
+        ("DELETE", "/_nephele/faults") => faults::remove(gateway, query),
         ("DELETE", "/_nephele/outbox") => outbox::clear(gateway, query),
         ("POST", "/_nephele/outbox/reply") => outbox::reply(gateway, &parse(body)?).await,
         (
@@ -79,6 +83,7 @@ async fn route(
             | "/_nephele/clock"
             | "/_nephele/settings"
             | "/_nephele/reset"
+            | "/_nephele/faults"
             | "/_nephele/outbox"
             | "/_nephele/outbox/reply"
             | "/_localstack/health",
@@ -183,17 +188,17 @@ async fn set_clock(gateway: &Arc<Gateway>, request: &Json) -> Answer {
     Ok(answer)
 }
 
-fn parse_instant(at: &Json) -> Result<Timestamp, (StatusCode, String)> {
-    let text = at.as_str().ok_or_else(|| bad_request("set takes an ISO 8601 time"))?;
+pub fn parse_instant(at: &Json) -> Result<Timestamp, (StatusCode, String)> {
+    let text = at.as_str().ok_or_else(|| bad_request("a time is written in ISO 8601"))?;
     let parsed: jiff::Timestamp = text
         .parse()
-        .map_err(|error| bad_request(format!("set takes an ISO 8601 time: {error}")))?;
+        .map_err(|error| bad_request(format!("a time is written in ISO 8601: {error}")))?;
     Ok(Timestamp::from_jiff(parsed))
 }
 
 /// `90`, `"90"`, `"90s"`, `"15m"`, `"12h"`, `"7d"`, `"250ms"`, or several: `"1h30m"`.
 pub fn parse_span(span: &Json) -> Result<Duration, (StatusCode, String)> {
-    let refuse = || bad_request("advance takes seconds or a span such as \"15m\" or \"1h30m\"");
+    let refuse = || bad_request("expected seconds or a span such as \"15m\" or \"1h30m\"");
     if let Some(seconds) = span.as_f64() {
         return Duration::try_from_secs_f64(seconds).map_err(|_| refuse());
     }

@@ -7,6 +7,7 @@ mod browser;
 mod control;
 mod declared;
 mod exercised;
+mod faults;
 mod form_body;
 mod form_upload;
 mod intake;

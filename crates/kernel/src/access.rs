@@ -167,7 +167,7 @@ impl World {
         op: &'static Op,
         call: &Call,
     ) -> Result<(), ApiError> {
-        if service.steps.iter().any(|step| std::ptr::eq(step, op)) {
+        if service.is_step(op) {
             return Ok(());
         }
         let has_name = matches!(call.principal, Principal::Identity(_));

@@ -11,6 +11,7 @@ use crate::blobs::Effect as BlobEffect;
 use crate::call::{Ask, Call, Origin, Principal, Source};
 use crate::door::World;
 use crate::error::ApiError;
+use crate::faults;
 use crate::resident::{Index, Residents};
 use crate::scheduler::{Job, Jobs, run_at_once};
 use crate::service::{Op, OpResult, Run, ServiceDef, Waited};
@@ -276,6 +277,9 @@ impl Ctx<'_> {
     ) -> Result<T, ApiError> {
         let (service, op) = self.world.find(&call.service, &call.operation)?;
         assert!(self.depth < DEPTH_MAX, "calls nest deeper than {DEPTH_MAX}");
+        if let Some(strike) = self.world.strike(call, op, service.is_step(op)) {
+            faults::at_once(strike)?;
+        }
         self.world.check_input(call)?;
         World::check_take_on(self, call)?;
         let mark = self.mark();

@@ -20,6 +20,7 @@ use crate::blobs::Reaper;
 use crate::call::{Call, Principal};
 use crate::ctx::{Ctx, Effects, Frame};
 use crate::error::ApiError;
+use crate::faults::Faults;
 use crate::meta::{Meta, Settings};
 use crate::parking;
 use crate::resident::Residents;
@@ -52,6 +53,7 @@ pub struct World {
     pub(crate) reaper: Reaper,
     pub(crate) volatile: Volatile,
     pub(crate) secrets: Secrets,
+    pub(crate) faults: Faults,
     pub(crate) meta: Meta,
     /// Numbers reads and requests; transactions have their own counter.
     draws: AtomicU64,
@@ -137,6 +139,7 @@ impl World {
     ) -> Result<Arc<World>, ApiError> {
         let (meta, clock_state, settings) = Meta::open(&store, seed)?;
         parking::rouse_all(&store)?;
+        let faults = Faults::open(&store)?;
         Ok(Arc::new(World {
             store,
             clock: Clock::restore(clock_state),
@@ -152,6 +155,7 @@ impl World {
             reaper: Reaper::default(),
             volatile: Volatile::default(),
             secrets: Secrets::default(),
+            faults,
             meta,
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -278,6 +282,24 @@ impl World {
             Ok(found) => found,
             Err(error) => return Begun::Ended(Err(error)),
         };
+        if let Some(strike) = self.strike(call, op, service.is_step(op)) {
+            return Begun::GoesOn(Box::pin(async move {
+                self.suffer(strike).await?;
+                match self.run(call, service, op) {
+                    Begun::Ended(result) => result,
+                    Begun::GoesOn(rest) => rest.await,
+                }
+            }));
+        }
+        self.run(call, service, op)
+    }
+
+    fn run<'a>(
+        self: &'a Arc<World>,
+        call: &'a Call,
+        service: &'static ServiceDef,
+        op: &'static Op,
+    ) -> Begun<'a> {
         let frame = Frame::of(service, call);
         let admit = move |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
         let done = match op.run {

@@ -144,7 +144,7 @@ impl World {
         })
     }
 
-    /// Empties the world, or one account of it. Seed, clock and settings stay.
+    /// Empties the world, or one account of it, and ends its faults. Seed, clock and settings stay.
     pub fn reset(&self, account: Option<AccountId>) -> Result<(), ApiError> {
         let scope = (account.unwrap_or(AccountId::DEFAULT), Region::DEFAULT);
         for service in self.services() {
@@ -158,6 +158,7 @@ impl World {
             drop_blobs(ctx, of_account)
         })?;
         self.clear_letters(account)?;
+        self.remove_faults(|fault| account.is_none() || fault.target.account == account)?;
         let mut writer = self.lock_writer();
         let range = match account {
             Some(account) => Scope::account_range(account.digits()),

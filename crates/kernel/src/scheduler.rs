@@ -17,8 +17,10 @@ use world::{AccountId, Region, Timestamp};
 
 use crate::call::{Ask, Call, Identity, Origin, Principal, Source};
 use crate::ctx::{Ctx, Frame};
+use crate::darkness::HELD;
 use crate::door::{World, Writer};
 use crate::error::ApiError;
+use crate::faults;
 use crate::parking::{self, Parked};
 use crate::service::{Op, Run, Waited, Work, WorkEnv};
 use crate::value::Struct;
@@ -246,7 +248,8 @@ impl World {
     /// When the first job that does not run yet is due.
     pub fn next_job_due(&self) -> Option<Timestamp> {
         let _writer = self.lock_writer();
-        self.first_job().map(|(key, _)| Timestamp::from_micros(key.0))
+        let first = self.first_job().map(|(key, _)| Timestamp::from_micros(key.0));
+        [first, self.next_light()].into_iter().flatten().min()
     }
 
     /// Whether work that was due by now still runs beside the writer.
@@ -256,6 +259,7 @@ impl World {
 
     /// Runs the first due job, if there is one.
     pub(crate) fn run_due_job(self: &Arc<World>) -> bool {
+        self.see_light();
         let mut writer = self.lock_writer();
         let Some((key, row)) = self.first_job() else { return false };
         if key.0 > self.clock.now().micros() {
@@ -269,6 +273,16 @@ impl World {
                 return true;
             }
         };
+        if self.is_dark(&call) {
+            self.hold(&mut writer, key, &row);
+            return true;
+        }
+        if let Some(strike) = self.strike(&call, op, service.is_step(op))
+            && let Err(error) = faults::at_once(strike)
+        {
+            self.finish_failed(&mut writer, key, row, &error);
+            return true;
+        }
         if let Run::Work(work) = op.run {
             self.jobs.state.lock().running.insert(key);
             drop(writer);
@@ -405,7 +419,14 @@ pub(crate) fn drop_jobs(
             doomed.push(key);
         }
     }
+    for entry in HELD.at(&ctx.tx, &scope).scan(&Range::all()) {
+        let (key, row) = entry?;
+        if of_account(&row.ask.account) {
+            doomed.push(key);
+        }
+    }
     for key in doomed {
+        HELD.at_mut(&mut ctx.tx, &scope).delete(&key);
         JOBS.at_mut(&mut ctx.tx, &scope).delete(&key);
         parking::forget(&mut ctx.tx, key);
     }
@@ -441,7 +462,7 @@ impl Retry {
 }
 
 impl JobRow {
-    fn call(&self) -> Call {
+    pub(crate) fn call(&self) -> Call {
         let ask = &self.ask;
         Call {
             service: ask.service.clone().into(),

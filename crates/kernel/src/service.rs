@@ -130,6 +130,11 @@ impl ServiceDef {
         let find = |ops: &'static [Op]| ops.iter().find(|op| op.name == name);
         find(self.operations).or_else(|| find(self.steps))
     }
+
+    /// Whether it is a step of the service's own, which no client can call.
+    pub fn is_step(&self, op: &Op) -> bool {
+        self.steps.iter().any(|step| std::ptr::eq(step, op))
+    }
 }
 
 /// [`Waited`] with a typed output.

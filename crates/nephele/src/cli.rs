@@ -22,6 +22,8 @@ pub enum Command {
     Status(Target),
     /// Show or move the virtual clock.
     Clock(Clock),
+    /// Let something fail on purpose, or a region go dark.
+    Fault(Fault),
     /// Empty the world, or one account of it.
     Reset(Reset),
     /// Check a data directory that no process uses.
@@ -93,6 +95,69 @@ pub enum ClockAction {
     Set { time: String },
     /// Move on by a span (`90s`, `15m`, `1h30m`, `7d`), running what falls due on the way.
     Advance { span: String },
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Fault {
+    #[command(subcommand)]
+    pub action: Option<FaultAction>,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum FaultAction {
+    /// Show the faults.
+    List,
+    /// Add a fault: it strikes the calls that agree with all that is given.
+    Add(NewFault),
+    /// Remove a fault, or all of them.
+    Remove {
+        /// As `list` shows it.
+        id: Option<u64>,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct NewFault {
+    /// dark (nothing runs, jobs are held), error, throttle, latency or no-answer.
+    pub effect: String,
+    #[arg(long)]
+    pub account: Option<String>,
+    #[arg(long)]
+    pub region: Option<String>,
+    /// As AWS's clients name it: sqs.
+    #[arg(long)]
+    pub service: Option<String>,
+    #[arg(long)]
+    pub operation: Option<String>,
+    /// A name that a member of the input is, or with which its ARN or URL ends.
+    #[arg(long)]
+    pub resource: Option<String>,
+    /// Of an error: its code.
+    #[arg(long)]
+    pub code: Option<String>,
+    /// Of an error: its HTTP status.
+    #[arg(long)]
+    pub status: Option<u16>,
+    /// Of an error: what it says.
+    #[arg(long)]
+    pub message: Option<String>,
+    /// Of latency: the least, in real time (`250ms`); of no-answer: until the connection fails.
+    #[arg(long)]
+    pub latency: Option<String>,
+    /// Of latency: the most.
+    #[arg(long)]
+    pub latency_max: Option<String>,
+    /// Of a hundred calls.
+    #[arg(long)]
+    pub percent: Option<u32>,
+    /// Not before this virtual time (ISO 8601).
+    #[arg(long)]
+    pub from: Option<String>,
+    /// For so long in virtual time (`15m`); until it is removed without.
+    #[arg(long = "for")]
+    pub lasts: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Some(cli::Command::Serve(serve)) => serve::run(&serve),
         Some(cli::Command::Status(target)) => client::status(&target),
         Some(cli::Command::Clock(clock)) => client::clock(&clock),
+        Some(cli::Command::Fault(fault)) => client::fault(&fault),
         Some(cli::Command::Reset(reset)) => client::reset(&reset),
         Some(cli::Command::Fsck(fsck)) => fsck::run(&fsck),
     };
