@@ -194,7 +194,7 @@ pub fn save(ctx: &mut Ctx<'_>, bus: &mut Bus) {
 ///
 /// Source: EventBridge User Guide, "Using dead-letter queues to capture encrypted event errors".
 fn dead_letter(config: Option<DeadLetterConfig<'_>>) -> Result<Option<String>, ApiError> {
-    let Some(text) = config.and_then(|config| config.arn()) else { return Ok(None) };
+    let Some(text) = config.and_then(DeadLetterConfig::arn) else { return Ok(None) };
     let is_queue = Arn::parse(text).is_some_and(|arn| arn.service == "sqs");
     if !is_queue {
         return Err(errors::validation("Parameter DeadLetterConfig.Arn is not valid."));

@@ -17,7 +17,7 @@ use store::Range;
 use crate::api::{
     CreateEndpointInput, CreateEndpointOutput, DeleteEndpointInput, DeleteEndpointOutput,
     DescribeEndpointInput, DescribeEndpointOutput, EndpointBuilder, EndpointEventBus,
-    ListEndpointsInput, ListEndpointsOutput, RoutingConfig, UpdateEndpointInput,
+    ListEndpointsInput, ListEndpointsOutput, ReplicationConfig, RoutingConfig, UpdateEndpointInput,
     UpdateEndpointOutput, replication_state,
 };
 use crate::bus;
@@ -85,7 +85,7 @@ pub fn create_endpoint(
     if count == limits::ENDPOINTS_MAX {
         return Err(errors::limit_exceeded());
     }
-    let replication = input.replication_config().and_then(|it| it.state());
+    let replication = input.replication_config().and_then(ReplicationConfig::state);
     let id = format!("{}.{ID_SUFFIX}", ctx.chance().base32(10).to_ascii_lowercase());
     let now = ctx.now().micros();
     let row = EndpointRow {
@@ -123,7 +123,7 @@ pub fn update_endpoint(
     if let Some(RoutingConfig(routing)) = input.routing_config() {
         row.routing = routing.clone();
     }
-    if let Some(state) = input.replication_config().and_then(|it| it.state()) {
+    if let Some(state) = input.replication_config().and_then(ReplicationConfig::state) {
         row.is_replicated = state == replication_state::ENABLED;
     }
     if let Some(role) = input.role_arn() {

@@ -12,6 +12,7 @@ use crate::api::{
 };
 use crate::delivery;
 use crate::errors;
+use crate::fan_out;
 use crate::limits;
 use crate::state::{Confirmation, ENDED, MessageKind, Protocol, Subscription, Topic, micros};
 use crate::subscription;
@@ -70,6 +71,7 @@ pub fn confirm_subscription(
         _ => return Err(errors::invalid("Token")),
     }
     subscription.row.confirmation = Confirmation::Given(token.to_owned());
+    subscription.row.since = Some(fan_out::read(ctx, &topic)?.last);
     subscription.row.was_authenticated = !is_anonymous;
     subscription.row.authenticates_unsubscribe = authenticates;
     subscription::save(ctx, &topic, &subscription);

@@ -193,7 +193,7 @@ impl Step {
                     continue;
                 }
                 self.examined += 1;
-                if taker.takes(message) {
+                if taker.takes(sequence, message) {
                     self.delivered += 1;
                     let parcel = Parcel {
                         topic: &self.topic,
@@ -239,9 +239,11 @@ impl Taker {
         Taker { subscription, filter }
     }
 
-    /// Whether the subscription takes a message that is published now.
-    fn takes(&self, message: &MessageRow) -> bool {
-        if self.subscription.is_pending() {
+    /// Whether the subscription takes the message; what was published before it was there is not
+    /// for it.
+    fn takes(&self, sequence: u64, message: &MessageRow) -> bool {
+        let is_earlier = self.subscription.row.since.is_some_and(|since| sequence <= since);
+        if self.subscription.is_pending() || is_earlier {
             return false;
         }
         // A subscription that replays meets new messages in the archive; one that has replayed up

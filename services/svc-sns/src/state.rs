@@ -129,6 +129,9 @@ pub struct SubscriptionRow {
     /// The ARN of who subscribed.
     #[n(10)]
     pub principal: String,
+    /// The last message that was published before it took messages.
+    #[n(11)]
+    pub since: Option<u64>,
 }
 
 /// Whether a subscription is confirmed, and by what.

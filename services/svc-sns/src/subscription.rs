@@ -14,6 +14,7 @@ use crate::confirmation;
 use crate::delivery;
 use crate::endpoint;
 use crate::errors;
+use crate::fan_out;
 use crate::filter;
 use crate::gate;
 use crate::limits;
@@ -272,6 +273,7 @@ fn make(
         settings,
         replay: None,
         principal: principal_arn(ctx, owner),
+        since: Some(fan_out::read(ctx, topic)?.last),
     };
     let id = ctx.chance().uuid();
     let mut subscription = subscription_of(topic, id, row);
