@@ -24,6 +24,7 @@ use world::AccountId;
 
 use crate::credentials::{self, AccessKey, KeyKind};
 use crate::directory::{self, ROLES};
+use crate::organization::{self, Controls};
 use crate::signing;
 use documents::Documents;
 use keys::Context;
@@ -34,6 +35,7 @@ use standing::{FromDirectory, Standing};
 pub struct Policies {
     callers: Box<dyn CallerPolicies>,
     documents: Documents,
+    controls: organization::Kept,
 }
 
 /// What a user or a role may do by its own policies. `key` is the session by whose credentials it
@@ -56,6 +58,9 @@ pub struct NamedPolicy {
     pub name: String,
 }
 
+/// How the names of service-linked roles begin.
+const LINKED_ROLE: &str = "AWSServiceRoleFor";
+
 static ADMINISTRATOR: LazyLock<Arc<Policy>> = LazyLock::new(|| {
     let text =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
@@ -64,7 +69,11 @@ static ADMINISTRATOR: LazyLock<Arc<Policy>> = LazyLock::new(|| {
 
 impl Policies {
     pub fn new(callers: Box<dyn CallerPolicies>) -> Policies {
-        Policies { callers, documents: Documents::default() }
+        Policies {
+            callers,
+            documents: Documents::default(),
+            controls: organization::Kept::default(),
+        }
     }
 }
 
@@ -110,7 +119,13 @@ impl Authorizer for Policies {
         let own: Vec<_> = standing.identity.iter().map(attach).collect();
         let narrowed: Option<Vec<_>> =
             narrowed.as_ref().map(|set| set.iter().map(attach).collect());
+        let callers = self.controls_of_caller(ctx, asked.principal);
+        let owners = self.controls_of(ctx, asked.access.owner);
+        let service_control = levels(&callers.service);
+        let resource_control = levels(&owners.resource);
         let bearing = Bearing {
+            service_control: &slices(&service_control),
+            resource_control: &slices(&resource_control),
             resource: &resource,
             resource_rule: resource_rule(asked.access),
             identity: &own,
@@ -158,6 +173,10 @@ impl Authorizer for Policies {
         self.authorize(ctx, AccessRequest { principal: &principal, source, access: &access })
     }
 
+    fn binds_roots(&self, ctx: &Ctx<'_>, account: AccountId) -> bool {
+        organization::is_bound(ctx.tx(), account.as_str()).unwrap_or(true)
+    }
+
     fn on_admitted(&self, ctx: &mut Ctx<'_>) {
         uses::record(ctx);
     }
@@ -169,6 +188,25 @@ fn resource_rule(access: &Access) -> ResourceRule {
 }
 
 impl Policies {
+    /// Service control policies bind an account's root, users and roles, but not the roles that are
+    /// linked to services ("SCP effects on permissions").
+    fn controls_of_caller(&self, ctx: &Ctx<'_>, principal: &Principal) -> Arc<Controls> {
+        if let Principal::Identity(identity) = principal
+            && role_name_of_session(&identity.arn).is_some_and(|it| it.starts_with(LINKED_ROLE))
+        {
+            return Arc::default();
+        }
+        principal.account().map_or_else(Arc::default, |account| self.controls_of(ctx, account))
+    }
+
+    fn controls_of(&self, ctx: &Ctx<'_>, account: AccountId) -> Arc<Controls> {
+        self.controls.of(ctx.tx(), account.as_str()).unwrap_or_else(|error| {
+            tracing::error!(%error, "cannot read control policies");
+            // A level without policies allows nothing.
+            Arc::new(Controls { service: vec![Vec::new()], resource: vec![Vec::new()] })
+        })
+    }
+
     /// The policies that a session was given, which narrow what its user or role may do; `None`
     /// when nothing does.
     fn session_policies(
@@ -200,6 +238,14 @@ impl Policies {
         });
         Some(inline.into_iter().chain(managed).collect())
     }
+}
+
+fn levels(levels: &[Vec<NamedPolicy>]) -> Vec<Vec<Attached<'_>>> {
+    levels.iter().map(|level| level.iter().map(attach).collect()).collect()
+}
+
+fn slices<'s, 'p>(levels: &'s [Vec<Attached<'p>>]) -> Vec<&'s [Attached<'p>]> {
+    levels.iter().map(Vec::as_slice).collect()
 }
 
 fn attach(policy: &NamedPolicy) -> Attached<'_> {

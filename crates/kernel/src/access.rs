@@ -116,7 +116,7 @@ pub trait Authorizer: std::fmt::Debug + Send + Sync {
 
     /// Whether something above the account (a service control policy) may deny its root what
     /// nobody else denies. When not, the door need not ask about most calls.
-    fn binds_roots(&self, _account: AccountId) -> bool {
+    fn binds_roots(&self, _ctx: &Ctx<'_>, _account: AccountId) -> bool {
         false
     }
 }
@@ -137,7 +137,8 @@ impl Ctx<'_> {
     pub fn authorize(&self, access: &Access) -> Result<(), ApiError> {
         let principal = self.principal();
         let is_owner = matches!(principal, Principal::Root(account) if *account == access.owner);
-        if is_owner && access.policy.is_none() && !self.world.authorizer.binds_roots(access.owner) {
+        let authorizer = &self.world.authorizer;
+        if is_owner && access.policy.is_none() && !authorizer.binds_roots(self, access.owner) {
             return Ok(());
         }
         let request = AccessRequest { principal, source: self.frame.source.as_ref(), access };
@@ -173,7 +174,7 @@ impl World {
         let has_name = matches!(call.principal, Principal::Identity(_));
         let access = match service.access {
             Some(rules) => (rules.of)(ctx, op.name, &call.input)?,
-            None if has_name => {
+            None if has_name || matches!(call.principal, Principal::Root(_)) => {
                 Some(Access::new(ctx, format!("{}:{}", service.name, op.name), "*"))
             }
             None => None,

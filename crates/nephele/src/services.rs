@@ -8,6 +8,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_events::SERVICE,
     &svc_iam::SERVICE,
     &svc_kms::SERVICE,
+    &svc_organizations::SERVICE,
     &svc_pipes::SERVICE,
     &svc_s3::SERVICE,
     &svc_scheduler::SERVICE,

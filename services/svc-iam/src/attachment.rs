@@ -228,7 +228,7 @@ pub fn list_entities_for_policy(
     let mut found = Vec::new();
     for entry in ATTACHMENTS.at(ctx.tx(), &ctx.scope()).keys(&Range::within(&(arn,))) {
         let (_, kind, name) = entry?;
-        if !is_wanted(&input, &kind) {
+        if !is_wanted(input, &kind) {
             continue;
         }
         let Some((holder, path)) = holder(ctx, &kind, &name)? else { continue };
@@ -261,7 +261,7 @@ pub fn list_entities_for_policy(
         .marker(cut.marker))
 }
 
-fn is_wanted(input: &ListEntitiesForPolicyInput<'_>, kind: &str) -> bool {
+fn is_wanted(input: ListEntitiesForPolicyInput<'_>, kind: &str) -> bool {
     let is_boundary = matches!(kind, use_kind::USER_BOUNDARY | use_kind::ROLE_BOUNDARY);
     let by_usage = match input.policy_usage_filter() {
         None => true,

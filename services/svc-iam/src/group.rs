@@ -115,10 +115,10 @@ pub fn update_group(
     let old = find_group(ctx, input.group_name())?;
     let mut new = old.clone();
     if let Some(path) = input.new_path() {
-        new.path = path.to_owned();
+        path.clone_into(&mut new.path);
     }
     if let Some(name) = input.new_group_name() {
-        new.name = name.to_owned();
+        name.clone_into(&mut new.name);
     }
     let (from, to) = (directory::key(&old.name), directory::key(&new.name));
     if from != to {

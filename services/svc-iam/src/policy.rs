@@ -68,7 +68,7 @@ pub fn get_policy(
         }
         Found::Aws(policy) => show_aws(ctx, policy)?
             .description(policy.description.as_str())
-            .tags(show_tags(&Default::default())),
+            .tags(show_tags(&directory::Tags::new())),
     };
     Ok(GetPolicyOutput::new().policy(shown))
 }
@@ -84,7 +84,7 @@ pub fn list_policies(
         for entry in POLICIES.at(ctx.tx(), &ctx.scope()).scan(&Range::all()) {
             let (key, row) = entry?;
             let arn = own_arn(ctx, &row);
-            if starts_with_path(&row.path, input.path_prefix()) && is_wanted(ctx, &input, &arn)? {
+            if starts_with_path(&row.path, input.path_prefix()) && is_wanted(ctx, input, &arn)? {
                 found.push((format!("0{key}"), show(ctx, &row)?));
             }
         }
@@ -92,8 +92,7 @@ pub fn list_policies(
     if wanted != scope_type::LOCAL {
         for policy in managed::all() {
             let arn = policy.arn(ctx.region().partition());
-            if starts_with_path(&policy.path, input.path_prefix()) && is_wanted(ctx, &input, &arn)?
-            {
+            if starts_with_path(&policy.path, input.path_prefix()) && is_wanted(ctx, input, &arn)? {
                 let key = format!("1{}", directory::key(&policy.name));
                 found.push((key, show_aws(ctx, policy)?));
             }
@@ -106,7 +105,7 @@ pub fn list_policies(
         .marker(cut.marker))
 }
 
-fn is_wanted(ctx: &Ctx<'_>, input: &ListPoliciesInput<'_>, arn: &str) -> Result<bool, ApiError> {
+fn is_wanted(ctx: &Ctx<'_>, input: ListPoliciesInput<'_>, arn: &str) -> Result<bool, ApiError> {
     let usage = Usage::of(ctx, arn)?;
     let by_usage = match input.policy_usage_filter() {
         None => true,

@@ -167,7 +167,7 @@ pub fn update_assume_role_policy(
 ) -> Result<UpdateAssumeRolePolicyOutput, ApiError> {
     let mut role = find_own_role(ctx, input.role_name())?;
     check_trust(ctx, input.policy_document())?;
-    role.trust = input.policy_document().to_owned();
+    input.policy_document().clone_into(&mut role.trust);
     put_role(ctx, &role);
     Ok(UpdateAssumeRolePolicyOutput::new())
 }

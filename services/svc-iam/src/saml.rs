@@ -18,7 +18,7 @@ use crate::errors;
 use crate::limits::SAML_PROVIDERS_MAX;
 
 /// Providers are valid for a hundred years from their last change, as AWS's are.
-const VALIDITY: Duration = Duration::from_secs(100 * 365 * 24 * 3_600);
+const VALIDITY: Duration = Duration::from_hours(100 * 365 * 24);
 
 pub fn create(
     ctx: &mut Ctx<'_>,
@@ -88,7 +88,7 @@ pub fn update(
     let mut row = find(ctx, input.saml_provider_arn())?;
     if let Some(metadata) = input.saml_metadata_document() {
         check_metadata(metadata)?;
-        row.metadata = metadata.to_owned();
+        metadata.clone_into(&mut row.metadata);
     }
     row.valid_until = (ctx.now() + VALIDITY).micros();
     put(ctx, &row);

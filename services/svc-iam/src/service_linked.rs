@@ -4,7 +4,7 @@
 //! Nephele has; the role may do nothing but be trusted. Its name is made of the service's name:
 //! AWS knows nicer ones for most services (`AWSServiceRoleForAutoScaling`).
 
-use auth::directory::{Holdings, RoleRow};
+use auth::directory::{self, Holdings, RoleRow};
 use kernel::{ApiError, Ctx};
 
 use crate::api::deletion_task_status_type::SUCCEEDED;
@@ -59,7 +59,7 @@ pub fn create(
         trust,
         description: input.description().map(str::to_owned),
         session_s_max: SESSION_SECONDS_DEFAULT,
-        tags: Default::default(),
+        tags: directory::Tags::new(),
         linked_service: Some(service.to_owned()),
         name,
     };
@@ -69,13 +69,10 @@ pub fn create(
 
 fn role_name(service: &str, suffix: Option<&str>) -> String {
     let documented = NAMES.iter().find(|(name, _)| *name == service).map(|(_, name)| *name);
-    let stem = match documented {
-        Some(name) => name.to_owned(),
-        None => {
-            let parts = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
-            parts.map(capitalized).collect()
-        }
-    };
+    let stem = documented.map(str::to_owned).unwrap_or_else(|| {
+        let parts = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
+        parts.map(capitalized).collect()
+    });
     let suffix = suffix.map(|suffix| format!("_{suffix}")).unwrap_or_default();
     format!("AWSServiceRoleFor{stem}{suffix}")
 }

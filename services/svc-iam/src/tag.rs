@@ -109,7 +109,7 @@ pub fn list_policy_tags(
     let page = Page::read("ListPolicyTags", input.marker(), input.max_items())?;
     let tags = match policy::find(ctx, input.policy_arn())? {
         policy::Found::Own(row) => row.tags,
-        policy::Found::Aws(_) => Default::default(),
+        policy::Found::Aws(_) => auth::directory::Tags::new(),
     };
     let keys = tags.keys().cloned();
     let cut = page.cut_whole(keys.zip(show_tags(&tags)));

@@ -1,5 +1,7 @@
 //! Users.
 
+use std::collections::BTreeSet;
+
 use auth::credentials::{self, KeyKind};
 use auth::directory::{
     self, ATTACHMENTS, Holdings, MEMBERS, OWNED_MFA_DEVICES, USER_KEYS, USERS, UserRow, use_kind,
@@ -39,7 +41,7 @@ pub fn create_user(
         id: new_id(ctx, "AIDA"),
         created: ctx.now().micros(),
         holdings: Holdings { boundary: limit.clone(), ..Holdings::default() },
-        groups: Default::default(),
+        groups: BTreeSet::new(),
         tags,
         password: None,
     };
@@ -93,10 +95,10 @@ pub fn update_user(
     let old = find_user(ctx, input.user_name())?;
     let mut new = old.clone();
     if let Some(path) = input.new_path() {
-        new.path = path.to_owned();
+        path.clone_into(&mut new.path);
     }
     if let Some(name) = input.new_user_name() {
-        new.name = name.to_owned();
+        name.clone_into(&mut new.name);
     }
     let (from, to) = (directory::key(&old.name), directory::key(&new.name));
     let scope = ctx.scope();

@@ -33,7 +33,7 @@ pub fn assume_role(
     let packed = packed_size(&policies, &tags.requested)?;
     let source_identity = source_identity(&caller, input.source_identity(), input.role_arn())?;
     match &made {
-        Some(made) => authorize(ctx, &input, &role, made, &tags, has_mfa)?,
+        Some(made) => authorize(ctx, input, &role, made, &tags, has_mfa)?,
         // Nobody has made a user or a role in this account: it is as open as its root.
         None if !role.is_account_managed(ctx)? => {}
         None => return Err(errors::not_authorized(&caller.arn, "AssumeRole", Some(&role.arn))),
@@ -81,7 +81,7 @@ pub fn assume_role(
 /// Passing tags and naming a source identity are actions of their own.
 fn authorize(
     ctx: &Ctx,
-    input: &AssumeRoleInput<'_>,
+    input: AssumeRoleInput<'_>,
     role: &Role,
     made: &RoleRow,
     tags: &SessionTags,
@@ -124,7 +124,7 @@ fn authorize(
         actions.push("sts:SetSourceIdentity");
     }
     for action in actions {
-        access.action = action.to_owned();
+        action.clone_into(&mut access.action);
         ctx.authorize(&access).map_err(without_reason)?;
     }
     Ok(())

@@ -100,7 +100,7 @@ fn authorize(ctx: &Ctx, arn: &str, tags: &SessionTags) -> Result<(), ApiError> {
     }
     ctx.authorize(&access)?;
     if !tags.requested.is_empty() {
-        access.action = "sts:TagSession".to_owned();
+        "sts:TagSession".clone_into(&mut access.action);
         ctx.authorize(&access)?;
     }
     Ok(())

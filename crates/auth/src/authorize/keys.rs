@@ -11,6 +11,7 @@ use policy::{Keys, PrincipalKind};
 
 use crate::credentials::AccessKey;
 use crate::directory::Tags;
+use crate::organization::{self, PlaceRow};
 
 /// Condition keys compare no more of what clients call themselves.
 const USER_AGENT_BYTES_MAX: usize = 1_024;
@@ -76,6 +77,7 @@ impl Context<'_, '_> {
             "epochtime" => ctx.now().secs().to_string().into(),
             "requestedregion" => Cow::Borrowed(ctx.region().as_str()),
             "resourceaccount" => Cow::Borrowed(self.asked.access.owner.as_str()),
+            "resourceorgid" => self.place(self.asked.access.owner.as_str())?.organization.into(),
             "viaawsservice" => truth(self.is_forwarded()),
             "principalisawsservice" => truth(self.service().is_some()),
             _ => return None,
@@ -90,6 +92,9 @@ impl Context<'_, '_> {
             }
             "principalarn" if principal.has_identity() => Cow::Borrowed(&*principal.arn),
             "principalaccount" => self.account()?,
+            "principalorgid" => self.place(&self.account()?)?.organization.into(),
+            "principalorgpaths" => self.place(&self.account()?)?.path.into(),
+            "principalorgmasteraccountid" => self.place(&self.account()?)?.management.into(),
             "principalservicename" => Cow::Borrowed(self.service()?),
             "principaltype" => Cow::Borrowed(match principal.kind {
                 PrincipalKind::Anonymous => "Anonymous",
@@ -126,6 +131,10 @@ impl Context<'_, '_> {
             }
             _ => return None,
         })
+    }
+
+    fn place(&self, account: &str) -> Option<PlaceRow> {
+        organization::find(self.ctx.tx(), account).ok()?
     }
 
     fn own_tag(&self, tag: &str) -> Option<Cow<'_, str>> {

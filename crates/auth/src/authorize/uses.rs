@@ -13,7 +13,7 @@ use crate::directory::{self, USES, UseRow};
 /// IAM's step: `Of`, `At` (microseconds), `Region`, `Service`.
 pub const RECORD_USE: &str = "RecordUse";
 /// Uses that are alike are this far apart at least.
-const APART: Duration = Duration::from_secs(60);
+const APART: Duration = Duration::from_mins(1);
 
 pub fn record(ctx: &mut Ctx<'_>) {
     let Principal::Identity(identity) = ctx.principal() else { return };

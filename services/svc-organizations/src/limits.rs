@@ -1,0 +1,21 @@
+//! Limits of Organizations.
+//!
+//! Source: "Quotas and service limits for AWS Organizations" in its User Guide, default values.
+
+/// Accounts of an organization, the management account and open invitations included.
+pub const ACCOUNTS_MAX: usize = 10;
+pub const UNITS_MAX: usize = 2_000;
+/// Units below the root nest so deep.
+pub const DEPTH_MAX: usize = 5;
+pub const SERVICE_CONTROL_POLICIES_MAX: usize = 10_000;
+pub const RESOURCE_CONTROL_POLICIES_MAX: usize = 1_000;
+pub const DOCUMENT_CHARS_MAX: usize = 5_120;
+/// Policies of a type that a root, a unit or an account has; one at least.
+pub const ATTACHED_MAX: usize = 5;
+/// An account that was created can leave after so many days.
+pub const CREATED_DAYS_MIN: i64 = 7;
+/// "Invitations … expire after 15 days".
+pub const HANDSHAKE_DAYS: i64 = 15;
+pub const TAGS_MAX: usize = 50;
+/// [A] MaxResults of the lists, where the client does not say.
+pub const PAGE_DEFAULT: usize = 20;

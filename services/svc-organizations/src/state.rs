@@ -1,0 +1,134 @@
+//! The tables of Organizations. An organization reaches over accounts, so they are the world's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::Table;
+use minicbor::{Decode, Encode};
+
+/// By account: which organization it is in, and where.
+pub static MEMBERS: Table<String, MemberRow> = Table::world("organizations", "members");
+pub static ORGANIZATIONS: Table<String, OrganizationRow> = Table::world("organizations", "all");
+/// (organization, unit)
+pub static UNITS: Table<(String, String), UnitRow> = Table::world("organizations", "units");
+/// (organization, account)
+pub static ACCOUNTS: Table<(String, String), ()> = Table::world("organizations", "accounts");
+/// (organization, policy)
+pub static POLICIES: Table<(String, String), PolicyRow> = Table::world("organizations", "policies");
+/// (organization, target, policy)
+pub static ATTACHMENTS: Table<(String, String, String), ()> =
+    Table::world("organizations", "attachments");
+/// (organization, request)
+pub static CREATIONS: Table<(String, String), CreationRow> =
+    Table::world("organizations", "creations");
+pub static HANDSHAKES: Table<String, HandshakeRow> = Table::world("organizations", "handshakes");
+/// (organization, account, service principal) → when, in microseconds.
+pub static DELEGATIONS: Table<(String, String, String), u64> =
+    Table::world("organizations", "delegations");
+/// (organization, service principal) → when, in microseconds.
+pub static TRUSTED: Table<(String, String), u64> = Table::world("organizations", "trusted");
+/// (organization, resource)
+pub static TAGS: Table<(String, String), TagsRow> = Table::world("organizations", "tags");
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct OrganizationRow {
+    #[n(0)]
+    pub management: String,
+    #[n(1)]
+    pub root: String,
+    #[n(2)]
+    pub has_all_features: bool,
+    /// Types of policies that are enabled.
+    #[n(3)]
+    pub enabled: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct MemberRow {
+    #[n(0)]
+    pub organization: String,
+    #[n(1)]
+    pub parent: String,
+    #[n(2)]
+    pub name: String,
+    #[n(3)]
+    pub email: String,
+    #[n(4)]
+    pub is_created: bool,
+    #[n(5)]
+    pub joined: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct UnitRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub parent: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct PolicyRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub description: String,
+    #[n(2)]
+    pub kind: String,
+    #[n(3)]
+    pub content: String,
+    #[n(4)]
+    pub is_aws: bool,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct CreationRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub email: String,
+    #[n(2)]
+    pub requested: i64,
+    #[n(3)]
+    pub completed: Option<i64>,
+    #[n(4)]
+    pub account: Option<String>,
+    #[n(5)]
+    pub failure: Option<String>,
+    #[n(6)]
+    pub role: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct HandshakeRow {
+    #[n(0)]
+    pub organization: String,
+    #[n(1)]
+    pub management: String,
+    #[n(2)]
+    pub account: String,
+    #[n(3)]
+    pub state: String,
+    #[n(4)]
+    pub requested: i64,
+    #[n(5)]
+    pub expires: i64,
+    #[n(6)]
+    pub notes: Option<String>,
+    #[n(7)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct TagsRow {
+    #[n(0)]
+    pub tags: BTreeMap<String, String>,
+}
+
+store::row!(OrganizationRow, MemberRow, UnitRow, PolicyRow, CreationRow, HandshakeRow, TagsRow);
