@@ -12,6 +12,7 @@ use crate::api::{
     StreamSpecificationBuilder, TableClassSummaryBuilder, TableDescriptionBuilder,
     TableWarmThroughputDescriptionBuilder, billing_mode,
 };
+use crate::encryption;
 use crate::limits;
 use crate::names;
 use crate::state::{
@@ -45,7 +46,8 @@ pub fn table(ctx: &Ctx<'_>, table: &TableRef) -> Result<TableDescriptionBuilder,
         .deletion_protection_enabled(row.is_protected)
         .on_demand_throughput(on_demand(row, &row.capacity))
         .warm_throughput(warm(row))
-        .restore_summary(restored(row));
+        .restore_summary(restored(row))
+        .sse_description(row.encryption.as_ref().map(encryption::description));
     Ok(replicas(table, with_stream(row, &arn, out)))
 }
 

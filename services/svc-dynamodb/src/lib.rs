@@ -18,6 +18,7 @@ mod capacity;
 mod codec;
 mod delete_table;
 mod describe;
+mod encryption;
 mod errors;
 mod export;
 mod expression;

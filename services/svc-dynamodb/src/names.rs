@@ -4,6 +4,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 
 use crate::api::error;
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::state::{Status, TABLES, TableRef, TableRow};
@@ -47,12 +48,14 @@ fn is_name(name: &str) -> bool {
     limits::NAME_CHARS.contains(&name.len()) && name.bytes().all(is_allowed)
 }
 
-/// The table, for operations on its items: it must be there and in use.
-pub fn open(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
+/// The table, for operations on its items: it must be there and in use, and its key usable.
+pub fn open(ctx: &mut Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match ctx.table(&TABLES).get(name)? {
         Some(row) if matches!(row.status, Status::Active | Status::Updating) => {
-            Ok(TableRef { name: name.to_owned(), row })
+            let table = TableRef { name: name.to_owned(), row };
+            encryption::unlock(ctx, &table)?;
+            Ok(table)
         }
         _ => Err(errors::resource_not_found()),
     }

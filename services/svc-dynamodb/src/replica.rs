@@ -88,6 +88,9 @@ fn create(
     if unsupported {
         return Err(errors::not_implemented("settings of single replicas (overrides)"));
     }
+    if table.row.encryption.is_some() {
+        return Err(errors::not_implemented("replicas of tables that are encrypted with KMS keys"));
+    }
     let known = |row: &ReplicationRow| row.others.iter().any(|it| it.region == region.as_str());
     let is_known = table.row.replication.as_ref().is_some_and(known);
     if region == ctx.region() || is_known {

@@ -6,6 +6,7 @@ use kernel::view::List;
 use kernel::{ApiError, Ask, Ctx, OpResult, Region, Scope, Struct};
 
 use crate::api::{GlobalSecondaryIndex, LocalSecondaryIndex, SSESpecification, error};
+use crate::encryption::{self, EncryptionRow};
 use crate::errors;
 use crate::history::{Instant, Past};
 use crate::key::ItemKey;
@@ -48,13 +49,13 @@ pub fn begin(
     source: Source,
     overrides: &Overrides<'_>,
 ) -> Result<TableRef, ApiError> {
-    table::check_encryption(overrides.encryption)?;
     schema::check_table_name(name)?;
     if names::get(ctx, name)?.is_some() {
         return Err(error::table_already_exists_exception(format!("Table already exists: {name}")));
     }
     table::check_count(ctx)?;
-    let row = new_row(ctx, &source, overrides)?;
+    let mut row = new_row(ctx, &source, overrides)?;
+    row.encryption = new_encryption(ctx, name, &source, overrides)?;
     let mut table = TableRef { name: name.to_owned(), row };
     let pin = format!("restore-{}", table.row.id);
     pins::add(ctx, &source.held, &pin, source.instant.micros)?;
@@ -90,6 +91,23 @@ fn leave(ctx: &mut Ctx<'_>, input: Option<Struct>, at: Option<kernel::Timestamp>
     let mut job = Job::now(Ask::to("dynamodb", RESTORE).with_input(input));
     job.not_before = at;
     ctx.enqueue(job);
+}
+
+/// The KMS key of the source, unless another one is wanted. A key of another region stays there.
+fn new_encryption(
+    ctx: &mut Ctx<'_>,
+    name: &str,
+    source: &Source,
+    overrides: &Overrides<'_>,
+) -> Result<Option<EncryptionRow>, ApiError> {
+    let old = source.row.encryption.as_ref();
+    if overrides.encryption.is_some() {
+        return encryption::read(ctx, name, overrides.encryption);
+    }
+    match old.filter(|_| source.held.scope.region() == ctx.region().as_str()) {
+        Some(old) => encryption::new_key(ctx, name, &old.key).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Keys and indexes are the source's; streams, TTL, tags, policies, recovery and protection are

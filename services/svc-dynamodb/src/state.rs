@@ -10,6 +10,7 @@ use kernel::{Table, Timestamp};
 use minicbor::{Decode, Encode};
 
 use crate::codec::StoredItem;
+use crate::encryption::EncryptionRow;
 use crate::key::ItemTable;
 
 pub static TABLES: Table<String, TableRow> = Table::regional("dynamodb", "tables");
@@ -128,6 +129,9 @@ pub struct TableRow {
     pub last_stream: Option<String>,
     #[n(18)]
     pub warm: Option<(i64, i64)>,
+    /// The table key, when it is not under a key that AWS owns.
+    #[n(19)]
+    pub encryption: Option<EncryptionRow>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

@@ -5,9 +5,10 @@ use store::Range;
 
 use crate::api::{
     CreateTableInput, CreateTableOutput, DescribeTableInput, DescribeTableOutput, ListTablesInput,
-    ListTablesOutput, SSESpecification, StreamSpecification,
+    ListTablesOutput, StreamSpecification,
 };
 use crate::describe;
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::names;
@@ -49,7 +50,6 @@ pub fn create_table(
 
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: CreateTableInput<'_>) -> Result<(), ApiError> {
-    check_encryption(input.sse_specification())?;
     if input.vector_indexes().is_some() {
         return Err(errors::not_implemented("vector indexes (VectorIndexes)"));
     }
@@ -61,21 +61,10 @@ fn check_features(input: CreateTableInput<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Encryption by KMS is refused; keys that AWS owns need no setting.
-pub fn check_encryption(given: Option<SSESpecification<'_>>) -> Result<(), ApiError> {
-    let Some(given) = given else { return Ok(()) };
-    if given.enabled() == Some(true) || given.kms_master_key_id().is_some() {
-        return Err(errors::not_implemented("encryption with KMS keys (SSESpecification)"));
-    }
-    if given.sse_type().is_some() {
-        return Err(errors::ours_invalid("SSEType can only be specified when Enabled is true"));
-    }
-    Ok(())
-}
-
 /// A table as it is described; it is not made yet.
 pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableRow, ApiError> {
     check_features(input)?;
+    let name = names::read(ctx, input.table_name())?.to_owned();
     let is_on_demand = schema::is_on_demand(input.billing_mode());
     let throughput = Throughput {
         provisioned: input.provisioned_throughput(),
@@ -91,6 +80,7 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
     indexes.extend(schema::read_global(ctx, global, &keys, is_on_demand)?);
     schema::check_together(&indexes)?;
     schema::check_all_used(&keys, &indexes)?;
+    let encryption = encryption::read(ctx, &name, input.sse_specification())?;
     let now = ctx.now().micros();
     Ok(TableRow {
         space: ctx.chance().u64(),
@@ -115,6 +105,7 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         restored: None,
         last_stream: None,
         warm,
+        encryption,
     })
 }
 
@@ -148,7 +139,14 @@ pub fn describe_table(
     input: DescribeTableInput<'_>,
 ) -> Result<DescribeTableOutput, ApiError> {
     let table = names::find(ctx, input.table_name())?;
-    Ok(DescribeTableOutput::new().table(describe::table(ctx, &table)?))
+    let mut description = describe::table(ctx, &table)?;
+    if let Some(encryption) = &table.row.encryption
+        && table.row.status == Status::Active
+        && !encryption::is_accessible(ctx, encryption)
+    {
+        description = description.table_status("INACCESSIBLE_ENCRYPTION_CREDENTIALS");
+    }
+    Ok(DescribeTableOutput::new().table(description))
 }
 
 pub fn list_tables(

@@ -8,6 +8,7 @@ use crate::api::{
 };
 use crate::delete_table;
 use crate::describe::{self, warm_units};
+use crate::encryption;
 use crate::errors::{self, invalid};
 use crate::index;
 use crate::limits;
@@ -44,6 +45,12 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
     change_billing(ctx, &mut table, input)?;
     change_stream(ctx, &mut table, input)?;
     change_indexes(ctx, &mut table, input)?;
+    if let Some(given) = input.sse_specification() {
+        if table.row.replication.is_some() {
+            return Err(errors::not_implemented("encryption of replicas with KMS keys"));
+        }
+        table.row.encryption = encryption::read(ctx, &table.name, Some(given))?;
+    }
     if let Some(class) = input.table_class() {
         change_class(ctx, &mut table.row.class, class == "STANDARD_INFREQUENT_ACCESS")?;
     }
@@ -65,7 +72,6 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
 
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: UpdateTableInput<'_>) -> Result<(), ApiError> {
-    table::check_encryption(input.sse_specification())?;
     let absent = [
         ("vector indexes (VectorIndexUpdates)", input.vector_index_updates().is_some()),
         (
