@@ -5,6 +5,9 @@ The rules are in the case files of svc-s3.
 """
 
 import datetime
+import http.client
+import threading
+import time
 
 import pytest
 
@@ -127,3 +130,45 @@ def test_a_restart_forgets_nothing(server_factory, tmp_path):
     server.clock(advance="2d")
     assert [it["Key"] for it in s3.list_objects_v2(Bucket="bucket")["Contents"]] == ["g"]
     assert s3.get_object(Bucket="bucket", Key="g")["Body"].read() == b"x"
+
+
+OBJECTS = 1_500
+
+
+def test_a_day_that_is_cut_short_is_finished_after_a_kill(server_factory, tmp_path):
+    """Steps of the walk are jobs: what a kill cuts off goes on, and nothing is lost."""
+    server = server_factory(data=tmp_path)
+    server.clock(freeze=True, set="2030-01-01T10:30:00Z")
+    s3 = server.client("s3", account="111111111111")
+    s3.create_bucket(Bucket="bucket")
+    for number in range(OBJECTS):
+        body = str(number).encode() * (10_000 if number % 50 == 0 else 1)
+        s3.put_object(Bucket="bucket", Key=f"k{number:05}", Body=body)
+    s3.put_bucket_lifecycle_configuration(Bucket="bucket", LifecycleConfiguration={"Rules": [
+        {"ID": "cold", "Status": "Enabled",
+         "Filter": {"And": {"Prefix": "k", "ObjectSizeGreaterThan": 0}},
+         "Transitions": [{"Days": 1, "StorageClass": "GLACIER"}]},
+        {"ID": "gone", "Status": "Enabled", "Filter": {"Prefix": "k00"},
+         "Expiration": {"Days": 2}}]})
+    for _ in range(3):
+        mover = threading.Thread(target=move_on, args=(server,))
+        mover.start()
+        time.sleep(0.03)
+        server.kill()
+        mover.join()
+        server = server_factory(data=tmp_path)
+    server.clock(freeze=True, set="2030-01-09T00:00:01Z")
+    s3 = server.client("s3", account="111111111111")
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket="bucket")
+    found = {item["Key"]: item for page in pages for item in page.get("Contents", [])}
+    assert sorted(found) == [f"k{number:05}" for number in range(1_000, OBJECTS)]
+    assert {item["StorageClass"] for item in found.values()} == {"GLACIER"}
+    assert found["k01050"]["Size"] == 4 * 10_000
+    server.stop()
+
+
+def move_on(server):
+    try:
+        server.clock(advance="1d")
+    except (OSError, http.client.HTTPException):
+        pass

@@ -3,13 +3,13 @@
 //! The operations are in `acl_operations.rs`. Source: S3 User Guide, "Access control list (ACL)
 //! overview", "Controlling ownership of objects and disabling ACLs".
 
+use auth::authorize::canonical_user_id;
 use kernel::{AccountId, ApiError, Ctx, Principal, Struct};
 
 use crate::api::{AccessControlPolicy, GrantBuilder, GranteeBuilder, Owner};
 use crate::bucket::Bucket;
 use crate::errors;
 use crate::limits::GRANTS_MAX;
-use crate::names::canonical_user_id;
 use crate::state_settings::{AclRow, GrantRow, Grantee, Ownership, Permission};
 
 const GROUPS: &str = "http://acs.amazonaws.com/groups/";

@@ -2,6 +2,7 @@
 //!
 //! What is set on a bucket (versioning, tags, CORS) is in `bucket_settings.rs`.
 
+use auth::authorize::canonical_user_id;
 use kernel::scheduler::Job;
 use kernel::{AccountId, ApiError, Ask, Ctx, Region, Scope, Struct, Timestamp, page};
 use store::Range;
@@ -366,7 +367,7 @@ fn page_max(given: Option<i64>) -> Result<usize, ApiError> {
 }
 
 pub fn owner(account: AccountId) -> OwnerBuilder {
-    OwnerBuilder::new().id(names::canonical_user_id(account.as_str()))
+    OwnerBuilder::new().id(canonical_user_id(account.as_str()))
 }
 
 /// S3 keeps times to the second.

@@ -5,6 +5,7 @@
 //! change was made. Sources: S3 User Guide, "Event message structure", "Event notification types
 //! and destinations", "EventBridge event message structure", "Using EventBridge".
 
+use auth::authorize::canonical_user_id;
 use kernel::arn::Arn;
 use kernel::scheduler::{Job, Retry};
 use kernel::{AccountId, ApiError, Ask, Ctx, Principal};
@@ -336,6 +337,6 @@ pub fn host_id(request_id: &str) -> String {
 /// The id of an account as a customer, in the form of AWS's: fourteen letters and digits after an
 /// `A`, derived from its number.
 fn customer_id(account: AccountId) -> String {
-    let digest = names::canonical_user_id(account.as_str());
+    let digest = canonical_user_id(account.as_str());
     format!("A{}", digest[..13].to_ascii_uppercase())
 }

@@ -3,6 +3,7 @@
 //! Source: S3 User Guide, "What is in the inventory", "Locating your inventory list" (schema, keys
 //! are URL-encoded).
 
+use auth::authorize::canonical_user_id;
 use std::io::Write as _;
 
 use bytes::Bytes;
@@ -89,7 +90,7 @@ fn value(bucket: &Bucket, object: &ObjectRow, field: &str) -> String {
         }
         "BucketKeyStatus" => "DISABLED".to_owned(),
         "ChecksumAlgorithm" => object.checksum.algorithm.name().to_owned(),
-        "ObjectOwner" => names::canonical_user_id(object.owner(bucket).as_str()),
+        "ObjectOwner" => canonical_user_id(object.owner(bucket).as_str()),
         _ => String::new(),
     }
 }

@@ -5,6 +5,11 @@
 //! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`sse`];
 //! - time: [`lifecycle`], [`lifecycle_read`], what runs each [`daily`], [`restore`], [`tiering`],
 //!   over [`storage_class`];
+//! - websites: [`website`], [`website_page`]; access logs: [`logging`], [`log_line`],
+//!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
+//! - replication: [`replication`], [`replication_rule`], what of a change goes [`replication_plan`],
+//!   its two ends [`replicate`] and [`replica`];
+//! - [`metrics`], [`accelerate`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -12,7 +17,7 @@
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
 //! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
-//! - rows: [`state`], [`state_settings`], [`state_lifecycle`]; refusals: [`errors`]; generated
+//! - rows: [`state`] and the modules called `state_…`; refusals: [`errors`]; generated
 //!   views and builders: [`api`].
 
 // Operations take a write context even where they only read: the table needs one signature.

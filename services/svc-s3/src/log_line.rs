@@ -2,6 +2,7 @@
 //!
 //! Source: S3 User Guide, "Amazon S3 server access log format".
 
+use auth::authorize::canonical_user_id;
 use kernel::{Ctx, Principal, Struct, Timestamp};
 
 use crate::bucket::Bucket;
@@ -105,7 +106,7 @@ pub fn of(ctx: &Ctx, bucket: &Bucket, input: &Struct) -> String {
     let method = text("Method");
     let key = input.str("Key").map_or_else(|| "-".to_owned(), names::url_encode);
     let fields = [
-        names::canonical_user_id(bucket.owner().as_str()),
+        canonical_user_id(bucket.owner().as_str()),
         bucket.name.clone(),
         format!("[{}]", log_time(ctx.now())),
         text("RemoteIp").to_owned(),
@@ -137,7 +138,7 @@ pub fn of(ctx: &Ctx, bucket: &Bucket, input: &Struct) -> String {
 
 fn requester(principal: &Principal) -> String {
     match principal {
-        Principal::Root(account) => names::canonical_user_id(account.as_str()),
+        Principal::Root(account) => canonical_user_id(account.as_str()),
         Principal::Identity(identity) => identity.arn.clone(),
         Principal::Service(name) => format!("svc:{name}"),
         Principal::Anonymous => "-".to_owned(),

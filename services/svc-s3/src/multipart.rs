@@ -3,6 +3,7 @@
 //! Completing is in `multipart_complete.rs`, listing in `multipart_list.rs`, parts copied from
 //! other objects in `copy_part.rs`.
 
+use auth::authorize::canonical_user_id;
 use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Principal, Struct};
 use store::Range;
@@ -153,7 +154,7 @@ fn checksum_kind(
 fn initiator(ctx: &Ctx) -> String {
     match ctx.principal() {
         Principal::Identity(identity) => identity.arn.clone(),
-        _ => names::canonical_user_id(ctx.account().as_str()),
+        _ => canonical_user_id(ctx.account().as_str()),
     }
 }
 

@@ -5,9 +5,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kernel::{ApiError, DigestSet, Digests};
+use kernel::ApiError;
 
-use crate::checksum::hex;
 use crate::errors;
 use crate::limits;
 use crate::state::Nonce;
@@ -77,14 +76,6 @@ pub fn parse_version_id(text: &str) -> Result<VersionId, ApiError> {
         Some((sequence, nonce)) => Ok(VersionId::Made { sequence, nonce }),
         None => Err(errors::invalid_argument("versionId", text, "Invalid version id specified")),
     }
-}
-
-/// The 64 digits by which S3 names an account as an owner.
-pub fn canonical_user_id(account: &str) -> String {
-    let mut only_sha256 = DigestSet::NONE;
-    only_sha256.sha256 = true;
-    let digests = Digests::of(format!("canonical user {account}").as_bytes(), only_sha256);
-    hex(&digests.sha256.expect("just asked for"))
 }
 
 /// As listings write keys when the client asks for `encoding-type=url`: what is not plain is
