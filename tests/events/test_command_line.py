@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from servers import wait_until
+
 
 @pytest.fixture
 def aws(endpoint, account, tmp_path):
@@ -57,3 +59,27 @@ def test_a_pattern_is_tried(aws):
     assert answer == {"Result": True}
     aws("test-event-pattern", "--event-pattern", '{"source": []}', "--event", event,
         fails="Empty arrays are not allowed")
+
+
+def test_a_global_endpoint_s_life(aws, account):
+    buses = [f"arn:aws:events:{region}:{account}:event-bus/default"
+             for region in ("us-east-1", "eu-central-1")]
+    routing = json.dumps({"FailoverConfig": {
+        "Primary": {"HealthCheck": "arn:aws:route53:::healthcheck/abc"},
+        "Secondary": {"Route": "eu-central-1"}}})
+    made = ["create-endpoint", "--name", "e", "--routing-config", routing,
+            "--event-buses", *(f"EventBusArn={bus}" for bus in buses)]
+    aws(*made, fails="RoleArn is required when event replication is enabled")
+    answer = aws(*made, "--replication-config", "State=DISABLED")
+    assert (answer["State"], answer["Arn"]) == (
+        "CREATING", f"arn:aws:events:us-east-1:{account}:endpoint/e")
+    aws(*made, "--replication-config", "State=DISABLED", fails="ResourceAlreadyExistsException")
+    wait_until(lambda: aws("describe-endpoint", "--name", "e")["State"] == "ACTIVE",
+               what="the endpoint")
+    [shown] = aws("list-endpoints")["Endpoints"]
+    entries = json.dumps([{"Source": "shop", "DetailType": "t", "Detail": "{}"}])
+    put = ["put-events", "--entries", entries, "--endpoint-id"]
+    assert aws(*put, shown["EndpointId"])["FailedEntryCount"] == 0
+    aws(*put, "nobody.veo", fails="ResourceNotFoundException")
+    aws("delete-endpoint", "--name", "e")
+    aws("update-endpoint", "--name", "e", fails="ConcurrentModificationException")

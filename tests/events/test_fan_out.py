@@ -157,7 +157,8 @@ REFUSED = [
     ("describe_replay", {"ReplayName": "none"}, "ResourceNotFoundException"),
     ("describe_connection", {"Name": "none"}, "ResourceNotFoundException"),
     ("describe_api_destination", {"Name": "none"}, "ResourceNotFoundException"),
-    ("create_endpoint", {"Name": "e", "RoutingConfig": {}, "EventBuses": []}, "ValidationException"),
+    ("create_endpoint", {"Name": "e", "RoutingConfig": {}, "EventBuses": []},
+     "ValidationException"),
     ("list_event_sources", {}, "NotImplemented"),
     ("test_event_pattern", {"EventPattern": "{}", "Event": "{}"}, "InvalidEventPatternException"),
 ]

@@ -1,8 +1,8 @@
 """A server that is killed in the middle of fan-outs: what it has acknowledged arrives all the same.
 
-Source: ARCHITECTURE.md, "State" (an acknowledged write survives `kill -9`) and "Operations" (a job's
-row is deleted by the transaction of the call that it makes, so a crash neither loses nor repeats
-it); Developer Guide, "Message delivery for FIFO topics" (in order, exactly once).
+Source: ARCHITECTURE.md, "State" (an acknowledged write survives `kill -9`) and "Operations" (a
+job's row is deleted by the transaction of the call that it makes, so a crash neither loses nor
+repeats it); Developer Guide, "Message delivery for FIFO topics" (in order, exactly once).
 """
 
 import json

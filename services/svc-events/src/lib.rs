@@ -2,8 +2,8 @@
 //!
 //! The way of an event is [`put_events`], [`routing`] (which rules match, by [`index`]),
 //! [`delivery`] and, for HTTP endpoints, [`invocation`]. Rules fire by themselves in [`schedule`].
-//! Events are kept in [`archive`] and come back in [`replay`]. Global endpoints are in [`endpoint`],
-//! [`failover`] and [`replication`]. Buses, rules and targets are in the
+//! Events are kept in [`archive`] and come back in [`replay`]. Global endpoints are in
+//! [`endpoint`], [`failover`] and [`replication`]. Buses, rules and targets are in the
 //! files of their names. The README says what is not done.
 
 mod access;

@@ -48,7 +48,7 @@ pub struct BusRow {
     pub policy: Option<String>,
     #[n(4)]
     pub tags: BTreeMap<String, String>,
-    /// The queue for events that a customer's key cannot encrypt. Without such a key there are none.
+    /// The queue for events that a customer's key cannot encrypt: without one there are none.
     #[n(5)]
     pub dead_letter: Option<String>,
     /// In the shape of the API.

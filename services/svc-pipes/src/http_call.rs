@@ -1,8 +1,8 @@
 //! Asking API destinations, which takes time: the event waits in a row for the answer.
 //!
-//! A call is a step of EventBridge (`CallApiDestination`), made as the pipe's role. Its answer comes
-//! by the step [`ANSWERED`], which keeps it in the row and lets the reader come again: that finds
-//! the same event, and goes on from the answer.
+//! A call is a step of EventBridge (`CallApiDestination`), made as the pipe's role. Its answer
+//! comes by the step [`ANSWERED`], which keeps it in the row and lets the reader come again: that
+//! finds the same event, and goes on from the answer.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};

@@ -38,8 +38,8 @@ pub fn start_after_end() -> ApiError {
     error::validation_exception("The StartDate you specify must come before the EndDate.")
 }
 
-/// [U] The comment of an application's test of its start dates quotes it; AWS CDK's scheduler module
-/// refuses the same beforehand, in nearly these words.
+/// [U] The comment of an application's test of its start dates quotes it; AWS CDK's scheduler
+/// module refuses the same beforehand, in nearly these words.
 pub fn start_too_old() -> ApiError {
     error::validation_exception("The StartDate you specify cannot be earlier than 5 minutes ago.")
 }
