@@ -137,5 +137,26 @@ for (const [Command, input, name] of refusals) {
     refused(send(Command, input), name, 400));
 }
 
+test("events: a global endpoint of two default buses", async () => {
+  const bus = (region) => `arn:aws:events:${region}:${account}:event-bus/default`;
+  const input = {
+    Name: "e", ReplicationConfig: { State: "DISABLED" },
+    RoutingConfig: { FailoverConfig: {
+      Primary: { HealthCheck: "arn:aws:route53:::healthcheck/abc" },
+      Secondary: { Route: "us-west-2" },
+    } },
+    EventBuses: [{ EventBusArn: bus("us-east-1") }, { EventBusArn: bus("us-west-2") }],
+  };
+  const { State } = await send(sdk.CreateEndpointCommand, input);
+  assert.equal(State, "CREATING");
+  await refused(send(sdk.CreateEndpointCommand, input), "ResourceAlreadyExistsException", 400);
+  const shown = await send(sdk.DescribeEndpointCommand, { Name: "e" });
+  assert.deepEqual(shown.RoutingConfig, input.RoutingConfig);
+  assert.equal(shown.EndpointUrl, `https://${shown.EndpointId}.endpoint.events.amazonaws.com`);
+  assert.ok(shown.CreationTime instanceof Date);
+  const { Endpoints } = await send(sdk.ListEndpointsCommand);
+  assert.deepEqual(Endpoints.map((endpoint) => endpoint.Name), ["e"]);
+});
+
 test("events: what is absent says so", () =>
-  refused(send(sdk.ListEndpointsCommand), "NotImplemented", 501));
+  refused(send(sdk.ListEventSourcesCommand), "NotImplemented", 501));

@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as tables from "@aws-sdk/client-dynamodb";
 import * as pipesSdk from "@aws-sdk/client-pipes";
 import * as schedulerSdk from "@aws-sdk/client-scheduler";
 import * as sqsSdk from "@aws-sdk/client-sqs";
-import { account, pipes, refused, scheduler, sqs, unique } from "./clients.mjs";
+import { account, dynamodb, pipes, refused, scheduler, sqs, unique } from "./clients.mjs";
 
 const role = `arn:aws:iam::${account}:role/worker`;
 const arnOf = (queue) => `arn:aws:sqs:us-east-1:${account}:${queue}`;
@@ -91,4 +92,29 @@ test("pipes: from a queue to another, and refusals", async () => {
   await pipes.send(new pipesSdk.DeletePipeCommand({ Name }));
   await refused(
     pipes.send(new pipesSdk.DescribePipeCommand({ Name: unique() })), "NotFoundException", 404);
+});
+
+test("pipes: from a stream to a queue, and refusals", async () => {
+  const TableName = unique();
+  const { TableDescription } = await dynamodb.send(new tables.CreateTableCommand({
+    TableName, BillingMode: "PAY_PER_REQUEST",
+    KeySchema: [{ AttributeName: "k", KeyType: "HASH" }],
+    AttributeDefinitions: [{ AttributeName: "k", AttributeType: "S" }],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" },
+  }));
+  await tables.waitUntilTableExists({ client: dynamodb, maxWaitTime: 30 }, { TableName });
+  const to = await makeQueue();
+  const input = {
+    Name: unique(), Source: TableDescription.LatestStreamArn, Target: to.arn, RoleArn: role,
+    SourceParameters: { DynamoDBStreamParameters: { StartingPosition: "TRIM_HORIZON" } },
+    TargetParameters: { InputTemplate: "<$.eventName> <$.dynamodb.Keys.k.S>" },
+  };
+  await pipes.send(new pipesSdk.CreatePipeCommand(input));
+  await dynamodb.send(new tables.PutItemCommand({ TableName, Item: { k: { S: "a" } } }));
+  assert.equal(await receive(to.QueueUrl), "INSERT a");
+  const { SourceParameters, ...others } = input;
+  await refused(
+    pipes.send(new pipesSdk.CreatePipeCommand({ ...others, Name: unique() })),
+    "ValidationException", 400);
+  await pipes.send(new pipesSdk.DeletePipeCommand({ Name: input.Name }));
 });
