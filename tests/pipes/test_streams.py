@@ -62,8 +62,9 @@ def cloud(own_server):
     return Cloud(own_server)
 
 
-@pytest.mark.parametrize("lanes", [1, 4])
-def test_every_item_keeps_its_order(cloud, lanes):
+@pytest.mark.parametrize("shards,lanes", [(1, 1), (1, 4), (4, 1), (3, 2)])
+def test_every_item_keeps_its_order(cloud, shards, lanes):
+    cloud.server.settings(dynamodb__stream_shards=str(shards))
     url = cloud.sqs.create_queue(QueueName="to")["QueueUrl"]
     stream = cloud.table()
     cloud.server.clock(advance="1m")
@@ -77,7 +78,7 @@ def test_every_item_keeps_its_order(cloud, lanes):
     assert len(found) == 300
     for key in "abcde":
         assert [one for one in found if one[0] == key] == [f"{key} {n}" for n in range(60)]
-    if lanes == 1:
+    if (shards, lanes) == (1, 1):
         assert found[:6] == ["a 0", "b 0", "c 0", "d 0", "e 0", "a 1"]
 
 

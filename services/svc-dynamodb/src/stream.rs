@@ -190,9 +190,9 @@ fn open_shard(
     ctx.table_mut(&LANES).put(&(stream, lane), &state);
 }
 
-/// What readers of the stream wait for.
-pub fn topic(stream: u64) -> Topic {
-    Topic { service: "dynamodb", id: stream }
+/// What readers of a shard wait for: more in it, or its end.
+pub fn topic(stream: u64, shard: u64) -> Topic {
+    Topic { service: "dynamodb", id: stream ^ shard }
 }
 
 /// Answers the id of the shard that was closed.
@@ -206,7 +206,7 @@ fn close_shard(
     shard.last_sequence = Some(state.next_sequence.saturating_sub(1).max(shard.first_sequence));
     shard.closed = Some(ctx.now().micros());
     ctx.table_mut(&SHARDS).put(&key, &shard);
-    ctx.wake(topic(stream), usize::MAX);
+    ctx.wake(topic(stream, state.shard), usize::MAX);
     Ok(Some(shard.id))
 }
 
@@ -272,7 +272,7 @@ fn append(
     }
     ctx.table_mut(&RECORDS).put(&(setting.id, state.shard, sequence), record);
     ctx.table_mut(&LANES).put(&key, &state);
-    ctx.wake(topic(setting.id), usize::MAX);
+    ctx.wake(topic(setting.id, state.shard), usize::MAX);
     Ok(())
 }
 

@@ -232,10 +232,11 @@ pub fn policy(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(row.map_or_else(Struct::new, |row| Struct::new().with("Policy", row.document)))
 }
 
-/// `{StreamArn}`: never ready. Who has read all that there is waits with it for the next change.
+/// `{StreamArn, ShardId}`: never ready. Who has read all that there is waits with it for more.
 pub fn await_change(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Waited, ApiError> {
     let (_, _, row) = find(ctx, input)?;
-    Ok(Waited::NotYet { topic: topic(row.id), until: Timestamp::MAX })
+    let (number, _) = find_shard(ctx, &row, input)?;
+    Ok(Waited::NotYet { topic: topic(row.id, number), until: Timestamp::MAX })
 }
 
 /// Records of that time and before are gone.

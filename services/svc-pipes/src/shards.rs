@@ -2,7 +2,7 @@
 //!
 //! A reader is a waiting job ([`crate::run::POLL`] with `Shard` and `Lane`). It reads from its
 //! position, which is a row, delivers in order and moves the position in the same transaction. When
-//! there is nothing, it is parked until the stream changes. A shard is begun when its parent is
+//! there is nothing, it is parked until the shard changes. A shard is begun when its parent is
 //! done with, so the order of each item's changes holds across shards.
 //!
 //! A record that the target refuses is tried again, and everything behind it waits: until it is
@@ -133,7 +133,7 @@ pub fn poll(
             // All of it is for other lanes.
             Some(sequence) => lane.position = Position::After(sequence),
             None if read.is_over => lane.is_over = true,
-            None => return stream::wait(ctx, pipe, stream),
+            None => return stream::wait(ctx, pipe, stream, shard),
         }
         let (is_over, is_shard_done) = (lane.is_over, row.is_done());
         ctx.table_mut(&SHARDS).put(&key, &row);
@@ -151,7 +151,7 @@ pub fn poll(
         if ctx.now() < end {
             lane.since = Some(since);
             ctx.table_mut(&SHARDS).put(&key, &row);
-            return match stream::wait(ctx, pipe, stream)? {
+            return match stream::wait(ctx, pipe, stream, shard)? {
                 Waited::NotYet { topic, until } => {
                     Ok(Waited::NotYet { topic, until: until.min(end) })
                 }

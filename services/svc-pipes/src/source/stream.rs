@@ -146,9 +146,11 @@ fn read_from(
     })
 }
 
-/// Waits for the next change of the stream.
-pub fn wait(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<Waited, ApiError> {
-    let ask = Ask::to("dynamodb", "StreamAwait").with("StreamArn", stream.to_string());
+/// Waits for more in a shard, or its end.
+pub fn wait(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn, shard: &str) -> Result<Waited, ApiError> {
+    let ask = Ask::to("dynamodb", "StreamAwait")
+        .with("StreamArn", stream.to_string())
+        .with("ShardId", shard);
     ctx.call_waiting(crate::run::as_role(pipe, ask))
 }
 
