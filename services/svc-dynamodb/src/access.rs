@@ -10,6 +10,7 @@ use kernel::arn::Arn;
 use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct};
 
 use crate::fine_grained::{self, Keys};
+use crate::global_table;
 use crate::state::{POLICIES, TABLES, TAGS, TableRow};
 
 /// "Error handling with DynamoDB": AccessDeniedException has HTTP status code 400.
@@ -26,6 +27,8 @@ enum Place {
     Arn(&'static str),
     /// `TableCreationParameters.TableName`
     NewTable,
+    /// `GlobalTableName`
+    GlobalTable,
     /// `SourceTableName` or `SourceTableArn`
     SourceTable,
     /// It acts on no table, or on all.
@@ -62,6 +65,14 @@ fn asked(ctx: &Ctx<'_>, place: Place, operation: &str, input: &Struct) -> Result
             let creation = input.structure("TableCreationParameters");
             let name = creation.and_then(|it| it.str("TableName")).unwrap_or_default();
             to_table(ctx, action, name, None)
+        }
+        Place::GlobalTable => {
+            // "global-table*, table*": both must be allowed.
+            let name = text("GlobalTableName");
+            if operation != "DescribeGlobalTable" {
+                authorize(ctx, &to_table(ctx, action.as_str(), name, None)?)?;
+            }
+            Ok(Access::new(ctx, action, global_table::arn(ctx, name)))
         }
         Place::SourceTable => match input.str("SourceTableArn") {
             Some(arn) => to_resource(ctx, action, arn),
@@ -111,6 +122,7 @@ fn place(operation: &str) -> Option<Place> {
         "DescribeExport" => Place::Arn("ExportArn"),
         "ImportTable" => Place::NewTable,
         "DescribeImport" => Place::Arn("ImportArn"),
+        "CreateGlobalTable" | "UpdateGlobalTable" | "DescribeGlobalTable" => Place::GlobalTable,
         "TagResource"
         | "UntagResource"
         | "ListTagsOfResource"
@@ -118,7 +130,7 @@ fn place(operation: &str) -> Option<Place> {
         | "GetResourcePolicy"
         | "DeleteResourcePolicy" => Place::ResourceArn,
         "DescribeEndpoints" | "DescribeLimits" | "ListTables" | "ListBackups" | "ListExports"
-        | "ListImports" => Place::Nowhere,
+        | "ListImports" | "ListGlobalTables" => Place::Nowhere,
         _ => return None,
     })
 }

@@ -13,6 +13,7 @@ operations! {
     BatchGetItem: BatchGetItemInput, BatchGetItemOutput;
     BatchWriteItem: BatchWriteItemInput, BatchWriteItemOutput;
     CreateBackup: CreateBackupInput, CreateBackupOutput;
+    CreateGlobalTable: CreateGlobalTableInput, CreateGlobalTableOutput;
     CreateTable: CreateTableInput, CreateTableOutput;
     DeleteBackup: DeleteBackupInput, DeleteBackupOutput;
     DeleteItem: DeleteItemInput, DeleteItemOutput;
@@ -22,6 +23,7 @@ operations! {
     DescribeContinuousBackups: DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput;
     DescribeEndpoints: DescribeEndpointsInput, DescribeEndpointsOutput;
     DescribeExport: DescribeExportInput, DescribeExportOutput;
+    DescribeGlobalTable: DescribeGlobalTableInput, DescribeGlobalTableOutput;
     DescribeImport: DescribeImportInput, DescribeImportOutput;
     DescribeLimits: DescribeLimitsInput, DescribeLimitsOutput;
     DescribeTable: DescribeTableInput, DescribeTableOutput;
@@ -34,6 +36,7 @@ operations! {
     ImportTable: ImportTableInput, ImportTableOutput;
     ListBackups: ListBackupsInput, ListBackupsOutput;
     ListExports: ListExportsInput, ListExportsOutput;
+    ListGlobalTables: ListGlobalTablesInput, ListGlobalTablesOutput;
     ListImports: ListImportsInput, ListImportsOutput;
     ListTables: ListTablesInput, ListTablesOutput;
     ListTagsOfResource: ListTagsOfResourceInput, ListTagsOfResourceOutput;
@@ -48,6 +51,7 @@ operations! {
     TransactWriteItems: TransactWriteItemsInput, TransactWriteItemsOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateContinuousBackups: UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput;
+    UpdateGlobalTable: UpdateGlobalTableInput, UpdateGlobalTableOutput;
     UpdateItem: UpdateItemInput, UpdateItemOutput;
     UpdateTable: UpdateTableInput, UpdateTableOutput;
     UpdateTimeToLive: UpdateTimeToLiveInput, UpdateTimeToLiveOutput;
@@ -93,6 +97,15 @@ view! { CreateBackupInput<'a> {
 
 builder! { CreateBackupOutput {
     backup_details "BackupDetails": BackupDetailsBuilder,
+} }
+
+view! { CreateGlobalTableInput<'a> {
+    global_table_name "GlobalTableName": required &'a str,
+    replication_group "ReplicationGroup": required List<'a, Replica<'a>>,
+} }
+
+builder! { CreateGlobalTableOutput {
+    global_table_description "GlobalTableDescription": GlobalTableDescriptionBuilder,
 } }
 
 view! { CreateTableInput<'a> {
@@ -194,6 +207,14 @@ view! { DescribeExportInput<'a> {
 
 builder! { DescribeExportOutput {
     export_description "ExportDescription": ExportDescriptionBuilder,
+} }
+
+view! { DescribeGlobalTableInput<'a> {
+    global_table_name "GlobalTableName": required &'a str,
+} }
+
+builder! { DescribeGlobalTableOutput {
+    global_table_description "GlobalTableDescription": GlobalTableDescriptionBuilder,
 } }
 
 view! { DescribeImportInput<'a> {
@@ -337,6 +358,17 @@ view! { ListExportsInput<'a> {
 builder! { ListExportsOutput {
     export_summaries "ExportSummaries": Items<ExportSummaryBuilder>,
     next_token "NextToken": Text,
+} }
+
+view! { ListGlobalTablesInput<'a> {
+    exclusive_start_global_table_name "ExclusiveStartGlobalTableName": optional &'a str,
+    limit "Limit": optional i64,
+    region_name "RegionName": optional &'a str,
+} }
+
+builder! { ListGlobalTablesOutput {
+    global_tables "GlobalTables": Items<GlobalTableBuilder>,
+    last_evaluated_global_table_name "LastEvaluatedGlobalTableName": Text,
 } }
 
 view! { ListImportsInput<'a> {
@@ -538,6 +570,15 @@ builder! { UpdateContinuousBackupsOutput {
     continuous_backups_description "ContinuousBackupsDescription": ContinuousBackupsDescriptionBuilder,
 } }
 
+view! { UpdateGlobalTableInput<'a> {
+    global_table_name "GlobalTableName": required &'a str,
+    replica_updates "ReplicaUpdates": required List<'a, ReplicaUpdate<'a>>,
+} }
+
+builder! { UpdateGlobalTableOutput {
+    global_table_description "GlobalTableDescription": GlobalTableDescriptionBuilder,
+} }
+
 view! { UpdateItemInput<'a> {
     table_name "TableName": required &'a str,
     key "Key": required Map<'a, AttributeValue<'a>>,
@@ -650,6 +691,10 @@ view! { CreateGlobalTableWitnessGroupMemberAction<'a> {
     region_name "RegionName": required &'a str,
 } }
 
+view! { CreateReplicaAction<'a> {
+    region_name "RegionName": required &'a str,
+} }
+
 view! { CreateReplicationGroupMemberAction<'a> {
     region_name "RegionName": required &'a str,
     kms_master_key_id "KMSMasterKeyId": optional &'a str,
@@ -687,6 +732,10 @@ view! { DeleteGlobalSecondaryIndexAction<'a> {
 } }
 
 view! { DeleteGlobalTableWitnessGroupMemberAction<'a> {
+    region_name "RegionName": required &'a str,
+} }
+
+view! { DeleteReplicaAction<'a> {
     region_name "RegionName": required &'a str,
 } }
 
@@ -825,10 +874,19 @@ view! { PutRequest<'a> {
     item "Item": required Map<'a, AttributeValue<'a>>,
 } }
 
+view! { Replica<'a> {
+    region_name "RegionName": optional &'a str,
+} }
+
 view! { ReplicaGlobalSecondaryIndex<'a> {
     index_name "IndexName": required &'a str,
     provisioned_throughput_override "ProvisionedThroughputOverride": optional ProvisionedThroughputOverride<'a>,
     on_demand_throughput_override "OnDemandThroughputOverride": optional OnDemandThroughputOverride<'a>,
+} }
+
+view! { ReplicaUpdate<'a> {
+    create "Create": optional CreateReplicaAction<'a>,
+    delete "Delete": optional DeleteReplicaAction<'a>,
 } }
 
 view! { ReplicationGroupUpdate<'a> {
@@ -1129,6 +1187,19 @@ builder! { GlobalSecondaryIndexWarmThroughputDescriptionBuilder {
     status "Status": Text,
 } }
 
+builder! { GlobalTableBuilder {
+    global_table_name "GlobalTableName": Text,
+    replication_group "ReplicationGroup": Items<ReplicaBuilder>,
+} }
+
+builder! { GlobalTableDescriptionBuilder {
+    replication_group "ReplicationGroup": Items<ReplicaDescriptionBuilder>,
+    global_table_arn "GlobalTableArn": Text,
+    creation_date_time "CreationDateTime": Time,
+    global_table_status "GlobalTableStatus": Text,
+    global_table_name "GlobalTableName": Text,
+} }
+
 builder! { GlobalTableWitnessDescriptionBuilder {
     region_name "RegionName": Text,
     witness_status "WitnessStatus": Text,
@@ -1254,6 +1325,10 @@ builder! { ProvisionedThroughputOverrideBuilder {
 
 builder! { PutRequestBuilder {
     item "Item": Entries<AttributeValueBuilder>,
+} }
+
+builder! { ReplicaBuilder {
+    region_name "RegionName": Text,
 } }
 
 builder! { ReplicaDescriptionBuilder {
@@ -1469,6 +1544,8 @@ pub mod error {
         duplicate_item_exception "DuplicateItemException" 400;
         export_conflict_exception "ExportConflictException" 400;
         export_not_found_exception "ExportNotFoundException" 400;
+        global_table_already_exists_exception "GlobalTableAlreadyExistsException" 400;
+        global_table_not_found_exception "GlobalTableNotFoundException" 400;
         idempotent_parameter_mismatch_exception "IdempotentParameterMismatchException" 400;
         import_conflict_exception "ImportConflictException" 400;
         import_not_found_exception "ImportNotFoundException" 400;
@@ -1480,6 +1557,8 @@ pub mod error {
         point_in_time_recovery_unavailable_exception "PointInTimeRecoveryUnavailableException" 400;
         policy_not_found_exception "PolicyNotFoundException" 400;
         provisioned_throughput_exceeded_exception "ProvisionedThroughputExceededException" 400;
+        replica_already_exists_exception "ReplicaAlreadyExistsException" 400;
+        replica_not_found_exception "ReplicaNotFoundException" 400;
         replicated_write_conflict_exception "ReplicatedWriteConflictException" 400;
         request_limit_exceeded "RequestLimitExceeded" 400;
         resource_in_use_exception "ResourceInUseException" 400;
@@ -1593,6 +1672,13 @@ pub mod global_table_settings_replication_mode {
     pub const ENABLED: &str = "ENABLED";
     pub const DISABLED: &str = "DISABLED";
     pub const ENABLED_WITH_OVERRIDES: &str = "ENABLED_WITH_OVERRIDES";
+}
+
+pub mod global_table_status {
+    pub const CREATING: &str = "CREATING";
+    pub const ACTIVE: &str = "ACTIVE";
+    pub const DELETING: &str = "DELETING";
+    pub const UPDATING: &str = "UPDATING";
 }
 
 pub mod import_status {

@@ -244,7 +244,8 @@ fn restored(row: &TableRow) -> Option<RestoreSummaryBuilder> {
 
 /// The other replicas; the table itself is one too.
 fn replicas(table: &TableRef, out: TableDescriptionBuilder) -> TableDescriptionBuilder {
-    let Some(replication) = &table.row.replication else { return out };
+    let replication = table.row.replication.as_ref().filter(|replication| !replication.is_legacy);
+    let Some(replication) = replication else { return out };
     let describe = |other: &ReplicaRow| {
         ReplicaDescriptionBuilder::new()
             .region_name(other.region.as_str())

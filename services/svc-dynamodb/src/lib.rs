@@ -24,6 +24,7 @@ mod export;
 mod expression;
 mod fine_grained;
 mod get;
+mod global_table;
 mod guard;
 mod history;
 mod import;
@@ -75,6 +76,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::BatchGetItem, batch::batch_get_item),
         op!(write api::BatchWriteItem, batch::batch_write_item),
         op!(write api::CreateBackup, backup::create_backup),
+        op!(write api::CreateGlobalTable, global_table::create_global_table),
         op!(write api::CreateTable, table::create_table),
         op!(write api::DeleteBackup, backup::delete_backup),
         op!(write api::DeleteItem, put::delete_item),
@@ -84,6 +86,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeContinuousBackups, recovery::describe_continuous_backups),
         op!(read api::DescribeEndpoints, account::describe_endpoints),
         op!(read api::DescribeExport, export::describe_export),
+        op!(read api::DescribeGlobalTable, global_table::describe_global_table),
         op!(read api::DescribeImport, import::describe_import),
         op!(read api::DescribeLimits, account::describe_limits),
         op!(read api::DescribeTable, table::describe_table),
@@ -96,6 +99,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::ImportTable, import::import_table),
         op!(read api::ListBackups, backup::list_backups),
         op!(read api::ListExports, export::list_exports),
+        op!(read api::ListGlobalTables, global_table::list_global_tables),
         op!(read api::ListImports, import::list_imports),
         op!(read api::ListTables, table::list_tables),
         op!(read api::ListTagsOfResource, tag::list_tags_of_resource),
@@ -110,6 +114,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::TransactWriteItems, transact::transact_write_items),
         op!(write api::UntagResource, tag::untag_resource),
         op!(write api::UpdateContinuousBackups, recovery::update_continuous_backups),
+        op!(write api::UpdateGlobalTable, global_table::update_global_table),
         op!(write api::UpdateItem, update_item::update_item),
         op!(write api::UpdateTable, update_table::update_table),
         op!(write api::UpdateTimeToLive, ttl::update_time_to_live),

@@ -15,6 +15,7 @@ use crate::api::{
 use crate::codec::Stamp;
 use crate::delete_table;
 use crate::errors;
+use crate::global_table;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::replicate;
@@ -37,6 +38,11 @@ pub fn update(
     table: &mut TableRef,
     updates: List<'_, ReplicationGroupUpdate<'_>>,
 ) -> Result<(), ApiError> {
+    if table.row.is_legacy_replica() {
+        return Err(errors::ours(
+            "Replicas of a global table of version 2017.11.29 are changed by UpdateGlobalTable",
+        ));
+    }
     if updates.len() > 1 {
         return Err(errors::ours(
             "Only one replica can be created, updated or deleted in a request",
@@ -121,9 +127,10 @@ fn create(
     }
     let mut of_this = others;
     of_this.push(ReplicaRow { region: region.as_str().to_owned(), status: Status::Active });
-    table.row.replication = Some(ReplicationRow { group: group.clone(), others: of_this });
+    table.row.replication =
+        Some(ReplicationRow { group: group.clone(), others: of_this, is_legacy: false });
     ctx.table_mut(&TABLES).put(&table.name, &table.row);
-    let row = replica_row(ctx, table, ReplicationRow { group, others: of_new });
+    let row = replica_row(ctx, table, ReplicationRow { group, others: of_new, is_legacy: false });
     ctx.table_mut_in(&TABLES, scope(ctx, region)).put(&table.name, &row);
     let input = Struct::new()
         .with("Table", table.name.as_str())
@@ -270,6 +277,9 @@ pub fn remove(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 /// Tells the other replicas that this one is gone; a table that is left alone is global no more.
 pub fn leave_group(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> {
     let Some(replication) = &table.row.replication else { return Ok(()) };
+    if replication.is_legacy {
+        return global_table::forget_replica(ctx, &table.name);
+    }
     let here = ctx.region().as_str();
     for other in &replication.others {
         let region = region(ctx, &other.region)?;
@@ -287,7 +297,9 @@ pub fn leave_group(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> 
 
 /// The region whose replica removes expired items for all.
 pub fn is_ttl_leader(ctx: &Ctx<'_>, row: &TableRow) -> bool {
-    let Some(replication) = &row.replication else { return true };
+    // Those of 2017 keep their settings to themselves.
+    let replication = row.replication.as_ref().filter(|replication| !replication.is_legacy);
+    let Some(replication) = replication else { return true };
     let here = ctx.region().as_str();
     replication.others.iter().all(|other| here < other.region.as_str())
 }
@@ -334,7 +346,8 @@ fn sync(
     operation: &str,
     input: &Struct,
 ) -> Result<(), ApiError> {
-    let Some(replication) = table.row.replication.clone() else { return Ok(()) };
+    let replication = table.row.replication.clone().filter(|replication| !replication.is_legacy);
+    let Some(replication) = replication else { return Ok(()) };
     for other in &replication.others {
         let region = region(ctx, &other.region)?;
         let input = Struct::new().with("Operation", operation).with("Input", input.clone());

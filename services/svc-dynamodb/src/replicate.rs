@@ -5,6 +5,7 @@
 //! was deleted leaves a tombstone for a while, so that an older write that comes later does not
 //! bring it back.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,8 +14,10 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Region, Struct, Table};
 use minicbor::{Decode, Encode};
 use store::Range;
 
+use crate::attribute::{Attribute, Item};
 use crate::codec::{Stamp, StoredItem};
 use crate::key::{ItemKey, ItemTable};
+use crate::number::Number;
 use crate::state::{TABLES, TableRef, TableRow};
 use crate::write::{self, Before, Cause};
 
@@ -52,6 +55,23 @@ pub fn stamp(ctx: &Ctx<'_>, row: &TableRow, cause: &Cause) -> Option<Stamp> {
             region: ctx.region().as_str().to_owned(),
         }),
     }
+}
+
+/// The item as a replica keeps it. Those of version 2017.11.29 "automatically create the following
+/// attributes for every item"; the others keep the stamp beside the item.
+pub fn marked<'i>(row: &TableRow, item: &'i Item, stamp: Option<&Stamp>) -> Cow<'i, Item> {
+    let Some(stamp) = stamp.filter(|_| row.is_legacy_replica()) else {
+        return Cow::Borrowed(item);
+    };
+    let (seconds, micros) =
+        (stamp.micros.div_euclid(1_000_000), stamp.micros.rem_euclid(1_000_000));
+    let time =
+        Number::parse(&format!("{seconds}.{micros:06}")).expect("a time in seconds has few digits");
+    let mut item = item.clone();
+    item.insert("aws:rep:deleting", Attribute::Bool(false));
+    item.insert("aws:rep:updateregion", Attribute::S(stamp.region.clone()));
+    item.insert("aws:rep:updatetime", Attribute::N(time));
+    Cow::Owned(item)
 }
 
 /// After which time a write reaches the other replicas.

@@ -296,6 +296,16 @@ pub struct ReplicationRow {
     pub group: String,
     #[n(1)]
     pub others: Vec<ReplicaRow>,
+    /// Of version 2017.11.29.
+    #[n(2)]
+    #[cbor(default)]
+    pub is_legacy: bool,
+}
+
+impl TableRow {
+    pub fn is_legacy_replica(&self) -> bool {
+        self.replication.as_ref().is_some_and(|replication| replication.is_legacy)
+    }
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

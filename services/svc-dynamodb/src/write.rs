@@ -84,12 +84,14 @@ pub fn change(
     cause: &Cause,
 ) -> Result<Written, ApiError> {
     let row = &table.row;
+    let stamp = replicate::stamp(ctx, row, cause);
+    let marked = after.map(|item| replicate::marked(row, item, stamp.as_ref()));
+    let after = marked.as_deref();
     let size = after.map_or(0, Item::size);
     let mut written = Written {
         consumed: Consumed::of_table(write_units(size.max(before.size()))),
         collection_bytes: None,
     };
-    let stamp = replicate::stamp(ctx, row, cause);
     let stored = after.map(|item| StoredItem::new(item, size, stamp.clone()));
     let is_same = match (&before.stored, &stored) {
         (Some(before), Some(after)) => before.body() == after.body(),
