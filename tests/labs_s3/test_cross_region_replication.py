@@ -14,7 +14,7 @@ import datetime
 
 import pytest
 
-from labs_s3.lab import Cloud
+from labs_s3.lab import Cloud, code_of
 from s3_http import visit
 
 ORDERS = 60
@@ -39,6 +39,12 @@ def take_orders(cloud, count=ORDERS):
         cloud.advance(f"{SECONDS_APART}s")
 
 
+def lose_the_region(cloud):
+    cloud.server.fault("dark", region="us-east-1")
+    assert code_of(cloud.s3.get_object, Bucket="orders-east",
+                   Key="order-0000") == "ServiceUnavailable"
+
+
 def left_in(cloud, bucket):
     """What the application finds when it only reaches eu-west-1."""
     west = cloud.client("eu-west-1")
@@ -50,7 +56,7 @@ def test_right_replication(cloud):
     cloud.bucket("orders-west", "eu-west-1")
     cloud.replicate("orders-east", "orders-west")
     take_orders(cloud)
-    # Now us-east-1 is lost.
+    lose_the_region(cloud)
     left = left_in(cloud, "orders-west")
     lost = ORDERS - len(left)
     assert left == [f"order-{number:04}" for number in range(len(left))]
@@ -61,7 +67,10 @@ def test_right_replication(cloud):
     assert order["TagCount"] == 1 and order["ReplicationStatus"] == "REPLICA"
     # It is a bucket like any other: work goes on there.
     west.put_object(Bucket="orders-west", Key="order-9999", Body=b"another book")
+    cloud.advance("6h")
+    assert len(left_in(cloud, "orders-west")) == len(left) + 1
     # When us-east-1 is back, what was under way arrives: nothing was lost for good.
+    cloud.server.end_faults()
     cloud.advance("1m")
     assert len(left_in(cloud, "orders-west")) == ORDERS + 1
 
@@ -82,6 +91,7 @@ def test_right_what_was_before_the_rule_is_copied_once(cloud):
 
 def test_wrong_one_bucket(cloud):
     take_orders(cloud, 3)
+    lose_the_region(cloud)
     answer = visit(cloud.server.endpoint, "orders-east.s3.eu-west-1.localhost", "/order-0000")
     # Whoever asks another region is sent to where the bucket is, which is lost.
     assert answer.status == 301 and answer.headers["x-amz-bucket-region"] == "us-east-1"
@@ -97,6 +107,7 @@ def test_wrong_a_copy_every_night(cloud):
     copied = cloud.now()
     cloud.advance("23h")
     cloud.s3.put_object(Bucket="orders-east", Key="order-of-the-day", Body=b"a house")
+    lose_the_region(cloud)
     assert left_in(cloud, "orders-west") == [f"order-{number:04}" for number in range(3)]
     assert cloud.now() - copied > datetime.timedelta(hours=22)
 

@@ -76,6 +76,24 @@ def test_locks_go_along(own_server):
     far.delete_object(Bucket="far", Key="held", VersionId=version)
 
 
+def test_a_destination_in_the_dark_is_tried_again(own_server):
+    near, far = two_buckets(own_server)
+    own_server.fault("dark", region="eu-west-1")
+    near.put_object(Bucket="near", Key="waits", Body=b"x")
+    near.put_object(Bucket="near", Key="gone", Body=b"x")
+    own_server.clock(advance="6h")
+    assert near.head_object(Bucket="near", Key="waits")["ReplicationStatus"] == "PENDING"
+    version = near.head_object(Bucket="near", Key="gone")["VersionId"]
+    near.delete_object(Bucket="near", Key="gone", VersionId=version)
+    own_server.end_faults()
+    # The longest pause between two attempts is ours: 15 minutes.
+    own_server.clock(advance="15m")
+    assert far.get_object(Bucket="far", Key="waits")["Body"].read() == b"x"
+    assert near.head_object(Bucket="near", Key="waits")["ReplicationStatus"] == "COMPLETED"
+    # What was removed meanwhile is not made.
+    assert far.list_object_versions(Bucket="far", Prefix="gone").get("Versions") is None
+
+
 @pytest.mark.parametrize("rounds", [4])
 def test_what_was_acknowledged_is_replicated_after_a_kill(server_factory, tmp_path, rounds):
     server = server_factory(data=tmp_path)

@@ -10,7 +10,7 @@ use kernel::{ApiError, Ctx, Struct};
 use crate::access::{self, ObjectAsked};
 use crate::bucket::{self, Bucket};
 use crate::content::{self, Place};
-use crate::events::{self, CreatedBy, Event};
+use crate::events::{self, CreatedBy, Event, RemovedBy};
 use crate::names;
 use crate::replicate::Change;
 use crate::state::{ContentRow, Nonce, ObjectRow, VersionRow, Versioning};
@@ -110,8 +110,11 @@ fn receive_marker(ctx: &mut Ctx, ends: &Ends<'_>) -> Result<(), ApiError> {
     ctx.enter_account(ends.destination.owner());
     let sequence = versions::free_sequence(ctx, ends.destination, ends.key, ends.row.sequence)?;
     let place = ends.destination.place(ends.key, sequence);
-    versions::insert_made(ctx, place, (nonce, ends.row.modified_us), None)?;
-    Ok(())
+    let row = versions::insert_made(ctx, place, (nonce, ends.row.modified_us), None)?;
+    let id = row.shown_version_id(ends.destination);
+    events::tell(ctx, ends.destination, || {
+        Event::removed(RemovedBy::Request, true, ends.key, id, sequence)
+    })
 }
 
 fn receive_object(

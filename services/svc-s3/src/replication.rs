@@ -4,6 +4,7 @@
 //! API Reference, PutBucketReplication; S3 User Guide, "Replicating objects within and across
 //! Regions", "Replication configuration file elements".
 
+use kernel::access::Access;
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 
@@ -14,6 +15,7 @@ use crate::api::{
 };
 use crate::bucket::{self, Bucket};
 use crate::errors;
+use crate::events::SERVICE_PRINCIPAL;
 use crate::limits::REPLICATION_RULES_MAX;
 use crate::replication_rule;
 use crate::state::Versioning;
@@ -35,7 +37,7 @@ pub fn put_bucket_replication(
     }
     let given = input.replication_configuration();
     let role = given.role();
-    check_role(&bucket, role)?;
+    check_role(ctx, &bucket, role)?;
     let rules: Vec<ReplicationRule<'_>> = given.rules().into_iter().collect();
     if rules.is_empty() || rules.len() > REPLICATION_RULES_MAX {
         return Err(errors::malformed_xml());
@@ -62,8 +64,8 @@ pub fn put_bucket_replication(
     Ok(PutBucketReplicationOutput::new())
 }
 
-/// The role of the bucket's owner, as which S3 will act.
-fn check_role(bucket: &Bucket, role: &str) -> Result<(), ApiError> {
+/// The role of the bucket's owner, as which S3 will act; who names it must be allowed to pass it.
+fn check_role(ctx: &Ctx, bucket: &Bucket, role: &str) -> Result<(), ApiError> {
     let arn = Arn::parse(role);
     let is_role = arn.is_some_and(|arn| {
         arn.service == "iam"
@@ -71,7 +73,8 @@ fn check_role(bucket: &Bucket, role: &str) -> Result<(), ApiError> {
             && arn.account_id() == Some(bucket.owner())
     });
     if is_role {
-        return Ok(());
+        let access = Access::new(ctx, "iam:PassRole", role);
+        return ctx.authorize(&access.with_key("iam:PassedToService", SERVICE_PRINCIPAL));
     }
     Err(errors::invalid_argument(
         "Role",
