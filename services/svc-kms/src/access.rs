@@ -61,8 +61,10 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         "DescribeKey" if managed::to_be_made(ctx, text("KeyId"))?.is_some() => {
             return Ok(Some(Access::new(ctx, action, "*")));
         }
-        "DescribeKey"
+        "Decapsulate"
+        | "DescribeKey"
         | "DeriveSharedSecret"
+        | "Encapsulate"
         | "Encrypt"
         | "GenerateDataKey"
         | "GenerateDataKeyPair"

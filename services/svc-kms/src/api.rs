@@ -13,6 +13,7 @@ operations! {
     CreateAlias: CreateAliasInput, CreateAliasOutput;
     CreateGrant: CreateGrantInput, CreateGrantOutput;
     CreateKey: CreateKeyInput, CreateKeyOutput;
+    Decapsulate: DecapsulateInput, DecapsulateOutput;
     Decrypt: DecryptInput, DecryptOutput;
     DeleteAlias: DeleteAliasInput, DeleteAliasOutput;
     DeleteImportedKeyMaterial: DeleteImportedKeyMaterialInput, DeleteImportedKeyMaterialOutput;
@@ -22,6 +23,7 @@ operations! {
     DisableKeyRotation: DisableKeyRotationInput, DisableKeyRotationOutput;
     EnableKey: EnableKeyInput, EnableKeyOutput;
     EnableKeyRotation: EnableKeyRotationInput, EnableKeyRotationOutput;
+    Encapsulate: EncapsulateInput, EncapsulateOutput;
     Encrypt: EncryptInput, EncryptOutput;
     GenerateDataKey: GenerateDataKeyInput, GenerateDataKeyOutput;
     GenerateDataKeyPair: GenerateDataKeyPairInput, GenerateDataKeyPairOutput;
@@ -108,6 +110,20 @@ view! { CreateKeyInput<'a> {
 
 builder! { CreateKeyOutput {
     key_metadata "KeyMetadata": KeyMetadataBuilder,
+} }
+
+view! { DecapsulateInput<'a> {
+    key_id "KeyId": required &'a str,
+    shared_secret_ciphertext_blob "SharedSecretCiphertextBlob": required &'a Bytes,
+    encapsulation_algorithm "EncapsulationAlgorithm": required &'a str,
+    grant_tokens "GrantTokens": optional List<'a, &'a str>,
+    dry_run "DryRun": optional bool,
+} }
+
+builder! { DecapsulateOutput {
+    key_id "KeyId": Text,
+    shared_secret "SharedSecret": Blob,
+    encapsulation_algorithm "EncapsulationAlgorithm": Text,
 } }
 
 view! { DecryptInput<'a> {
@@ -199,6 +215,20 @@ view! { EnableKeyRotationInput<'a> {
 } }
 
 builder! { EnableKeyRotationOutput {
+} }
+
+view! { EncapsulateInput<'a> {
+    key_id "KeyId": required &'a str,
+    encapsulation_algorithm "EncapsulationAlgorithm": required &'a str,
+    grant_tokens "GrantTokens": optional List<'a, &'a str>,
+    dry_run "DryRun": optional bool,
+} }
+
+builder! { EncapsulateOutput {
+    key_id "KeyId": Text,
+    shared_secret "SharedSecret": Blob,
+    shared_secret_ciphertext_blob "SharedSecretCiphertextBlob": Blob,
+    encapsulation_algorithm "EncapsulationAlgorithm": Text,
 } }
 
 view! { EncryptInput<'a> {

@@ -40,6 +40,8 @@ const WITHOUT_CONTEXT: &[&str] = &[
     operation::GENERATE_MAC,
     operation::VERIFY_MAC,
     operation::DERIVE_SHARED_SECRET,
+    operation::ENCAPSULATE,
+    operation::DECAPSULATE,
 ];
 
 pub fn create_grant(
@@ -130,6 +132,7 @@ fn check_operation(key: &Key, operation: &str) -> Result<(), ApiError> {
         "SIGN_VERIFY" => &["Sign", "Verify", "GetPublicKey"],
         "GENERATE_VERIFY_MAC" => &["GenerateMac", "VerifyMac"],
         "KEY_AGREEMENT" => &["DeriveSharedSecret", "GetPublicKey"],
+        "ENCAPSULATE_DECAPSULATE" => &["Encapsulate", "Decapsulate", "GetPublicKey"],
         _ if key.row.spec().is_asymmetric() => {
             &["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GetPublicKey"]
         }

@@ -2,15 +2,16 @@
 //!
 //! Keys are in [`key`], [`metadata`], [`alias`] and [`tag`]; who may do what with one in
 //! [`access`], [`key_policy`] and [`grant`]. What a key is made of is [`material`], pure functions
-//! over bytes; how it is kept is [`vault`]; what its ciphertexts look like is [`envelope`]. Its life
-//! is [`rotation`], [`import`], [`multi_region`] and [`deletion`]; its use [`encrypt`],
-//! [`data_key`], [`sign`], [`mac`] and [`public_key`]. The README says what is not done, and how
-//! other services call.
+//! over bytes; how it is kept is [`vault`]; what its ciphertexts look like is [`envelope`]. Its
+//! life is [`rotation`], [`import`], [`multi_region`] and [`deletion`]; its use [`encrypt`],
+//! [`data_key`], [`sign`], [`mac`], [`capsule`] and [`public_key`]. The README says what is not
+//! done, and how other services call.
 
 mod access;
 mod alias;
 #[rustfmt::skip]
 pub mod api;
+mod capsule;
 mod data_key;
 mod deletion;
 mod encrypt;
@@ -34,6 +35,8 @@ mod sign;
 mod spec;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
@@ -45,6 +48,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::CreateAlias, alias::create_alias),
         op!(write api::CreateGrant, grant::create_grant),
         op!(work api::CreateKey, key::plan, key::draw_planned, key::create_key),
+        op!(read api::Decapsulate, capsule::decapsulate),
         op!(read api::Decrypt, encrypt::decrypt),
         op!(write api::DeleteAlias, alias::delete_alias),
         op!(write api::DeleteImportedKeyMaterial, import::delete_imported_key_material),
@@ -55,6 +59,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DisableKeyRotation, rotation::disable_key_rotation),
         op!(write api::EnableKey, key::enable_key),
         op!(write api::EnableKeyRotation, rotation::enable_key_rotation),
+        op!(read api::Encapsulate, capsule::encapsulate),
         op!(read api::Encrypt, encrypt::encrypt),
         op!(read api::GenerateDataKey, data_key::generate_data_key),
         op!(

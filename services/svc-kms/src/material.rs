@@ -3,6 +3,7 @@
 //!
 //! Symmetric and HMAC keys are bytes, all others PKCS#8 (DER).
 
+mod capsule;
 mod edwards;
 mod elliptic;
 mod hash;
@@ -14,6 +15,7 @@ mod tests;
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng as _, SeedableRng as _};
 
+pub use capsule::{decapsulate, encapsulate};
 pub use hash::mac;
 pub use rsa_key::{unwrap_key, wrapping_key};
 
@@ -60,6 +62,7 @@ pub fn draw(spec: Spec, generator: &mut ChaCha20Rng) -> Option<Vec<u8>> {
         Spec::Elliptic(curve) => elliptic::draw(curve, generator),
         Spec::Edwards => edwards::draw(generator),
         Spec::MlDsa(set) => lattice::draw(set, generator),
+        Spec::MlKem(set) => capsule::draw(set, generator),
     }
 }
 
@@ -79,6 +82,7 @@ pub fn public_key(spec: Spec, material: &[u8]) -> Option<Vec<u8>> {
         Spec::Elliptic(curve) => elliptic::public_key(curve, material),
         Spec::Edwards => edwards::public_key(material),
         Spec::MlDsa(set) => lattice::public_key(set, material),
+        Spec::MlKem(set) => capsule::public_key(set, material),
     }
 }
 
@@ -121,7 +125,7 @@ pub fn sign(
         }
         Spec::Edwards => edwards::sign(material, algorithm, message),
         Spec::MlDsa(set) => lattice::sign(set, material, message, generator),
-        Spec::Symmetric | Spec::Hmac(_) => Err(SignFault::Key),
+        Spec::Symmetric | Spec::Hmac(_) | Spec::MlKem(_) => Err(SignFault::Key),
     }
 }
 
@@ -146,7 +150,7 @@ pub fn verify(
         }
         Spec::Edwards => edwards::verify(material, algorithm, message, signature)?,
         Spec::MlDsa(set) => lattice::verify(set, material, message, signature)?,
-        Spec::Symmetric | Spec::Hmac(_) => return Err(SignFault::Key),
+        Spec::Symmetric | Spec::Hmac(_) | Spec::MlKem(_) => return Err(SignFault::Key),
     })
 }
 

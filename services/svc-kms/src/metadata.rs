@@ -45,7 +45,8 @@ fn with_algorithms(built: KeyMetadataBuilder, key: &Key) -> KeyMetadataBuilder {
         usage::ENCRYPT_DECRYPT => built.encryption_algorithms(algorithms),
         usage::SIGN_VERIFY => built.signing_algorithms(algorithms),
         usage::GENERATE_VERIFY_MAC => built.mac_algorithms(algorithms),
-        _ => built.key_agreement_algorithms(algorithms),
+        usage::KEY_AGREEMENT => built.key_agreement_algorithms(algorithms),
+        _ => built.encapsulation_algorithms(algorithms),
     }
 }
 

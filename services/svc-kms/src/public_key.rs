@@ -40,7 +40,8 @@ pub fn get_public_key(
     Ok(match key.row.usage.as_str() {
         usage::ENCRYPT_DECRYPT => output.encryption_algorithms(algorithms),
         usage::SIGN_VERIFY => output.signing_algorithms(algorithms),
-        _ => output.key_agreement_algorithms(algorithms),
+        usage::KEY_AGREEMENT => output.key_agreement_algorithms(algorithms),
+        _ => output.encapsulation_algorithms(algorithms),
     })
 }
 

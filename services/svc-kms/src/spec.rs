@@ -3,8 +3,9 @@
 //! Source: Developer Guide, "Key spec reference", and the model's enums.
 
 use crate::api::{
-    encryption_algorithm_spec as encryption, key_agreement_algorithm_spec as agreement, key_spec,
-    key_usage_type as usage, mac_algorithm_spec as mac, signing_algorithm_spec as signing,
+    encapsulation_algorithm_spec as encapsulation, encryption_algorithm_spec as encryption,
+    key_agreement_algorithm_spec as agreement, key_spec, key_usage_type as usage,
+    mac_algorithm_spec as mac, signing_algorithm_spec as signing,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum Spec {
     Elliptic(Curve),
     Edwards,
     MlDsa(Lattice),
+    MlKem(Capsule),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,13 @@ pub enum Lattice {
     MlDsa44,
     MlDsa65,
     MlDsa87,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capsule {
+    MlKem512,
+    MlKem768,
+    MlKem1024,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +76,9 @@ pub const SPECS: &[(&str, Spec)] = &[
     (key_spec::ML_DSA_44, Spec::MlDsa(Lattice::MlDsa44)),
     (key_spec::ML_DSA_65, Spec::MlDsa(Lattice::MlDsa65)),
     (key_spec::ML_DSA_87, Spec::MlDsa(Lattice::MlDsa87)),
+    (key_spec::ML_KEM_512, Spec::MlKem(Capsule::MlKem512)),
+    (key_spec::ML_KEM_768, Spec::MlKem(Capsule::MlKem768)),
+    (key_spec::ML_KEM_1024, Spec::MlKem(Capsule::MlKem1024)),
 ];
 
 const RSA_SIGNING: &[&str] = &[
@@ -95,6 +107,7 @@ impl Spec {
             Spec::Rsa(_) => &[usage::ENCRYPT_DECRYPT, usage::SIGN_VERIFY],
             Spec::Elliptic(Curve::K256) | Spec::Edwards | Spec::MlDsa(_) => &[usage::SIGN_VERIFY],
             Spec::Elliptic(_) => &[usage::SIGN_VERIFY, usage::KEY_AGREEMENT],
+            Spec::MlKem(_) => &[usage::ENCAPSULATE_DECAPSULATE],
         }
     }
 
@@ -127,6 +140,7 @@ impl Spec {
                 _ => &[],
             },
             usage::KEY_AGREEMENT => &[agreement::ECDH],
+            usage::ENCAPSULATE_DECAPSULATE => &[encapsulation::ML_KEM],
             _ => &[],
         }
     }

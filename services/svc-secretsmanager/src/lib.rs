@@ -19,6 +19,8 @@ mod resource_policy;
 mod secret;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod version;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};

@@ -23,6 +23,8 @@ mod put;
 mod setting;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
