@@ -1,6 +1,7 @@
 """The AWS CLI's own ways with IAM.
 
-Source: AWS CLI Command Reference, `iam`, `sts`; IAM User Guide, "Switching to an IAM role (AWS CLI)".
+Source: AWS CLI Command Reference, `iam`, `sts`; IAM User Guide, "Switching to an IAM role (AWS
+CLI)".
 """
 
 import json

@@ -19,7 +19,8 @@ def test_documents_come_back_as_they_were(iam):
     # botocore decodes what IAM encodes, and parses it.
     found = iam.get_user_policy(UserName="ann", PolicyName="p")["PolicyDocument"]
     assert found == json.loads(text)
-    role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust({"Service": "ec2.amazonaws.com"}))
+    role = iam.create_role(
+        RoleName="r", AssumeRolePolicyDocument=trust({"Service": "ec2.amazonaws.com"}))
     assert role["Role"]["AssumeRolePolicyDocument"]["Version"] == "2012-10-17"
 
 
@@ -80,7 +81,8 @@ def test_quotas(iam):
         arn = iam.create_policy(PolicyName=f"p{number}",
                                 PolicyDocument=document(allow("*")))["Policy"]["Arn"]
         iam.attach_role_policy(RoleName="r", PolicyArn=arn)
-    with refused("LimitExceeded", status=409, message="Cannot exceed quota for PoliciesPerRole: 10"):
+    with refused("LimitExceeded", status=409,
+                 message="Cannot exceed quota for PoliciesPerRole: 10"):
         iam.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/IAMFullAccess")
 
 

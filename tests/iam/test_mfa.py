@@ -76,7 +76,8 @@ def test_a_role_that_wants_a_code(own_server):
     key = iam.create_access_key(UserName="ann")["AccessKey"]
     sts = own_server.client("sts", account=key["AccessKeyId"], secret=key["SecretAccessKey"])
     wish = {"RoleArn": role["Arn"], "RoleSessionName": "me"}
-    with refused("AccessDenied", status=403, message="is not authorized to perform: sts:AssumeRole"):
+    with refused("AccessDenied", status=403,
+                 message="is not authorized to perform: sts:AssumeRole"):
         sts.assume_role(**wish)
     own_server.clock(advance="60s")
     found = sts.assume_role(SerialNumber=serial, TokenCode=totp(seed, now + 60), **wish)

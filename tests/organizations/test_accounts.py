@@ -1,7 +1,7 @@
 """An organization as an architect sets it up: accounts, units, and policies that bind their roots.
 
-Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Accessing member accounts in an
-organization" (OrganizationAccountAccessRole), "Resource control policies (RCPs)".
+Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Accessing member accounts in
+an organization" (OrganizationAccountAccessRole), "Resource control policies (RCPs)".
 """
 
 import json
@@ -84,7 +84,8 @@ def test_a_policy_of_resources_keeps_strangers_out(organizations, root, member, 
     organizations.enable_policy_type(RootId=root, PolicyType="RESOURCE_CONTROL_POLICY")
     dev = make_client(endpoint, "sqs", member)
     url = dev.create_queue(QueueName="q")["QueueUrl"]
-    arn = dev.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    arn = dev.get_queue_attributes(
+        QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     dev.set_queue_attributes(QueueUrl=url, Attributes={"Policy": document(
         {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": arn})})
     stranger = make_client(endpoint, "sqs", "999999999999")

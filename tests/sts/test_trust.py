@@ -1,7 +1,8 @@
 """Who may assume a role that IAM has made: trust policies and their conditions.
 
-Source: IAM User Guide, "Access to AWS accounts owned by third parties" (external ids), "Pass session
-tags in AWS STS", "Monitor and control actions taken with assumed roles", "Roles terms and concepts".
+Source: IAM User Guide, "Access to AWS accounts owned by third parties" (external ids), "Pass
+session tags in AWS STS", "Monitor and control actions taken with assumed roles", "Roles terms and
+concepts".
 """
 
 import json

@@ -6,6 +6,8 @@ mod documents;
 mod explanations;
 mod patterns;
 mod principals;
+mod reference;
+mod table;
 mod wording;
 
 use std::collections::BTreeMap;

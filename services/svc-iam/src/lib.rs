@@ -41,6 +41,8 @@ mod service_linked;
 mod simulate;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod user;
 mod uses;
 mod version;

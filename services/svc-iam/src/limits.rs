@@ -29,7 +29,8 @@ pub const ROLE_INLINE_CHARS_MAX: usize = 10_240;
 
 /// [A] MaxSessionDuration of CreateRole; one hour unless it is told.
 pub const SESSION_SECONDS_DEFAULT: i64 = 3_600;
-/// [A] MaxItems of all lists: "If you do not include this parameter, the number … defaults to 100".
+/// [A] MaxItems of all lists: "If you do not include this parameter, the number … defaults to
+/// 100".
 pub const PAGE_DEFAULT: usize = 100;
 /// [A] GetCredentialReport: reports are made anew when the last is older than four hours.
 pub const REPORT_SECONDS: i64 = 4 * 3_600;

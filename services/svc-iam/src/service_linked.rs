@@ -49,7 +49,8 @@ pub fn create(
         return Err(errors::service_linked_role_exists(&name));
     }
     let trust = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Action":["sts:AssumeRole"],"Effect":"Allow","Principal":{{"Service":["{service}"]}}}}]}}"#
+        r#"{{"Version":"2012-10-17","Statement":[{{"Action":["sts:AssumeRole"],
+            "Effect":"Allow","Principal":{{"Service":["{service}"]}}}}]}}"#
     );
     let row = RoleRow {
         path: format!("/aws-service-role/{service}/"),

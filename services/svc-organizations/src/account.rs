@@ -134,7 +134,8 @@ fn make_role(
     let management = &organization.row.management;
     let partition = ctx.region().partition();
     let trust = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"arn:{partition}:iam::{management}:root"}},"Action":"sts:AssumeRole"}}]}}"#
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole",
+            "Principal":{{"AWS":"arn:{partition}:iam::{management}:root"}}}}]}}"#
     );
     let as_root = |mut ask: Ask| {
         ask.principal = Some(Principal::Root(account));

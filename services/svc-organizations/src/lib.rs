@@ -21,6 +21,8 @@ mod organization;
 mod policy;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod unit;
 

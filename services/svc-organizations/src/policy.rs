@@ -1,5 +1,5 @@
-//! Control policies: of services (SCPs) and of resources (RCPs). Other types (tags, backups, …) have
-//! languages of their own and are not implemented.
+//! Control policies: of services (SCPs) and of resources (RCPs). Other types (tags, backups, …)
+//! have languages of their own and are not implemented.
 
 use kernel::{ApiError, Ctx};
 use policy::{Kind, Policy};
@@ -30,7 +30,8 @@ const FULL_SERVICE: &str = "p-FullAWSAccess";
 const FULL_RESOURCE: &str = "p-RCPFullAWSAccess";
 const FULL_SERVICE_DOCUMENT: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
-const FULL_RESOURCE_DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
+const FULL_RESOURCE_DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[
+    {"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
 
 pub fn add_aws_policies(ctx: &mut Ctx<'_>, organization: &Organization) {
     for (id, name, description, kind, content) in [
