@@ -10,6 +10,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use parking_lot::Mutex;
 use store::SealKey;
 
 use crate::ctx::Ctx;
@@ -22,7 +23,11 @@ const OWNER_ALONE: u32 = 0o600;
 
 /// The root key, once it was asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Secrets(OnceLock<SealKey>);
+pub(crate) struct Secrets {
+    root: OnceLock<SealKey>,
+    /// One makes the file; the data directory is this process's alone.
+    making: Mutex<()>,
+}
 
 impl Ctx<'_> {
     /// The key from which services derive those under which they keep secrets.
@@ -41,9 +46,11 @@ impl Ctx<'_> {
 
 impl World {
     fn root_key(&self) -> Result<SealKey, ApiError> {
-        if let Some(key) = self.secrets.0.get() {
+        let secrets = &self.secrets;
+        if let Some(key) = secrets.root.get() {
             return Ok(key.clone());
         }
+        let _making = secrets.making.lock();
         let key = match self.store.dir() {
             None => of_seed(self.seed()),
             Some(dir) => read_or_make(dir).map_err(|error| {
@@ -51,7 +58,7 @@ impl World {
                 ApiError::internal()
             })?,
         };
-        Ok(self.secrets.0.get_or_init(|| key).clone())
+        Ok(secrets.root.get_or_init(|| key).clone())
     }
 }
 
@@ -61,7 +68,7 @@ fn of_seed(seed: u64) -> SealKey {
     SealKey::new(SealKey::new(bytes).derive(b"root key", b"in memory"))
 }
 
-/// Two who make it at once agree on the file that came first.
+/// The file is whole or not there, whenever the process ends.
 fn read_or_make(dir: &Path) -> std::io::Result<SealKey> {
     let path = dir.join(FILE);
     match read(&path) {
@@ -69,20 +76,13 @@ fn read_or_make(dir: &Path) -> std::io::Result<SealKey> {
         result => return result,
     }
     let key: [u8; KEY_BYTES] = random().map_err(|_| ErrorKind::Other)?;
-    let written = dir.join(format!("{FILE}.new"));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(OWNER_ALONE)
-        .open(&written)?;
+    let begun = dir.join(format!("{FILE}.new"));
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(true).mode(OWNER_ALONE);
+    let mut file = options.open(&begun)?;
     file.write_all(&key)?;
     file.sync_all()?;
-    match std::fs::hard_link(&written, &path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        result => result?,
-    }
-    std::fs::remove_file(&written)?;
+    std::fs::rename(&begun, &path)?;
     File::open(dir)?.sync_all()?;
     read(&path)
 }
@@ -104,4 +104,31 @@ fn random() -> Result<[u8; 32], ApiError> {
         ApiError::internal()
     })?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worlds_in_memory_have_the_root_key_of_their_seed() {
+        assert!(of_seed(1) == of_seed(1));
+        assert!(of_seed(1) != of_seed(2));
+    }
+
+    #[test]
+    fn the_root_key_is_made_once_and_for_its_owner_alone() {
+        let random = random().expect("there is randomness");
+        let name = random.iter().fold(String::new(), |name, byte| name + &byte.to_string());
+        let dir = std::env::temp_dir().join(format!("nephele-secrets-{name}"));
+        std::fs::create_dir(&dir).expect("a folder can be made");
+        let key = read_or_make(&dir).expect("it is made");
+        assert!(key == read_or_make(&dir).expect("it is read"));
+        let metadata = std::fs::metadata(dir.join(FILE)).expect("it is there");
+        assert_eq!(metadata.permissions().mode() & 0o777, OWNER_ALONE);
+        assert_eq!(metadata.len(), KEY_BYTES as u64);
+        std::fs::write(dir.join(FILE), b"short").expect("it can be written");
+        assert!(read_or_make(&dir).is_err(), "a damaged key is not replaced");
+        std::fs::remove_dir_all(&dir).expect("it can be removed");
+    }
 }
