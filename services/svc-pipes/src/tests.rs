@@ -1,9 +1,12 @@
 //! The pure parts, by tables.
 
+use kernel::Struct;
 use serde_json::{Value as Json, json};
 
 use crate::filter::open_payload;
 use crate::path;
+use crate::source::Settings;
+use crate::state::{LaneRow, Position, ShardRow};
 use crate::template::{self, Values};
 
 fn event() -> Json {
@@ -109,4 +112,44 @@ fn only_objects_and_arrays_are_opened() {
         assert_eq!(open_payload(&mut event, "body"), is_open, "{body}");
         assert_eq!(event["body"].is_string(), !is_open, "{body}");
     }
+}
+
+#[test]
+fn readers_that_share_a_shard_go_on_where_the_last_one_was() {
+    let after = |sequence: &str| LaneRow::at(Position::After(sequence.to_owned()));
+    let shared = |lanes: Vec<LaneRow>, count: usize| {
+        let mut row = ShardRow { hash_key: "k".to_owned(), lanes };
+        row.share_among(count);
+        row.lanes.iter().map(|lane| lane.position.clone()).collect::<Vec<_>>()
+    };
+    let at = |sequence: &str| Position::After(sequence.to_owned());
+    // Sequence numbers are decimal, so a longer one is later.
+    assert_eq!(shared(vec![after("1000"), after("999")], 3), vec![at("999"); 3]);
+    assert_eq!(shared(vec![after("7"), after("8")], 2), vec![at("7"), at("8")]);
+    assert_eq!(shared(vec![LaneRow::at(Position::Since(5)), after("7")], 1), [Position::Since(5)]);
+    assert_eq!(shared(vec![LaneRow::at(Position::Horizon), after("7")], 1), [Position::Horizon]);
+    // A lane that is at the end has nothing to give again, and a shard that is, stays so.
+    let over = LaneRow { is_over: true, ..after("3") };
+    assert_eq!(shared(vec![over.clone(), after("7")], 1), [at("7")]);
+    assert_eq!(shared(vec![over], 4), [at("3")]);
+}
+
+#[test]
+fn infinite_is_minus_one() {
+    let block = Struct::new()
+        .with("BatchSize", 5)
+        .with("MaximumRetryAttempts", -1)
+        .with("MaximumRecordAgeInSeconds", 60)
+        .with("OnPartialBatchItemFailure", "AUTOMATIC_BISECT");
+    let settings = Settings::of(&Struct::new().with("DynamoDBStreamParameters", block));
+    let expected = Settings {
+        batch_size: 5,
+        window_s: 0,
+        lanes: 1,
+        retries: None,
+        record_age_s: Some(60),
+        is_bisecting: true,
+        dead_letter: None,
+    };
+    assert_eq!(settings, expected);
 }
