@@ -7,8 +7,8 @@
 //!   over [`storage_class`];
 //! - websites: [`website`], [`website_page`]; access logs: [`logging`], [`log_line`],
 //!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
-//! - replication: [`replication`], [`replication_rule`], what of a change goes [`replication_plan`],
-//!   its two ends [`replicate`] and [`replica`];
+//! - replication: [`replication`], [`replication_rule`], what of a change goes
+//!   [`replication_plan`], its two ends [`replicate`] and [`replica`];
 //! - [`metrics`], [`accelerate`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over

@@ -216,7 +216,8 @@ fn error_page(ctx: &Ctx, error: &ApiError, second: Option<&ApiError>) -> Struct 
     html.push_str("</ul>\n");
     if let Some(second) = second {
         html.push_str(
-            "<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n<ul>\n",
+            "<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n\
+             <ul>\n",
         );
         html.push_str(&items(second));
         html.push_str("</ul>\n");
