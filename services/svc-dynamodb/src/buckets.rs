@@ -1,4 +1,5 @@
-//! Calls to S3, for imports and exports: "The source bucket does not need to be in the same Region".
+//! Calls to S3, for imports and exports: "The source bucket does not need to be in the same
+//! Region".
 
 use kernel::{Ask, Ctx, OpResult, Region, Value};
 

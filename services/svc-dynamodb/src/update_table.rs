@@ -158,8 +158,8 @@ fn switch_to_on_demand(ctx: &Ctx<'_>, table: &mut TableRef) -> Result<(), ApiErr
     {
         let time = |micros: i64| Timestamp::from_micros(micros).iso8601_millis();
         return Err(error::limit_exceeded_exception(format!(
-            "Subscriber limit exceeded: Update to PayPerRequest mode are limited to {} in 1 day(s). \
-             Last update at {}. Next update can be made at {}",
+            "Subscriber limit exceeded: Update to PayPerRequest mode are limited to {} in 1 \
+             day(s). Last update at {}. Next update can be made at {}",
             limits::ON_DEMAND_SWITCHES_MAX,
             time(billing.on_demand_since.unwrap_or(now)),
             time(first + DAY)

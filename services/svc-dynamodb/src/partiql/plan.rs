@@ -127,6 +127,40 @@ pub enum Reading {
     Stretches(Vec<Stretch>),
 }
 
+fn distinct(values: Vec<&Attribute>) -> Vec<Attribute> {
+    let mut out: Vec<Attribute> = Vec::with_capacity(values.len());
+    for value in values {
+        if !out.contains(value) {
+            out.push(value.clone());
+        }
+    }
+    out
+}
+
+/// The terms of each partition, with each of the values for one more part of its key.
+fn with_each(
+    terms: Vec<Vec<Term>>,
+    name: &str,
+    values: &[Attribute],
+) -> Result<Vec<Vec<Term>>, ApiError> {
+    if terms.len() * values.len() > limits::IN_PARTITIONS_MAX {
+        return Err(errors::ours(format!(
+            "The IN conditions on the partition key name more than {} partitions",
+            limits::IN_PARTITIONS_MAX
+        )));
+    }
+    let mut out = Vec::with_capacity(terms.len() * values.len());
+    for before in &terms {
+        for value in values {
+            let mut terms = before.clone();
+            let range = SortRange::Equal(value.clone());
+            terms.push(Term { attribute: name.to_owned(), range });
+            out.push(terms);
+        }
+    }
+    Ok(out)
+}
+
 /// The stretches that a condition names, and the filter that is left.
 pub fn reading(
     schema: &KeySchema<'_>,
@@ -150,33 +184,7 @@ pub fn reading(
             return Ok((Reading::Scan, joined(all)));
         };
         used.push(at);
-        let mut values: Vec<Attribute> = values.into_iter().cloned().collect();
-        let mut seen: Vec<Attribute> = Vec::new();
-        values.retain(|value| {
-            let is_first = !seen.contains(value);
-            seen.push(value.clone());
-            is_first
-        });
-        if terms.len() * values.len() > limits::IN_PARTITIONS_MAX {
-            return Err(errors::ours(format!(
-                "The IN conditions on the partition key name more than {} partitions",
-                limits::IN_PARTITIONS_MAX
-            )));
-        }
-        terms = terms
-            .into_iter()
-            .flat_map(|before| {
-                values
-                    .iter()
-                    .map(move |value| {
-                        let mut terms = before.clone();
-                        let range = SortRange::Equal(value.clone());
-                        terms.push(Term { attribute: part.name.to_owned(), range });
-                        terms
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        terms = with_each(terms, part.name, &distinct(values))?;
     }
     for part in &schema.range {
         let found = all.iter().enumerate().find_map(|(at, one)| {
