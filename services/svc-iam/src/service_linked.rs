@@ -70,10 +70,11 @@ pub fn create(
 
 fn role_name(service: &str, suffix: Option<&str>) -> String {
     let documented = NAMES.iter().find(|(name, _)| *name == service).map(|(_, name)| *name);
-    let stem = documented.map(str::to_owned).unwrap_or_else(|| {
+    let made_up = || {
         let parts = service.trim_end_matches(".amazonaws.com").split(['.', '-']);
         parts.map(capitalized).collect()
-    });
+    };
+    let stem: String = documented.map_or_else(made_up, str::to_owned);
     let suffix = suffix.map(|suffix| format!("_{suffix}")).unwrap_or_default();
     format!("AWSServiceRoleFor{stem}{suffix}")
 }
