@@ -6,9 +6,7 @@ that was acknowledged may be lost, and the other region goes on at once.
 Right: a global table with a replica in each. Wrong: one table, and a backup that is restored abroad
 when the day comes (minutes to hours, and writes since the backup are lost).
 
-What this lab cannot show yet: the cloud has no regional outages. A dark region is one that nobody
-calls and that changes reach only after it has come back (a replication lag of an hour); what its
-own clients see, and DNS that moves them, is left.
+What this lab cannot show yet: DNS that moves the clients from the dark region to the other one.
 
 Source: Developer Guide, "Global tables: how they work" (asynchronous replication, last writer wins,
 "DynamoDB keeps track of writes that have been performed but not yet propagated").
@@ -16,10 +14,10 @@ Source: Developer Guide, "Global tables: how they work" (asynchronous replicatio
 
 import datetime
 
-from labs_data.lab import ABROAD, HOME, Cloud, is_active, items, put
+from labs_data.lab import ABROAD, HOME, Cloud, code_of, is_active, items, put
 
 TABLE = "sessions"
-HOUR_MS = str(3600 * 1000)
+UNAVAILABLE = "ServiceUnavailable"
 
 
 def two_regions(server_factory):
@@ -43,12 +41,14 @@ def test_an_hour_in_the_dark_loses_nothing(server_factory):
     cloud, home, abroad = two_regions(server_factory)
     put(home, TABLE, "ann", "before")
     cloud.advance(seconds=2)
-    # The link goes first: what home has acknowledged in its last moment is on its way for long.
-    cloud.server.settings(dynamodb__replication_lag_millis=HOUR_MS)
+    # What home has acknowledged in its last moment is not abroad yet.
     put(home, TABLE, "last words", HOME)
     put(home, TABLE, "ann", "in the last moment")
+    cloud.server.fault("dark", region=HOME)
     dark = cloud.now
-    # Home is dark; the application goes on abroad, without waiting for anything.
+    assert code_of(home.get_item, TableName=TABLE, Key={"id": {"S": "ann"}}) == UNAVAILABLE
+    assert code_of(put, client=home, table=TABLE, key="eve", value="refused") == UNAVAILABLE
+    # The application goes on abroad, without waiting for anything.
     put(abroad, TABLE, "bob", "while dark")
     assert items(abroad, TABLE) == {"ann": "before", "bob": "while dark"}
     assert cloud.now == dark, "no outage: the replica takes writes at once"
@@ -57,11 +57,22 @@ def test_an_hour_in_the_dark_loses_nothing(server_factory):
     cloud.advance(minutes=29)
     assert "last words" not in items(abroad, TABLE), "still dark"
     # Back: what was on its way arrives, and the later write of the two wins in both.
-    cloud.server.settings(dynamodb__replication_lag_millis="1000")
-    cloud.advance(hours=1)
+    cloud.server.end_faults()
+    cloud.advance(minutes=1)
     wanted = {"ann": "written abroad later", "bob": "while dark", "last words": HOME}
     assert items(abroad, TABLE) == wanted
     assert items(home, TABLE) == wanted
+
+
+def test_one_table_is_dark_with_its_region(server_factory):
+    cloud = Cloud(server_factory)
+    home = cloud.table(TABLE)
+    put(home, TABLE, "ann", "before")
+    cloud.server.fault("dark", region=HOME, for_="1h")
+    cloud.advance(minutes=59)
+    assert code_of(home.get_item, TableName=TABLE, Key={"id": {"S": "ann"}}) == UNAVAILABLE
+    cloud.advance(minutes=1)
+    assert items(home, TABLE) == {"ann": "before"}, "nothing is lost, but an hour was"
 
 
 def test_restoring_abroad_takes_time_and_loses_writes(server_factory):

@@ -29,6 +29,17 @@ impl World {
         }
     }
 
+    /// Whether a job can not run where it goes, or not leave where it comes from.
+    pub(crate) fn is_job_dark(&self, row: &JobRow) -> bool {
+        let mut call = row.call();
+        if self.is_dark(&call) {
+            return true;
+        }
+        let Some(region) = row.left_in() else { return false };
+        call.region = region;
+        self.is_dark(&call)
+    }
+
     /// Makes the jobs due again that are no longer in the dark.
     pub(crate) fn release_held(&self) -> Result<(), ApiError> {
         let mut first = None;
@@ -36,7 +47,7 @@ impl World {
             let scope = World::world_scope();
             let held = HELD.at(ctx.tx(), &scope).scan(&Range::all());
             let held = held.collect::<Result<Vec<_>, _>>()?;
-            for (key, row) in held.iter().filter(|(_, row)| !self.is_dark(&row.call())) {
+            for (key, row) in held.iter().filter(|(_, row)| !self.is_job_dark(row)) {
                 HELD.at_mut(ctx.tx_mut(), &scope).delete(key);
                 JOBS.at_mut(ctx.tx_mut(), &scope).put(key, row);
                 first.get_or_insert(key.0);

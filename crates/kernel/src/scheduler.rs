@@ -83,6 +83,9 @@ pub(crate) struct JobRow {
     #[n(7)]
     #[cbor(default)]
     is_waiting: bool,
+    /// The region in which it was left, where that is another than the call's.
+    #[n(8)]
+    left_in: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -206,6 +209,7 @@ impl Jobs {
             request_id: ask.origin.request_id.clone(),
             endpoint: ask.origin.endpoint.clone(),
             is_waiting: job.is_waiting,
+            left_in: (ctx.frame.region != ask.region).then(|| ctx.frame.region.to_string()),
         };
         Jobs::put(ctx, due, &row);
         due
@@ -273,7 +277,7 @@ impl World {
                 return true;
             }
         };
-        if self.is_dark(&call) {
+        if self.is_job_dark(&row) {
             self.hold(&mut writer, key, &row);
             return true;
         }
@@ -482,6 +486,13 @@ impl JobRow {
             }),
             hop: self.hop,
         }
+    }
+}
+
+impl JobRow {
+    /// What leaves one region for another needs both.
+    pub(crate) fn left_in(&self) -> Option<Region> {
+        self.left_in.as_deref().and_then(Region::parse)
     }
 }
 
