@@ -1,7 +1,7 @@
 """An organization as an architect sets it up: accounts, units, and policies that bind their roots.
 
-Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Accessing member accounts in
-an organization" (OrganizationAccountAccessRole), "Resource control policies (RCPs)".
+Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Accessing member
+accounts in an organization" (OrganizationAccountAccessRole), "Resource control policies (RCPs)".
 """
 
 import json
