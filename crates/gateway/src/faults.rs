@@ -30,7 +30,7 @@ const MEMBERS: [&str; 14] = [
 ];
 /// Of names and texts in a fault.
 const TEXT_CHARS_MAX: usize = 1_024;
-const NO_ANSWER_DEFAULT: Duration = Duration::from_secs(60);
+const NO_ANSWER_DEFAULT: Duration = Duration::from_mins(1);
 
 /// `GET /_nephele/faults`
 pub fn list(gateway: &Gateway) -> Json {

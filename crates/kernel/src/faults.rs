@@ -28,7 +28,7 @@ static FAULTS: Table<u64, FaultRow> = Table::world("kernel", "faults");
 /// So many at once: every call is held against each.
 pub const FAULTS_MAX: usize = 100;
 /// The longest delay, and the longest wait for an answer that does not come.
-pub const DELAY_MAX: Duration = Duration::from_secs(300);
+pub const DELAY_MAX: Duration = Duration::from_mins(5);
 
 /// What strikes which calls, when, how often.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! KMS's refusals in its words.
 //!
-//! Sources: [S] Developer Guide, "Key states of AWS KMS keys" (the table's details); [D] "Testing
-//! your permissions"; [P] re:Post and the issue threads of KMS's clients, which quote replies. The
-//! README lists what is ours.
+//! Sources: [S] Developer Guide, "Key states of AWS KMS keys" (the table's details); [P] re:Post
+//! and the issue threads of KMS's clients, which quote replies; [U] written as we know AWS's
+//! replies, and not found on a page since: not verified. The README lists what is ours.
 
 use kernel::ApiError;
 
@@ -23,17 +23,17 @@ pub fn key_not_found(arn: &str) -> ApiError {
     error::not_found_exception(format!("Key '{arn}' does not exist"))
 }
 
-/// [P]
+/// [U]
 pub fn alias_not_found(arn: &str) -> ApiError {
     error::not_found_exception(format!("Alias {arn} is not found."))
 }
 
-/// [P]
+/// [U]
 pub fn invalid_key_id(text: &str) -> ApiError {
     error::not_found_exception(format!("Invalid keyId '{text}'"))
 }
 
-/// [P]
+/// [U]
 pub fn invalid_arn(region: &str) -> ApiError {
     error::not_found_exception(format!("Invalid arn {region}"))
 }
@@ -58,7 +58,7 @@ pub fn pending_import(arn: &str) -> ApiError {
     error::kms_invalid_state_exception(format!("{arn} is pending import."))
 }
 
-/// [S]
+/// [U]
 pub fn wrong_origin(arn: &str, origin: &str) -> ApiError {
     error::unsupported_operation_exception(format!(
         "{arn} origin is {origin} which is not valid for this operation."
@@ -69,26 +69,26 @@ pub fn unsupported(message: impl Into<String>) -> ApiError {
     error::unsupported_operation_exception(message)
 }
 
-/// [P]
+/// [U]
 pub fn wrong_usage(arn: &str, usage: &str, operation: &str) -> ApiError {
     error::invalid_key_usage_exception(format!(
         "{arn} key usage is {usage} which is not valid for {operation}."
     ))
 }
 
-/// [P]
+/// [U]
 pub fn incompatible(algorithm: &str, spec: &str) -> ApiError {
     error::invalid_key_usage_exception(format!(
         "Algorithm {algorithm} and key spec {spec} are incompatible."
     ))
 }
 
-/// Comes without words ([P]).
+/// Comes without words ([U]).
 pub fn invalid_ciphertext() -> ApiError {
     error::invalid_ciphertext_exception("")
 }
 
-/// [P]
+/// [U]
 pub fn incorrect_key() -> ApiError {
     error::incorrect_key_exception(
         "The key ID in the request does not identify a CMK that can perform this operation.",
@@ -104,14 +104,14 @@ pub fn unreachable_key() -> ApiError {
     )
 }
 
-/// [D]
+/// [U]
 pub fn dry_run() -> ApiError {
     error::dry_run_operation_exception(
         "The request would have succeeded, but the DryRun option is set.",
     )
 }
 
-/// Comes without words ([P]).
+/// Comes without words ([U]).
 pub fn invalid_signature() -> ApiError {
     error::kms_invalid_signature_exception("")
 }
@@ -120,7 +120,7 @@ pub fn invalid_mac() -> ApiError {
     error::kms_invalid_mac_exception("")
 }
 
-/// [P]
+/// [U]
 pub fn alias_exists(arn: &str) -> ApiError {
     error::already_exists_exception(format!("An alias with the name {arn} already exists"))
 }

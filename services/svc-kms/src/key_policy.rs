@@ -103,7 +103,7 @@ pub fn default_policy(place: &Place) -> String {
 /// What a key has that AWS manages for a service: whoever may use the service uses it through the
 /// service alone, and the account may look at it.
 ///
-/// Source: Developer Guide, "AWS managed keys"; S3's and SQS's pages show the documents.
+/// After the Developer Guide, "AWS managed keys"; the document itself is not verified.
 pub fn managed_policy(place: &Place, service: &str) -> String {
     let (partition, account, region) =
         (place.region.partition(), place.account.as_str(), place.region.as_str());

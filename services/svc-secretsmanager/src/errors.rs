@@ -1,7 +1,8 @@
 //! Secrets Manager's refusals in its words.
 //!
-//! Source of the words that are AWS's: the User Guide and the issue threads of its clients
-//! (external-secrets, terraform-provider-aws, CDK), which quote replies. The README lists ours.
+//! Seen in the issue threads of its clients (external-secrets, terraform-provider-aws, CDK), which
+//! quote replies: `not_found`, `marked_for_deletion`, `name_is_going`. The other words are written
+//! as we know AWS's replies or are ours; they are not verified.
 
 use kernel::ApiError;
 
