@@ -17,6 +17,7 @@ use store::Range;
 
 use super::filter::Filter;
 use super::state::{self, EXPORT_FILES, EXPORTS, ExportRow, FileRow};
+use crate::api::error;
 use crate::attribute::Item;
 use crate::buckets;
 use crate::codec::StoredItem;
@@ -64,7 +65,11 @@ fn end(
     failure: Option<ApiError>,
 ) -> Result<(), ApiError> {
     row.ended = Some(ctx.now().micros());
-    row.failure = failure.map(|error| (format!("S3{}", error.code()), error.message().to_owned()));
+    row.failure = failure.map(|failure| {
+        let is_own = failure.code() == "TableNotFoundException";
+        let origin = if is_own { "" } else { "S3" };
+        (format!("{origin}{}", failure.code()), failure.message().to_owned())
+    });
     pins::remove(ctx, &state::held(ctx, row), &state::pin(id))
 }
 
@@ -142,7 +147,10 @@ fn collect(
             }
             (Some(_), Some(table)) => push_change(row, table, &change, &mut file)?,
             // A deleted table has no keys to tell.
-            (Some(_), None) => return Ok((file, None)),
+            (Some(_), None) => {
+                let message = format!("Table not found: {}", row.table);
+                return Err(error::table_not_found_exception(message));
+            }
         }
     }
     Ok((file, last))
