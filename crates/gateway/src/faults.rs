@@ -187,7 +187,7 @@ fn shown(fault: &Fault, now: Timestamp) -> Json {
         "active": fault.is_active(now),
         "percent": fault.percent,
         "from": fault.from.iso8601_millis(),
-        "until": fault.until.map(|until| until.iso8601_millis()),
+        "until": fault.until.map(Timestamp::iso8601_millis),
     });
     let account = account.map(|account| account.to_string());
     let region = region.map(|region| region.to_string());

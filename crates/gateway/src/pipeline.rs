@@ -268,7 +268,7 @@ impl Exchange<'_> {
             declared::check(&self.head.headers, route.service, route.operation, body)?;
         }
         let input = self.decode(route, identified, body)?;
-        let told = self.told_region(route, identified, &caller)?;
+        let told = told_region(route, identified, &caller)?;
         let region = told.unwrap_or(Region::DEFAULT);
         let mut call = self.call(route, &caller, region, input);
         links::address(&mut call);
@@ -296,7 +296,7 @@ impl Exchange<'_> {
             let caller = prepared.verify(&self.gateway.world, self.gateway.is_strict, None)?;
             payload::check_length(&self.head.headers)?;
             let input = self.decode(route, identified, &Bytes::new())?;
-            let region = match self.told_region(route, identified, &caller)? {
+            let region = match told_region(route, identified, &caller)? {
                 Some(region) => region,
                 None => self.bucket_region(bucket_of(identified)).await?,
             };
@@ -366,21 +366,6 @@ impl Exchange<'_> {
         let takes_queue = shape.is_some_and(|shape| shape.member("QueueUrl").is_some());
         if takes_queue && input.get("QueueUrl").is_none() {
             input.set("QueueUrl", format!("{}{}", self.endpoint(), self.head.uri.path()));
-        }
-    }
-
-    /// Where the call is addressed to: the region that the signature or else the host names. One
-    /// that names none reaches a bucket where it is.
-    fn told_region(
-        &self,
-        route: &Route,
-        identified: &Identified<'_>,
-        caller: &Authenticated,
-    ) -> Result<Option<Region>, ApiError> {
-        match caller.region.as_deref().or(identified.host_region) {
-            Some(name) => Region::parse(name).map(Some).ok_or_else(|| unknown_region(name)),
-            None if route.name == "s3" => Ok(None),
-            None => Ok(Some(Region::DEFAULT)),
         }
     }
 
@@ -529,6 +514,20 @@ pub fn send(response: message::Response, method: &Method) -> Response<ReplyBody>
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     *out.headers_mut() = response.headers;
     out
+}
+
+/// Where the call is addressed to: the region that the signature or else the host names. One
+/// that names none reaches a bucket where it is.
+fn told_region(
+    route: &Route,
+    identified: &Identified<'_>,
+    caller: &Authenticated,
+) -> Result<Option<Region>, ApiError> {
+    match caller.region.as_deref().or(identified.host_region) {
+        Some(name) => Region::parse(name).map(Some).ok_or_else(|| unknown_region(name)),
+        None if route.name == "s3" => Ok(None),
+        None => Ok(Some(Region::DEFAULT)),
+    }
 }
 
 /// The bucket that the path of a request to S3 names.

@@ -140,6 +140,7 @@ pub fn hex(digest: &[u8]) -> String {
 }
 
 /// The first character that no message may hold.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
 pub fn forbidden_character(text: &str) -> Option<char> {
     // Nearly all texts hold none of the bytes that could begin such a character.
     let is_suspect = |byte: u8| {

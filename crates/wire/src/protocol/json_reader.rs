@@ -250,6 +250,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Moves to the next quote, backslash or control character.
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
     fn plain_run(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let is_special = |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\');

@@ -151,6 +151,7 @@ fn write_float(out: &mut Vec<u8>, number: f64) {
     }
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut rest = text.as_bytes();

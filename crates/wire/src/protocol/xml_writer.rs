@@ -192,6 +192,7 @@ fn write_namespace(out: &mut String, namespace: Option<XmlNamespace>) {
 }
 
 /// Escapes what XML reserves, and control characters as AWS does (`&#x1;`).
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
 pub(crate) fn escape(out: &mut String, text: &str) {
     use std::fmt::Write;
     let is_special = |byte: u8| {
