@@ -1,7 +1,7 @@
 //! Server access logs of buckets: what was asked and answered, told to S3 after each request.
 //!
-//! S3 keeps the line where the bucket's owner wants a log; only the gateway knows all that a line
-//! says. Requests that were refused before they became a call (a wrong signature) are not told.
+//! S3 says which calls are to be logged ([`Origin::wants_log`]) and keeps the line; only the
+//! gateway knows all that it says. Requests that were refused before they became a call (a wrong signature) are not told.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -12,8 +12,7 @@ use kernel::{AccountId, Call, Origin, Principal, Region, Struct};
 use crate::pipeline::Exchange;
 use crate::reply::ReplyBody;
 
-/// What S3 is asked; they are in no model.
-const WANTS_STEP: &str = "WantsLog";
+/// What S3 is asked; it is in no model.
 const APPEND_STEP: &str = "AppendLog";
 
 /// What a log tells of a request, as it becomes known.
@@ -45,7 +44,7 @@ impl Noted {
         self.call.get().is_some()
     }
 
-    /// A call of S3 is about to be made.
+    /// A call that is to be logged was made.
     pub fn call(&self, call: &Call) {
         let Some(bucket) = call.input.str("Bucket") else { return };
         let own = |name: &str| call.input.str(name).map(str::to_owned);
@@ -69,12 +68,6 @@ impl Noted {
 /// Tells S3 of a request that was answered, if its bucket has a log.
 pub async fn tell(exchange: &Exchange<'_>, response: &Response<ReplyBody>) {
     let Some(noted) = exchange.noted.call.get() else { return };
-    let asks = Struct::new().with("Bucket", noted.bucket.as_str());
-    let wants = call(exchange, noted, WANTS_STEP, asks);
-    let answer = exchange.gateway.world.dispatch(&wants).await;
-    if !answer.is_ok_and(|answer| answer.bool("Wanted") == Some(true)) {
-        return;
-    }
     let append = call(exchange, noted, APPEND_STEP, describe(exchange, noted, response));
     if let Err(error) = exchange.gateway.world.dispatch(&append).await {
         tracing::warn!(%error, "a request could not be logged");

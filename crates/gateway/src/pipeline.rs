@@ -14,6 +14,7 @@ use http::{HeaderValue, Method, Response, Version, header};
 use hyper::Request;
 use hyper::body::{Body as _, Incoming};
 use kernel::body::Body;
+use kernel::call::Flag;
 use kernel::{AccountId, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
@@ -209,7 +210,7 @@ impl Exchange<'_> {
         };
         let called = bytes.and_then(|bytes| self.read(&route, &identified, &prepared, &bytes));
         let result = match called {
-            Ok((call, Placed::Told)) => self.gateway.world.dispatch(&call).await,
+            Ok((call, Placed::Told)) => self.dispatch(&call).await,
             Ok((call, Placed::ByBucket)) => {
                 Box::pin(self.dispatch_to_bucket(&identified, call)).await
             }
@@ -282,7 +283,16 @@ impl Exchange<'_> {
         mut call: Call,
     ) -> Result<Struct, ApiError> {
         call.region = self.bucket_region(bucket_of(identified)).await?;
-        self.gateway.world.dispatch(&call).await
+        self.dispatch(&call).await
+    }
+
+    /// Makes the call, and notes it where it is to be logged.
+    pub async fn dispatch(&self, call: &Call) -> Result<Struct, ApiError> {
+        let result = self.gateway.world.dispatch(call).await;
+        if call.origin.wants_log.is_set() {
+            self.noted.call(call);
+        }
+        result
     }
     /// The body flows to a content file before the operation's transaction.
     async fn run_streaming(
@@ -330,7 +340,7 @@ impl Exchange<'_> {
             .expect("the operation takes a streaming body");
         call.input.set(member.name, taken.body);
         let result = match accepted {
-            Ok(()) => self.gateway.world.dispatch(&call).await,
+            Ok(()) => self.dispatch(&call).await,
             Err(error) => Err(error),
         };
         if let (Err(_), Some(blob)) = (&result, taken.blob) {
@@ -387,7 +397,7 @@ impl Exchange<'_> {
     }
 
     fn call(&self, route: &Route, caller: &Authenticated, region: Region, input: Struct) -> Call {
-        let call = Call {
+        Call {
             service: route.name.into(),
             operation: route.operation.name.into(),
             input,
@@ -397,11 +407,7 @@ impl Exchange<'_> {
             origin: Arc::new(self.origin(route.protocol)),
             source: None,
             hop: 0,
-        };
-        if route.name == "s3" {
-            self.noted.call(&call);
         }
-        call
     }
 
     pub fn origin(&self, protocol: Protocol) -> Origin {
@@ -418,6 +424,7 @@ impl Exchange<'_> {
             endpoint: self.endpoint(),
             protocol,
             is_tls: false,
+            wants_log: Flag::default(),
         }
     }
 

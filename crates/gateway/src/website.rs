@@ -100,6 +100,5 @@ async fn ask(exchange: &Exchange<'_>, bucket: &str) -> Result<Struct, ApiError> 
         source: None,
         hop: 0,
     };
-    exchange.noted.call(&call);
-    exchange.gateway.world.dispatch(&call).await
+    exchange.dispatch(&call).await
 }

@@ -1,6 +1,7 @@
 //! A call: one operation of one service, by somebody, somewhere.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use world::{AccountId, Region};
 
@@ -66,7 +67,37 @@ pub struct Origin {
     /// The protocol the client speaks, for answers that differ by it; empty for inner calls.
     pub protocol: &'static str,
     pub is_tls: bool,
+    /// Set by an operation whose request is to be logged, for the gateway.
+    pub wants_log: Flag,
 }
+
+/// A word to whoever has made the call, besides the answer.
+#[derive(Debug, Default)]
+pub struct Flag(AtomicBool);
+
+impl Flag {
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Clone for Flag {
+    fn clone(&self) -> Flag {
+        Flag(AtomicBool::new(self.is_set()))
+    }
+}
+
+impl PartialEq for Flag {
+    fn eq(&self, other: &Flag) -> bool {
+        self.is_set() == other.is_set()
+    }
+}
+
+impl Eq for Flag {}
 
 /// One operation of one service, with everything that decides its outcome but the state.
 #[derive(Clone, Debug)]

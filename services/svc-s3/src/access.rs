@@ -52,6 +52,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         Target::Bucket(_) | Target::Object(_) | Target::Batch => {}
     }
     let bucket = bucket::find(ctx, name)?;
+    if bucket.has(Feature::Logging) {
+        ctx.origin().wants_log.set();
+    }
     if bucket.region() != ctx.region() && operation != "GetBucketLocation" {
         return Err(errors::permanent_redirect(name, &bucket.row.region));
     }

@@ -2,6 +2,8 @@
 //!
 //! What is set on a bucket (versioning, tags, CORS) is in `bucket_settings.rs`.
 
+use std::sync::Arc;
+
 use auth::authorize::canonical_user_id;
 use kernel::scheduler::Job;
 use kernel::{AccountId, ApiError, Ask, Ctx, Region, Scope, Struct, Timestamp, page};
@@ -30,13 +32,18 @@ pub struct Bucket {
     pub name: String,
     /// Of its objects: the owner's account, the bucket's region.
     pub scope: Scope,
-    pub row: BucketRow,
+    /// Shared with all who read it: changed by [`Bucket::row_mut`].
+    pub row: Arc<BucketRow>,
 }
 
 impl Bucket {
-    fn of(name: &str, owner: AccountId, row: BucketRow) -> Bucket {
+    fn of(name: &str, owner: AccountId, row: Arc<BucketRow>) -> Bucket {
         let scope = Scope::new(owner.digits(), region_of(&row.region).as_str());
         Bucket { name: name.to_owned(), scope, row }
+    }
+
+    pub fn row_mut(&mut self) -> &mut BucketRow {
+        Arc::make_mut(&mut self.row)
     }
 
     pub fn is_versioned(&self) -> bool {
@@ -60,7 +67,7 @@ impl Bucket {
 /// caller may.
 pub fn find(ctx: &Ctx, name: &str) -> Result<Bucket, ApiError> {
     // Most callers call their own.
-    if let Some(row) = ctx.table(&BUCKETS).get(name)? {
+    if let Some(row) = ctx.table(&BUCKETS).get_shared(name)? {
         return Ok(Bucket::of(name, ctx.account(), row));
     }
     match open_for_anybody(ctx, name)? {
@@ -85,7 +92,7 @@ pub fn open_anywhere(
     name: &str,
     expected_owner: Option<&str>,
 ) -> Result<Bucket, ApiError> {
-    let Some(row) = ctx.table(&BUCKETS).get(name)? else {
+    let Some(row) = ctx.table(&BUCKETS).get_shared(name)? else {
         return Err(refuse_unknown(ctx, name)?);
     };
     if expected_owner.is_some_and(|expected| expected != ctx.account().as_str()) {
@@ -99,7 +106,7 @@ pub fn open_for_anybody(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiErro
     let Some(owner) = ctx.table(&NAMES).get(name)? else { return Ok(None) };
     let account = AccountId::parse(&owner.account).expect("an account was written");
     let scope = Scope::new(account.digits(), region_of(&owner.region).as_str());
-    let row = ctx.table_in(&BUCKETS, scope).get(name)?;
+    let row = ctx.table_in(&BUCKETS, scope).get_shared(name)?;
     Ok(row.map(|row| Bucket::of(name, account, row)))
 }
 
@@ -295,7 +302,7 @@ pub fn head_bucket(
     let bucket = open(ctx, input.bucket(), input.expected_bucket_owner())?;
     Ok(HeadBucketOutput::new()
         .bucket_arn(arn(&bucket.name, ctx.region()))
-        .bucket_region(bucket.row.region)
+        .bucket_region(&*bucket.row.region)
         .access_point_alias(false))
 }
 
@@ -306,7 +313,7 @@ pub fn get_bucket_location(
 ) -> Result<GetBucketLocationOutput, ApiError> {
     let bucket = open_anywhere(ctx, input.bucket(), input.expected_bucket_owner())?;
     let is_default = bucket.row.region == Region::DEFAULT.as_str();
-    let constraint = (!is_default).then_some(bucket.row.region);
+    let constraint = (!is_default).then(|| bucket.row.region.clone());
     Ok(GetBucketLocationOutput::new().location_constraint(constraint))
 }
 

@@ -32,7 +32,7 @@ pub fn put_bucket_versioning(
         None | Some("Disabled") => {}
         Some(_) => return Err(errors::not_implemented("MfaDelete")),
     }
-    bucket.row.versioning = match configuration.status() {
+    bucket.row_mut().versioning = match configuration.status() {
         Some("Enabled") => Versioning::Enabled,
         Some("Suspended") if bucket.lock().is_some() => {
             return Err(errors::invalid_bucket_state(
@@ -101,7 +101,7 @@ pub fn put_bucket_tagging(
     input: PutBucketTaggingInput<'_>,
 ) -> Result<PutBucketTaggingOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    bucket.row.tags = tags::read_bucket(input.tagging().tag_set())?;
+    bucket.row_mut().tags = tags::read_bucket(input.tagging().tag_set())?;
     save(ctx, &bucket);
     Ok(PutBucketTaggingOutput::new())
 }
@@ -124,7 +124,7 @@ pub fn delete_bucket_tagging(
     input: DeleteBucketTaggingInput<'_>,
 ) -> Result<DeleteBucketTaggingOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    bucket.row.tags = Vec::new();
+    bucket.row_mut().tags = Vec::new();
     save(ctx, &bucket);
     Ok(DeleteBucketTaggingOutput::new())
 }
@@ -134,7 +134,7 @@ pub fn put_bucket_cors(
     input: PutBucketCorsInput<'_>,
 ) -> Result<PutBucketCorsOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    bucket.row.cors = cors::read(input.cors_configuration())?;
+    bucket.row_mut().cors = cors::read(input.cors_configuration())?;
     save(ctx, &bucket);
     Ok(PutBucketCorsOutput::new())
 }
@@ -153,7 +153,7 @@ pub fn get_bucket_cors(
         .with_member("BucketName", bucket.name));
     }
     let list = |items: Vec<String>| (!items.is_empty()).then_some(items);
-    let rules = bucket.row.cors.into_iter().map(|rule| {
+    let rules = bucket.row.cors.clone().into_iter().map(|rule| {
         CORSRuleBuilder::new()
             .id(rule.id)
             .allowed_headers(list(rule.allowed_headers))
@@ -170,7 +170,7 @@ pub fn delete_bucket_cors(
     input: DeleteBucketCorsInput<'_>,
 ) -> Result<DeleteBucketCorsOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    bucket.row.cors = Vec::new();
+    bucket.row_mut().cors = Vec::new();
     save(ctx, &bucket);
     Ok(DeleteBucketCorsOutput::new())
 }

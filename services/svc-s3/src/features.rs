@@ -49,10 +49,11 @@ impl Bucket {
 
     /// Changes the settings and saves the bucket's row.
     pub fn change(&mut self, ctx: &mut Ctx, change: impl FnOnce(&mut SettingsRow)) {
-        let settings = self.row.settings.get_or_insert_default();
+        let row = self.row_mut();
+        let settings = row.settings.get_or_insert_default();
         change(settings);
         if **settings == SettingsRow::default() {
-            self.row.settings = None;
+            row.settings = None;
         }
         ctx.table_mut(&BUCKETS).put(&self.name, &self.row);
     }

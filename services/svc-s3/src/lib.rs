@@ -267,7 +267,6 @@ pub static SERVICE: ServiceDef = ServiceDef {
             run: Run::Write(replicate::watch_threshold),
             stage: None,
         },
-        Op { name: log_delivery::WANTS_LOG, run: Run::Read(log_delivery::wants), stage: None },
         Op { name: log_delivery::APPEND_LOG, run: Run::Write(log_delivery::append), stage: None },
         Op { name: log_delivery::DELIVER_LOG, run: Run::Write(log_delivery::deliver), stage: None },
         Op { name: inventory_run::RUN_INVENTORY, run: Run::Write(inventory_run::run), stage: None },

@@ -20,21 +20,12 @@ use crate::logging;
 use crate::state_logging::{KeyFormat, LOG_LINES, LogLineRow, LoggingRow};
 use crate::state_settings::Feature;
 
-/// Whether a request to a bucket is to be logged; asked by the gateway after each.
-pub const WANTS_LOG: &str = "WantsLog";
 /// Keeps the line; the gateway knows what it says.
 pub const APPEND_LOG: &str = "AppendLog";
 pub const DELIVER_LOG: &str = "DeliverLog";
 
 const PRINCIPAL: &str = "logging.s3.amazonaws.com";
 const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
-
-/// Input: `Bucket`. Answers `Wanted`.
-pub fn wants(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
-    let bucket = bucket::open_for_anybody(ctx, input.str("Bucket").unwrap_or(""))?;
-    let is_wanted = bucket.is_some_and(|bucket| bucket.has(Feature::Logging));
-    Ok(Struct::new().with("Wanted", is_wanted))
-}
 
 /// Input: `Bucket` and what is known of the request: `Operation`, `Method`, `Key`, `RequestUri`,
 /// `Status`, `ErrorCode`, `BytesSent`, `ObjectSize`, `TotalMillis`, `Referer`, `UserAgent`,

@@ -18,6 +18,7 @@ use crate::errors;
 use crate::events::host_id;
 use crate::get;
 use crate::names;
+use crate::state_settings::Feature;
 use crate::state_website::{RoutingRow, WebsiteRow};
 use crate::website;
 
@@ -75,6 +76,9 @@ pub fn page(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
         Ok(found) => found,
         Err(error) => return Ok(error_page(ctx, &error, None)),
     };
+    if bucket.has(Feature::Logging) {
+        ctx.origin().wants_log.set();
+    }
     ctx.enter_account(bucket.owner());
     if let Some(to) = &site.elsewhere {
         let protocol = to.protocol.as_deref().unwrap_or("http");
