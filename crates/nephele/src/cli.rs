@@ -110,7 +110,7 @@ pub enum FaultAction {
     /// Show the faults.
     List,
     /// Add a fault: it strikes the calls that agree with all that is given.
-    Add(NewFault),
+    Add(Box<NewFault>),
     /// Remove a fault, or all of them.
     Remove {
         /// As `list` shows it.

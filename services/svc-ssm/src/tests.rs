@@ -27,7 +27,7 @@ fn policies_are_read_as_they_are_written() {
 fn what_contradicts_itself_is_refused() {
     let expires = r#"{"Type":"Expiration","Attributes":{"Timestamp":"2030-01-02T03:04:05Z"}}"#;
     assert_eq!(refusal(&format!("[{expires},{expires}]")), "IncompatiblePolicyException");
-    let many = vec![expires; 11].join(",");
+    let many = [expires; 11].join(",");
     assert_eq!(refusal(&format!("[{many}]")), "PoliciesLimitExceededException");
     let unit = r#"[{"Type":"NoChangeNotification","Attributes":{"After":"1","Unit":"Years"}}]"#;
     assert_eq!(refusal(unit), "InvalidPolicyAttributeException");
