@@ -1,7 +1,8 @@
 //! Server access logs of buckets: what was asked and answered, told to S3 after each request.
 //!
 //! S3 says which calls are to be logged ([`Origin::wants_log`]) and keeps the line; only the
-//! gateway knows all that it says. Requests that were refused before they became a call (a wrong signature) are not told.
+//! gateway knows all that it says. Requests that were refused before they became a call (a wrong
+//! signature) are not told.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;

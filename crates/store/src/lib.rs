@@ -8,7 +8,7 @@
 //! - [`key`] encodes keys so that their order is kept; [`range`] names stretches of a table;
 //!   [`row`] encodes values so that a newer version reads what an older one wrote.
 //! - [`engine`] is the trait a backend implements; [`fjall`] and [`memory`] do.
-//! - `cache` keeps the rows that every call reads beside the engine, and `memo` what they decode to.
+//! - `cache` keeps the rows that every call reads beside the engine, `memo` what they decode to.
 //! - [`blob`] keeps object bytes: small ones inline, larger ones in content files; [`digest`] takes
 //!   checksums while the bytes arrive; [`seal`] encrypts those that only the holder of their key
 //!   may read.
