@@ -9,6 +9,7 @@ use crate::load::{self, Connection, Framing, Load, ReceiveDelete, Script, Until}
 use crate::report::{Row, Side};
 use crate::request::{Requests, json_member, payload};
 use crate::server::{Mode, Server, machine_cpu_seconds, own_cpu_seconds};
+use crate::sns;
 use crate::{Bench, Result};
 
 const WARM_UP: Duration = Duration::from_millis(500);
@@ -48,6 +49,7 @@ enum Workload {
     PutItem,
     GetItem,
     QueryItems,
+    Publish,
 }
 
 use Workload as W;
@@ -66,6 +68,7 @@ pub static CASES: &[Case] = &[
     case("put-item", "DynamoDB PutItem 400 B, a key each", Some(0.5), W::PutItem),
     case("get-item", "DynamoDB GetItem 400 B", Some(0.5), W::GetItem),
     case("query", "DynamoDB Query of 100 items", None, W::QueryItems),
+    case("publish", "SNS Publish 256 B to 2 queues", Some(0.25), W::Publish),
 ];
 
 const fn case(
@@ -196,6 +199,7 @@ async fn prepare(bench: &Bench, workload: Workload, address: SocketAddr) -> Resu
             };
             (Script::ReceiveDelete(script), 0)
         }
+        W::Publish => (sns::publish(&requests, address).await?, 50),
         W::GetSmall => {
             fill_bucket(bench, &requests, address, SMALL_BYTES, SMALL_KEYS).await?;
             (Script::numbered(vec![requests.s3("GET", OBJECT, b"")], SMALL_KEYS), SMALL_BYTES)

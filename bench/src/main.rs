@@ -13,6 +13,7 @@ mod report;
 mod request;
 mod scale;
 mod server;
+mod sns;
 mod yardstick;
 
 use std::path::PathBuf;

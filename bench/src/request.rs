@@ -42,9 +42,13 @@ impl Requests {
 
     /// A request to STS in the query protocol.
     pub fn sts(&self, operation: &str) -> Vec<u8> {
+        self.query("sts", &format!("Action={operation}&Version=2011-06-15"))
+    }
+
+    /// A request in the query protocol.
+    pub fn query(&self, service: &str, form: &str) -> Vec<u8> {
         let extra = "Content-Type: application/x-www-form-urlencoded; charset=utf-8\r\n";
-        let body = format!("Action={operation}&Version=2011-06-15");
-        self.request("POST", "/", "sts", extra, body.as_bytes())
+        self.request("POST", "/", service, extra, form.as_bytes())
     }
 
     /// A request to S3, path style, its payload not signed.

@@ -82,4 +82,3 @@ def test_a_global_endpoint_s_life(aws, account):
     assert aws(*put, shown["EndpointId"])["FailedEntryCount"] == 0
     aws(*put, "nobody.veo", fails="ResourceNotFoundException")
     aws("delete-endpoint", "--name", "e")
-    aws("update-endpoint", "--name", "e", fails="ConcurrentModificationException")
