@@ -106,7 +106,7 @@ pub async fn fill_partition(requests: &Requests, address: SocketAddr) -> Result<
 pub fn query(requests: &Requests) -> Vec<u8> {
     let body = "{\"TableName\":\"TABLE\",\"KeyConditionExpression\":\"pk = :pk\",\
                 \"ExpressionAttributeValues\":{\":pk\":{\"S\":\"many\"}}}";
-    requests.dynamodb("Query", body)
+    requests.dynamodb("Query", &body.replacen("TABLE", TABLE, 1))
 }
 
 /// Puts and gets of a table of [`Bench::items`] beside those of an empty one; memory and restart.
