@@ -1,6 +1,7 @@
 //! The refusals of DynamoDB, in its words as its documentation and its answers (as users of SDKs
 //! and of Terraform quote them) have them. What we could not find is said in our own words, by
-//! [`ours`] and [`ours_invalid`] here and where they are called; the README says of what they speak.
+//! [`ours`] and [`ours_invalid`] here and where they are called; the README says of what they
+//! speak.
 
 use kernel::{ApiError, Struct, Value};
 
