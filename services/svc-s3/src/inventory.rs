@@ -4,7 +4,7 @@
 //! PutBucketInventoryConfiguration; S3 User Guide, "Cataloging and analyzing your data with S3
 //! Inventory", "Configuring Amazon S3 Inventory".
 
-use kernel::{ApiError, Ctx, page};
+use kernel::{ApiError, Ctx};
 use store::Range;
 
 use crate::api::{
@@ -17,9 +17,10 @@ use crate::api::{
     PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput, SSES3Builder,
 };
 use crate::bucket::{self, Bucket};
+use crate::configurations;
 use crate::errors;
 use crate::inventory_run;
-use crate::limits::{CONFIGURATION_PAGE_MAX, INVENTORIES_MAX, INVENTORY_ID_LEN_MAX};
+use crate::limits::{INVENTORIES_MAX, INVENTORY_ID_LEN_MAX};
 use crate::replication::destination_name;
 use crate::state_inventory::{INVENTORIES, InventoryRow, InventoryTargetRow};
 use crate::state_settings::Feature;
@@ -180,14 +181,8 @@ pub fn delete_bucket_inventory_configuration(
     input: DeleteBucketInventoryConfigurationInput<'_>,
 ) -> Result<DeleteBucketInventoryConfigurationOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    if !ctx.table(&INVENTORIES).contains(&(id, input.id()))? {
-        return Err(errors::no_such_configuration());
-    }
-    ctx.table_mut(&INVENTORIES).delete(&(id, input.id()));
+    configurations::remove(ctx, &INVENTORIES, Feature::Inventory, &mut bucket, input.id())?;
     inventory_run::forget_files(ctx, &bucket, input.id())?;
-    let has_more = !ctx.table(&INVENTORIES).is_empty(&Range::within(&(id,)))?;
-    bucket.set_feature(ctx, Feature::Inventory, has_more);
     Ok(DeleteBucketInventoryConfigurationOutput::new())
 }
 
@@ -197,26 +192,12 @@ pub fn list_bucket_inventory_configurations(
 ) -> Result<ListBucketInventoryConfigurationsOutput, ApiError> {
     const OPERATION: &str = "ListBucketInventoryConfigurations";
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    let mut range = Range::within(&(id,));
-    if let Some(token) = input.continuation_token() {
-        let after = page::decode(OPERATION, token).and_then(|it| String::from_utf8(it).ok());
-        let after = after.ok_or_else(|| errors::wrong_token(token))?;
-        range = range.after(&(id, after.as_str()));
-    }
-    let mut rows: Vec<((u64, String), InventoryRow)> = ctx
-        .table(&INVENTORIES)
-        .scan(&range)
-        .take(CONFIGURATION_PAGE_MAX + 1)
-        .collect::<Result<_, _>>()?;
-    let is_truncated = rows.len() > CONFIGURATION_PAGE_MAX;
-    rows.truncate(CONFIGURATION_PAGE_MAX);
-    let last = rows.last().filter(|_| is_truncated);
-    let next = last.map(|((_, name), _)| page::encode(OPERATION, name.as_bytes()));
-    let shown = rows.iter().map(|((_, name), row)| show(name, row));
+    let token = input.continuation_token();
+    let page = configurations::page(ctx, &INVENTORIES, OPERATION, &bucket, token)?;
+    let shown = page.rows.iter().map(|(name, row)| show(name, row));
     Ok(ListBucketInventoryConfigurationsOutput::new()
-        .is_truncated(is_truncated)
-        .continuation_token(input.continuation_token())
-        .next_continuation_token(next)
+        .is_truncated(page.next.is_some())
+        .continuation_token(token)
+        .next_continuation_token(page.next)
         .inventory_configuration_list(shown.collect::<Vec<_>>()))
 }

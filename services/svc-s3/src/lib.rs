@@ -36,6 +36,7 @@ pub mod bucket_policy;
 pub mod bucket_settings;
 pub mod checksum;
 pub mod conditions;
+mod configurations;
 pub mod content;
 pub mod copy;
 pub mod copy_part;

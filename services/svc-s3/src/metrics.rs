@@ -3,7 +3,7 @@
 //! They are kept for CloudWatch, which counts; S3 itself shows nothing of them. Source: S3 API
 //! Reference, PutBucketMetricsConfiguration; S3 User Guide, "CloudWatch metrics configurations".
 
-use kernel::{ApiError, Ctx, page};
+use kernel::{ApiError, Ctx};
 use store::Range;
 
 use crate::api::{
@@ -14,8 +14,9 @@ use crate::api::{
     PutBucketMetricsConfigurationInput, PutBucketMetricsConfigurationOutput, TagBuilder,
 };
 use crate::bucket;
+use crate::configurations;
 use crate::errors;
-use crate::limits::{CONFIGURATION_PAGE_MAX, METRICS_ID_LEN_MAX, METRICS_MAX};
+use crate::limits::{METRICS_ID_LEN_MAX, METRICS_MAX};
 use crate::state_lifecycle::{FilterForm, FilterRow};
 use crate::state_settings::{Feature, METRICS, MetricsConfigurationRow};
 use crate::tags;
@@ -105,13 +106,7 @@ pub fn delete_bucket_metrics_configuration(
     input: DeleteBucketMetricsConfigurationInput<'_>,
 ) -> Result<DeleteBucketMetricsConfigurationOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    if !ctx.table(&METRICS).contains(&(id, input.id()))? {
-        return Err(errors::no_such_configuration());
-    }
-    ctx.table_mut(&METRICS).delete(&(id, input.id()));
-    let has_more = !ctx.table(&METRICS).is_empty(&Range::within(&(id,)))?;
-    bucket.set_feature(ctx, Feature::Metrics, has_more);
+    configurations::remove(ctx, &METRICS, Feature::Metrics, &mut bucket, input.id())?;
     Ok(DeleteBucketMetricsConfigurationOutput::new())
 }
 
@@ -121,26 +116,12 @@ pub fn list_bucket_metrics_configurations(
 ) -> Result<ListBucketMetricsConfigurationsOutput, ApiError> {
     const OPERATION: &str = "ListBucketMetricsConfigurations";
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    let mut range = Range::within(&(id,));
-    if let Some(token) = input.continuation_token() {
-        let after = page::decode(OPERATION, token).and_then(|it| String::from_utf8(it).ok());
-        let after = after.ok_or_else(|| errors::wrong_token(token))?;
-        range = range.after(&(id, after.as_str()));
-    }
-    let mut rows: Vec<((u64, String), MetricsConfigurationRow)> = ctx
-        .table(&METRICS)
-        .scan(&range)
-        .take(CONFIGURATION_PAGE_MAX + 1)
-        .collect::<Result<_, _>>()?;
-    let is_truncated = rows.len() > CONFIGURATION_PAGE_MAX;
-    rows.truncate(CONFIGURATION_PAGE_MAX);
-    let last = rows.last().filter(|_| is_truncated);
-    let next = last.map(|((_, name), _)| page::encode(OPERATION, name.as_bytes()));
-    let shown = rows.iter().map(|((_, name), row)| show(name, row));
+    let token = input.continuation_token();
+    let page = configurations::page(ctx, &METRICS, OPERATION, &bucket, token)?;
+    let shown = page.rows.iter().map(|(name, row)| show(name, row));
     Ok(ListBucketMetricsConfigurationsOutput::new()
-        .is_truncated(is_truncated)
-        .continuation_token(input.continuation_token())
-        .next_continuation_token(next)
+        .is_truncated(page.next.is_some())
+        .continuation_token(token)
+        .next_continuation_token(page.next)
         .metrics_configuration_list(shown.collect::<Vec<_>>()))
 }

@@ -6,7 +6,7 @@
 //! S3 Intelligent-Tiering"; S3 API Reference, PutBucketIntelligentTieringConfiguration.
 
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ask, Ctx, Struct, page};
+use kernel::{ApiError, Ask, Ctx, Struct};
 use serde_json::json;
 use store::Range;
 
@@ -22,12 +22,12 @@ use crate::api::{
     TagBuilder, TieringBuilder,
 };
 use crate::bucket::{self, Bucket};
+use crate::configurations;
 use crate::daily::{self, days_between};
 use crate::errors;
 use crate::events::{self, Event, SERVICE_PRINCIPAL};
 use crate::limits::{
-    ARCHIVE_DAYS_MIN, CONFIGURATION_PAGE_MAX, DEEP_ARCHIVE_DAYS_MIN, TIER_DAYS_MAX,
-    TIERED_BYTES_MIN, TIERINGS_MAX,
+    ARCHIVE_DAYS_MIN, DEEP_ARCHIVE_DAYS_MIN, TIER_DAYS_MAX, TIERED_BYTES_MIN, TIERINGS_MAX,
 };
 use crate::state::{AccessRow, ArchiveTier, ObjectRow, VersionRow};
 use crate::state_lifecycle::{FilterForm, FilterRow, TIERINGS, TierRow, TieringRow};
@@ -163,13 +163,7 @@ pub fn delete_bucket_intelligent_tiering_configuration(
     input: DeleteBucketIntelligentTieringConfigurationInput<'_>,
 ) -> Result<DeleteBucketIntelligentTieringConfigurationOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    if !ctx.table(&TIERINGS).contains(&(id, input.id()))? {
-        return Err(errors::no_such_configuration());
-    }
-    ctx.table_mut(&TIERINGS).delete(&(id, input.id()));
-    let has_more = !ctx.table(&TIERINGS).is_empty(&Range::within(&(id,)))?;
-    bucket.set_feature(ctx, Feature::Tiering, has_more);
+    configurations::remove(ctx, &TIERINGS, Feature::Tiering, &mut bucket, input.id())?;
     Ok(DeleteBucketIntelligentTieringConfigurationOutput::new())
 }
 
@@ -179,27 +173,13 @@ pub fn list_bucket_intelligent_tiering_configurations(
 ) -> Result<ListBucketIntelligentTieringConfigurationsOutput, ApiError> {
     const OPERATION: &str = "ListBucketIntelligentTieringConfigurations";
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
-    let id = bucket.row.id;
-    let mut range = Range::within(&(id,));
-    if let Some(token) = input.continuation_token() {
-        let after = page::decode(OPERATION, token).and_then(|it| String::from_utf8(it).ok());
-        let after = after.ok_or_else(|| errors::wrong_token(token))?;
-        range = range.after(&(id, after.as_str()));
-    }
-    let mut rows: Vec<((u64, String), TieringRow)> = ctx
-        .table(&TIERINGS)
-        .scan(&range)
-        .take(CONFIGURATION_PAGE_MAX + 1)
-        .collect::<Result<_, _>>()?;
-    let is_truncated = rows.len() > CONFIGURATION_PAGE_MAX;
-    rows.truncate(CONFIGURATION_PAGE_MAX);
-    let last = rows.last().filter(|_| is_truncated);
-    let next = last.map(|((_, name), _)| page::encode(OPERATION, name.as_bytes()));
-    let shown = rows.iter().map(|((_, name), row)| show(name, row));
+    let token = input.continuation_token();
+    let page = configurations::page(ctx, &TIERINGS, OPERATION, &bucket, token)?;
+    let shown = page.rows.iter().map(|(name, row)| show(name, row));
     Ok(ListBucketIntelligentTieringConfigurationsOutput::new()
-        .is_truncated(is_truncated)
-        .continuation_token(input.continuation_token())
-        .next_continuation_token(next)
+        .is_truncated(page.next.is_some())
+        .continuation_token(token)
+        .next_continuation_token(page.next)
         .intelligent_tiering_configuration_list(shown.collect::<Vec<_>>()))
 }
 
