@@ -53,7 +53,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &[String]) -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the repository");
+    // Cargo says where it runs us for; clones that share a target directory share this program.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR");
+    let folder = manifest.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let root = Path::new(&folder).parent().expect("xtask is in the repository");
     std::env::set_current_dir(root)?;
     let Some((task, rest)) = arguments.split_first() else { return Err(USAGE.into()) };
     match task.as_str() {
