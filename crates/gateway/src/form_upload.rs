@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
+use kernel::service::STAGED;
 use kernel::{ApiError, Call, Struct, Value};
 use multer::{Field, Multipart};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -69,13 +70,16 @@ impl Exchange<'_> {
             unreachable!("S3 answers the input of a PutObject");
         };
         let key = input.str("Key").unwrap_or("").to_owned();
-        let put = Call { operation: route.operation.name.into(), input, ..ask };
+        let mut put = Call { operation: route.operation.name.into(), input, ..ask };
         self.gateway.world.check_input(&put)?;
         let plan = self.gateway.world.stage_plan(&put)?.ok_or_else(ApiError::internal)?;
         let digests = plan.digests;
         let taken =
             intake::stage(self.gateway, Source::Field(Box::new(file)), &plan, digests, None)
                 .await?;
+        if let Some(note) = plan.note {
+            put.input.set(STAGED, note);
+        }
         let output = self.dispatch_with_body(route, put, taken, Ok(())).await?;
         self.gateway.exercised.note(route.name, route.operation.name);
         Ok(self.answer_form(&admitted, &bucket, &key, &output))

@@ -15,6 +15,7 @@ use hyper::Request;
 use hyper::body::{Body as _, Incoming};
 use kernel::body::Body;
 use kernel::call::Flag;
+use kernel::service::STAGED;
 use kernel::{AccountId, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
@@ -273,7 +274,7 @@ impl Exchange<'_> {
         let region = told.unwrap_or(Region::DEFAULT);
         let mut call = self.call(route, &caller, region, input);
         links::address(&mut call);
-        world.check_input(&call)?;
+        world.check_input(&call).map_err(|error| world.refused(&call, error))?;
         Ok((call, if told.is_some() { Placed::Told } else { Placed::ByBucket }))
     }
 
@@ -311,7 +312,8 @@ impl Exchange<'_> {
                 None => self.bucket_region(bucket_of(identified)).await?,
             };
             let call = self.call(route, &caller, region, input);
-            self.gateway.world.check_input(&call)?;
+            let world = &self.gateway.world;
+            world.check_input(&call).map_err(|error| world.refused(&call, error))?;
             let plan = self.gateway.world.stage_plan(&call)?;
             Ok((caller, call, plan.expect("an operation with a streaming body has a stage")))
         };
@@ -324,6 +326,9 @@ impl Exchange<'_> {
         let taken =
             intake::stage(self.gateway, Source::Whole(body), &plan, digests, decoder).await?;
         let accepted = payload::check(&caller, &taken.body);
+        if let Some(note) = plan.note {
+            call.input.set(STAGED, note);
+        }
         payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
         self.dispatch_with_body(route, call, taken, accepted).await
     }

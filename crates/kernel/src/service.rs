@@ -123,7 +123,12 @@ pub struct StagePlan {
     pub digests: DigestSet,
     /// The bytes are kept so that only who has this key can read them.
     pub seal: Option<SealKey>,
+    /// What the operation is to know of all this: its input's member [`STAGED`].
+    pub note: Option<Struct>,
 }
+
+/// The member of an operation's input that holds its stage's note; no client can name it.
+pub const STAGED: &str = ":staged";
 
 impl ServiceDef {
     pub fn operation(&self, name: &str) -> Option<&'static Op> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::body::{Body, Segment};
 use kernel::door::World;
+use kernel::service::STAGED;
 use kernel::{ApiError, BlobId, Call, DigestSet, OpResult, Value};
 use store::{Content, SealKey, Staging, StoreError};
 
@@ -65,6 +66,9 @@ pub async fn dispatch_staged(world: &Arc<World>, mut call: Call) -> OpResult {
         Segment::Inline(_) => None,
     });
     call.input.set(member, body);
+    if let Some(note) = plan.note {
+        call.input.set(STAGED, note);
+    }
     let result = world.dispatch(&call).await;
     if let (Err(_), Some(file)) = (&result, file) {
         world.store.blobs.remove(file)?;

@@ -50,6 +50,7 @@ pub fn plan(claim: Option<Claim<'_>>) -> Result<StagePlan, ApiError> {
         too_large: errors::entity_too_large(),
         digests: algorithm.digest_set(),
         seal: None,
+        note: None,
     })
 }
 
