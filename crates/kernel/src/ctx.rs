@@ -86,6 +86,25 @@ impl Frame {
             hop: call.hop,
         }
     }
+
+    /// Of what runs outside any client's call.
+    pub fn of_upkeep(
+        service: &'static ServiceDef,
+        (account, region): (AccountId, Region),
+    ) -> Frame {
+        Frame {
+            service,
+            operation: "upkeep".into(),
+            principal: Principal::Root(account),
+            scope: Scope::new(account.digits(), region.as_str()),
+            account,
+            region,
+            origin: Arc::default(),
+            source: None,
+            via: None,
+            hop: 0,
+        }
+    }
 }
 
 impl Ctx<'_> {

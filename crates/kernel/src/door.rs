@@ -11,13 +11,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use parking_lot::{Mutex, MutexGuard};
 use rustc_hash::FxHashMap;
-use store::{Scope, Store, Ticket};
+use store::{Store, Ticket};
 use tokio::sync::Notify;
 use world::{AccountId, Chance, Clock, Region, Timestamp};
 
 use crate::access::Authorizer;
+use crate::audit::{Backlog, Observer};
 use crate::blobs::Reaper;
-use crate::call::{Call, Principal};
+use crate::call::Call;
 use crate::ctx::{Ctx, Effects, Frame};
 use crate::error::ApiError;
 use crate::faults::Faults;
@@ -46,6 +47,7 @@ pub struct World {
     pub(crate) services: FxHashMap<&'static str, &'static ServiceDef>,
     pub(crate) model: Box<dyn ModelCheck>,
     pub(crate) observers: Vec<Box<dyn Observer>>,
+    pub(crate) backlog: Backlog,
     pub(crate) authorizer: Box<dyn Authorizer>,
     pub(crate) writer: Mutex<Writer>,
     pub(crate) jobs: Jobs,
@@ -71,7 +73,7 @@ impl std::fmt::Debug for World {
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
     pub residents: Residents,
-    transactions: u64,
+    pub transactions: u64,
 }
 
 /// What an operation has answered, and what has to be durable before it is told.
@@ -110,23 +112,6 @@ pub trait ModelCheck: std::fmt::Debug + Send + Sync {
     fn verifies_outputs(&self) -> bool;
 }
 
-/// What hangs at the door: audit, metrics, meter.
-pub trait Observer: std::fmt::Debug + Send + Sync {
-    /// Inside the transaction of a write that has succeeded, before it commits: what is recorded
-    /// here is committed with it.
-    fn on_commit(
-        &self,
-        _ctx: &mut Ctx<'_>,
-        _call: &Call,
-        _output: &Struct,
-    ) -> Result<(), ApiError> {
-        Ok(())
-    }
-
-    /// After every call, whatever its outcome.
-    fn after(&self, _call: &Call, _result: &OpResult) {}
-}
-
 impl World {
     /// Builds a world over an open store. Services are named once, in the binary.
     pub fn open(
@@ -148,6 +133,7 @@ impl World {
             services: services.iter().map(|service| (service.name, *service)).collect(),
             model,
             observers,
+            backlog: Backlog::default(),
             authorizer,
             writer: Mutex::default(),
             jobs: Jobs::new(),
@@ -169,9 +155,7 @@ impl World {
             Begun::Ended(result) => result,
             Begun::GoesOn(rest) => rest.await,
         };
-        for observer in &self.observers {
-            observer.after(call, &result);
-        }
+        self.observe_end(call, &result);
         result
     }
 
@@ -183,7 +167,7 @@ impl World {
             World::admit(ctx, service, op, call)?;
             stage(ctx, &call.input)
         });
-        plan.map(Some)
+        plan.map(Some).map_err(|error| self.refused(call, error))
     }
 
     pub fn service(&self, name: &str) -> Option<&'static ServiceDef> {
@@ -210,18 +194,7 @@ impl World {
         scope: (AccountId, Region),
         body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let frame = Frame {
-            service,
-            operation: "upkeep".into(),
-            principal: Principal::Root(scope.0),
-            scope: Scope::new(scope.0.digits(), scope.1.as_str()),
-            account: scope.0,
-            region: scope.1,
-            origin: Arc::default(),
-            source: None,
-            via: None,
-            hop: 0,
-        };
+        let frame = Frame::of_upkeep(service, scope);
         let mut writer = self.lock_writer();
         self.transact(&mut writer, frame, body).map(|(value, _)| value)
     }
@@ -305,7 +278,9 @@ impl World {
         let done = match op.run {
             Run::Read(run) => self.read(frame, |ctx| {
                 admit(ctx)?;
-                Ok((run(ctx, &call.input)?, None))
+                let output = run(ctx, &call.input)?;
+                self.observe(ctx, call, &output)?;
+                Ok((output, None))
             }),
             Run::Write(run) => self.transact(&mut self.lock_writer(), frame, |ctx| {
                 admit(ctx)?;
@@ -437,16 +412,6 @@ impl World {
             self.observe(ctx, call, &output)?;
             Ok(output)
         })
-    }
-
-    /// Lets the observers add to the transaction of a call that has succeeded.
-    pub(crate) fn observe(
-        &self,
-        ctx: &mut Ctx<'_>,
-        call: &Call,
-        output: &Struct,
-    ) -> Result<(), ApiError> {
-        self.observers.iter().try_for_each(|observer| observer.on_commit(ctx, call, output))
     }
 
     /// Runs `body` on a snapshot.

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod arn;
+pub mod audit;
 pub mod blobs;
 pub mod body;
 pub mod call;

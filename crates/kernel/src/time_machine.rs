@@ -80,6 +80,7 @@ impl World {
     /// the hands: what has happened stays.
     pub async fn advance_to(self: &Arc<World>, target: Timestamp) -> Result<Advanced, ApiError> {
         let _turn = self.meta.advancing.lock().await;
+        self.flush_observers();
         let was_frozen = self.clock.is_frozen();
         self.clock.freeze();
         let from = self.clock.now();

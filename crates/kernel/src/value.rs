@@ -99,6 +99,11 @@ impl Struct {
         self.entries.iter().map(|(n, v)| (n.as_ref(), v))
     }
 
+    /// As [`Struct::iter`], with the names as they are: members' are borrowed from the model.
+    pub fn entries(&self) -> &[(Name, Value)] {
+        &self.entries
+    }
+
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Value)> {
         self.entries.iter_mut().map(|(n, v)| (&**n, v))
     }

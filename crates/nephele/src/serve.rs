@@ -53,6 +53,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     });
     let scheduler = tokio::spawn(world.clone().run_scheduler());
     let reaper = tokio::spawn(reap(world.clone()));
+    let keeper = tokio::spawn(kernel::audit::keep_records(world.clone()));
     // Before the screen: who has read it may send a signal.
     let stop = stop_signal().map_err(|error| format!("cannot watch for signals: {error}"))?;
     print_screen(options, local, started);
@@ -60,6 +61,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     reaper.abort();
     // Ends by itself once the world is closed, after the job under way.
     let _ = scheduler.await;
+    let _ = keeper.await;
     world.store.engine.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
     served.map_err(|error| format!("the listener failed: {error}"))
 }
