@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use world::{AccountId, Region, Timestamp};
 
 use crate::call::Call;
-use crate::ctx::{Ctx, Frame};
+use crate::ctx::{Ctx, Frame, Luck};
 use crate::door::World;
 use crate::error::ApiError;
 use crate::service::{OpResult, ServiceDef};
@@ -146,7 +146,8 @@ impl World {
         service: &'static ServiceDef,
         body: impl FnOnce(&mut Ctx<'_>) -> Result<(), ApiError>,
     ) -> Result<(), ApiError> {
-        let frame = Frame::of_upkeep(service, (AccountId::DEFAULT, Region::DEFAULT));
+        let mut frame = Frame::of_upkeep(service, (AccountId::DEFAULT, Region::DEFAULT));
+        frame.luck = Luck::Unused;
         let mut writer = self.lock_writer();
         let number = writer.transactions;
         let done = self.transact(&mut writer, frame, body);

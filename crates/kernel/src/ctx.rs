@@ -52,6 +52,21 @@ pub(crate) struct Frame {
     /// The service that hands on its caller's own call.
     pub via: Option<&'static str>,
     pub hop: u8,
+    pub luck: Luck,
+}
+
+/// Where a transaction's chance comes from. A job's is its own, so that what it draws does not
+/// depend on how many calls came before it had its turn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Luck {
+    /// Of the next call that a client makes.
+    Call,
+    /// Of the next thing that the spine does by itself.
+    Upkeep,
+    /// From this seed, which the cause of a job has drawn for it.
+    Job(u64),
+    /// It draws nothing.
+    Unused,
 }
 
 /// What a transaction does besides its rows, once it is committed.
@@ -84,6 +99,7 @@ impl Frame {
             source: call.source.clone(),
             via: None,
             hop: call.hop,
+            luck: Luck::Call,
         }
     }
 
@@ -103,6 +119,7 @@ impl Frame {
             source: None,
             via: None,
             hop: 0,
+            luck: Luck::Upkeep,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::access::Authorizer;
 use crate::audit::{Backlog, Observer};
 use crate::blobs::Reaper;
 use crate::call::Call;
-use crate::ctx::{Ctx, Effects, Frame};
+use crate::ctx::{Ctx, Effects, Frame, Luck};
 use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::meta::{Meta, Settings};
@@ -74,6 +74,19 @@ impl std::fmt::Debug for World {
 pub(crate) struct Writer {
     pub residents: Residents,
     pub transactions: u64,
+    /// Of clients' calls, and of the spine's own doings: their chance is drawn apart.
+    calls: u64,
+    upkeeps: u64,
+}
+
+/// Sets the numbers of upkeep apart from those of calls.
+const UPKEEP_CHANCE: u64 = 1 << 39;
+
+/// The next number.
+fn count(counter: &mut u64) -> u64 {
+    let number = *counter;
+    *counter += 1;
+    number
 }
 
 /// What an operation has answered, and what has to be durable before it is told.
@@ -462,9 +475,17 @@ impl World {
         frame: Frame,
         body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
     ) -> Result<(T, Option<Ticket>), ApiError> {
-        let transaction = writer.transactions;
-        writer.transactions += 1;
+        let transaction = count(&mut writer.transactions);
         let incarnation = self.meta.incarnation;
+        let chance = match frame.luck {
+            Luck::Call => Chance::derive(self.meta.seed, incarnation, count(&mut writer.calls)),
+            Luck::Upkeep => {
+                let number = UPKEEP_CHANCE | count(&mut writer.upkeeps);
+                Chance::derive(self.meta.seed, incarnation, number)
+            }
+            Luck::Job(seed) => Chance::from_seed(seed),
+            Luck::Unused => Chance::from_seed(0),
+        };
         let name = frame.operation.clone();
         let now = self.clock.now();
         let mut ctx = Ctx {
@@ -475,7 +496,7 @@ impl World {
             depth: 0,
             now,
             waiting_since: now,
-            chance: Chance::derive(self.meta.seed, incarnation, transaction),
+            chance,
             transaction: (incarnation << 40) | transaction,
             effects: Effects::default(),
         };

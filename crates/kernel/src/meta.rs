@@ -9,7 +9,7 @@ use world::{AccountId, ClockState, Region, Timestamp};
 
 use crate::blobs::drop_blobs;
 use crate::call::Call;
-use crate::ctx::Frame;
+use crate::ctx::{Frame, Luck};
 use crate::door::World;
 use crate::error::ApiError;
 use crate::scheduler::drop_jobs;
@@ -126,7 +126,7 @@ impl World {
 
     /// The frame for the scheduler's own upkeep around `call`.
     pub(crate) fn frame_for_jobs(call: &Call) -> Frame {
-        Frame::of(&KERNEL, call)
+        Frame { luck: Luck::Unused, ..Frame::of(&KERNEL, call) }
     }
 
     fn keep_meta(&self) -> Result<(), ApiError> {

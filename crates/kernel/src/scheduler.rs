@@ -16,13 +16,13 @@ use tokio::sync::Notify;
 use world::{AccountId, Region, Timestamp};
 
 use crate::call::{Ask, Call, Identity, Origin, Principal, Source};
-use crate::ctx::{Ctx, Frame};
+use crate::ctx::{Ctx, Frame, Luck};
 use crate::darkness::HELD;
 use crate::door::{World, Writer};
 use crate::error::ApiError;
 use crate::faults;
 use crate::parking::{self, Parked};
-use crate::service::{Op, Run, Waited, Work, WorkEnv};
+use crate::service::{Op, Run, ServiceDef, Waited, Work, WorkEnv};
 use crate::value::Struct;
 
 /// A call to be made later.
@@ -58,6 +58,10 @@ pub struct Retry {
 /// that goes on with its own steps does not count.
 pub const HOPS_MAX: u8 = 32;
 
+/// What the completion of a job's work, and a dead letter, add to its seed: attempts stay below.
+const COMPLETION: u64 = 1 << 32;
+const DEAD_LETTER: u64 = 1 << 33;
+
 /// (due in microseconds, transaction, place within the transaction).
 pub(crate) type JobKey = (i64, u64, u32);
 
@@ -86,6 +90,10 @@ pub(crate) struct JobRow {
     /// The region in which it was left, where that is another than the call's.
     #[n(8)]
     left_in: Option<String>,
+    /// Of the job's chance.
+    #[n(9)]
+    #[cbor(default)]
+    seed: u64,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -210,6 +218,7 @@ impl Jobs {
             endpoint: ask.origin.endpoint.clone(),
             is_waiting: job.is_waiting,
             left_in: (ctx.frame.region != ask.region).then(|| ctx.frame.region.to_string()),
+            seed: ctx.chance.u64(),
         };
         Jobs::put(ctx, due, &row);
         due
@@ -295,7 +304,7 @@ impl World {
             return true;
         }
         self.jobs.parked.leave(key);
-        let frame = Frame::of(service, &call);
+        let frame = row.frame(service, &call);
         let result = self.check_input(&call).and_then(|()| {
             self.transact(&mut writer, frame, |ctx| {
                 JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
@@ -322,7 +331,7 @@ impl World {
 
     fn run_work_job(self: &Arc<World>, key: JobKey, row: JobRow, work: Work) {
         let call = row.call();
-        let result = self.run_work_for_job(key, &call, work);
+        let result = self.run_work_for_job(key, &row, &call, work);
         if let Err(error) = result {
             let mut writer = self.lock_writer();
             self.finish_failed(&mut writer, key, row, &error);
@@ -334,11 +343,12 @@ impl World {
     fn run_work_for_job(
         self: &Arc<World>,
         key: JobKey,
+        row: &JobRow,
         call: &Call,
         work: Work,
     ) -> Result<(), ApiError> {
         let (service, op) = self.find(&call.service, &call.operation)?;
-        let frame = Frame::of(service, call);
+        let mut frame = row.frame(service, call);
         let begin = |ctx: &mut Ctx<'_>| {
             World::admit(ctx, service, op, call)?;
             (work.begin)(ctx, &call.input)
@@ -346,6 +356,7 @@ impl World {
         let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), begin)?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
         let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
+        frame.luck = Luck::Job(row.seed.wrapping_add(COMPLETION));
         self.transact(&mut self.lock_writer(), frame, |ctx| {
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
             World::admit(ctx, service, op, call)?;
@@ -373,6 +384,7 @@ impl World {
             } else if let Some(ask) = row.dead_letter.take() {
                 row.ask = ask;
                 row.attempts = 0;
+                row.seed = row.seed.wrapping_add(DEAD_LETTER);
                 row.is_waiting = false;
                 let due = ctx.now;
                 Jobs::put(ctx, due, &row);
@@ -487,9 +499,13 @@ impl JobRow {
             hop: self.hop,
         }
     }
-}
 
-impl JobRow {
+    /// For an attempt at the job's call.
+    fn frame(&self, service: &'static ServiceDef, call: &Call) -> Frame {
+        let luck = Luck::Job(self.seed.wrapping_add(u64::from(self.attempts)));
+        Frame { luck, ..Frame::of(service, call) }
+    }
+
     /// What leaves one region for another needs both.
     pub(crate) fn left_in(&self) -> Option<Region> {
         self.left_in.as_deref().and_then(Region::parse)

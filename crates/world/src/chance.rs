@@ -1,8 +1,9 @@
 //! Seeded chance: ids, sampling, and everything else that AWS leaves to luck.
 //!
-//! One seed per world, one generator per transaction, derived from (seed, incarnation, counter):
-//! the same calls in the same order on two worlds of one seed draw the same numbers, and a
-//! restarted world (its incarnation has grown) never draws an id again.
+//! One seed per world, one generator per transaction, derived from (seed, incarnation, counter of
+//! clients' calls), and for a job from a number that its cause has drawn for it: the same calls in
+//! the same order on two worlds of one seed draw the same numbers, however jobs and calls
+//! interleave, and a restarted world (its incarnation has grown) never draws an id again.
 
 /// The generator of one transaction.
 #[derive(Clone, Debug)]
@@ -21,6 +22,11 @@ impl Chance {
     pub fn derive(seed: u64, incarnation: u64, counter: u64) -> Chance {
         let place = (incarnation << 40) ^ counter;
         Chance(fastrand::Rng::with_seed(mix(mix(place) ^ seed)))
+    }
+
+    /// From a number that was itself drawn.
+    pub fn from_seed(seed: u64) -> Chance {
+        Chance(fastrand::Rng::with_seed(mix(seed)))
     }
 
     pub fn u64(&mut self) -> u64 {
