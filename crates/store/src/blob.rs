@@ -17,8 +17,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 
+use crate::blob_worlds::Held;
 use crate::digest::{DigestSet, Digests, Hasher};
 use crate::error::StoreError;
 use crate::later::{Later, Pins};
@@ -107,21 +108,23 @@ pub struct Staged {
 
 /// All contents of one data directory.
 pub struct BlobStore {
-    backing: Backing,
+    pub(crate) backing: Backing,
 }
 
-enum Backing {
+pub(crate) enum Backing {
     Disk(Disk),
     Memory(Mutex<BTreeMap<BlobId, Bytes>>),
 }
 
-struct Disk {
-    blobs: PathBuf,
+pub(crate) struct Disk {
+    /// Another one when another world takes the place of this one: see `blob_worlds`.
+    pub(crate) blobs: RwLock<Arc<Path>>,
     staging: PathBuf,
     space: Arc<SpaceGuard>,
     /// Finished files that are not yet synced.
-    unsynced: Mutex<Vec<BlobId>>,
+    pub(crate) unsynced: Mutex<Vec<BlobId>>,
     pins: Arc<Pins>,
+    pub(crate) held: Mutex<Held>,
 }
 
 impl BlobStore {
@@ -129,13 +132,25 @@ impl BlobStore {
         BlobStore { backing: Backing::Memory(Mutex::default()) }
     }
 
-    pub(crate) fn open(dir: &Path, space: Arc<SpaceGuard>) -> Result<BlobStore, StoreError> {
-        let (blobs, staging) = (dir.join("blobs"), dir.join("staging"));
+    /// The contents of the world in the folder `world` of the data directory `dir`.
+    pub(crate) fn open_in(
+        dir: &Path,
+        world: &Path,
+        space: Arc<SpaceGuard>,
+    ) -> Result<BlobStore, StoreError> {
+        let (blobs, staging) = (world.join("blobs"), dir.join("staging"));
         for path in [&blobs, &staging] {
             fs::create_dir_all(path)
                 .map_err(|error| StoreError::path("cannot create", path, error))?;
         }
-        let disk = Disk { blobs, staging, space, unsynced: Mutex::default(), pins: Arc::default() };
+        let disk = Disk {
+            blobs: RwLock::new(blobs.into()),
+            staging,
+            space,
+            unsynced: Mutex::default(),
+            pins: Arc::default(),
+            held: Mutex::default(),
+        };
         Ok(BlobStore { backing: Backing::Disk(disk) })
     }
 
@@ -206,6 +221,7 @@ impl BlobStore {
                 map.lock().remove(&id);
                 Ok(())
             }
+            Backing::Disk(disk) if disk.hold_back(id) => Ok(()),
             Backing::Disk(disk) if disk.pins.postpone_removal(id) => Ok(()),
             Backing::Disk(disk) => remove_if_there(&disk.path(id)),
         }
@@ -233,38 +249,42 @@ impl BlobStore {
     /// Makes every finished content durable.
     pub(crate) fn sync(&self) -> Result<(), StoreError> {
         let Backing::Disk(disk) = &self.backing else { return Ok(()) };
-        let unsynced = std::mem::take(&mut *disk.unsynced.lock());
-        if unsynced.len() > SYNC_EACH_MAX && sync_file_system(&disk.blobs)? {
+        let (blobs, unsynced) = {
+            let mut unsynced = disk.unsynced.lock();
+            (disk.root(), std::mem::take(&mut *unsynced))
+        };
+        if unsynced.len() > SYNC_EACH_MAX && sync_file_system(&blobs)? {
             return Ok(());
         }
         for id in &unsynced {
-            sync_file(&disk.path(*id))?;
+            sync_file(&path_in(&blobs, *id))?;
         }
-        let mut dirs: Vec<PathBuf> = unsynced.iter().map(|id| disk.dir(*id)).collect();
+        let mut dirs: Vec<PathBuf> = unsynced.iter().map(|id| dir_in(&blobs, *id)).collect();
         dirs.sort();
         dirs.dedup();
-        dirs.iter().try_for_each(|dir| sync_dir(dir))
+        dirs.iter().filter(|dir| dir.exists()).try_for_each(|dir| sync_dir(dir))
     }
 }
 
 impl Disk {
-    fn dir(&self, id: BlobId) -> PathBuf {
-        self.blobs.join(&id.to_string()[..2])
+    pub(crate) fn root(&self) -> Arc<Path> {
+        self.blobs.read().clone()
     }
 
-    fn path(&self, id: BlobId) -> PathBuf {
-        self.dir(id).join(&id.to_string()[2..])
+    pub(crate) fn path(&self, id: BlobId) -> PathBuf {
+        path_in(&self.blobs.read(), id)
     }
 
     fn finish(&self, id: BlobId, file: &mut File, rest: &[u8]) -> Result<(), StoreError> {
         self.space.admit(rest.len() as u64, Kind::Adds)?;
         let staged = self.staging.join(id.to_string());
         file.write_all(rest).map_err(|error| StoreError::path("cannot write", &staged, error))?;
-        let (dir, path) = (self.dir(id), self.path(id));
+        let blobs = self.root();
+        let (dir, path) = (dir_in(&blobs, id), path_in(&blobs, id));
         if !dir.exists() {
             fs::create_dir_all(&dir)
                 .map_err(|error| StoreError::path("cannot create", &dir, error))?;
-            sync_dir(&self.blobs)?;
+            sync_dir(&blobs)?;
         }
         fs::rename(&staged, &path)
             .map_err(|error| StoreError::path("cannot rename to", &path, error))?;
@@ -280,7 +300,7 @@ impl Disk {
 
     fn list(&self) -> Result<Vec<(BlobId, u64)>, StoreError> {
         let mut found = Vec::new();
-        for (dir, head) in entries(&self.blobs)? {
+        for (dir, head) in entries(&self.root())? {
             for (path, tail) in entries(&dir)? {
                 let Some(id) = BlobId::parse(&format!("{head}{tail}")) else {
                     return Err(StoreError::corrupt(path.display().to_string(), "a stray file"));
@@ -369,7 +389,16 @@ impl Staging {
 
     /// Puts the content into place. It survives the process's death; the next commit's ticket
     /// covers its durability.
-    pub fn finish(mut self) -> Result<Staged, StoreError> {
+    pub fn finish(self) -> Result<Staged, StoreError> {
+        self.finish_from(INLINE_MAX)
+    }
+
+    /// As [`Staging::finish`], of a content that never stays inline, however short.
+    pub(crate) fn finish_as_file(self) -> Result<Staged, StoreError> {
+        self.finish_from(0)
+    }
+
+    fn finish_from(mut self, inline_max: usize) -> Result<Staged, StoreError> {
         let is_sealed = self.sealer.is_some() && !self.is_empty();
         if let Some(sealer) = self.sealer.take() {
             self.put(&sealer.finish())?;
@@ -377,7 +406,7 @@ impl Staging {
         let buffer = std::mem::take(&mut self.buffer);
         let hasher = std::mem::replace(&mut self.hasher, Hasher::new(DigestSet::NONE));
         let digests = hasher.finish();
-        if self.file.is_none() && buffer.len() <= INLINE_MAX && !is_sealed {
+        if self.file.is_none() && buffer.len() <= inline_max && !is_sealed {
             // At its exact length: the row keeps it.
             let bytes = Bytes::from(buffer.into_boxed_slice());
             return Ok(Staged { content: Content::Inline(bytes), digests });
@@ -485,6 +514,14 @@ impl fmt::Debug for BlobFile {
     }
 }
 
+fn dir_in(blobs: &Path, id: BlobId) -> PathBuf {
+    blobs.join(&id.to_string()[..2])
+}
+
+fn path_in(blobs: &Path, id: BlobId) -> PathBuf {
+    dir_in(blobs, id).join(&id.to_string()[2..])
+}
+
 fn create_file(path: &Path, expected_len: u64) -> Result<File, StoreError> {
     let failed = |error| StoreError::path("cannot create", path, error);
     let file = File::create_new(path).map_err(failed)?;
@@ -533,7 +570,7 @@ fn sync_file(path: &Path) -> Result<(), StoreError> {
 
 /// Makes everything on the file system of `dir` durable; `false` where that is not offered.
 #[cfg(target_os = "linux")]
-fn sync_file_system(dir: &Path) -> Result<bool, StoreError> {
+pub(crate) fn sync_file_system(dir: &Path) -> Result<bool, StoreError> {
     let failed = |error| StoreError::path("cannot sync the file system of", dir, error);
     let handle = File::open(dir).map_err(failed)?;
     rustix::fs::syncfs(&handle).map_err(|error| failed(error.into()))?;
@@ -541,7 +578,7 @@ fn sync_file_system(dir: &Path) -> Result<bool, StoreError> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn sync_file_system(_: &Path) -> Result<bool, StoreError> {
+pub(crate) fn sync_file_system(_: &Path) -> Result<bool, StoreError> {
     Ok(false)
 }
 

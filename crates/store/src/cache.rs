@@ -58,6 +58,13 @@ impl CachedEngine {
     }
 }
 
+impl CachedEngine {
+    /// Runs a change of anything: the engine may show other data afterwards.
+    pub(crate) fn change_everything<T>(&self, change: impl FnOnce() -> T) -> T {
+        self.cache.change_all(change)
+    }
+}
+
 impl Cache {
     /// The version of this moment; `None` while a commit runs.
     fn settled(&self) -> Option<u64> {

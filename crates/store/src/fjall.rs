@@ -19,6 +19,7 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::engine::{Batch, Engine, EngineStats, KEY_BYTES_MAX, KeyRange, Reader, Scan, Snapshot};
 use crate::error::StoreError;
+use crate::link::{self, Journals};
 
 const MIB: u64 = 1024 * 1024;
 /// Blocks read from tables, kept for the next reader; grows only as they are read.
@@ -36,6 +37,8 @@ const WORKER_THREADS: usize = 2;
 const KEYSPACE: &str = "nephele";
 /// A journal can vanish between its listing and its opening, when all of it became tables.
 const SYNC_ATTEMPTS_MAX: usize = 8;
+/// Background work changes a database's files a few times a second at most.
+const LINK_ATTEMPTS_MAX: usize = 50;
 /// How long a compaction waits for recent writes to become tables; those that have not stay out.
 const FLUSH_POLL: Duration = Duration::from_millis(10);
 const FLUSH_POLLS_MAX: usize = 500;
@@ -44,7 +47,8 @@ const CLOSE_POLL: Duration = Duration::from_millis(5);
 const CLOSE_POLLS_MAX: usize = 100;
 
 pub struct FjallEngine {
-    dir: PathBuf,
+    /// Another one once another database was adopted.
+    dir: Mutex<PathBuf>,
     /// `None` after an attempt to open it anew failed.
     open: RwLock<Option<Arc<Open>>>,
     /// The journal that was synced last, kept open.
@@ -113,7 +117,7 @@ impl FjallEngine {
     pub fn open(dir: &Path) -> Result<FjallEngine, StoreError> {
         let open = RwLock::new(Some(Arc::new(Open::new(dir)?)));
         Ok(FjallEngine {
-            dir: dir.to_owned(),
+            dir: Mutex::new(dir.to_owned()),
             open,
             journal: Mutex::default(),
             refused: Mutex::default(),
@@ -167,8 +171,9 @@ impl FjallEngine {
             }
         }
         *self.journal.lock() = None;
-        let open = Arc::new(Open::new(&self.dir)?);
-        tracing::warn!(dir = %self.dir.display(), "engine opened anew after a failed write");
+        let dir = self.dir.lock().clone();
+        let open = Arc::new(Open::new(&dir)?);
+        tracing::warn!(dir = %dir.display(), "engine opened anew after a failed write");
         *slot = Some(open.clone());
         let mut refused = self.refused.lock();
         if let Some(inverse) = &*refused {
@@ -180,14 +185,42 @@ impl FjallEngine {
         Ok(open)
     }
 
+    /// Makes a copy of the database as it is, at `to`. The caller keeps writers away.
+    pub(crate) fn link_to(&self, to: &Path, journals: Journals) -> Result<(), StoreError> {
+        if self.refused.lock().is_some() {
+            // What was half written of it may be in the journal.
+            return Err(engine_error(::fjall::Error::Poisoned));
+        }
+        let dir = self.dir.lock().clone();
+        for _ in 0..LINK_ATTEMPTS_MAX {
+            if link::database(&dir, to, journals)? {
+                return Ok(());
+            }
+            link::remove(to)?;
+        }
+        Err(StoreError::Engine("its files change faster than they can be linked".to_owned()))
+    }
+
+    /// Goes on with the database of `other`, and gives this one's to be closed by its last reader.
+    /// The caller keeps writers away.
+    pub(crate) fn adopt(&self, other: FjallEngine) -> Option<Arc<Open>> {
+        let mut journal = self.journal.lock();
+        let mut open = self.open.write();
+        *self.dir.lock() = other.dir.lock().clone();
+        *journal = None;
+        *self.refused.lock() = None;
+        let adopted = other.open.write().take();
+        std::mem::replace(&mut *open, adopted)
+    }
+
     /// The active journal: the one with the highest number. fjall syncs a journal before it starts
     /// the next, so the others are durable.
-    fn active_journal(&self) -> Result<u64, StoreError> {
-        let listing = std::fs::read_dir(&self.dir)
-            .map_err(|error| StoreError::path("cannot list", &self.dir, error))?;
+    fn active_journal(dir: &Path) -> Result<u64, StoreError> {
+        let listing =
+            std::fs::read_dir(dir).map_err(|error| StoreError::path("cannot list", dir, error))?;
         let mut newest = None;
         for entry in listing {
-            let entry = entry.map_err(|error| StoreError::path("cannot list", &self.dir, error))?;
+            let entry = entry.map_err(|error| StoreError::path("cannot list", dir, error))?;
             let name = entry.file_name();
             let number = name.to_str().and_then(|name| name.strip_suffix(".jnl"));
             newest = newest.max(number.and_then(|number| number.parse().ok()));
@@ -250,10 +283,12 @@ impl Engine for FjallEngine {
 
     fn sync(&self) -> Result<(), StoreError> {
         let mut journal = self.journal.lock();
+        // Both are changed together, by `adopt`.
+        let dir = self.dir.lock().clone();
         for _ in 0..SYNC_ATTEMPTS_MAX {
-            let active = self.active_journal()?;
+            let active = FjallEngine::active_journal(&dir)?;
             if journal.as_ref().is_none_or(|(number, _)| *number != active) {
-                let path = self.dir.join(format!("{active}.jnl"));
+                let path = dir.join(format!("{active}.jnl"));
                 match File::open(&path) {
                     Ok(file) => *journal = Some((active, file)),
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,

@@ -8,6 +8,8 @@
 //! - [`key`] encodes keys so that their order is kept; [`range`] names stretches of a table;
 //!   [`row`] encodes values so that a newer version reads what an older one wrote.
 //! - [`engine`] is the trait a backend implements; [`fjall`] and [`memory`] do.
+//! - [`snapshots`] keeps whole worlds under a name and puts them in the place of the running one;
+//!   `transfer` makes one file of them.
 //! - `cache` keeps the rows that every call reads beside the engine, `memo` what they decode to.
 //! - [`blob`] keeps object bytes: small ones inline, larger ones in content files; [`digest`] takes
 //!   checksums while the bytes arrive; [`seal`] encrypts those that only the holder of their key
@@ -31,6 +33,7 @@
 //! Nothing here knows AWS, time, or randomness: ids and instants are the caller's.
 
 pub mod blob;
+mod blob_worlds;
 mod cache;
 pub mod digest;
 pub mod engine;
@@ -38,16 +41,20 @@ pub mod error;
 pub mod fjall;
 pub mod key;
 mod later;
+mod link;
 mod memo;
 pub mod memory;
 pub mod open;
 pub mod range;
 pub mod row;
 pub mod seal;
+pub mod snapshots;
 mod space;
 mod sync;
 pub mod table;
+mod transfer;
 pub mod tx;
+mod world_folder;
 
 #[cfg(test)]
 mod tests;
@@ -62,5 +69,6 @@ pub use open::{Durability, Options, Store, Ticket};
 pub use range::Range;
 pub use row::Row;
 pub use seal::SealKey;
+pub use snapshots::{Branch, Saved, SnapshotError};
 pub use table::{Scope, Table};
 pub use tx::{Savepoint, Tx};

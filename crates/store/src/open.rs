@@ -8,6 +8,8 @@
 //! db/        the engine's files
 //! blobs/     contents, one file each
 //! staging/   contents being written; emptied at start
+//! snapshots/ worlds that are kept, by name
+//! WORLD      names the folder below worlds/ in which db/ and blobs/ are, once a snapshot was loaded
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -15,18 +17,24 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parking_lot::Mutex;
+
 use crate::blob::{BlobStore, sync_dir};
 use crate::cache::CachedEngine;
 use crate::engine::{Batch, Engine, EngineStats, KeyRange};
 use crate::error::{OpenError, StoreError};
 use crate::fjall::FjallEngine;
 use crate::memory::MemoryEngine;
+use crate::snapshots::{self, InMemory};
 use crate::space::{Kind, SpaceGuard};
 use crate::sync::{Syncer, sync_failed};
 use crate::tx::Tx;
+use crate::world_folder;
 
 /// The version of the layout that this code writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+///
+/// Since 2 the world may be in a folder that the file `WORLD` names.
+pub const FORMAT: u32 = 2;
 /// How many problems a check names before it only counts them.
 const FSCK_PROBLEMS_MAX: usize = 100;
 
@@ -72,14 +80,20 @@ pub struct Store {
     pub blobs: Arc<BlobStore>,
     durability: Durability,
     /// What only a store on a disk has.
-    disk: Option<OnDisk>,
+    pub(crate) disk: Option<OnDisk>,
+    /// The snapshots of a store in memory.
+    pub(crate) memory: InMemory,
 }
 
 /// Fields are dropped in this order: the last sync happens while the directory is still locked.
-struct OnDisk {
-    syncer: Syncer,
-    space: Arc<SpaceGuard>,
-    dir: PathBuf,
+pub(crate) struct OnDisk {
+    pub(crate) syncer: Syncer,
+    pub(crate) space: Arc<SpaceGuard>,
+    pub(crate) fjall: Arc<FjallEngine>,
+    pub(crate) cached: Arc<CachedEngine>,
+    pub(crate) dir: PathBuf,
+    /// The folder of the running world.
+    pub(crate) world: Mutex<PathBuf>,
     _lock: File,
 }
 
@@ -98,6 +112,7 @@ impl Store {
             blobs: Arc::new(BlobStore::in_memory()),
             durability: Durability::Process,
             disk: None,
+            memory: InMemory::default(),
         }
     }
 
@@ -106,16 +121,21 @@ impl Store {
         fs::create_dir_all(&dir).map_err(|error| failed(StoreError::io("cannot create", error)))?;
         let lock = lock(&dir)?;
         check_format(&dir)?;
+        let world = world_folder::find(&dir)?;
+        snapshots::clean_up(&dir, &world).map_err(failed)?;
         let space = Arc::new(SpaceGuard::new(&dir).map_err(failed)?);
-        let engine = Arc::new(FjallEngine::open(&dir.join("db")).map_err(failed)?);
-        let engine: Arc<dyn Engine> = Arc::new(CachedEngine::new(engine));
+        let fjall = Arc::new(FjallEngine::open(&world.join("db")).map_err(failed)?);
+        let cached = Arc::new(CachedEngine::new(fjall.clone()));
+        let engine: Arc<dyn Engine> = cached.clone();
         space.watch(engine.clone());
-        let blobs = Arc::new(BlobStore::open(&dir, space.clone()).map_err(failed)?);
+        let blobs = BlobStore::open_in(&dir, &world, space.clone()).map_err(failed)?;
+        let blobs = Arc::new(blobs);
         blobs.clean_staging().map_err(failed)?;
         let syncer = Syncer::start(engine.clone(), blobs.clone(), durability)
             .map_err(|error| failed(StoreError::io("cannot start a thread", error)))?;
-        let disk = OnDisk { syncer, space, dir, _lock: lock };
-        Ok(Store { engine, blobs, durability, disk: Some(disk) })
+        let world = Mutex::new(world);
+        let disk = OnDisk { syncer, space, fjall, cached, dir, world, _lock: lock };
+        Ok(Store { engine, blobs, durability, disk: Some(disk), memory: InMemory::default() })
     }
 
     pub fn durability(&self) -> Durability {
@@ -323,7 +343,7 @@ fn check_format(dir: &Path) -> Result<(), OpenError> {
 }
 
 /// By rename, so that a crash leaves either no file or a whole one.
-fn write_format(dir: &Path, path: &Path) -> Result<(), StoreError> {
+pub(crate) fn write_format(dir: &Path, path: &Path) -> Result<(), StoreError> {
     let temporary = dir.join("FORMAT.new");
     let mut file = File::create(&temporary)
         .map_err(|error| StoreError::path("cannot create", &temporary, error))?;

@@ -29,6 +29,11 @@ impl SealKey {
         SealKey(secret)
     }
 
+    /// The secret itself, for a copy of the world that is to be read elsewhere.
+    pub fn secret(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// By which the secret is recognised, and which does not tell it.
     pub fn fingerprint(&self, salt: &[u8]) -> [u8; 32] {
         self.derive(b"fingerprint", salt)

@@ -10,6 +10,7 @@ mod cache;
 mod directory;
 mod keys;
 mod seal;
+mod snapshots;
 mod tables;
 mod transactions;
 
