@@ -35,8 +35,6 @@ const COUNTS_MAX: usize = 8_192;
 pub const MICROS_PER_HOUR: i64 = 3_600_000_000;
 /// Bytes that leave for a client outside, in any service.
 pub const OUT_BYTES: &str = "out-bytes";
-/// A call itself, in place of a quantity's name.
-const CALL: &str = "";
 
 /// ((hour, service), operation, quantity, resource)
 type CountKey = ((u32, String), String, String, String);
@@ -199,6 +197,17 @@ impl Ctx<'_> {
         self.frame.resource = resource.into();
     }
 
+    /// Has the call counted under a name of its own: it is billed as something else than others of
+    /// its operation.
+    pub fn count_as(&mut self, name: &'static str) {
+        self.frame.counted_as = name;
+    }
+
+    /// Nothing of this transaction is counted from here on: for looking into what is metered.
+    pub fn unmeter(&mut self) {
+        self.effects.is_unmetered = true;
+    }
+
     /// Counts a quantity of the resource that the call acts on. It stands whatever becomes of the
     /// call, so operations count when they are about to succeed.
     pub fn meter(&self, quantity: &'static str, amount: u64) {
@@ -207,7 +216,7 @@ impl Ctx<'_> {
 
     /// As [`Ctx::meter`], of a resource by its ARN or name.
     pub fn meter_for(&self, quantity: &'static str, resource: &str, amount: u64) {
-        if amount == 0 {
+        if amount == 0 || self.effects.is_unmetered {
             return;
         }
         let service = self.frame.service;
@@ -233,7 +242,7 @@ impl Ctx<'_> {
     pub(crate) fn meter_call(&self) {
         let steps = self.frame.service.steps;
         if !steps.iter().any(|step| step.name == self.frame.operation) {
-            self.meter(CALL, 1);
+            self.meter(self.frame.counted_as, 1);
         }
     }
 
@@ -244,17 +253,55 @@ impl Ctx<'_> {
         resource: &str,
         change: i64,
     ) -> Result<(), ApiError> {
-        if change == 0 {
-            return Ok(());
-        }
-        let (scope, now) = (self.frame.scope, self.now.micros());
+        let scope = self.frame.scope;
+        self.move_level(scope, quantity, resource, |level| level.saturating_add_signed(change))
+    }
+
+    /// As [`Ctx::meter_level`], of a level that is known. It may lag behind by less than `slack`,
+    /// so that not every small change of a large level costs a row.
+    pub fn meter_level_to(
+        &mut self,
+        quantity: &'static str,
+        resource: &str,
+        level: u64,
+        slack: u64,
+    ) -> Result<(), ApiError> {
+        let scope = self.frame.scope;
+        self.move_level(scope, quantity, resource, |old| {
+            if level > 0 && old > 0 && old.abs_diff(level) < slack { old } else { level }
+        })
+    }
+
+    /// As [`Ctx::meter_level`], of a level that is known, in another account or region.
+    pub fn meter_level_in(
+        &mut self,
+        scope: Scope,
+        quantity: &'static str,
+        resource: &str,
+        level: u64,
+    ) -> Result<(), ApiError> {
+        self.move_level(scope, quantity, resource, |_| level)
+    }
+
+    fn move_level(
+        &mut self,
+        scope: Scope,
+        quantity: &'static str,
+        resource: &str,
+        change: impl FnOnce(u64) -> u64,
+    ) -> Result<(), ApiError> {
+        let now = self.now.micros();
         let key = (self.frame.service.name, quantity, resource);
         let mut levels = LEVELS.at_mut(&mut self.tx, &scope);
         let found = levels.get(&key)?;
         let is_first = found.is_none();
         let mut row = found.unwrap_or_else(|| LevelRow { since: now, ..LevelRow::default() });
+        let level = change(row.level);
+        if level == row.level {
+            return Ok(());
+        }
         let (past, open) = row.integrate(now);
-        row.level = row.level.saturating_add_signed(change);
+        row.level = level;
         row.since = row.since.max(now);
         row.open = halves(open);
         levels.put(&key, &row);
@@ -491,7 +538,7 @@ mod tests {
             hour: 5,
             service: "sqs",
             operation: "SendMessage",
-            quantity: CALL,
+            quantity: "",
             resource: 0,
         };
         for number in 0..COUNTS_MAX + 10 {
