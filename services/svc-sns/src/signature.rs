@@ -36,10 +36,10 @@ const PAGE_PREFIX: &str = "/SimpleNotificationService-";
 const PAGE_SUFFIX: &str = ".pem";
 
 static KEYS: Table<String, KeyRow> = Table::world("sns", "signing-keys");
-/// The key in use; certificates of others would stand beside it.
-const CURRENT: &str = "current";
+/// The key in use; those of others may stand beside it.
+const CURRENT: &str = "sixteen primes";
 
-/// The primes of the key, 32 bytes each.
+/// The primes of the key, one after the other.
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
 struct KeyRow {
@@ -227,7 +227,7 @@ fn parsed(primes: &Bytes) -> Result<Arc<SigningKey>, ApiError> {
     {
         return Ok(key.clone());
     }
-    let (numbers, _) = primes.as_chunks::<32>();
+    let (numbers, _) = primes.as_chunks::<{ key::PRIME_BYTES }>();
     let key = Arc::new(SigningKey::new(numbers)?);
     *kept = Some((primes.clone(), key.clone()));
     Ok(key)

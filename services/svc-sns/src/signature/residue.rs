@@ -1,11 +1,11 @@
-//! Arithmetic modulo an odd number of 256 bits, in Montgomery's form.
+//! Arithmetic modulo an odd number of 128 bits, in Montgomery's form.
 //!
-//! A residue `a` is kept as `a·R` with `R` = 2^256 wherever the names say Montgomery. Nothing here
+//! A residue `a` is kept as `a·R` with `R` = 2^128 wherever the names say Montgomery. Nothing here
 //! hides its timing: keys live in the data directory in the clear as it is.
 
-/// A number of 256 bits, the lowest limb first.
+/// A number of 128 bits, the lowest limb first.
 pub type Number = [u64; LIMBS];
-pub const LIMBS: usize = 4;
+pub const LIMBS: usize = 2;
 
 /// Bits of an exponent that are taken at a time.
 const WINDOW_BITS: usize = 4;
@@ -48,7 +48,7 @@ impl Modulus {
     }
 
     /// `a·b/R`: the product of two numbers in Montgomery's form. One of them may be any number of
-    /// 256 bits, the other is below the modulus.
+    /// 128 bits, the other is below the modulus.
     pub fn multiply(&self, a: &Number, b: &Number) -> Number {
         let mut sum = [0_u64; LIMBS];
         let mut top = 0_u64;
@@ -80,17 +80,17 @@ impl Modulus {
         if is_negative { add(&difference, &self.value).0 } else { difference }
     }
 
-    /// Montgomery's form of any number of 256 bits.
+    /// Montgomery's form of any number of 128 bits.
     pub fn enter(&self, number: &Number) -> Number {
         self.multiply(number, &self.r_squared)
     }
 
     /// The number that this is Montgomery's form of.
     pub fn leave(&self, residue: &Number) -> Number {
-        self.multiply(residue, &[1, 0, 0, 0])
+        self.multiply(residue, &[1, 0])
     }
 
-    /// Montgomery's form of a long number, lowest limb first, a multiple of 256 bits.
+    /// Montgomery's form of a long number, lowest limb first, a multiple of 128 bits.
     pub fn enter_long(&self, number: &[u64]) -> Number {
         let (chunks, rest) = number.as_chunks::<LIMBS>();
         assert!(rest.is_empty(), "long numbers are made of whole ones");
@@ -101,34 +101,54 @@ impl Modulus {
 
     /// `base` to the power of `exponent`; the base and the answer in Montgomery's form.
     pub fn power(&self, base: &Number, exponent: &Number) -> Number {
-        let mut powers = [self.one; 1 << WINDOW_BITS];
-        for at in 1..powers.len() {
-            powers[at] = self.multiply(&powers[at - 1], base);
-        }
-        let mut result = self.one;
-        for limb in exponent.iter().rev() {
-            for shift in (0..64 / WINDOW_BITS).rev() {
-                for _ in 0..WINDOW_BITS {
-                    result = self.multiply(&result, &result);
-                }
-                let window = (limb >> (shift * WINDOW_BITS)) as usize & (powers.len() - 1);
-                if window > 0 {
-                    result = self.multiply(&result, &powers[window]);
-                }
-            }
-        }
+        let [result] = powers([self], [*base], [exponent]);
         result
     }
 
     /// For a prime modulus: 1 / residue, both in Montgomery's form.
     pub fn invert(&self, residue: &Number) -> Number {
-        self.power(residue, &subtract(&self.value, &[2, 0, 0, 0]).0)
+        self.power(residue, &subtract(&self.value, &[2, 0]).0)
     }
 
     fn reduce_once(&self, sum: &Number, overflow: bool) -> Number {
         let (reduced, is_below) = subtract(sum, &self.value);
-        if overflow || !is_below { reduced } else { *sum }
+        // Without a branch, which chance would decide.
+        let mask = u64::from(overflow | !is_below).wrapping_neg();
+        std::array::from_fn(|at| (reduced[at] & mask) | (sum[at] & !mask))
     }
+}
+
+/// Each base to the power of its exponent, modulo its own modulus; bases and answers in
+/// Montgomery's form. One product waits for the last; side by side, `N` of them keep the
+/// processor busy.
+pub fn powers<const N: usize>(
+    moduli: [&Modulus; N],
+    bases: [Number; N],
+    exponents: [&Number; N],
+) -> [Number; N] {
+    let ones: [Number; N] = std::array::from_fn(|of| moduli[of].one);
+    let mut table = [ones; 1 << WINDOW_BITS];
+    for at in 1..table.len() {
+        for of in 0..N {
+            table[at][of] = moduli[of].multiply(&table[at - 1][of], &bases[of]);
+        }
+    }
+    let mut results = ones;
+    for limb in (0..LIMBS).rev() {
+        for shift in (0..64 / WINDOW_BITS).rev() {
+            for _ in 0..WINDOW_BITS {
+                for of in 0..N {
+                    results[of] = moduli[of].multiply(&results[of], &results[of]);
+                }
+            }
+            for of in 0..N {
+                let window = (exponents[of][limb] >> (shift * WINDOW_BITS)) as usize;
+                let power = &table[window & ((1 << WINDOW_BITS) - 1)][of];
+                results[of] = moduli[of].multiply(&results[of], power);
+            }
+        }
+    }
+    results
 }
 
 /// `a·b + c + d`: low and high limb.
@@ -186,18 +206,18 @@ pub fn quotient(number: &[u64], divisor: u64) -> Vec<u64> {
 mod tests {
     use super::*;
 
-    /// 2^256 - 189, a prime.
-    const PRIME: Number = [u64::MAX - 188, u64::MAX, u64::MAX, u64::MAX];
+    /// 2^128 - 159, a prime.
+    const PRIME: Number = [u64::MAX - 158, u64::MAX];
 
     #[test]
     fn inverses_and_powers_are_those_of_arithmetic() {
         let modulus = Modulus::new(PRIME);
-        let three = modulus.enter(&[3, 0, 0, 0]);
+        let three = modulus.enter(&[3, 0]);
         let third = modulus.invert(&three);
-        assert_eq!(modulus.leave(&modulus.multiply(&three, &third)), [1, 0, 0, 0]);
-        assert_eq!(modulus.leave(&modulus.power(&three, &[5, 0, 0, 0])), [243, 0, 0, 0]);
+        assert_eq!(modulus.leave(&modulus.multiply(&three, &third)), [1, 0]);
+        assert_eq!(modulus.leave(&modulus.power(&three, &[5, 0])), [243, 0]);
         // Fermat: a^(p-1) = 1.
-        let (order, _) = subtract(&PRIME, &[1, 0, 0, 0]);
+        let (order, _) = subtract(&PRIME, &[1, 0]);
         assert_eq!(modulus.power(&three, &order), modulus.one);
         let minus = modulus.subtract(&[0; LIMBS], &three);
         assert_eq!(modulus.add(&minus, &three), [0; LIMBS]);
@@ -206,10 +226,10 @@ mod tests {
     #[test]
     fn long_numbers_are_reduced() {
         let modulus = Modulus::new(PRIME);
-        // 2^256 = 189 and all ones = 188 modulo 2^256 - 189.
-        let power = modulus.enter_long(&[0, 0, 0, 0, 1, 0, 0, 0]);
-        assert_eq!(modulus.leave(&power), [189, 0, 0, 0]);
-        assert_eq!(modulus.leave(&modulus.enter(&[u64::MAX; LIMBS])), [188, 0, 0, 0]);
+        // 2^128 = 159 and all ones = 158 modulo 2^128 - 159.
+        let power = modulus.enter_long(&[0, 0, 1, 0]);
+        assert_eq!(modulus.leave(&power), [159, 0]);
+        assert_eq!(modulus.leave(&modulus.enter(&[u64::MAX; LIMBS])), [158, 0]);
     }
 
     #[test]
