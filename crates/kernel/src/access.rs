@@ -96,9 +96,44 @@ pub struct AccessRequest<'a> {
     pub access: &'a Access,
 }
 
+/// A decision, and what led to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    pub is_allowed: bool,
+    /// For people: the decision, then a line for each statement that was looked at.
+    pub text: String,
+    /// The same as JSON.
+    pub json: String,
+}
+
 /// Decides. The words of a refusal are AWS's (`User: … is not authorized to perform: …`).
 pub trait Authorizer: std::fmt::Debug + Send + Sync {
     fn authorize(&self, ctx: &Ctx<'_>, request: AccessRequest<'_>) -> Result<(), String>;
+
+    /// What each policy says of it. Slow: it looks at everything.
+    fn explain(&self, _ctx: &Ctx<'_>, _request: AccessRequest<'_>) -> Explanation {
+        Explanation::default()
+    }
+
+    /// A refusal as the caller may see it and only `sts:DecodeAuthorizationMessage` can read it.
+    fn encode_refusal(
+        &self,
+        _ctx: &Ctx<'_>,
+        _request: AccessRequest<'_>,
+    ) -> Result<String, ApiError> {
+        Err(ApiError::internal())
+    }
+
+    /// A resource's policy as it is to be kept: the users and roles that it names by their unique
+    /// ids, so that others who come to have their names are not meant.
+    fn bind_policy(&self, _ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
+        Ok(document.to_owned())
+    }
+
+    /// A kept policy as it is to be shown: with the names of those who still are.
+    fn show_policy(&self, _ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
+        Ok(document.to_owned())
+    }
 
     /// Whether a service may act as a role: the role's trust is asked. `service` is its name here.
     fn take_on(
@@ -141,12 +176,48 @@ impl Ctx<'_> {
         if is_owner && access.policy.is_none() && !authorizer.binds_roots(self, access.owner) {
             return Ok(());
         }
-        let request = AccessRequest { principal, source: self.frame.source.as_ref(), access };
-        self.world.authorizer.authorize(self, request).map_err(|message| {
-            let rules = self.frame.service.access;
-            let code = rules.map_or("AccessDenied", |rules| rules.denied);
-            ApiError::new(code, message).with_status(403)
+        let decided = authorizer.authorize(self, self.asked(access));
+        if decided.is_err() || self.explains_all() {
+            self.keep_decision(access);
+        }
+        decided.map_err(|message| {
+            let service = self.frame.service;
+            let code = service.access.map_or("AccessDenied", |rules| rules.denied);
+            ApiError::new(code, message).with_status(self.world.model.denied_status(service.name))
         })
+    }
+
+    /// Refuses a caller who may not hand a role to a service, by the name of its principal ("Grant
+    /// a user permissions to pass a role to an AWS service").
+    pub fn authorize_pass_role(&self, role: &str, service: &str) -> Result<(), ApiError> {
+        let access = Access::new(self, "iam:PassRole", role);
+        self.authorize(&access.with_key("iam:PassedToService", service))
+    }
+
+    /// Why the call's principal may do this, or may not.
+    pub fn explain(&self, access: &Access) -> Explanation {
+        self.world.authorizer.explain(self, self.asked(access))
+    }
+
+    /// What services that do not tell the reason answer in its place (`Encoded authorization
+    /// failure message`, EC2).
+    pub fn encode_refusal(&self, access: &Access) -> Result<String, ApiError> {
+        self.world.authorizer.encode_refusal(self, self.asked(access))
+    }
+
+    /// See [`Authorizer::bind_policy`].
+    pub fn bind_policy(&self, document: &str) -> Result<String, ApiError> {
+        self.world.authorizer.bind_policy(self, document)
+    }
+
+    /// See [`Authorizer::show_policy`].
+    pub fn show_policy(&self, document: &str) -> Result<String, ApiError> {
+        self.world.authorizer.show_policy(self, document)
+    }
+
+    fn asked<'a>(&'a self, access: &'a Access) -> AccessRequest<'a> {
+        let source = self.frame.source.as_ref();
+        AccessRequest { principal: &self.frame.principal, source, access }
     }
 
     /// Goes on in the account of the owner of what the call acts on. For services whose
@@ -182,6 +253,7 @@ impl World {
         if let Some(access) = access {
             ctx.authorize(&access)?;
             ctx.enter_account(access.owner);
+            ctx.concerns(access.resource);
         }
         if has_name {
             ctx.world.authorizer.on_admitted(ctx);

@@ -75,6 +75,11 @@ impl Ctx<'_> {
         self.residents.is_none()
     }
 
+    /// Whether clients can call it: an operation, and not a step of the service's own.
+    pub fn is_operation(&self, service: &str, operation: &str) -> bool {
+        self.world.is_operation(service, operation)
+    }
+
     /// Leaves a record of a read.
     pub fn leave_record(&self, record: Record) {
         self.world.leave_record(record);
@@ -94,6 +99,11 @@ impl World {
         let mut records = self.backlog.records.lock();
         records.push(record);
         self.backlog.count.store(records.len(), Ordering::Relaxed);
+    }
+
+    pub fn is_operation(&self, service: &str, operation: &str) -> bool {
+        let service = self.services.get(service);
+        service.is_some_and(|it| it.operations.iter().any(|op| op.name == operation))
     }
 
     pub fn has_records(&self) -> bool {
@@ -164,6 +174,12 @@ pub async fn keep_records(world: Arc<World>) {
             () = world.closed() => {}
         }
         let world = world.clone();
-        let _ = tokio::task::spawn_blocking(move || world.flush_observers()).await;
+        let flush = move || {
+            world.flush_observers();
+            if let Err(error) = world.flush_meter() {
+                tracing::warn!(%error, "what was metered waits for the next time");
+            }
+        };
+        let _ = tokio::task::spawn_blocking(flush).await;
     }
 }

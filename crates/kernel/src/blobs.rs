@@ -48,6 +48,12 @@ pub(crate) struct Reaper {
 impl Ctx<'_> {
     /// Takes a staged content file into this transaction, with one reference.
     pub fn keep_blob(&mut self, id: BlobId) -> Result<(), ApiError> {
+        // One that was staged in a world that was replaced since is not in this one.
+        if self.world.generation() > 0 && !self.world.store.blobs.contains(id) {
+            return Err(
+                ApiError::new("ServiceUnavailable", "The content was lost.").with_status(503)
+            );
+        }
         let account = self.account().to_string();
         self.set_blob_references(id, 1, account);
         Ok(())
@@ -120,6 +126,11 @@ pub(crate) fn drop_blobs(
 }
 
 impl Reaper {
+    /// Forgets the files of a world that was replaced: in this one they may be owned.
+    pub fn clear(&self) {
+        self.doomed.lock().clear();
+    }
+
     pub fn take(&self, effects: impl Iterator<Item = Effect>) {
         let mut effects = effects.peekable();
         if effects.peek().is_none() {

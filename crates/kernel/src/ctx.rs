@@ -15,6 +15,7 @@ use crate::faults;
 use crate::resident::{Index, Residents};
 use crate::scheduler::{Job, Jobs, run_at_once};
 use crate::service::{Op, OpResult, Run, ServiceDef, Waited};
+use crate::trace::{JobId, Span};
 use crate::value::{Name, Struct};
 use crate::waiters::Topic;
 
@@ -53,6 +54,10 @@ pub(crate) struct Frame {
     pub via: Option<&'static str>,
     pub hop: u8,
     pub luck: Luck,
+    /// What the call acts on, once it is admitted: an ARN or a name.
+    pub resource: String,
+    /// As what the meter counts the call, if it is not counted as itself.
+    pub counted_as: &'static str,
 }
 
 /// Where a transaction's chance comes from. A job's is its own, so that what it draws does not
@@ -83,7 +88,15 @@ pub(crate) struct Effects {
     /// Jobs that stand whatever becomes of the call.
     pub notes: Vec<Job>,
     pub undo: Vec<Undo>,
+    /// What is called from here on is not metered.
+    pub is_unmetered: bool,
     pub blobs: Vec<BlobEffect>,
+    /// What is traced of it: see `trace`.
+    pub spans: Vec<Span>,
+    /// The job that runs in it.
+    pub job: Option<JobId>,
+    /// The faults have changed.
+    pub faults: bool,
 }
 
 impl Frame {
@@ -100,6 +113,8 @@ impl Frame {
             via: None,
             hop: call.hop,
             luck: Luck::Call,
+            resource: String::new(),
+            counted_as: "",
         }
     }
 
@@ -120,6 +135,8 @@ impl Frame {
             via: None,
             hop: 0,
             luck: Luck::Upkeep,
+            resource: String::new(),
+            counted_as: "",
         }
     }
 }
@@ -307,6 +324,17 @@ impl Ctx<'_> {
     }
 
     fn nest<T>(
+        &mut self,
+        call: &Call,
+        run: impl FnOnce(&mut Self, &'static Op) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let begun = self.begin_span(call);
+        let result = self.nest_untraced(call, run);
+        self.end_span(begun, result.as_ref().err());
+        result
+    }
+
+    fn nest_untraced<T>(
         &mut self,
         call: &Call,
         run: impl FnOnce(&mut Self, &'static Op) -> Result<T, ApiError>,

@@ -32,7 +32,7 @@ impl World {
     /// Whether a job can not run where it goes, or not leave where it comes from.
     pub(crate) fn is_job_dark(&self, row: &JobRow) -> bool {
         let mut call = row.call();
-        if self.is_dark(&call) {
+        if self.is_held(&call) {
             return true;
         }
         let Some(region) = row.left_in() else { return false };

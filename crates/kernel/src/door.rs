@@ -23,12 +23,15 @@ use crate::ctx::{Ctx, Effects, Frame, Luck};
 use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::meta::{Meta, Settings};
+use crate::meter::Meter;
 use crate::parking;
 use crate::resident::Residents;
 use crate::scheduler::{Job, Jobs};
 use crate::secrets::Secrets;
 use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
+use crate::snapshots::Branching;
 use crate::time_machine::Timers;
+use crate::trace::Trace;
 use crate::value::Struct;
 use crate::volatile::Volatile;
 use crate::waiters::{Place, Waiters};
@@ -56,6 +59,9 @@ pub struct World {
     pub(crate) volatile: Volatile,
     pub(crate) secrets: Secrets,
     pub(crate) faults: Faults,
+    pub(crate) meter: Meter,
+    pub(crate) trace: Trace,
+    pub(crate) branching: Branching,
     pub(crate) meta: Meta,
     /// Numbers reads and requests; transactions have their own counter.
     draws: AtomicU64,
@@ -79,6 +85,13 @@ pub(crate) struct Writer {
     upkeeps: u64,
 }
 
+impl Writer {
+    /// Another world has taken the place of this one, under another incarnation.
+    pub fn begin_anew(&mut self) {
+        *self = Writer::default();
+    }
+}
+
 /// Sets the numbers of upkeep apart from those of calls.
 const UPKEEP_CHANCE: u64 = 1 << 39;
 
@@ -93,7 +106,7 @@ fn count(counter: &mut u64) -> u64 {
 type Done = Result<(Struct, Option<Ticket>), ApiError>;
 
 /// A call after its first turn.
-enum Begun<'w> {
+pub(crate) enum Begun<'w> {
     Ended(OpResult),
     GoesOn(Pin<Box<dyn Future<Output = OpResult> + Send + 'w>>),
 }
@@ -123,6 +136,10 @@ pub trait ModelCheck: std::fmt::Debug + Send + Sync {
     fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String>;
     /// Whether answers are verified (tests, debug builds).
     fn verifies_outputs(&self) -> bool;
+    /// The HTTP status of the service's refusals, which is its protocol's.
+    fn denied_status(&self, _service: &str) -> u16 {
+        403
+    }
 }
 
 impl World {
@@ -135,9 +152,11 @@ impl World {
         authorizer: Box<dyn Authorizer>,
         seed: Option<u64>,
     ) -> Result<Arc<World>, ApiError> {
+        let secrets = Secrets::open(&store)?;
         let (meta, clock_state, settings) = Meta::open(&store, seed)?;
         parking::rouse_all(&store)?;
         let faults = Faults::open(&store)?;
+        let trace = Trace::of(&settings);
         Ok(Arc::new(World {
             store,
             clock: Clock::restore(clock_state),
@@ -153,8 +172,11 @@ impl World {
             timers: Timers::default(),
             reaper: Reaper::default(),
             volatile: Volatile::default(),
-            secrets: Secrets::default(),
+            secrets,
             faults,
+            meter: Meter::new(),
+            trace,
+            branching: Branching::default(),
             meta,
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -164,10 +186,12 @@ impl World {
 
     /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.
     pub async fn dispatch(self: &Arc<World>, call: &Call) -> OpResult {
+        let start = self.trace.start(&self.clock);
         let result = match self.begin(call) {
             Begun::Ended(result) => result,
             Begun::GoesOn(rest) => rest.await,
         };
+        self.trace.called(start, call, &result);
         self.observe_end(call, &result);
         result
     }
@@ -196,7 +220,7 @@ impl World {
     /// A generator of its own for one draw outside transactions (request ids, reads).
     pub fn draw(&self) -> Chance {
         let counter = self.draws.fetch_add(1, Ordering::Relaxed);
-        Chance::derive(!self.meta.seed, self.meta.incarnation, counter)
+        Chance::derive(!self.meta.seed(), self.meta.incarnation(), counter)
     }
 
     /// Runs a closure as one write transaction of `service`, outside any client's call: for the
@@ -269,18 +293,12 @@ impl World {
             Err(error) => return Begun::Ended(Err(error)),
         };
         if let Some(strike) = self.strike(call, op, service.is_step(op)) {
-            return Begun::GoesOn(Box::pin(async move {
-                self.suffer(strike).await?;
-                match self.run(call, service, op) {
-                    Begun::Ended(result) => result,
-                    Begun::GoesOn(rest) => rest.await,
-                }
-            }));
+            return Begun::GoesOn(Box::pin(self.run_struck(strike, call, service, op)));
         }
         self.run(call, service, op)
     }
 
-    fn run<'a>(
+    pub(crate) fn run<'a>(
         self: &'a Arc<World>,
         call: &'a Call,
         service: &'static ServiceDef,
@@ -384,15 +402,19 @@ impl World {
         admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         run: fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>,
     ) -> Done {
+        let generation = self.generation();
         loop {
-            let timer = self.timers.enter(place.until);
+            let until = self.next_dark().map_or(place.until, |dark| dark.min(place.until));
+            let timer = self.timers.enter(until);
             tokio::select! {
                 () = place.woken() => {}
-                () = self.clock.sleep_until(place.until) => {}
+                () = self.clock.sleep_until(until) => {}
                 () = self.closed() => {}
             }
             place.leave_to_retry();
             drop(timer);
+            self.check_generation(generation)?;
+            self.check_light(call)?;
             place = match self.attempt(call, frame.clone(), since, &admit, run)? {
                 Attempt::Ready(output, ticket) => return Ok((output, ticket)),
                 Attempt::NotYet(place) => place,
@@ -407,10 +429,14 @@ impl World {
         admit: impl Fn(&mut Ctx<'_>) -> Result<(), ApiError>,
         work: Work,
     ) -> Done {
-        let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), |ctx| {
-            admit(ctx)?;
-            (work.begin)(ctx, &call.input)
-        })?;
+        let (generation, plan) = {
+            let mut writer = self.lock_writer();
+            let (plan, _) = self.transact(&mut writer, frame.clone(), |ctx| {
+                admit(ctx)?;
+                (work.begin)(ctx, &call.input)
+            })?;
+            (self.generation(), plan)
+        };
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
         let name = call.operation.clone();
         let outcome =
@@ -418,6 +444,7 @@ impl World {
                 .await
                 .map_err(|_| ApiError::internal())??;
         let mut writer = self.lock_writer();
+        self.check_generation(generation)?;
         self.transact(&mut writer, frame, |ctx| {
             // Again: what it acts on may have changed, and the call moves to its owner's account.
             admit(ctx)?;
@@ -448,6 +475,9 @@ impl World {
         };
         let operation = ctx.frame.operation.clone();
         let result = guarded(&operation, || body(&mut ctx));
+        if !ctx.effects.spans.is_empty() {
+            ctx.keep_spans(result.is_ok());
+        }
         if !ctx.effects.notes.is_empty() {
             let (frame, notes) = (ctx.frame, std::mem::take(&mut ctx.effects.notes));
             self.keep_notes(&mut self.lock_writer(), frame, notes);
@@ -476,12 +506,12 @@ impl World {
         body: impl FnOnce(&mut Ctx<'_>) -> Result<T, ApiError>,
     ) -> Result<(T, Option<Ticket>), ApiError> {
         let transaction = count(&mut writer.transactions);
-        let incarnation = self.meta.incarnation;
+        let (seed, incarnation) = (self.meta.seed(), self.meta.incarnation());
         let chance = match frame.luck {
-            Luck::Call => Chance::derive(self.meta.seed, incarnation, count(&mut writer.calls)),
+            Luck::Call => Chance::derive(seed, incarnation, count(&mut writer.calls)),
             Luck::Upkeep => {
                 let number = UPKEEP_CHANCE | count(&mut writer.upkeeps);
-                Chance::derive(self.meta.seed, incarnation, number)
+                Chance::derive(seed, incarnation, number)
             }
             Luck::Job(seed) => Chance::from_seed(seed),
             Luck::Unused => Chance::from_seed(0),
@@ -509,6 +539,9 @@ impl World {
             let ticket = self.commit(&mut ctx)?;
             Ok((value, ticket))
         });
+        if !ctx.effects.spans.is_empty() {
+            ctx.keep_spans(committed.is_ok());
+        }
         if committed.is_err() {
             ctx.undo_all();
             if !notes.is_empty() {
@@ -537,6 +570,9 @@ impl World {
             self.jobs.announce(due);
         }
         self.reaper.take(effects.blobs.drain(..));
+        if effects.faults {
+            self.faults_changed();
+        }
         Ok(ticket)
     }
 }

@@ -11,16 +11,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use minicbor::{Decode, Encode};
 use parking_lot::RwLock;
 use store::{Range, Store, Table};
 use world::{AccountId, Region, Timestamp};
 
-use crate::call::Call;
-use crate::door::World;
+use crate::call::{Call, Principal};
+use crate::ctx::Ctx;
+use crate::door::{Begun, World};
 use crate::error::ApiError;
+use crate::fault_row::FaultRow;
 use crate::meta::KERNEL;
-use crate::service::Op;
+pub use crate::partial::is_batch as has_entries;
+use crate::partial::{self, Failure};
+use crate::service::{Op, OpResult, ServiceDef};
 use crate::value::Struct;
 
 static FAULTS: Table<u64, FaultRow> = Table::world("kernel", "faults");
@@ -55,6 +58,8 @@ pub struct Target {
     pub operation: Option<String>,
     /// A name that a member of the input is, or with which its ARN or URL ends.
     pub resource: Option<String>,
+    /// The ARN of a role by whose credentials it is called.
+    pub role: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +78,19 @@ pub enum Effect {
         min: Duration,
         max: Duration,
     },
+    /// As `Latency`, by a long tail: half of the calls are faster than the median, one of a
+    /// hundred is slower than `p99` (log-normal).
+    LongTail {
+        median: Duration,
+        p99: Duration,
+    },
+    /// Of a batch, entries fail one by one with this code, `percent` of a hundred.
+    Partial {
+        code: String,
+        message: String,
+    },
+    /// Jobs that agree are held, as in the dark; calls are not struck.
+    Hold,
     /// Not answered: the connection stays open so long in real time, and then fails.
     NoAnswer {
         after: Duration,
@@ -84,58 +102,8 @@ pub(crate) enum Strike {
     Refuse(ApiError),
     Delay(Duration),
     NoAnswer(Duration),
+    Partly(Failure),
 }
-
-#[derive(Debug, Encode, Decode)]
-#[cbor(map)]
-struct FaultRow {
-    #[n(0)]
-    account: Option<String>,
-    #[n(1)]
-    region: Option<String>,
-    #[n(2)]
-    service: Option<String>,
-    #[n(3)]
-    operation: Option<String>,
-    #[n(4)]
-    resource: Option<String>,
-    #[n(5)]
-    effect: EffectRow,
-    #[n(6)]
-    percent: u32,
-    #[n(7)]
-    from: i64,
-    #[n(8)]
-    until: Option<i64>,
-}
-
-#[derive(Debug, Encode, Decode)]
-enum EffectRow {
-    #[n(0)]
-    Dark,
-    #[n(1)]
-    Error {
-        #[n(0)]
-        code: String,
-        #[n(1)]
-        status: u16,
-        #[n(2)]
-        message: String,
-    },
-    #[n(2)]
-    Throttle,
-    #[n(3)]
-    Latency {
-        #[n(0)]
-        min_ms: u64,
-        #[n(1)]
-        max_ms: u64,
-    },
-    #[n(4)]
-    NoAnswer(#[n(0)] u64),
-}
-
-store::row!(FaultRow);
 
 /// The faults of a world in memory, as its table has them.
 #[derive(Debug, Default)]
@@ -143,6 +111,8 @@ pub(crate) struct Faults {
     /// Whether there are any: what most calls ask, and no more.
     any: AtomicBool,
     all: RwLock<Arc<Vec<Fault>>>,
+    /// A transaction has changed them: what was held may go on.
+    may_release: AtomicBool,
 }
 
 impl Faults {
@@ -153,7 +123,7 @@ impl Faults {
     }
 
     /// Reads the table again.
-    fn load(&self, store: &Store) -> Result<(), ApiError> {
+    pub fn load(&self, store: &Store) -> Result<(), ApiError> {
         let tx = store.write();
         let rows = FAULTS.at(&tx, &World::world_scope()).scan(&Range::all());
         let all = rows.map(|row| row.map(|(id, row)| row.fault(id)));
@@ -200,6 +170,7 @@ impl Target {
         self.is_place_of(call)
             && self.operation.as_ref().is_none_or(|operation| *operation == call.operation)
             && self.resource.as_ref().is_none_or(|name| names(&call.input, name))
+            && self.role.as_ref().is_none_or(|role| is_session_of(call, role))
     }
 }
 
@@ -211,7 +182,56 @@ fn names(input: &Struct, name: &str) -> bool {
     })
 }
 
+/// Whether a call is made by a session of the role.
+fn is_session_of(call: &Call, role: &str) -> bool {
+    let Principal::Identity(identity) = &call.principal else { return false };
+    let name_of = |arn: &str, kind: &str| -> Option<String> {
+        let resource = arn.splitn(6, ':').nth(5)?.strip_prefix(kind)?;
+        let mut parts = resource.split('/');
+        // A role's path comes before its name, a session's name after it.
+        let name = if kind == "role/" { parts.next_back() } else { parts.next() };
+        name.map(str::to_owned)
+    };
+    let session = name_of(&identity.arn, "assumed-role/");
+    session.is_some()
+        && session == name_of(role, "role/")
+        && role.split(':').nth(4) == Some(identity.account.as_str())
+}
+
+impl Ctx<'_> {
+    /// Adds a fault with this transaction: for services that are a front of the plan. Refused when
+    /// there are [`FAULTS_MAX`] already.
+    pub fn add_fault(&mut self, mut fault: Fault) -> Result<Option<u64>, ApiError> {
+        let scope = World::world_scope();
+        let ids = FAULTS.at(&self.tx, &scope).keys(&Range::all());
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        if ids.len() >= FAULTS_MAX {
+            return Ok(None);
+        }
+        fault.id = ids.last().map_or(1, |last| last + 1);
+        FAULTS.at_mut(&mut self.tx, &scope).put(&fault.id, &FaultRow::from(&fault));
+        self.effects.faults = true;
+        Ok(Some(fault.id))
+    }
+
+    /// Removes a fault with this transaction; one that is not there is no error.
+    pub fn remove_fault(&mut self, id: u64) {
+        FAULTS.at_mut(&mut self.tx, &World::world_scope()).delete(&id);
+        self.effects.faults = true;
+    }
+}
+
 impl World {
+    /// A transaction has changed the faults. The caller holds the writer.
+    #[cold]
+    pub(crate) fn faults_changed(&self) {
+        if let Err(error) = self.faults.load(&self.store) {
+            tracing::error!(%error, "cannot read the faults");
+        }
+        self.faults.may_release.store(true, Ordering::Release);
+        self.jobs.look_again();
+    }
+
     pub fn faults(&self) -> Arc<Vec<Fault>> {
         self.faults.all()
     }
@@ -230,6 +250,10 @@ impl World {
             Ok(Some(fault))
         })?;
         self.faults.load(&self.store)?;
+        if added.as_ref().is_some_and(|fault| fault.effect == Effect::Dark) {
+            // Those that wait where it is dark now are told so.
+            self.waiters.wake_all();
+        }
         Ok(added)
     }
 
@@ -254,11 +278,19 @@ impl World {
         let mut active = self.faults.active(self.clock.now())?;
         let fault = active.find(|fault| match fault.effect {
             Effect::Dark => fault.target.is_place_of(call),
+            Effect::Hold => false,
+            Effect::Partial { .. } => {
+                partial::is_batch(&call.service, &call.operation) && fault.target.is_target_of(call)
+            }
             _ => !is_step && fault.target.is_target_of(call) && self.falls_on(fault.percent),
         })?;
         tracing::debug!(fault = fault.id, operation = op.name, "struck");
         Some(match fault.effect {
-            Effect::Dark => Strike::Refuse(unavailable()),
+            Effect::Dark | Effect::Hold => Strike::Refuse(unavailable()),
+            Effect::Partial { code, message } => {
+                Strike::Partly(Failure { percent: fault.percent, code, message })
+            }
+            Effect::LongTail { median, p99 } => Strike::Delay(self.long_tail(median, p99)),
             Effect::Error { code, status, message } => {
                 Strike::Refuse(ApiError::new(code, message).with_status(status))
             }
@@ -279,8 +311,55 @@ impl World {
         })
     }
 
+    /// Whether a job is held, in the dark or otherwise.
+    pub(crate) fn is_held(&self, call: &Call) -> bool {
+        let active = self.faults.active(self.clock.now());
+        active.is_some_and(|mut active| {
+            active.any(|fault| match fault.effect {
+                Effect::Dark => fault.target.is_place_of(call),
+                Effect::Hold => fault.target.is_target_of(call),
+                _ => false,
+            })
+        })
+    }
+
+    /// When the next fault begins after which it is dark somewhere.
+    pub(crate) fn next_dark(&self) -> Option<Timestamp> {
+        if !self.faults.any.load(Ordering::Acquire) {
+            return None;
+        }
+        let now = self.clock.now();
+        let all = self.faults.all();
+        let dark = all.iter().filter(|fault| fault.effect == Effect::Dark && fault.from > now);
+        dark.map(|fault| fault.from).min()
+    }
+
+    /// Refuses a call that waits where it has become dark.
+    pub(crate) fn check_light(&self, call: &Call) -> Result<(), ApiError> {
+        if self.is_dark(call) { Err(unavailable()) } else { Ok(()) }
+    }
+
+    /// A delay of a log-normal distribution. 2.326 standard deviations above its middle lies the
+    /// hundredth part of a normal one.
+    fn long_tail(&self, median: Duration, p99: Duration) -> Duration {
+        const Z99: f64 = 2.326;
+        let mut chance = self.draw();
+        // Box and Muller; the logarithm is of a number above zero.
+        let (one, other) = (1.0 - chance.fraction(), chance.fraction());
+        let normal = (-2.0 * one.ln()).sqrt() * (std::f64::consts::TAU * other).cos();
+        let median_s = median.as_secs_f64().max(1e-6);
+        let spread = (p99.as_secs_f64().max(median_s) / median_s).ln() / Z99;
+        let delay = median_s * (spread * normal).exp();
+        Duration::from_secs_f64(delay.min(DELAY_MAX.as_secs_f64()))
+    }
+
     /// Removes the faults whose time is over; what was held in their dark goes on.
     pub(crate) fn see_light(&self) {
+        if self.faults.may_release.swap(false, Ordering::AcqRel)
+            && let Err(error) = self.release_held()
+        {
+            tracing::error!(%error, "could not release what was held");
+        }
         let now = self.clock.now();
         let is_over = |fault: &Fault| fault.until.is_some_and(|until| until <= now);
         let is_due =
@@ -293,16 +372,57 @@ impl World {
     /// When the next of the faults ends by itself that holds jobs.
     pub(crate) fn next_light(&self) -> Option<Timestamp> {
         let active = self.faults.active(self.clock.now())?;
-        active.filter(|fault| fault.effect == Effect::Dark).filter_map(|fault| fault.until).min()
+        let holds = |fault: &Fault| matches!(fault.effect, Effect::Dark | Effect::Hold);
+        active.filter(holds).filter_map(|fault| fault.until).min()
     }
 
     fn falls_on(&self, percent: u32) -> bool {
         percent >= 100 || self.draw().below(100) < u64::from(percent)
     }
 
+    /// Runs a call as far as what strikes it lets it.
+    pub(crate) async fn run_struck(
+        self: &Arc<World>,
+        strike: Strike,
+        call: &Call,
+        service: &'static ServiceDef,
+        op: &'static Op,
+    ) -> OpResult {
+        let Strike::Partly(failure) = strike else {
+            self.suffer(strike).await?;
+            return self.run_to_end(call, service, op).await;
+        };
+        let place = (service.name, op.name);
+        let mut chance = self.draw();
+        let Some(mut cut) = partial::cut(place, &call.input, failure.percent, &mut chance) else {
+            return self.run_to_end(call, service, op).await;
+        };
+        let output = match cut.input.take() {
+            None => Struct::new(),
+            Some(input) => {
+                let rest = Call { input, ..call.clone() };
+                self.run_to_end(&rest, service, op).await?
+            }
+        };
+        Ok(cut.merge(output, &failure))
+    }
+
+    async fn run_to_end(
+        self: &Arc<World>,
+        call: &Call,
+        service: &'static ServiceDef,
+        op: &'static Op,
+    ) -> OpResult {
+        match self.run(call, service, op) {
+            Begun::Ended(result) => result,
+            Begun::GoesOn(rest) => rest.await,
+        }
+    }
+
     /// Waits as a struck call does, and answers what becomes of it.
-    pub(crate) async fn suffer(&self, strike: Strike) -> Result<(), ApiError> {
+    async fn suffer(&self, strike: Strike) -> Result<(), ApiError> {
         match strike {
+            Strike::Partly(_) => Ok(()),
             Strike::Refuse(error) => Err(error),
             Strike::Delay(delay) => {
                 tokio::time::sleep(delay).await;
@@ -321,7 +441,7 @@ pub(crate) fn at_once(strike: Strike) -> Result<(), ApiError> {
     match strike {
         Strike::Refuse(error) => Err(error),
         Strike::NoAnswer(_) => Err(unavailable()),
-        Strike::Delay(_) => Ok(()),
+        Strike::Delay(_) | Strike::Partly(_) => Ok(()),
     }
 }
 
@@ -339,64 +459,5 @@ fn throttled(protocol: &str) -> ApiError {
         "query" => ApiError::new("Throttling", "Rate exceeded"),
         "ec2" => ApiError::new("RequestLimitExceeded", "Request limit exceeded.").with_status(503),
         _ => ApiError::new("ThrottlingException", "Rate exceeded"),
-    }
-}
-
-impl From<&Fault> for FaultRow {
-    fn from(fault: &Fault) -> FaultRow {
-        let millis = |span: Duration| span.as_millis() as u64;
-        FaultRow {
-            account: fault.target.account.map(|account| account.to_string()),
-            region: fault.target.region.map(|region| region.to_string()),
-            service: fault.target.service.clone(),
-            operation: fault.target.operation.clone(),
-            resource: fault.target.resource.clone(),
-            effect: match &fault.effect {
-                Effect::Dark => EffectRow::Dark,
-                Effect::Error { code, status, message } => EffectRow::Error {
-                    code: code.clone(),
-                    status: *status,
-                    message: message.clone(),
-                },
-                Effect::Throttle => EffectRow::Throttle,
-                Effect::Latency { min, max } => {
-                    EffectRow::Latency { min_ms: millis(*min), max_ms: millis(*max) }
-                }
-                Effect::NoAnswer { after } => EffectRow::NoAnswer(millis(*after)),
-            },
-            percent: fault.percent,
-            from: fault.from.micros(),
-            until: fault.until.map(Timestamp::micros),
-        }
-    }
-}
-
-impl FaultRow {
-    fn fault(self, id: u64) -> Fault {
-        Fault {
-            id,
-            target: Target {
-                account: self.account.as_deref().and_then(AccountId::parse),
-                region: self.region.as_deref().and_then(Region::parse),
-                service: self.service,
-                operation: self.operation,
-                resource: self.resource,
-            },
-            effect: match self.effect {
-                EffectRow::Dark => Effect::Dark,
-                EffectRow::Error { code, status, message } => {
-                    Effect::Error { code, status, message }
-                }
-                EffectRow::Throttle => Effect::Throttle,
-                EffectRow::Latency { min_ms, max_ms } => Effect::Latency {
-                    min: Duration::from_millis(min_ms),
-                    max: Duration::from_millis(max_ms),
-                },
-                EffectRow::NoAnswer(ms) => Effect::NoAnswer { after: Duration::from_millis(ms) },
-            },
-            percent: self.percent,
-            from: Timestamp::from_micros(self.from),
-            until: self.until.map(Timestamp::from_micros),
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! What a world remembers of itself: seed, incarnation, clock, settings; and its reset.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use minicbor::{Decode, Encode};
 use parking_lot::RwLock;
-use store::{Scope, Store, Table};
+use store::{Batch, Scope, Store, Table, Tx};
 use world::{AccountId, ClockState, Region, Timestamp};
 
 use crate::blobs::drop_blobs;
@@ -37,9 +38,10 @@ store::row!(MetaRow);
 
 #[derive(Debug)]
 pub(crate) struct Meta {
-    pub seed: u64,
+    /// They change when a snapshot is loaded, under the writer's lock.
+    seed: AtomicU64,
     /// How often this world has been opened.
-    pub incarnation: u64,
+    incarnation: AtomicU64,
     pub advancing: tokio::sync::Mutex<()>,
 }
 
@@ -77,8 +79,8 @@ impl Meta {
         table.put(&WORLD.to_owned(), &row);
         store.commit(&tx.into_batch())?;
         let meta = Meta {
-            seed: row.seed,
-            incarnation: row.incarnation,
+            seed: AtomicU64::new(row.seed),
+            incarnation: AtomicU64::new(row.incarnation),
             advancing: tokio::sync::Mutex::default(),
         };
         let clock = ClockState {
@@ -87,6 +89,41 @@ impl Meta {
         };
         Ok((meta, clock, Settings(RwLock::new(row.settings))))
     }
+
+    pub fn seed(&self) -> u64 {
+        self.seed.load(Ordering::Relaxed)
+    }
+
+    pub fn incarnation(&self) -> u64 {
+        self.incarnation.load(Ordering::Relaxed)
+    }
+
+    /// What a snapshot's world goes on as in the place of this one, and the change by which it
+    /// knows. The caller holds the writer.
+    pub fn renewed(&self, snapshot: &Tx, clock: ClockState) -> Result<Renewed, ApiError> {
+        let scope = World::world_scope();
+        let mut row = META.at(snapshot, &scope).get(&WORLD.to_owned())?.unwrap_or_default();
+        row.incarnation = row.incarnation.max(self.incarnation()) + 1;
+        row.clock_offset_micros = clock.offset_micros;
+        row.clock_frozen_at = clock.frozen_at.map(Timestamp::micros);
+        let mut batch = Batch::new();
+        batch.put(META.key_of(&scope, &WORLD.to_owned()), META.row_of(&row));
+        let MetaRow { seed, incarnation, settings, .. } = row;
+        Ok(Renewed { seed, incarnation, settings, batch })
+    }
+
+    pub fn take(&self, seed: u64, incarnation: u64) {
+        self.seed.store(seed, Ordering::Relaxed);
+        self.incarnation.store(incarnation, Ordering::Relaxed);
+    }
+}
+
+/// See [`Meta::renewed`].
+pub(crate) struct Renewed {
+    pub seed: u64,
+    pub incarnation: u64,
+    pub settings: BTreeMap<String, String>,
+    pub batch: Batch,
 }
 
 impl Settings {
@@ -97,11 +134,15 @@ impl Settings {
     pub fn all(&self) -> BTreeMap<String, String> {
         self.0.read().clone()
     }
+
+    pub(crate) fn replace(&self, settings: BTreeMap<String, String>) {
+        *self.0.write() = settings;
+    }
 }
 
 impl World {
     pub fn seed(&self) -> u64 {
-        self.meta.seed
+        self.meta.seed()
     }
 
     /// Sets a setting, or removes it, and keeps it.
@@ -113,6 +154,7 @@ impl World {
                 None => settings.remove(name),
             };
         }
+        self.trace.adjust(&self.settings);
         self.keep_meta()
     }
 
@@ -132,8 +174,8 @@ impl World {
     fn keep_meta(&self) -> Result<(), ApiError> {
         let state = self.clock.state();
         let row = MetaRow {
-            seed: self.meta.seed,
-            incarnation: self.meta.incarnation,
+            seed: self.meta.seed(),
+            incarnation: self.meta.incarnation(),
             clock_offset_micros: state.offset_micros,
             clock_frozen_at: state.frozen_at.map(Timestamp::micros),
             settings: self.settings.all(),
@@ -158,6 +200,7 @@ impl World {
             drop_blobs(ctx, of_account)
         })?;
         self.clear_letters(account)?;
+        self.meter.clear(account);
         self.remove_faults(|fault| account.is_none() || fault.target.account == account)?;
         let mut writer = self.lock_writer();
         let range = match account {

@@ -13,7 +13,7 @@
 
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
-use store::{Range, Store, Table, Tx};
+use store::{Batch, Range, Store, Table, Tx};
 use world::Timestamp;
 
 use crate::call::Call;
@@ -48,6 +48,10 @@ pub(crate) struct Parking {
 }
 
 impl Parked {
+    pub fn clear(&self) {
+        *self.0.lock() = Topics::default();
+    }
+
     /// The caller holds the writer since the operation found nothing.
     pub fn enter(&self, parking: Parking) {
         let mut topics = self.0.lock();
@@ -89,6 +93,7 @@ impl Parked {
         for key in &roused {
             // Without a row it has been dropped by a reset.
             if move_row(&mut ctx.tx, *key, now.micros())? {
+                ctx.span_woke(*key);
                 let first = ctx.effects.first_job_due.map_or(now, |first| first.min(now));
                 ctx.effects.first_job_due = Some(first);
             }
@@ -133,15 +138,24 @@ impl World {
     }
 }
 
+/// What makes every job of a snapshot due that is parked in it.
+pub(crate) fn rousing(snapshot: &Tx) -> Result<Batch, ApiError> {
+    let mut batch = Batch::new();
+    let scope = World::world_scope();
+    for key in PARKED.at(snapshot, &scope).keys(&Range::all()) {
+        let key = key?;
+        batch.delete(PARKED.key_of(&scope, &key));
+        if let Some(row) = JOBS.at(snapshot, &scope).get(&key)? {
+            batch.delete(JOBS.key_of(&scope, &key));
+            batch.put(JOBS.key_of(&scope, &(AT_ONCE, key.1, key.2)), JOBS.row_of(&row));
+        }
+    }
+    Ok(batch)
+}
+
 /// Makes every job due that was parked when the world was closed.
 pub(crate) fn rouse_all(store: &Store) -> Result<(), ApiError> {
-    let mut tx = store.write();
-    let parked = PARKED.at(&tx, &World::world_scope()).keys(&Range::all());
-    let parked = parked.collect::<Result<Vec<_>, _>>()?;
-    for key in parked {
-        move_row(&mut tx, key, AT_ONCE)?;
-    }
-    let batch = tx.into_batch();
+    let batch = rousing(&store.read())?;
     if !batch.is_empty() {
         store.commit(&batch)?;
     }

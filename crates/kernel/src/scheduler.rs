@@ -23,6 +23,7 @@ use crate::error::ApiError;
 use crate::faults;
 use crate::parking::{self, Parked};
 use crate::service::{Op, Run, ServiceDef, Waited, Work, WorkEnv};
+use crate::trace::job_id;
 use crate::value::Struct;
 
 /// A call to be made later.
@@ -228,6 +229,18 @@ impl Jobs {
         let key = (due.micros(), ctx.transaction, ctx.effects.jobs);
         ctx.effects.jobs += 1;
         JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).put(&key, row);
+        ctx.span_job(key, &row.ask.service, &row.ask.operation);
+    }
+
+    /// Another world has taken the place of this one. Work that runs goes on and is refused.
+    pub fn forget(&self) {
+        self.state.lock().earliest = i64::MIN;
+        self.parked.clear();
+    }
+
+    /// There may be other jobs than were known.
+    pub fn look_again(&self) {
+        self.added.notify_one();
     }
 
     /// Called after the commit of a transaction that has left jobs.
@@ -298,15 +311,18 @@ impl World {
         }
         if let Run::Work(work) = op.run {
             self.jobs.state.lock().running.insert(key);
+            let generation = self.generation();
             drop(writer);
             let world = self.clone();
-            tokio::task::spawn_blocking(move || world.run_work_job(key, row, work));
+            tokio::task::spawn_blocking(move || world.run_work_job(key, row, work, generation));
             return true;
         }
         self.jobs.parked.leave(key);
+        let start = self.trace.start(&self.clock);
         let frame = row.frame(service, &call);
         let result = self.check_input(&call).and_then(|()| {
             self.transact(&mut writer, frame, |ctx| {
+                ctx.effects.job = Some(job_id(key));
                 JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
                 World::admit(ctx, service, op, &call)?;
                 if row.is_waiting {
@@ -320,22 +336,31 @@ impl World {
         match result {
             Ok((parking, _)) => {
                 self.jobs.state.lock().earliest = key.0;
+                self.trace.ran(start, (key, &call), None, parking.is_some());
                 if let Some(parking) = parking {
                     self.jobs.parked.enter(parking);
                 }
             }
-            Err(error) => self.finish_failed(&mut writer, key, row, &error),
+            Err(error) => {
+                self.finish_failed(&mut writer, key, row, &error);
+                self.trace.ran(start, (key, &call), Some(error), false);
+            }
         }
         true
     }
 
-    fn run_work_job(self: &Arc<World>, key: JobKey, row: JobRow, work: Work) {
+    fn run_work_job(self: &Arc<World>, key: JobKey, row: JobRow, work: Work, generation: u64) {
         let call = row.call();
-        let result = self.run_work_for_job(key, &row, &call, work);
-        if let Err(error) = result {
+        let start = self.trace.start(&self.clock);
+        let result = self.run_work_for_job(key, &row, &call, work, generation);
+        if let Err(error) = &result {
             let mut writer = self.lock_writer();
-            self.finish_failed(&mut writer, key, row, &error);
+            // In a world that has taken the place of the job's own it runs by itself.
+            if self.generation() == generation {
+                self.finish_failed(&mut writer, key, row, error);
+            }
         }
+        self.trace.ran(start, (key, &call), result.err(), false);
         self.jobs.state.lock().running.remove(&key);
         self.jobs.added.notify_one();
     }
@@ -346,10 +371,13 @@ impl World {
         row: &JobRow,
         call: &Call,
         work: Work,
+        generation: u64,
     ) -> Result<(), ApiError> {
         let (service, op) = self.find(&call.service, &call.operation)?;
         let mut frame = row.frame(service, call);
         let begin = |ctx: &mut Ctx<'_>| {
+            ctx.effects.job = Some(job_id(key));
+            self.check_generation(generation)?;
             World::admit(ctx, service, op, call)?;
             (work.begin)(ctx, &call.input)
         };
@@ -358,6 +386,8 @@ impl World {
         let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
         frame.luck = Luck::Job(row.seed.wrapping_add(COMPLETION));
         self.transact(&mut self.lock_writer(), frame, |ctx| {
+            ctx.effects.job = Some(job_id(key));
+            self.check_generation(generation)?;
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
             World::admit(ctx, service, op, call)?;
             let output = (work.complete)(ctx, &call.input, outcome)?;
@@ -374,6 +404,7 @@ impl World {
         );
         let frame = World::frame_for_jobs(&call);
         let done = self.transact(writer, frame, |ctx| {
+            ctx.effects.job = Some(job_id(key));
             JOBS.at_mut(&mut ctx.tx, &ctx.frame.scope).delete(&key);
             parking::forget(&mut ctx.tx, key);
             if row.attempts < row.retry.retries_max {

@@ -3,30 +3,82 @@
 //! A world that is kept has its root key in a file of its own in the data directory, readable by
 //! its owner alone, and draws secrets from the operating system. A world in memory has both from
 //! its seed, so that it can be repeated.
+//!
+//! The store remembers the key's fingerprint: a world whose key was lost or replaced does not open,
+//! since what was sealed by it could not be read and would seem damaged.
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
-use std::sync::OnceLock;
 
-use parking_lot::Mutex;
-use store::SealKey;
+use parking_lot::RwLock;
+
+use store::{SealKey, Store, Table};
 
 use crate::ctx::Ctx;
 use crate::door::World;
 use crate::error::ApiError;
 
-const FILE: &str = "root.key";
+pub(crate) const FILE: &str = "root.key";
 const KEY_BYTES: usize = 32;
-const OWNER_ALONE: u32 = 0o600;
+pub(crate) const OWNER_ALONE: u32 = 0o600;
 
-/// The root key, once it was asked for.
+/// By one name: how the root key is recognised.
+static FINGERPRINTS: Table<String, Vec<u8>> = Table::world("kernel", "root-key");
+const FINGERPRINT: &str = "fingerprint";
+
+/// The root key: of a kept world from the beginning, of one in memory once it was asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
-    root: OnceLock<SealKey>,
-    /// One makes the file; the data directory is this process's alone.
-    making: Mutex<()>,
+    root: RwLock<Option<SealKey>>,
+}
+
+impl Secrets {
+    /// Reads or makes the key of a kept world; the data directory is this process's alone.
+    pub fn open(store: &Store) -> Result<Secrets, ApiError> {
+        let secrets = Secrets::default();
+        let Some(dir) = store.world_dir() else { return Ok(secrets) };
+        let scope = World::world_scope();
+        let mut tx = store.write();
+        let known = FINGERPRINTS.at(&tx, &scope).get(FINGERPRINT)?;
+        let path = dir.join(FILE);
+        if known.is_some() && !path.exists() {
+            return Err(refuse(&format!(
+                "{} is missing. Secrets in this data directory are enciphered by it and cannot be \
+                 read without it: put the file back, or begin with an empty data directory.",
+                path.display()
+            )));
+        }
+        let key = read_or_make(&dir)
+            .map_err(|error| refuse(&format!("cannot read or make {}: {error}", path.display())))?;
+        let fingerprint = key.fingerprint(b"root key").to_vec();
+        match known {
+            Some(known) if known != fingerprint => {
+                return Err(refuse(&format!(
+                    "{} is another key than the one that has enciphered the secrets in this data \
+                     directory: put the right file back, or begin with an empty data directory.",
+                    path.display()
+                )));
+            }
+            Some(_) => {}
+            None => {
+                FINGERPRINTS.at_mut(&mut tx, &scope).put(FINGERPRINT, &fingerprint);
+                store.commit(&tx.into_batch())?;
+            }
+        }
+        secrets.replace(key);
+        Ok(secrets)
+    }
+
+    /// Another world has taken the place of this one.
+    pub fn replace(&self, key: SealKey) {
+        *self.root.write() = Some(key);
+    }
+}
+
+fn refuse(reason: &str) -> ApiError {
+    ApiError::new("RootKey", reason).with_status(500)
 }
 
 impl Ctx<'_> {
@@ -45,20 +97,14 @@ impl Ctx<'_> {
 }
 
 impl World {
-    fn root_key(&self) -> Result<SealKey, ApiError> {
-        let secrets = &self.secrets;
-        if let Some(key) = secrets.root.get() {
+    pub(crate) fn root_key(&self) -> Result<SealKey, ApiError> {
+        if let Some(key) = &*self.secrets.root.read() {
             return Ok(key.clone());
         }
-        let _making = secrets.making.lock();
-        let key = match self.store.dir() {
-            None => of_seed(self.seed()),
-            Some(dir) => read_or_make(dir).map_err(|error| {
-                tracing::error!(%error, "cannot read or make the root key");
-                ApiError::internal()
-            })?,
-        };
-        Ok(secrets.root.get_or_init(|| key).clone())
+        // Only a world in memory comes here: a kept one has read its key when it was opened.
+        let key = of_seed(self.seed());
+        self.secrets.replace(key.clone());
+        Ok(key)
     }
 }
 

@@ -21,6 +21,12 @@ impl std::fmt::Debug for Volatile {
     }
 }
 
+impl Volatile {
+    pub fn clear(&self) {
+        self.0.lock().clear();
+    }
+}
+
 impl Ctx<'_> {
     /// Uses the service's slot of that type and number; a fresh one is `T::default()`. Others wait
     /// meanwhile, so `body` is short. What it changes stays when the transaction fails.

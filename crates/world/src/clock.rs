@@ -58,6 +58,14 @@ impl Clock {
         }
     }
 
+    /// Goes on as another clock that was kept.
+    pub fn restart(&self, state: ClockState) {
+        self.offset.store(state.offset_micros, Ordering::Release);
+        let frozen = state.frozen_at.map_or(RUNNING, Timestamp::micros);
+        self.frozen_at.store(frozen, Ordering::Release);
+        self.moved.notify_waiters();
+    }
+
     pub fn now(&self) -> Timestamp {
         let frozen = self.frozen_at.load(Ordering::Acquire);
         if frozen != RUNNING {
