@@ -14,7 +14,7 @@ use kernel::{AccountId, ServiceDef, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::reply::ReplyBody;
-use crate::{Gateway, faults, outbox};
+use crate::{Gateway, faults, outbox, snapshots, traces};
 
 /// The longest body that a control endpoint takes.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -34,12 +34,21 @@ pub fn owns(path: &str) -> bool {
 /// Answers a control request.
 pub async fn handle(gateway: &Arc<Gateway>, head: &Parts, body: &[u8]) -> Response<ReplyBody> {
     let (path, query) = (head.uri.path(), head.uri.query().unwrap_or(""));
-    let answer = if head.headers.contains_key(OUTBOUND_MARK) {
+    let answer = if is_from_service(head) {
         let message = "services do not reach the control endpoints".to_owned();
         Err((StatusCode::FORBIDDEN, message))
     } else {
         route(gateway, &head.method, path, query, body).await
     };
+    reply(answer)
+}
+
+/// Whether a service has sent the request for its client.
+pub fn is_from_service(head: &Parts) -> bool {
+    head.headers.contains_key(OUTBOUND_MARK)
+}
+
+pub fn reply(answer: Answer) -> Response<ReplyBody> {
     let (status, json) = match answer {
         Ok(json) => (StatusCode::OK, json),
         Err((status, message)) => (status, json!({ "error": message })),
@@ -60,6 +69,12 @@ async fn route(
     query: &str,
     body: &[u8],
 ) -> Answer {
+    if let Some(answer) = snapshots::route(gateway, method, path, query, body).await {
+        return answer;
+    }
+    if let Some(id) = path.strip_prefix("/_nephele/traces/").filter(|_| method == Method::GET) {
+        return traces::show(gateway, id);
+    }
     match (method.as_str(), path) {
         ("GET" | "HEAD", "/_nephele/health" | "/_nephele") => Ok(health(gateway)),
         ("GET" | "HEAD", "/_localstack/health") => Ok(localstack_health(gateway)),
@@ -73,6 +88,7 @@ async fn route(
         ("GET", "/_nephele/faults") => Ok(faults::list(gateway)),
         ("POST", "/_nephele/faults") => faults::add(gateway, &parse(body)?),
         ("DELETE", "/_nephele/faults") => faults::remove(gateway, query),
+        ("GET", "/_nephele/traces") => traces::list(gateway, query),
         ("DELETE", "/_nephele/outbox") => outbox::clear(gateway, query),
         ("POST", "/_nephele/outbox/reply") => outbox::reply(gateway, &parse(body)?).await,
         (
@@ -84,6 +100,7 @@ async fn route(
             | "/_nephele/settings"
             | "/_nephele/reset"
             | "/_nephele/faults"
+            | "/_nephele/traces"
             | "/_nephele/outbox"
             | "/_nephele/outbox/reply"
             | "/_localstack/health",
@@ -92,7 +109,7 @@ async fn route(
     }
 }
 
-fn parse(body: &[u8]) -> Result<Json, (StatusCode, String)> {
+pub fn parse(body: &[u8]) -> Result<Json, (StatusCode, String)> {
     serde_json::from_slice(body)
         .map_err(|error| bad_request(format!("the body is not JSON: {error}")))
 }
@@ -263,6 +280,10 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }
         "sns.sms_sandbox" if !matches!(value, "on" | "off") => Some("sns.sms_sandbox is on or off"),
+        "trace.calls" if !matches!(value, "on" | "off") => Some("trace.calls is on or off"),
+        "trace.decisions" if !matches!(value, "denied" | "all") => {
+            Some("trace.decisions is denied or all")
+        }
         "outbox.smtp_port" if value.parse::<u16>().is_err() => {
             Some("outbox.smtp_port is a port's number")
         }

@@ -12,7 +12,7 @@ use crate::control::{Answer, bad_request, failed, parse_instant, parse_span};
 
 type Refusal = (StatusCode, String);
 
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 16] = [
     "account",
     "region",
     "service",
@@ -24,6 +24,8 @@ const MEMBERS: [&str; 14] = [
     "message",
     "latency",
     "latency_max",
+    "latency_p99",
+    "role",
     "percent",
     "from",
     "for",
@@ -43,8 +45,13 @@ pub fn list(gateway: &Gateway) -> Json {
 /// `POST /_nephele/faults`
 pub fn add(gateway: &Gateway, request: &Json) -> Answer {
     let object = request.as_object().ok_or_else(|| bad_request("expected a JSON object"))?;
-    if let Some(unknown) = object.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+    let is_known = |name: &str| MEMBERS.contains(&name) || name == "zone";
+    if let Some(unknown) = object.keys().find(|name| !is_known(name.as_str())) {
         return Err(bad_request(format!("unknown member {unknown}")));
+    }
+    if object.contains_key("zone") {
+        let message = "zone: no service has anything in availability zones yet";
+        return Err((StatusCode::NOT_IMPLEMENTED, message.to_owned()));
     }
     let now = gateway.world.clock.now();
     let from = match object.get("from") {
@@ -59,8 +66,15 @@ pub fn add(gateway: &Gateway, request: &Json) -> Answer {
         from,
         until: object.get("for").map(parse_span).transpose()?.map(|span| from + span),
     };
+    if let Effect::Partial { .. } = fault.effect
+        && let Some((service, operation)) = narrow(&fault.target)
+        && !kernel::faults::has_entries(service, operation)
+    {
+        return Err(bad_request(format!("{operation} has no entries that fail one by one")));
+    }
     if fault.effect == Effect::Dark {
         let is_partial = fault.percent < 100
+            || fault.target.role.is_some()
             || fault.target.operation.is_some()
             || fault.target.resource.is_some();
         if is_partial {
@@ -88,6 +102,10 @@ pub fn remove(gateway: &Gateway, query: &str) -> Answer {
     }
 }
 
+fn narrow(target: &Target) -> Option<(&str, &str)> {
+    target.service.as_deref().zip(target.operation.as_deref())
+}
+
 fn target(object: &Map<String, Json>) -> Result<Target, Refusal> {
     let account = text(object, "account")?
         .map(|text| AccountId::parse(&text).ok_or_else(|| bad_request("account takes 12 digits")));
@@ -113,6 +131,7 @@ fn target(object: &Map<String, Json>) -> Result<Target, Refusal> {
         service,
         operation,
         resource: text(object, "resource")?,
+        role: text(object, "role")?,
     })
 }
 
@@ -120,11 +139,12 @@ fn effect(object: &Map<String, Json>) -> Result<Effect, Refusal> {
     let kind = text(object, "effect")?.unwrap_or_default();
     let belong: &[&str] = match kind.as_str() {
         "error" => &["code", "status", "message"],
-        "latency" => &["latency", "latency_max"],
+        "latency" => &["latency", "latency_max", "latency_p99"],
         "no-answer" => &["latency"],
+        "partial" => &["code", "message"],
         _ => &[],
     };
-    let details = ["code", "status", "message", "latency", "latency_max"];
+    let details = ["code", "status", "message", "latency", "latency_max", "latency_p99"];
     let stray = details.iter().find(|name| object.contains_key(**name) && !belong.contains(name));
     if let Some(stray) = stray {
         return Err(bad_request(format!("{stray} says nothing about this effect")));
@@ -140,19 +160,34 @@ fn effect(object: &Map<String, Json>) -> Result<Effect, Refusal> {
         },
         "latency" => {
             let min = span("latency")?.ok_or_else(|| bad_request("latency takes a span"))?;
-            Effect::Latency { min, max: span("latency_max")?.unwrap_or(min) }
+            match (span("latency_max")?, span("latency_p99")?) {
+                (Some(_), Some(_)) => {
+                    return Err(bad_request("give either latency_max or latency_p99"));
+                }
+                (None, Some(p99)) => Effect::LongTail { median: min, p99 },
+                (max, None) => Effect::Latency { min, max: max.unwrap_or(min) },
+            }
         }
+        "partial" => Effect::Partial {
+            code: text(object, "code")?.unwrap_or_else(|| "InternalFailure".to_owned()),
+            message: text(object, "message")?.unwrap_or_else(|| "A fault of the world.".to_owned()),
+        },
         "no-answer" => Effect::NoAnswer { after: span("latency")?.unwrap_or(NO_ANSWER_DEFAULT) },
         _ => {
-            let message = "effect is dark, error, throttle, latency or no-answer";
+            let message = "effect is dark, error, throttle, latency, no-answer or partial";
             return Err(bad_request(message));
         }
     };
     match effect {
+        Effect::LongTail { median, p99 } if p99 < median => {
+            Err(bad_request("latency_p99 is at least latency"))
+        }
         Effect::Latency { min, max } if max < min => {
             Err(bad_request("latency_max is at least latency"))
         }
-        Effect::Latency { max: wait, .. } | Effect::NoAnswer { after: wait }
+        Effect::Latency { max: wait, .. }
+        | Effect::LongTail { p99: wait, .. }
+        | Effect::NoAnswer { after: wait }
             if wait > DELAY_MAX =>
         {
             Err(bad_request(format!("at most {} seconds", DELAY_MAX.as_secs())))
@@ -181,7 +216,7 @@ fn number(
 }
 
 fn shown(fault: &Fault, now: Timestamp) -> Json {
-    let Target { account, region, service, operation, resource } = &fault.target;
+    let Target { account, region, service, operation, resource, role } = &fault.target;
     let mut shown = json!({
         "id": fault.id,
         "active": fault.is_active(now),
@@ -197,6 +232,7 @@ fn shown(fault: &Fault, now: Timestamp) -> Json {
         ("service", service),
         ("operation", operation),
         ("resource", resource),
+        ("role", role),
     ];
     for (name, value) in target {
         if let Some(value) = value {
@@ -217,6 +253,17 @@ fn shown(fault: &Fault, now: Timestamp) -> Json {
             shown["latency"] = json!(min.as_secs_f64());
             shown["latency_max"] = json!(max.as_secs_f64());
         }
+        Effect::LongTail { median, p99 } => {
+            shown["effect"] = json!("latency");
+            shown["latency"] = json!(median.as_secs_f64());
+            shown["latency_p99"] = json!(p99.as_secs_f64());
+        }
+        Effect::Partial { code, message } => {
+            shown["effect"] = json!("partial");
+            shown["code"] = json!(code);
+            shown["message"] = json!(message);
+        }
+        Effect::Hold => shown["effect"] = json!("hold"),
         Effect::NoAnswer { after } => {
             shown["effect"] = json!("no-answer");
             shown["latency"] = json!(after.as_secs_f64());

@@ -157,7 +157,7 @@ pub async fn drain(mut body: Incoming) {
 }
 
 /// The next piece; trailers of the transfer coding are no part of any AWS protocol.
-async fn next(body: &mut Incoming) -> Result<Option<Bytes>, ApiError> {
+pub async fn next(body: &mut Incoming) -> Result<Option<Bytes>, ApiError> {
     loop {
         let frame = match in_time(body.frame()).await? {
             None => return Ok(None),

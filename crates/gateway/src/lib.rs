@@ -18,7 +18,9 @@ mod payload;
 mod pipeline;
 mod reply;
 mod server;
+mod snapshots;
 mod strangers;
+mod traces;
 mod website;
 
 use std::sync::Arc;
@@ -80,6 +82,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "sns.sms_spend_quota",
         "the most that accounts may spend on SMS in a month, in USD; 1 without",
     ),
+    ("trace.calls", "on (default): what becomes of requests is kept for `nephele trace`; or off"),
+    ("trace.decisions", "denied (default) or all: which decisions about access are explained"),
     (
         "sqs.standard_semantics",
         "strict (default): standard queues keep order and deliver once; relaxed: as AWS may",

@@ -26,7 +26,8 @@ use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
-    Gateway, browser, control, declared, intake, links, pages, payload, strangers, website,
+    Gateway, browser, control, declared, intake, links, pages, payload, snapshots, strangers,
+    website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -102,6 +103,9 @@ async fn handle_control(
     head: &Parts,
     body: Incoming,
 ) -> Response<ReplyBody> {
+    if let Some(name) = snapshots::file_of(head).filter(|_| !control::is_from_service(head)) {
+        return snapshots::stream(gateway, head, name, body).await;
+    }
     let body = intake::collect(body, control::BODY_MAX).await.unwrap_or_default();
     control::handle(gateway, head, &body).await
 }
