@@ -24,6 +24,12 @@ pub enum Command {
     Clock(Clock),
     /// Let something fail on purpose, or a region go dark.
     Fault(Fault),
+    /// Keep whole worlds under names, and put them in the place of the running one.
+    Snapshot(crate::snapshots::Snapshot),
+    /// Show what became of a request: calls, jobs, deliveries, and how long they took.
+    Trace(crate::traces::Trace),
+    /// Show why a request was denied.
+    Why(crate::traces::Why),
     /// Empty the world, or one account of it.
     Reset(Reset),
     /// Check a data directory that no process uses.
@@ -120,7 +126,8 @@ pub enum FaultAction {
 
 #[derive(Clone, Debug, Args)]
 pub struct NewFault {
-    /// dark (nothing runs, jobs are held), error, throttle, latency or no-answer.
+    /// dark (nothing runs, jobs are held), error, throttle, latency, no-answer, or partial (entries
+    /// of batches fail one by one).
     pub effect: String,
     #[arg(long)]
     pub account: Option<String>,
@@ -149,6 +156,12 @@ pub struct NewFault {
     /// Of latency: the most.
     #[arg(long)]
     pub latency_max: Option<String>,
+    /// Of latency: what one of a hundred calls takes longer than; `latency` is the median then.
+    #[arg(long)]
+    pub latency_p99: Option<String>,
+    /// The ARN of a role by whose credentials it is called.
+    #[arg(long)]
+    pub role: Option<String>,
     /// Of a hundred calls.
     #[arg(long)]
     pub percent: Option<u32>,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::cli;
 
 /// Advancing may run a lot of work before it answers.
-const ANSWER_TIMEOUT: Duration = Duration::from_mins(10);
+pub const ANSWER_TIMEOUT: Duration = Duration::from_mins(10);
 
 pub fn status(target: &cli::Target) -> Result<(), String> {
     print!("{}", request(target, "GET", "/_nephele/health", "")?);
@@ -56,6 +56,8 @@ fn describe(new: &cli::NewFault) -> String {
         ("message", new.message.as_ref()),
         ("latency", new.latency.as_ref()),
         ("latency_max", new.latency_max.as_ref()),
+        ("latency_p99", new.latency_p99.as_ref()),
+        ("role", new.role.as_ref()),
         ("from", new.from.as_ref()),
         ("for", new.lasts.as_ref()),
     ];
@@ -85,7 +87,7 @@ pub fn reset(reset: &cli::Reset) -> Result<(), String> {
     Ok(())
 }
 
-fn request(target: &cli::Target, method: &str, path: &str, body: &str) -> Result<String, String> {
+pub fn request(target: &cli::Target, method: &str, path: &str, body: &str) -> Result<String, String> {
     let address = format!("{}:{}", target.host, target.port);
     let fail = |error: std::io::Error| format!("no answer from {address}: {error}");
     let mut stream = TcpStream::connect(&address).map_err(fail)?;

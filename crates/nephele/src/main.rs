@@ -7,6 +7,8 @@ mod fsck;
 mod pages;
 mod serve;
 mod services;
+mod snapshots;
+mod traces;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,9 @@ fn main() -> ExitCode {
         Some(cli::Command::Status(target)) => client::status(&target),
         Some(cli::Command::Clock(clock)) => client::clock(&clock),
         Some(cli::Command::Fault(fault)) => client::fault(&fault),
+        Some(cli::Command::Snapshot(snapshot)) => snapshots::run(&snapshot),
+        Some(cli::Command::Trace(trace)) => traces::trace(&trace),
+        Some(cli::Command::Why(why)) => traces::why(&why),
         Some(cli::Command::Reset(reset)) => client::reset(&reset),
         Some(cli::Command::Fsck(fsck)) => fsck::run(&fsck),
     };
