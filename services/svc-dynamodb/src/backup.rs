@@ -100,6 +100,7 @@ fn take(
         expires,
     };
     ctx.table_mut(&BACKUPS).put(&id, &row);
+    ctx.meter_level("TimedBackupStorage-ByteHrs", "", counts.bytes as i64)?;
     pins::add(ctx, &held(ctx, &row), &id, instant.micros)?;
     Ok((id, row))
 }
@@ -127,6 +128,7 @@ pub fn expire(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let id = input.str("Backup").unwrap_or_default();
     if let Some(row) = ctx.table(&BACKUPS).get(id)? {
         ctx.table_mut(&BACKUPS).delete(id);
+        ctx.meter_level("TimedBackupStorage-ByteHrs", "", -(row.bytes as i64))?;
         pins::remove(ctx, &held(ctx, &row), id)?;
     }
     Ok(Struct::new())

@@ -8,6 +8,7 @@ use store::{Range, Row};
 
 use crate::api::{DeleteTableInput, DeleteTableOutput};
 use crate::backup;
+use crate::charge;
 use crate::describe;
 use crate::errors;
 use crate::history::HISTORY;
@@ -58,6 +59,7 @@ pub fn remove(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     resource_policy::forget_table(ctx, &table.name)?;
     ctx.table_mut(&TAGS).delete(&table.name);
     ctx.table_mut(&TABLES).delete(&table.name);
+    charge::give_up(ctx, &table)?;
     drop_entries(ctx, table.row.indexes.iter().map(|index| index.space));
     let (scope, space) = (ctx.scope(), table.row.space);
     let is_held = pins::is_held(ctx, scope, space)?;

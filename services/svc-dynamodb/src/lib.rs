@@ -15,6 +15,7 @@ mod backup;
 mod batch;
 mod buckets;
 mod capacity;
+mod charge;
 mod codec;
 mod delete_table;
 mod describe;

@@ -4,6 +4,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 
 use crate::api::error;
+use crate::charge;
 use crate::encryption;
 use crate::errors;
 use crate::limits;
@@ -96,6 +97,7 @@ pub fn find_active(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
 
 pub fn save(ctx: &mut Ctx<'_>, table: &TableRef) {
     ctx.table_mut(&TABLES).put(&table.name, &table.row);
+    charge::keep(ctx, table);
 }
 
 /// The ARN of a table of the call's account and region.

@@ -15,6 +15,7 @@ use minicbor::{Decode, Encode};
 use store::Range;
 
 use crate::attribute::{Attribute, Item};
+use crate::charge;
 use crate::codec::{Stamp, StoredItem};
 use crate::key::{ItemKey, ItemTable};
 use crate::number::Number;
@@ -173,5 +174,7 @@ pub fn accept(
     }
     let after = after.map(StoredItem::item).transpose()?;
     let cause = Cause::Replication(stamp);
-    write::change(ctx, table, &mut before, after.as_ref(), &cause).map(|_| ())
+    let written = write::change(ctx, table, &mut before, after.as_ref(), &cause)?;
+    charge::consume(ctx, table, &written.consumed, true);
+    Ok(())
 }

@@ -62,6 +62,8 @@ pub fn begin(
     names::save(ctx, &table);
     let input = step_input(&table, &source, &pin);
     let counts = ctx.table_in(&COUNTS, source.held.scope).get(&source.held.space)?;
+    let bytes = counts.as_ref().map_or(0, |counts| counts.bytes);
+    ctx.meter_for("RestoreDataSize-Bytes", &names::table_arn(ctx, name), bytes);
     let is_small = counts.map_or(0, |counts| counts.items) <= limits::BACKFILL_AT_ONCE_MAX as u64;
     if is_small && !transition::is_gradual(ctx) {
         // Bounded: every round takes rows of what was found small, or of its history.

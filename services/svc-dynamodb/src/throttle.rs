@@ -11,6 +11,7 @@ use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::api::error;
 use crate::capacity::{Consumed, write_units};
+use crate::charge;
 use crate::describe::warm_units;
 use crate::names;
 use crate::state::{CapacityRow, IndexRow, TableRef};
@@ -136,12 +137,14 @@ fn take(ctx: &Ctx<'_>, charges: &[Charge<'_>], way: Way) {
 /// Takes the units out of the buckets, if each has something in it.
 fn charge(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, way: Way) -> Result<(), ApiError> {
     if !is_on(ctx) {
+        charge::consume(ctx, table, consumed, way == Way::Write);
         return Ok(());
     }
     let mut charges = charges(table, consumed, way);
     charges.retain(|one| one.units > 0.0);
     admit(ctx, table, &charges, way)?;
     take(ctx, &charges, way);
+    charge::consume(ctx, table, consumed, way == Way::Write);
     Ok(())
 }
 
@@ -212,6 +215,7 @@ pub fn charge_read(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Resu
 
 /// Charges what was admitted by [`check_write`] before.
 pub fn take_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) {
+    charge::consume(ctx, table, consumed, true);
     if is_on(ctx) {
         take(ctx, &charges(table, consumed, Way::Write), Way::Write);
     }

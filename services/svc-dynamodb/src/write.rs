@@ -6,6 +6,7 @@ use kernel::{ApiError, Ctx, Struct};
 use crate::api::ItemCollectionMetricsBuilder;
 use crate::attribute::Item;
 use crate::capacity::{Consumed, write_units};
+use crate::charge;
 use crate::codec::{Stamp, StoredItem};
 use crate::errors;
 use crate::history;
@@ -119,7 +120,7 @@ pub fn change(
         if let Some(attribute) = &row.ttl {
             ttl::follow(ctx, table, attribute, before, after)?;
         }
-        totals.save(ctx, row.space)?;
+        totals.save(ctx, table)?;
     }
     match &stored {
         Some(stored) => ctx.table_mut(&ITEMS).put(&before.key, stored),
@@ -152,7 +153,8 @@ impl Totals {
         }
     }
 
-    fn save(&self, ctx: &mut Ctx<'_>, space: u64) -> Result<(), ApiError> {
+    fn save(&self, ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> {
+        let space = table.row.space;
         if self.items == 0 && self.bytes == 0 && self.indexes.is_empty() {
             return Ok(());
         }
@@ -165,7 +167,7 @@ impl Totals {
             count.1 = count.1.saturating_add_signed(*bytes);
         }
         ctx.table_mut(&COUNTS).put(&space, &counts);
-        Ok(())
+        charge::store(ctx, table, &counts)
     }
 }
 

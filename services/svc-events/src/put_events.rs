@@ -48,6 +48,7 @@ pub fn put_events(
             Ok(event) => {
                 let id = event.value.get("id").and_then(Value::as_str).map(str::to_owned);
                 routing::route(ctx, bus, &event, &[])?;
+                charge(ctx, entry, bus);
                 PutEventsResultEntryBuilder::new().event_id(id)
             }
             Err(Refused(code, message)) => {
@@ -58,6 +59,15 @@ pub fn put_events(
         results.push(result);
     }
     Ok(PutEventsOutput::new().failed_entry_count(failed).entries(results))
+}
+
+/// Custom events, by chunks of 64 KB; AWS's own events are free.
+fn charge(ctx: &Ctx<'_>, entry: PutEventsRequestEntry<'_>, bus: &BusRef) {
+    const CHUNK: usize = 64 * 1024;
+    if !matches!(ctx.principal(), Principal::Service(_)) {
+        let chunks = entry_bytes(entry).div_ceil(CHUNK).max(1);
+        ctx.meter_for("Event-64K-Chunks", &bus.arn(), chunks as u64);
+    }
 }
 
 /// Source: EventBridge User Guide, "Calculating PutEvents event entry size".

@@ -36,6 +36,43 @@ const PLAIN_KEYS: &[(&str, &str)] = &[
 ];
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    let access = find(ctx, operation, input)?;
+    let spec = access.as_ref().and_then(|it| it.keys.iter().find(|(key, _)| key == "kms:KeySpec"));
+    let pair = input.str("KeyPairSpec");
+    if let Some(usage) = billed_as(operation, pair, spec.map(|(_, spec)| spec.as_str())) {
+        ctx.count_as(usage);
+    }
+    Ok(access)
+}
+
+/// What is billed as something else than requests with symmetric keys (AWS KMS pricing).
+fn billed_as(operation: &str, pair: Option<&str>, spec: Option<&str>) -> Option<&'static str> {
+    match (operation, pair, spec?) {
+        ("GenerateDataKeyPair" | "GenerateDataKeyPairWithoutPlaintext", Some(pair), _) => {
+            let is_rsa = pair.starts_with("RSA_");
+            Some(if is_rsa {
+                "KMS-Requests-GenerateDatakeyPair-RSA"
+            } else {
+                "KMS-Requests-GenerateDatakeyPair-ECC"
+            })
+        }
+        (
+            "Decrypt" | "DeriveSharedSecret" | "Encrypt" | "GetPublicKey" | "Sign" | "Verify",
+            _,
+            spec,
+        ) if spec != "SYMMETRIC_DEFAULT" => {
+            let is_small = spec == "RSA_2048";
+            Some(if is_small {
+                "KMS-Requests-Asymmetric-RSA_2048"
+            } else {
+                "KMS-Requests-Asymmetric"
+            })
+        }
+        _ => None,
+    }
+}
+
+fn find(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let action = format!("kms:{operation}");
     let text = |name: &str| input.str(name).unwrap_or_default();
     let aliases = match operation {

@@ -98,6 +98,7 @@ pub fn delete_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let materials = Range::within(&(key.id.clone(),));
     ctx.table_mut_in(&MATERIALS, key.scope()).delete_range(&materials)?;
     ctx.table_mut_in(&KEYS, key.scope()).delete(key.id.as_str());
+    locate::charge(ctx, &key, false);
     leave_set(ctx, &key)?;
     Ok(Struct::new())
 }

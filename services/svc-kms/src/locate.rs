@@ -90,6 +90,15 @@ pub fn managed(ctx: &Ctx<'_>, text: &str) -> Result<Key, ApiError> {
 pub fn save(ctx: &mut Ctx<'_>, key: &Key) {
     let scope = key.scope();
     ctx.table_mut_in(&KEYS, scope).put(key.id.as_str(), &key.row);
+    charge(ctx, key, key.row.deletion.is_none());
+}
+
+/// A customer's key is billed by the month, unless it waits for its deletion.
+pub fn charge(ctx: &mut Ctx<'_>, key: &Key, is_billed: bool) {
+    if key.row.managed_for.is_none() {
+        // A store that cannot be read fails the operation anyway.
+        let _ = ctx.meter_level_in(key.scope(), "KMS-Keys", &key.arn(), u64::from(is_billed));
+    }
 }
 
 impl Key {

@@ -68,6 +68,7 @@ pub fn attempt(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         Some(text) => fill(text, &arn, run.due, &execution_id, number),
         None => default_event(ctx, &arn, run.due),
     };
+    ctx.meter_for("Scheduler-Invocations", &arn, 1);
     let invocation = Invocation { target, schedule_arn: arn, payload, due: run.due };
     let Err(failure) = call(ctx, &invocation) else {
         complete(ctx, &run, input);

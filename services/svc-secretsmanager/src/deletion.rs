@@ -94,6 +94,7 @@ pub fn remove(ctx: &mut Ctx<'_>, secret: &Secret) -> Result<(), ApiError> {
         version::remove(ctx, secret, number, &row.id);
     }
     ctx.table_mut_in(&SECRETS, secret.scope()).delete(secret.name.as_str());
+    locate::charge(ctx, secret, false);
     Ok(())
 }
 

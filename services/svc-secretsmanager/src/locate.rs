@@ -71,4 +71,13 @@ pub fn get_to_change(ctx: &Ctx<'_>, id: &str) -> Result<Secret, ApiError> {
 pub fn save(ctx: &mut Ctx<'_>, secret: &Secret) {
     let scope = secret.scope();
     ctx.table_mut_in(&SECRETS, scope).put(secret.name.as_str(), &secret.row);
+    charge(ctx, secret, secret.row.deletion.is_none());
+}
+
+/// A secret is billed by the month, unless it is marked for deletion; a replica is one more.
+pub fn charge(ctx: &mut Ctx<'_>, secret: &Secret, is_billed: bool) {
+    let level = u64::from(is_billed);
+    let usage = "AWSSecretsManager-Secrets";
+    // A store that cannot be read fails the operation anyway.
+    let _ = ctx.meter_level_in(secret.scope(), usage, &secret.arn(), level);
 }

@@ -192,6 +192,7 @@ pub fn needs_signature(subscription: &Subscription) -> bool {
 
 /// Tries a delivery once.
 pub fn attempt(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<Outcome, ApiError> {
+    charge(ctx, parcel);
     match parcel.subscription.row.protocol {
         Protocol::Sqs => queue_delivery::attempt(ctx, parcel),
         Protocol::Lambda => function_delivery::attempt_function(ctx, parcel),
@@ -200,6 +201,25 @@ pub fn attempt(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<Outcome, ApiErr
         Protocol::Email | Protocol::EmailJson => email::attempt(ctx, parcel),
         Protocol::Sms => sms::attempt(ctx, parcel),
         Protocol::Application => push::attempt(ctx, parcel),
+    }
+}
+
+/// Counts the attempt as AWS bills it, by protocol.
+fn charge(ctx: &Ctx<'_>, parcel: &Parcel<'_>) {
+    let usage = match parcel.subscription.row.protocol {
+        Protocol::Sqs if parcel.topic.row.is_fifo => "F-DA-SQS",
+        Protocol::Sqs => "DeliveryAttempts-SQS",
+        Protocol::Lambda => "DeliveryAttempts-LAMBDA",
+        Protocol::Firehose => "DeliveryAttempts-FIREHOSE",
+        Protocol::Http | Protocol::Https => "DeliveryAttempts-HTTP",
+        Protocol::Email | Protocol::EmailJson => "DeliveryAttempts-SMTP",
+        Protocol::Sms => "DeliveryAttempts-SMS",
+        Protocol::Application => "DeliveryAttempts-PUSH",
+    };
+    let arn = ctx.arn(&parcel.topic.name).to_string();
+    ctx.meter_for(usage, &arn, 1);
+    if parcel.topic.row.is_fifo {
+        ctx.meter_for("F-Egress-Bytes", &arn, parcel.message.body.len() as u64);
     }
 }
 

@@ -176,6 +176,7 @@ impl<'a> Draft<'a> {
 fn send(ctx: &mut Ctx<'_>, topic: &Topic, draft: &Draft<'_>) -> Result<Sent, ApiError> {
     let checked = draft.check(Some(topic))?;
     check_type(topic, draft)?;
+    charge(ctx, topic, draft.size());
     let deduplication_id = deduplication_id(topic, draft)?;
     let key = deduplication_id
         .as_deref()
@@ -213,6 +214,18 @@ fn send(ctx: &mut Ctx<'_>, topic: &Topic, draft: &Draft<'_>) -> Result<Sent, Api
         deduplication::remember(ctx, topic, key, sequence, &id)?;
     }
     Ok(sent(topic, id, sequence))
+}
+
+/// Chunks of 64 KB after the first; in a FIFO topic, the message and its bytes.
+fn charge(ctx: &Ctx<'_>, topic: &Topic, bytes: usize) {
+    const CHUNK: u64 = 64 * 1024;
+    let bytes = bytes as u64;
+    if topic.row.is_fifo {
+        ctx.meter("F-Request-Tier1", 1);
+        ctx.meter("F-Ingress-Bytes", bytes);
+    } else {
+        ctx.meter("further-chunks", bytes.saturating_sub(1) / CHUNK);
+    }
 }
 
 fn sent(topic: &Topic, id: String, sequence: u64) -> Sent {

@@ -247,6 +247,8 @@ pub fn count(ctx: &mut Ctx<'_>, from: Option<&str>, to: Option<&str>) -> Result<
     if from == to {
         return Ok(());
     }
+    let is_advanced = |it: Option<&str>| i64::from(it == Some(tier::ADVANCED));
+    ctx.meter_level("PS-Advanced-Param-Tier1", "", is_advanced(to) - is_advanced(from))?;
     if let Some(from) = from {
         let count = ctx.table(&COUNTS).get(from)?.unwrap_or_default();
         ctx.table_mut(&COUNTS).put(from, &count.saturating_sub(1));
