@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // measures real time, and drives real sockets and processes
 
 mod cases;
+mod decisions;
 mod dynamodb;
 mod load;
 mod report;
@@ -87,7 +88,8 @@ pub struct Bench {
 }
 
 /// Cases that are no loops of one request.
-const SCALE_CASES: [(&str, &str); 4] = [
+const SCALE_CASES: [(&str, &str); 5] = [
+    ("decisions", "decisions by policies, and what authorization costs a root"),
     ("depth", "SendMessage into a deep queue beside an empty one"),
     ("start", "process start to first answer, and memory, on an empty and on a full world"),
     ("big", "memory of the server while 5 GiB stream in and out (not in the default run)"),
@@ -178,6 +180,9 @@ impl Bench {
                 || (options.cases.is_empty() && !matches!(name, "big" | "items"))
         };
         let mut report = Report::new(self);
+        if wants("decisions") {
+            report.facts.extend(decisions::measure(self)?);
+        }
         tokio::task::LocalSet::new().block_on(&runtime, async {
             for &mode in &options.modes {
                 for case in CASES.iter().filter(|case| wants(case.name)) {

@@ -3,10 +3,13 @@
 //! The resource's policy comes from the service, the caller's side from [`CallerPolicies`]
 //! ([`standing`] reads it from the directory), a session's own policies from its key
 //! ([`crate::credentials::Session`]). [`keys`] are the condition keys that every request has;
-//! [`documents`] keeps policies that were read; [`uses`] records who was here.
+//! [`documents`] keeps policies that were read; [`uses`] records who was here; [`explanation`] and
+//! [`message`] tell why, to those who may know.
 
 mod documents;
+mod explanation;
 mod keys;
+pub mod message;
 pub mod standing;
 #[cfg(test)]
 mod tests;
@@ -17,15 +20,16 @@ use std::fmt::Debug;
 use std::sync::{Arc, LazyLock};
 
 use kernel::access::{Access, AccessRequest, Authorizer};
-use kernel::{Ctx, Identity, Principal, Source};
+use kernel::{ApiError, Ctx, Explanation, Identity, Principal, Source};
 use policy::{Attached, Kind, Policies as Bearing, Policy, PrincipalKind, Request, ResourceRule};
 use sha2::{Digest as _, Sha256};
+use store::Scope;
 use world::AccountId;
 
 use crate::credentials::{self, AccessKey, KeyKind};
 use crate::directory::{self, ROLES};
 use crate::organization::{self, Controls};
-use crate::signing;
+use crate::{principals, signing};
 use documents::Documents;
 use keys::Context;
 use standing::{FromDirectory, Standing};
@@ -85,62 +89,37 @@ impl Default for Policies {
 
 impl Authorizer for Policies {
     fn authorize(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<(), String> {
-        let session = session_of(ctx, asked.principal);
-        let principal = principal_of(ctx, asked.principal, session.as_ref());
-        let standing = match asked.principal {
-            Principal::Identity(identity) => self.callers.standing(ctx, identity, session.as_ref()),
-            Principal::Root(_) | Principal::Anonymous | Principal::Service(_) => {
-                Standing::nothing()
+        self.ask(ctx, asked, |request, bearing| {
+            let Some(bearing) = bearing else {
+                return Err(policy::decision::plain_refusal(request));
+            };
+            match policy::evaluate(request, bearing).refusal(request) {
+                None => Ok(()),
+                Some(message) => Err(message),
             }
-        };
-        let keys = Context {
-            ctx,
-            asked: &asked,
-            principal: &principal,
-            session: session.as_ref(),
-            tags: &standing.tags,
-        };
-        let request = Request {
-            principal: &principal,
-            action: &asked.access.action,
-            resource: &asked.access.resource,
-            owner: asked.access.owner.as_str(),
-            keys: &keys,
-        };
-        let resource = match asked.access.policy.as_deref().map(|text| self.documents.read(text)) {
-            None => None,
-            Some(Some(policy)) => Some(policy),
-            // Nobody can say what it denies. The owner's root can replace it.
-            Some(None) if *asked.principal == Principal::Root(asked.access.owner) => None,
-            Some(None) => return Err(policy::decision::plain_refusal(&request)),
-        };
-        let narrowed = self.session_policies(ctx, asked.principal, session.as_ref());
-        let resource: Vec<_> = resource.as_deref().map(of_resource).into_iter().collect();
-        let own: Vec<_> = standing.identity.iter().map(attach).collect();
-        let narrowed: Option<Vec<_>> =
-            narrowed.as_ref().map(|set| set.iter().map(attach).collect());
-        let callers = self.controls_of_caller(ctx, asked.principal);
-        let owners = self.controls_of(ctx, asked.access.owner);
-        let service_control = levels(&callers.service);
-        let resource_control = levels(&owners.resource);
-        let bearing = Bearing {
-            service_control: &slices(&service_control),
-            resource_control: &slices(&resource_control),
-            resource: &resource,
-            resource_rule: resource_rule(asked.access),
-            identity: &own,
-            boundary: standing.boundary.as_ref().map(attach),
-            session: narrowed.as_deref(),
-            ..Bearing::default()
-        };
-        let decision = policy::evaluate(&request, &bearing);
-        match decision.refusal(&request) {
-            None => Ok(()),
-            Some(message) => Err(message),
-        }
+        })
     }
 
-    /// A role that nobody has made through IAM is any service's to take on.
+    fn explain(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Explanation {
+        self.ask(ctx, asked, explanation::explain)
+    }
+
+    fn encode_refusal(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<String, ApiError> {
+        let told = self.ask(ctx, asked, |request, bearing| {
+            message::tell(request, bearing, &asked.access.keys)
+        });
+        message::encode(ctx, asked.principal, &told)
+    }
+
+    fn bind_policy(&self, ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
+        Ok(principals::bind(ctx.tx(), document)?.into_owned())
+    }
+
+    fn show_policy(&self, ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
+        Ok(principals::shown(ctx.tx(), document)?.into_owned())
+    }
+
+    /// Where IAM was never used, any role is any service's to take on; elsewhere there must be one.
     fn take_on(
         &self,
         ctx: &Ctx<'_>,
@@ -152,7 +131,8 @@ impl Authorizer for Policies {
         let Some(scope) = directory::scope_of(identity.account.as_str()) else { return Ok(()) };
         let row = match ROLES.at(ctx.tx(), &scope).get(&directory::key(name)) {
             Ok(Some(row)) => row,
-            Ok(None) => return Ok(()),
+            Ok(None) if !is_managed(ctx, &scope) => return Ok(()),
+            Ok(None) => return Err(format!("The role {name} does not exist.")),
             Err(error) => {
                 tracing::error!(%error, "cannot read a role");
                 return Err("The role cannot be read.".to_owned());
@@ -182,12 +162,93 @@ impl Authorizer for Policies {
     }
 }
 
+/// The unique id of whom the directory knows: a service that has taken on a role does not tell
+/// which one has the name now.
+fn name_by_directory(principal: &mut policy::Principal<'_>, standing: &Standing) {
+    let known = principal.unique_id.split(':').next().unwrap_or_default();
+    if standing.id.is_empty() || known == standing.id {
+        return;
+    }
+    match principal.kind {
+        PrincipalKind::User => principal.unique_id = standing.id.clone().into(),
+        PrincipalKind::RoleSession => {
+            let session = principal.arn.rsplit('/').next().unwrap_or_default();
+            principal.unique_id = format!("{}:{session}", standing.id).into();
+        }
+        _ => {}
+    }
+}
+
+/// Whether IAM was ever used in an account.
+fn is_managed(ctx: &Ctx<'_>, account: &Scope) -> bool {
+    directory::stamp(ctx.tx(), account).is_ok_and(|stamp| stamp.is_some())
+}
+
 /// Trust policies of roles and policies of KMS keys must allow ("Policy evaluation logic").
 fn resource_rule(access: &Access) -> ResourceRule {
     if access.is_policy_required { ResourceRule::MustAllow } else { ResourceRule::Adds }
 }
 
 impl Policies {
+    /// Gathers what bears on a request. `then` gets no policies where the resource's cannot be
+    /// read: nobody can say what it denies. The owner's root can replace it.
+    fn ask<T>(
+        &self,
+        ctx: &Ctx<'_>,
+        asked: AccessRequest<'_>,
+        then: impl FnOnce(&Request<'_>, Option<&Bearing<'_>>) -> T,
+    ) -> T {
+        let session = session_of(ctx, asked.principal);
+        let standing = match asked.principal {
+            Principal::Identity(identity) => self.callers.standing(ctx, identity, session.as_ref()),
+            Principal::Root(_) | Principal::Anonymous | Principal::Service(_) => {
+                Standing::nothing()
+            }
+        };
+        let mut principal = principal_of(ctx, asked.principal, session.as_ref());
+        name_by_directory(&mut principal, &standing);
+        let keys = Context {
+            ctx,
+            asked: &asked,
+            principal: &principal,
+            session: session.as_ref(),
+            tags: &standing.tags,
+        };
+        let request = Request {
+            principal: &principal,
+            action: &asked.access.action,
+            resource: &asked.access.resource,
+            owner: asked.access.owner.as_str(),
+            keys: &keys,
+        };
+        let resource = match asked.access.policy.as_deref().map(|text| self.documents.read(text)) {
+            None => None,
+            Some(Some(policy)) => Some(policy),
+            Some(None) if *asked.principal == Principal::Root(asked.access.owner) => None,
+            Some(None) => return then(&request, None),
+        };
+        let narrowed = self.session_policies(ctx, asked.principal, session.as_ref());
+        let resource: Vec<_> = resource.as_deref().map(of_resource).into_iter().collect();
+        let own: Vec<_> = standing.identity.iter().map(attach).collect();
+        let narrowed: Option<Vec<_>> =
+            narrowed.as_ref().map(|set| set.iter().map(attach).collect());
+        let callers = self.controls_of_caller(ctx, asked.principal);
+        let owners = self.controls_of(ctx, asked.access.owner);
+        let service_control = levels(&callers.service);
+        let resource_control = levels(&owners.resource);
+        let bearing = Bearing {
+            service_control: &slices(&service_control),
+            resource_control: &slices(&resource_control),
+            resource: &resource,
+            resource_rule: resource_rule(asked.access),
+            identity: &own,
+            boundary: standing.boundary.as_ref().map(attach),
+            session: narrowed.as_deref(),
+            ..Bearing::default()
+        };
+        then(&request, Some(&bearing))
+    }
+
     /// Service control policies bind an account's root, users and roles, but not the roles that are
     /// linked to services ("SCP effects on permissions").
     fn controls_of_caller(&self, ctx: &Ctx<'_>, principal: &Principal) -> Arc<Controls> {

@@ -7,6 +7,7 @@
 //! - [`chunked`] takes the `aws-chunked` framing off streamed bodies and verifies its signatures.
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
 //! - [`directory`] keeps users, roles and their policies, which IAM writes.
+//! - [`principals`] ties policies to the users and roles that they name.
 //! - [`organization`] keeps what organizations lay on their accounts.
 //! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
@@ -28,6 +29,7 @@ pub mod holder;
 pub mod key_id;
 pub mod organization;
 pub mod post_policy;
+pub mod principals;
 pub mod session_token;
 pub mod signing;
 pub mod totp;

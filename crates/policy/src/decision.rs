@@ -57,8 +57,8 @@ impl PolicyType {
         }
     }
 
-    /// As in `because no … allows`.
-    fn bare(self) -> &'static str {
+    /// As in `because no … allows`, and in explanations.
+    pub fn name(self) -> &'static str {
         let text = self.with_article();
         text.strip_prefix("an ").or_else(|| text.strip_prefix("a ")).unwrap_or(text)
     }
@@ -82,7 +82,7 @@ impl Decision<'_> {
                 reason
             }
             Outcome::ImplicitDeny(kind) => {
-                format!(" because no {} allows the {} action", kind.bare(), request.action)
+                format!(" because no {} allows the {} action", kind.name(), request.action)
             }
         };
         Some(plain_refusal(request) + &reason)

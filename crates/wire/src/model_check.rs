@@ -5,7 +5,7 @@ use kernel::{ApiError, Call, ServiceDef, Struct, Validation};
 
 use crate::archive;
 use crate::bind;
-use crate::model::{Operation, Service};
+use crate::model::{Operation, Protocol, Service};
 use crate::validate::{self, ValidationStyle};
 
 /// The models, as the door asks them.
@@ -47,6 +47,16 @@ impl ModelCheck for Models {
 
     fn verifies_outputs(&self) -> bool {
         self.verifies
+    }
+
+    /// The JSON protocols answer 400 to all that is the caller's fault (EventBridge's
+    /// `AccessDeniedException` comes with "status code: 400", Scheduler's, over REST, with 403).
+    /// Services that spoke the query protocol before have kept its 403 (SQS).
+    fn denied_status(&self, service: &str) -> u16 {
+        let Some(entry) = archive::service_entry(service) else { return 403 };
+        let is_json =
+            matches!(entry.protocols.first(), Some(Protocol::AwsJson1_0 | Protocol::AwsJson1_1));
+        if is_json && !entry.model().is_query_compatible { 400 } else { 403 }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::api::{
     RuleBuilder,
 };
 use crate::bus;
+use crate::delivery::SERVICE_PRINCIPAL;
 use crate::errors;
 use crate::index::{BusIndex, BusKey, Change};
 use crate::limits;
@@ -286,7 +287,7 @@ pub fn check_role(ctx: &Ctx<'_>, role: Option<&str>) -> Result<(), ApiError> {
     if account != caller {
         return Err(errors::cross_account_role());
     }
-    Ok(())
+    ctx.authorize_pass_role(text, SERVICE_PRINCIPAL)
 }
 
 fn check_quotas(

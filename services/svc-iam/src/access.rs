@@ -12,6 +12,9 @@ use crate::state::INSTANCE_PROFILES;
 use crate::user::{self, Caller};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    if is_identity_center(ctx) {
+        return Ok(None);
+    }
     check_session(ctx)?;
     let resource = resource(ctx, operation, input)?;
     let mut access = Access::new(ctx, format!("iam:{operation}"), resource);
@@ -29,6 +32,12 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     }
     let access = with_request_tags(access, input);
     with_own(ctx, access, input).map(Some)
+}
+
+/// IAM Identity Center acts in the accounts to which it gives access by a role of its own there
+/// ("Using service-linked roles for IAM Identity Center"); no client can be this principal.
+pub fn is_identity_center(ctx: &Ctx<'_>) -> bool {
+    matches!(ctx.principal(), Principal::Service(name) if name == "sso.amazonaws.com")
 }
 
 /// "Compare AWS STS credentials": sessions of GetSessionToken may call IAM when they have shown a

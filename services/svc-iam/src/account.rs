@@ -60,8 +60,8 @@ pub fn list_aliases(
     Ok(ListAccountAliasesOutput::new().account_aliases(aliases).is_truncated(false))
 }
 
-/// Aliases are the world's: those of an account that is reset are free again.
-pub fn forget_aliases(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
+/// Aliases and unique ids are the world's: those of an account that is reset are nobody's again.
+pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
     let mut doomed = Vec::new();
     for entry in ctx.table(&ALIASES).scan(&Range::all()) {
         let (alias, owner) = entry?;
@@ -72,7 +72,8 @@ pub fn forget_aliases(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(
     for alias in doomed {
         ctx.table_mut(&ALIASES).delete(&alias);
     }
-    Ok(())
+    let account = account.map(|account| account.to_string());
+    Ok(auth::principals::forget_all(ctx.tx_mut(), account.as_deref())?)
 }
 
 pub fn get_summary(

@@ -135,7 +135,7 @@ fn of_role(ctx: &Ctx<'_>, row: &RoleRow) -> Result<RoleDetailBuilder, ApiError> 
         .role_id(&row.id)
         .arn(arn(ctx, "role", &row.path, &row.name))
         .create_date(time(row.created))
-        .assume_role_policy_document(encode(&row.trust))
+        .assume_role_policy_document(encode(&role::trust(ctx, row)))
         .instance_profile_list(profiles)
         .role_policy_list(inline(&row.holdings))
         .attached_managed_policies(attached(&row.holdings))

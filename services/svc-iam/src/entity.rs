@@ -1,10 +1,16 @@
 //! Users, groups and roles alike: what holds policies.
 
 use auth::directory::{self, GROUPS, GroupRow, Holdings, ROLES, RoleRow, USERS, UserRow, use_kind};
+use auth::principals;
 use kernel::{ApiError, Ctx};
 
+use crate::access::is_identity_center;
+use crate::common::arn;
 use crate::errors;
 use crate::limits::{GROUP_INLINE_CHARS_MAX, ROLE_INLINE_CHARS_MAX, USER_INLINE_CHARS_MAX};
+
+/// The path of roles that services of AWS make for themselves.
+pub const RESERVED: &str = "/aws-reserved/";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -81,9 +87,7 @@ impl Entity {
     pub fn find_to_change(ctx: &Ctx<'_>, kind: Kind, name: &str) -> Result<Entity, ApiError> {
         let entity = Entity::find(ctx, kind, name)?;
         match &entity.row {
-            Row::Role(role) if role.linked_service.is_some() => {
-                Err(errors::protected_role(&role.name))
-            }
+            Row::Role(role) if is_protected(ctx, role) => Err(errors::protected_role(&role.name)),
             _ => Ok(entity),
         }
     }
@@ -139,15 +143,22 @@ pub fn find_role(ctx: &Ctx<'_>, name: &str) -> Result<RoleRow, ApiError> {
 /// As [`find_role`], of one that is not AWS's to change.
 pub fn find_own_role(ctx: &Ctx<'_>, name: &str) -> Result<RoleRow, ApiError> {
     let role = find_role(ctx, name)?;
-    if role.linked_service.is_some() {
+    if is_protected(ctx, &role) {
         return Err(errors::protected_role(&role.name));
     }
     Ok(role)
 }
 
+/// Service-linked roles, and those that Identity Center has made and alone may change.
+fn is_protected(ctx: &Ctx<'_>, role: &RoleRow) -> bool {
+    role.linked_service.is_some() || role.path.starts_with(RESERVED) && !is_identity_center(ctx)
+}
+
 pub fn put_user(ctx: &mut Ctx<'_>, row: &UserRow) {
     let scope = ctx.scope();
     USERS.at_mut(ctx.tx_mut(), &scope).put(&directory::key(&row.name), row);
+    let arn = arn(ctx, "user", &row.path, &row.name);
+    principals::name(ctx, &row.id, &arn);
     directory::touch(ctx);
 }
 
@@ -160,5 +171,7 @@ pub fn put_group(ctx: &mut Ctx<'_>, row: &GroupRow) {
 pub fn put_role(ctx: &mut Ctx<'_>, row: &RoleRow) {
     let scope = ctx.scope();
     ROLES.at_mut(ctx.tx_mut(), &scope).put(&directory::key(&row.name), row);
+    let arn = arn(ctx, "role", &row.path, &row.name);
+    principals::name(ctx, &row.id, &arn);
     directory::touch(ctx);
 }

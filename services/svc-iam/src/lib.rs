@@ -184,7 +184,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateUser, user::update_user),
     ],
     steps: &[Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None }],
-    on_reset: Some(account::forget_aliases),
+    on_reset: Some(account::on_reset),
     validation: Validation::Query,
     access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),
 };

@@ -1,12 +1,16 @@
 //! Roles and their trust policies.
 
+use std::borrow::Cow;
+
 use auth::directory::{self, Holdings, ROLES, RoleRow, USERS, USES, use_kind};
+use auth::principals;
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 use policy::principal::PrincipalPattern;
 use policy::{Kind, Policy};
 use store::Range;
 
+use crate::access::is_identity_center;
 use crate::api::{
     CreateRoleInput, CreateRoleOutput, DeleteRoleInput, DeleteRoleOutput, GetRoleInput,
     GetRoleOutput, ListRolesInput, ListRolesOutput, RoleBuilder, RoleLastUsedBuilder,
@@ -17,7 +21,7 @@ use crate::common::{
     Page, arn, boundary, chars, encode, new_id, new_tags, path, show_tags_if_any, starts_with_path,
     time,
 };
-use crate::entity::{find_own_role, find_role, put_role};
+use crate::entity::{RESERVED, find_own_role, find_role, put_role};
 use crate::errors;
 use crate::limits::{ROLES_MAX, SESSION_SECONDS_DEFAULT, TRUST_CHARS_MAX};
 use crate::policy as managed;
@@ -35,6 +39,9 @@ pub fn create_role(
             "The specified path is reserved for service-linked roles: /aws-service-role/",
         ));
     }
+    if path.starts_with(RESERVED) && !is_identity_center(ctx) {
+        return Err(errors::validation("The specified path is reserved for AWS: /aws-reserved/"));
+    }
     check_trust(ctx, input.assume_role_policy_document())?;
     let tags = new_tags(input.tags())?;
     let limit = managed::check_boundary(ctx, input.permissions_boundary())?;
@@ -44,7 +51,7 @@ pub fn create_role(
         id: new_id(ctx, "AROA"),
         created: ctx.now().micros(),
         holdings: Holdings { boundary: limit.clone(), ..Holdings::default() },
-        trust: input.assume_role_policy_document().to_owned(),
+        trust: principals::bind(ctx.tx(), input.assume_role_policy_document())?.into_owned(),
         description: input.description().map(str::to_owned),
         session_s_max: input.max_session_duration().unwrap_or(SESSION_SECONDS_DEFAULT),
         tags,
@@ -167,7 +174,7 @@ pub fn update_assume_role_policy(
 ) -> Result<UpdateAssumeRolePolicyOutput, ApiError> {
     let mut role = find_own_role(ctx, input.role_name())?;
     check_trust(ctx, input.policy_document())?;
-    input.policy_document().clone_into(&mut role.trust);
+    role.trust = principals::bind(ctx.tx(), input.policy_document())?.into_owned();
     put_role(ctx, &role);
     Ok(UpdateAssumeRolePolicyOutput::new())
 }
@@ -199,6 +206,7 @@ pub fn remove(ctx: &mut Ctx<'_>, role: &RoleRow) {
     let scope = ctx.scope();
     ROLES.at_mut(ctx.tx_mut(), &scope).delete(&directory::key(&role.name));
     USES.at_mut(ctx.tx_mut(), &scope).delete(&role.id);
+    principals::forget(ctx, &role.id);
     directory::touch(ctx);
 }
 
@@ -210,9 +218,14 @@ pub fn show(ctx: &Ctx<'_>, row: &RoleRow) -> RoleBuilder {
         .role_id(&row.id)
         .arn(arn(ctx, "role", &row.path, &row.name))
         .create_date(time(row.created))
-        .assume_role_policy_document(encode(&row.trust))
+        .assume_role_policy_document(encode(&trust(ctx, row)))
         .description(row.description.as_deref())
         .max_session_duration(row.session_s_max)
+}
+
+/// The trust policy, with the names of those who still are.
+pub fn trust<'r>(ctx: &Ctx<'_>, row: &'r RoleRow) -> Cow<'r, str> {
+    principals::shown(ctx.tx(), &row.trust).unwrap_or(Cow::Borrowed(&row.trust))
 }
 
 pub fn show_whole(ctx: &Ctx<'_>, row: &RoleRow) -> Result<RoleBuilder, ApiError> {

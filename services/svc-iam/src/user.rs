@@ -6,6 +6,7 @@ use auth::credentials::{self, KeyKind};
 use auth::directory::{
     self, ATTACHMENTS, Holdings, MEMBERS, OWNED_MFA_DEVICES, USER_KEYS, USERS, UserRow, use_kind,
 };
+use auth::principals;
 use kernel::{ApiError, Ctx, Principal};
 use store::Range;
 
@@ -191,6 +192,7 @@ pub fn delete_user(
     }
     let scope = ctx.scope();
     USERS.at_mut(ctx.tx_mut(), &scope).delete(&key);
+    principals::forget(ctx, &user.id);
     directory::touch(ctx);
     Ok(DeleteUserOutput::new())
 }

@@ -77,7 +77,7 @@ pub fn create_key(
         Some(policy) => {
             let is_bypassed = input.bypass_policy_lockout_safety_check() == Some(true);
             key_policy::check(ctx, &place, policy, is_bypassed)?;
-            policy.to_owned()
+            ctx.bind_policy(policy)?
         }
     };
     let key = put(ctx, place, row, drawn.blob("Material").map(|bytes| &bytes[..]))?;

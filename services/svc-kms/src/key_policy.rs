@@ -25,7 +25,8 @@ pub fn get_key_policy(
 ) -> Result<GetKeyPolicyOutput, ApiError> {
     let key = locate::managed(ctx, input.key_id())?;
     check_name(input.policy_name())?;
-    Ok(GetKeyPolicyOutput::new().policy(key.row.policy).policy_name(NAME))
+    let policy = ctx.show_policy(&key.row.policy)?;
+    Ok(GetKeyPolicyOutput::new().policy(policy).policy_name(NAME))
 }
 
 pub fn put_key_policy(
@@ -37,7 +38,7 @@ pub fn put_key_policy(
     check_name(input.policy_name())?;
     let is_bypassed = input.bypass_policy_lockout_safety_check() == Some(true);
     check(ctx, &key.place(), input.policy(), is_bypassed)?;
-    input.policy().clone_into(&mut key.row.policy);
+    key.row.policy = ctx.bind_policy(input.policy())?;
     locate::save(ctx, &key);
     Ok(PutKeyPolicyOutput::new())
 }

@@ -1,7 +1,7 @@
 //! What a pipe is to do, read from the inputs of CreatePipe and UpdatePipe and checked.
 
 use kernel::arn::Arn;
-use kernel::{Access, ApiError, Ctx, Struct, Value};
+use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::api::{
     CreatePipeInput, PipeLogConfigurationParameters, PipeSourceParameters, PipeTargetParameters,
@@ -172,6 +172,5 @@ fn check_role(ctx: &Ctx<'_>, role: &str) -> Result<(), ApiError> {
     if account != Some(ctx.account()) {
         return Err(errors::role_of_other_account(role, ctx.account()));
     }
-    let access = Access::new(ctx, "iam:PassRole", role);
-    ctx.authorize(&access.with_key("iam:PassedToService", PRINCIPAL))
+    ctx.authorize_pass_role(role, PRINCIPAL)
 }

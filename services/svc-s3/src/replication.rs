@@ -4,7 +4,6 @@
 //! API Reference, PutBucketReplication; S3 User Guide, "Replicating objects within and across
 //! Regions", "Replication configuration file elements".
 
-use kernel::access::Access;
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 
@@ -73,8 +72,7 @@ fn check_role(ctx: &Ctx, bucket: &Bucket, role: &str) -> Result<(), ApiError> {
             && arn.account_id() == Some(bucket.owner())
     });
     if is_role {
-        let access = Access::new(ctx, "iam:PassRole", role);
-        return ctx.authorize(&access.with_key("iam:PassedToService", SERVICE_PRINCIPAL));
+        return ctx.authorize_pass_role(role, SERVICE_PRINCIPAL);
     }
     Err(errors::invalid_argument(
         "Role",

@@ -2,7 +2,7 @@
 //! the same members) and checked; and when it comes due.
 
 use cron::{Kind, Schedule, TimeZone};
-use kernel::{Access, ApiError, Ctx, Timestamp};
+use kernel::{ApiError, Ctx, Timestamp};
 
 use crate::api::{
     CreateScheduleInput, RetryPolicyBuilder, action_after_completion, flexible_time_window_mode,
@@ -80,8 +80,7 @@ fn check_role(ctx: &Ctx<'_>, role: &str) -> Result<(), ApiError> {
     if account != Some(ctx.account()) {
         return Err(errors::role_of_other_account(role, ctx.account()));
     }
-    let access = Access::new(ctx, "iam:PassRole", role);
-    ctx.authorize(&access.with_key("iam:PassedToService", PRINCIPAL))
+    ctx.authorize_pass_role(role, PRINCIPAL)
 }
 
 impl ScheduleRow {

@@ -31,7 +31,7 @@ pub fn put_resource_policy(
             "The resource policy grants access to everybody, which BlockPublicPolicy refuses.",
         ));
     }
-    secret.row.policy = Some(input.resource_policy().to_owned());
+    secret.row.policy = Some(ctx.bind_policy(input.resource_policy())?);
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
     Ok(PutResourcePolicyOutput::new().arn(secret.arn()).name(secret.name))
@@ -43,9 +43,10 @@ pub fn get_resource_policy(
 ) -> Result<GetResourcePolicyOutput, ApiError> {
     check_name(input.policy_name())?;
     let secret = locate::get_live(ctx, input.secret_id())?;
+    let policy = secret.row.policy.as_deref().map(|bound| ctx.show_policy(bound)).transpose()?;
     Ok(GetResourcePolicyOutput::new()
         .arn(secret.arn())
-        .resource_policy(secret.row.policy)
+        .resource_policy(policy)
         .name(secret.name))
 }
 

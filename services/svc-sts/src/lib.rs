@@ -5,6 +5,7 @@
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
 //! - [`web_identity`] (with [`jwt`]), [`saml`]: roles for those whom others vouch for.
+//! - [`reserved`]: the roles of IAM Identity Center, for its portal.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
 //!   what a session is given; [`issue`] issues it.
 //!
@@ -22,6 +23,7 @@ mod jwt;
 mod limits;
 mod long_term;
 mod mfa;
+mod reserved;
 mod role;
 mod saml;
 mod session_policy;
@@ -54,7 +56,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::GetFederationToken, long_term::get_federation_token),
         op!(write api::GetSessionToken, long_term::get_session_token),
     ],
-    steps: &[Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None }],
+    steps: &[
+        Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None },
+        Op { name: reserved::ISSUE, run: Run::Write(reserved::issue_session), stage: None },
+    ],
     on_reset: Some(forget_keys),
     validation: Validation::Query,
     // Each operation authorizes by itself: what is to be asked depends on how its caller came.
