@@ -7,6 +7,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
     &svc_iam::SERVICE,
+    &svc_identitystore::SERVICE,
     &svc_kms::SERVICE,
     &svc_organizations::SERVICE,
     &svc_pipes::SERVICE,
@@ -16,5 +17,8 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_sns::SERVICE,
     &svc_sqs::SERVICE,
     &svc_ssm::SERVICE,
+    &svc_sso::SERVICE,
+    &svc_sso_admin::SERVICE,
+    &svc_sso_oidc::SERVICE,
     &svc_sts::SERVICE,
 ];

@@ -1,0 +1,26 @@
+//! The errors of the identity store. `USER not found.` and `GROUP not found.` are AWS's words, as
+//! users of its clients quote them; the others are ours, and README.md lists them.
+
+use kernel::ApiError;
+
+use crate::api::error;
+
+pub fn not_found(kind: &'static str, id: &str) -> ApiError {
+    error::resource_not_found_exception(format!("{kind} not found."))
+        .with_member("ResourceType", kind)
+        .with_member("ResourceId", id)
+}
+
+pub fn duplicate(attribute: &str) -> ApiError {
+    error::conflict_exception(format!("Duplicate {attribute}"))
+        .with_member("Reason", "UNIQUENESS_CONSTRAINT_VIOLATION")
+}
+
+pub fn changed_meanwhile() -> ApiError {
+    error::conflict_exception("The resource has another revision by now.")
+        .with_member("Reason", "CONCURRENT_MODIFICATION")
+}
+
+pub fn validation(message: impl Into<String>) -> ApiError {
+    error::validation_exception(message)
+}

@@ -1,0 +1,135 @@
+//! The tables of Identity Center's administration. An instance reaches over accounts, and the
+//! portal asks from none, so they are the world's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::Table;
+use minicbor::{Decode, Encode};
+
+pub static INSTANCES: Table<String, InstanceRow> = Table::world("sso-admin", "instances");
+/// By account.
+pub static OF_ACCOUNTS: Table<String, IdRow> = Table::world("sso-admin", "of-accounts");
+/// By identity store.
+pub static OF_STORES: Table<String, IdRow> = Table::world("sso-admin", "of-stores");
+/// (instance, permission set)
+pub static SETS: Table<(String, String), SetRow> = Table::world("sso-admin", "permission-sets");
+/// (instance, name)
+pub static SET_NAMES: Table<(String, String), IdRow> = Table::world("sso-admin", "set-names");
+/// (instance, account, permission set, principal)
+pub static ASSIGNMENTS: Table<(String, String, String, String), KindRow> =
+    Table::world("sso-admin", "assignments");
+/// (instance, principal, account, permission set)
+pub static OF_PRINCIPALS: Table<(String, String, String, String), KindRow> =
+    Table::world("sso-admin", "of-principals");
+/// (instance, permission set, account)
+pub static PROVISIONED: Table<(String, String, String), ProvisionedRow> =
+    Table::world("sso-admin", "provisioned");
+/// (instance, kind of request, request)
+pub static REQUESTS: Table<(String, String, String), RequestRow> =
+    Table::world("sso-admin", "requests");
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct InstanceRow {
+    #[n(0)]
+    pub account: String,
+    #[n(1)]
+    pub region: String,
+    #[n(2)]
+    pub store: String,
+    #[n(3)]
+    pub name: Option<String>,
+    #[n(4)]
+    pub created: i64,
+    #[n(5)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct IdRow {
+    #[n(0)]
+    pub id: String,
+}
+
+/// `USER` or `GROUP`.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct KindRow {
+    #[n(0)]
+    pub kind: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SetRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub description: Option<String>,
+    #[n(2)]
+    pub session: String,
+    #[n(3)]
+    pub session_s: i64,
+    #[n(4)]
+    pub relay_state: Option<String>,
+    #[n(5)]
+    pub created: i64,
+    /// ARNs of policies that AWS manages.
+    #[n(6)]
+    pub managed: BTreeSet<String>,
+    /// (path, name) of policies that each account has.
+    #[n(7)]
+    pub references: BTreeSet<(String, String)>,
+    #[n(8)]
+    pub inline: Option<String>,
+    #[n(9)]
+    pub boundary: Option<BoundaryRow>,
+    #[n(10)]
+    pub tags: BTreeMap<String, String>,
+    /// Counts changes of what the accounts' roles are made of.
+    #[n(11)]
+    pub version: u64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct BoundaryRow {
+    #[n(0)]
+    pub managed: Option<String>,
+    #[n(1)]
+    pub reference: Option<(String, String)>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ProvisionedRow {
+    /// The role's name.
+    #[n(0)]
+    pub role: String,
+    /// Of the permission set when the role was made or changed.
+    #[n(1)]
+    pub version: u64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct RequestRow {
+    #[n(0)]
+    pub status: String,
+    #[n(1)]
+    pub failure: Option<String>,
+    #[n(2)]
+    pub set: String,
+    /// `None`: all accounts in which the permission set is.
+    #[n(3)]
+    pub account: Option<String>,
+    #[n(4)]
+    pub principal: String,
+    #[n(5)]
+    pub principal_kind: String,
+    #[n(6)]
+    pub created: i64,
+}
+
+store::row!(InstanceRow, IdRow, KindRow, SetRow, BoundaryRow, ProvisionedRow, RequestRow);

@@ -1,0 +1,261 @@
+"""Signing in to IAM Identity Center with unmodified clients: botocore's device flow and credential
+provider, the AWS CLI with a profile, the way through the browser with a proof key.
+
+Sources: RFC 8628 and RFC 7636; "Configuring IAM Identity Center authentication with the AWS CLI".
+"""
+
+import base64
+import hashlib
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import botocore.session
+import botocore.utils
+import pytest
+from botocore.exceptions import ClientError
+
+from expect import refused
+
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+
+
+class Center:
+    """An instance with a user Ann in a group, and permission sets."""
+
+    def __init__(self, client, account):
+        self.account = account
+        self.admin = client("sso-admin")
+        self.store_client = client("identitystore")
+        self.instance = self.admin.create_instance(Name="center")["InstanceArn"]
+        listed = self.admin.list_instances()["Instances"]
+        assert [it["InstanceArn"] for it in listed] == [self.instance]
+        self.store = listed[0]["IdentityStoreId"]
+        self.start_url = f"https://{self.store}.awsapps.com/start"
+        self.user = self.make_user("ann")
+
+    def make_user(self, name):
+        return self.store_client.create_user(
+            IdentityStoreId=self.store, UserName=name, DisplayName=name.title(),
+            Name={"GivenName": name.title(), "FamilyName": "Example"})["UserId"]
+
+    def make_set(self, name, **options):
+        return self.admin.create_permission_set(
+            InstanceArn=self.instance, Name=name, **options)["PermissionSet"]["PermissionSetArn"]
+
+    def assign(self, permission_set, principal, kind="USER", target=None):
+        status = self.admin.create_account_assignment(
+            InstanceArn=self.instance, TargetId=target or self.account, TargetType="AWS_ACCOUNT",
+            PermissionSetArn=permission_set, PrincipalType=kind,
+            PrincipalId=principal)["AccountAssignmentCreationStatus"]
+        assert status["Status"] == "IN_PROGRESS"
+        for _ in range(100):
+            done = self.admin.describe_account_assignment_creation_status(
+                InstanceArn=self.instance,
+                AccountAssignmentCreationRequestId=status["RequestId"])
+            done = done["AccountAssignmentCreationStatus"]
+            if done["Status"] != "IN_PROGRESS":
+                return done
+        raise AssertionError("the assignment does not end")
+
+
+@pytest.fixture
+def center(client, account):
+    return Center(client, account)
+
+
+def get(url, **query):
+    """What a browser sees."""
+    separator = "&" if "?" in url else "?"
+    full = url + (separator + urllib.parse.urlencode(query) if query else "")
+    with urllib.request.urlopen(full, timeout=30) as answer:
+        return answer.read().decode()
+
+
+def log_in(endpoint, start_url, user):
+    """The device flow of botocore; a person confirms in the browser meanwhile."""
+    session = botocore.session.Session()
+    cache = {}
+
+    def create(service, **options):
+        return session.create_client(service, endpoint_url=endpoint, **options)
+
+    def confirm(pending=None, **options):
+        told = pending or options
+        page = get(told["verificationUriComplete"])
+        assert told["userCode"] in page and "Allow as <b>ann</b>" in page
+        assert "You can close this window" in get(
+            told["verificationUri"], user_code=told["userCode"], user=user)
+
+    fetcher = botocore.utils.SSOTokenFetcher(
+        "us-east-1", create, cache=cache, on_pending_authorization=confirm,
+        sleep=lambda seconds: None)
+    token = fetcher.fetch_token(start_url)
+    return token, cache
+
+
+def test_login_gets_working_credentials(endpoint, client, center, account, tmp_path):
+    admin_set = center.make_set("Admins", SessionDuration="PT2H")
+    center.admin.attach_managed_policy_to_permission_set(
+        InstanceArn=center.instance, PermissionSetArn=admin_set, ManagedPolicyArn=ADMIN)
+    assert center.assign(admin_set, center.user)["Status"] == "SUCCEEDED"
+    token, cache = log_in(endpoint, center.start_url, "ann")
+
+    portal = client("sso")
+    access = token["accessToken"]
+    assert [it["accountId"] for it in portal.list_accounts(accessToken=access)["accountList"]] == [
+        account]
+    roles = portal.list_account_roles(accessToken=access, accountId=account)["roleList"]
+    assert [it["roleName"] for it in roles] == ["Admins"]
+
+    # The AWS CLI finds the token where `aws sso login` keeps it.
+    folder = tmp_path / ".aws" / "sso" / "cache"
+    folder.mkdir(parents=True)
+    name = hashlib.sha1(center.start_url.encode()).hexdigest()
+    kept = next(value for value in cache.values() if "accessToken" in value)
+    (folder / f"{name}.json").write_text(json.dumps(kept, default=str))
+    (tmp_path / ".aws" / "config").write_text(
+        f"[profile center]\nsso_start_url = {center.start_url}\nsso_region = us-east-1\n"
+        f"sso_account_id = {account}\nsso_role_name = Admins\nregion = us-east-1\n")
+    environment = {
+        "HOME": str(tmp_path), "PATH": os.environ["PATH"], "AWS_ENDPOINT_URL": endpoint}
+    command = [sys.executable, "-m", "awscli", "sts", "get-caller-identity", "--profile", "center"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    identity = json.loads(done.stdout)
+    assert identity["Account"] == account
+    assert re.fullmatch(
+        rf"arn:aws:sts::{account}:assumed-role/AWSReservedSSO_Admins_[0-9a-f]{{16}}/ann",
+        identity["Arn"])
+
+    portal.logout(accessToken=access)
+    with refused("UnauthorizedException", status=401):
+        portal.list_accounts(accessToken=access)
+
+
+def test_a_permission_set_limits_what_its_session_may_do(endpoint, client, center, account):
+    set_arn = center.make_set("Queues")
+    center.admin.put_inline_policy_to_permission_set(
+        InstanceArn=center.instance, PermissionSetArn=set_arn, InlinePolicy=json.dumps({
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "sqs:ListQueues", "Resource": "*"}}))
+    group = center.store_client.create_group(
+        IdentityStoreId=center.store, DisplayName="team")["GroupId"]
+    assert center.assign(set_arn, group, "GROUP")["Status"] == "SUCCEEDED"
+    token, _ = log_in(endpoint, center.start_url, "ann")
+    portal = client("sso")
+    ask = {"accessToken": token["accessToken"], "accountId": account, "roleName": "Queues"}
+    # Ann is not in the group yet.
+    with refused("ForbiddenException", status=403):
+        portal.get_role_credentials(**ask)
+    center.store_client.create_group_membership(
+        IdentityStoreId=center.store, GroupId=group, MemberId={"UserId": center.user})
+    given = portal.get_role_credentials(**ask)["roleCredentials"]
+    as_ann = dict(
+        account=given["accessKeyId"], secret=given["secretAccessKey"],
+        token=given["sessionToken"])
+    client("sqs", **as_ann).list_queues()
+    with refused("AccessDenied", status=403):
+        client("sqs", **as_ann).create_queue(QueueName="q")
+
+    # Provisioned again it is what the permission set is now; its role is nobody else's to change.
+    center.admin.attach_managed_policy_to_permission_set(
+        InstanceArn=center.instance, PermissionSetArn=set_arn, ManagedPolicyArn=ADMIN)
+    with refused("AccessDenied", status=403):
+        client("sqs", **as_ann).create_queue(QueueName="q")
+    center.admin.provision_permission_set(
+        InstanceArn=center.instance, PermissionSetArn=set_arn, TargetType="AWS_ACCOUNT",
+        TargetId=account)
+    wait_for(lambda: center.admin.list_permission_sets_provisioned_to_account(
+        InstanceArn=center.instance, AccountId=account,
+        ProvisioningStatus="LATEST_PERMISSION_SET_PROVISIONED")["PermissionSets"])
+    client("sqs", **as_ann).create_queue(QueueName="q")
+    role = client("iam").list_roles(PathPrefix="/aws-reserved/")["Roles"][0]["RoleName"]
+    with refused("UnmodifiableEntity", status=400):
+        client("iam").delete_role(RoleName=role)
+
+
+def wait_for(ask):
+    for _ in range(200):
+        if ask():
+            return
+    raise AssertionError("it does not come")
+
+
+def test_a_denied_device_gets_nothing(endpoint, client, center):
+    oidc = client("sso-oidc")
+    registered = oidc.register_client(clientName="tool", clientType="public")
+    known = {name: registered[name] for name in ("clientId", "clientSecret")}
+    with refused("InvalidRequestException", status=400):
+        oidc.start_device_authorization(startUrl="https://d-0000000000.awsapps.com/start", **known)
+    started = oidc.start_device_authorization(startUrl=center.start_url, **known)
+    poll = dict(grantType="urn:ietf:params:oauth:grant-type:device_code",
+                deviceCode=started["deviceCode"], **known)
+    with refused("AuthorizationPendingException", status=400):
+        oidc.create_token(**poll)
+    get(started["verificationUri"], user_code=started["userCode"], deny=1)
+    with refused("AccessDeniedException", status=400):
+        oidc.create_token(**poll)
+    with pytest.raises(urllib.error.HTTPError):
+        get(started["verificationUri"], user_code=started["userCode"], user="ann")
+    with refused("InvalidClientException", status=401):
+        oidc.create_token(**{**poll, "clientSecret": "other"})
+
+
+def test_the_way_through_the_browser(endpoint, client, center, account):
+    oidc = client("sso-oidc")
+    callback = "http://127.0.0.1/oauth/callback"
+    registered = oidc.register_client(
+        clientName="tool", clientType="public", grantTypes=["authorization_code", "refresh_token"],
+        redirectUris=[callback], issuerUrl=center.start_url, scopes=["sso:account:access"])
+    verifier = "v" * 64
+    digest = hashlib.sha256(verifier.encode()).digest()
+    redirect = "http://127.0.0.1:50123/oauth/callback"
+    asked = dict(
+        response_type="code", client_id=registered["clientId"], redirect_uri=redirect,
+        state="s&t", code_challenge=base64.urlsafe_b64encode(digest).decode().rstrip("="),
+        code_challenge_method="S256")
+    page = get(f"{endpoint}/authorize", **asked)
+    assert "Allow as <b>ann</b>" in page
+    with pytest.raises(urllib.error.HTTPError):
+        get(f"{endpoint}/authorize", **{**asked, "redirect_uri": "http://example.com/"})
+    page = get(f"{endpoint}/authorize", user="ann", **asked)
+    url = html.unescape(re.search(r'content="0;url=([^"]*)"', page).group(1))
+    assert url.startswith(redirect + "?")
+    back = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)
+    assert back["state"] == ["s&t"]
+    known = {name: registered[name] for name in ("clientId", "clientSecret")}
+    redeem = dict(grantType="authorization_code", code=back["code"][0], redirectUri=redirect,
+                  **known)
+    with refused("InvalidGrantException", status=400):
+        oidc.create_token(codeVerifier="w" * 64, **redeem)
+    token = oidc.create_token(codeVerifier=verifier, **redeem)
+    with refused("InvalidGrantException", status=400):
+        oidc.create_token(codeVerifier=verifier, **redeem)
+    refresh = dict(grantType="refresh_token", refreshToken=token["refreshToken"], **known)
+    again = oidc.create_token(**refresh)
+    with refused("InvalidGrantException", status=400):
+        oidc.create_token(**refresh)
+    accounts = client("sso").list_accounts(accessToken=again["accessToken"])
+    assert accounts["accountList"] == []
+
+
+def test_tokens_end(own_server, account):
+    def client(service, **options):
+        return own_server.client(service, account, **options)
+    center = Center(client, account)
+    token, _ = log_in(own_server.endpoint, center.start_url, "ann")
+    portal = client("sso")
+    own_server.clock(advance="7h")
+    portal.list_accounts(accessToken=token["accessToken"])
+    own_server.clock(advance="61m")
+    with pytest.raises(ClientError) as error:
+        portal.list_accounts(accessToken=token["accessToken"])
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 401
