@@ -9,13 +9,14 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use kernel::ServiceDef;
+use kernel::audit::Observer;
 
 mod caller;
 mod compare;
 mod notation;
 mod run;
 mod script;
-mod shapes;
+pub mod shapes;
 #[cfg(test)]
 mod tests;
 
@@ -66,8 +67,15 @@ pub fn find(root: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// What a case's world is made of.
+#[derive(Debug)]
+pub struct Parts {
+    pub services: &'static [&'static ServiceDef],
+    pub observers: fn() -> Vec<Box<dyn Observer>>,
+}
+
 /// Runs the case `text` in a fresh world; `file` names it in the failure.
-pub fn run(services: &[&'static ServiceDef], file: &str, text: &str) -> Result<(), Failure> {
-    let outcome = script::parse(text).and_then(|steps| run::run(services, &steps));
+pub fn run(parts: &Parts, file: &str, text: &str) -> Result<(), Failure> {
+    let outcome = script::parse(text).and_then(|steps| run::run(parts, &steps));
     outcome.map_err(|Fault { line, text }| Failure { file: file.to_owned(), line, text })
 }

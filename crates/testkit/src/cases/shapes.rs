@@ -13,7 +13,7 @@ use wire::model::{Member, Service, ShapeId, ShapeKind};
 const NO_TEXT: &str = "base64:";
 
 /// The input that `json` describes.
-pub(super) fn input(
+pub fn input(
     model: &'static Service,
     shape: Option<ShapeId>,
     json: &Json,
@@ -90,12 +90,14 @@ fn scalar(kind: &ShapeKind, member: &Member, json: &Json) -> Option<Value> {
             Value::Int(json.as_i64()?)
         }
         ShapeKind::Float | ShapeKind::Double => Value::Float(json.as_f64()?),
-        ShapeKind::Timestamp => {
-            let at: jiff::Timestamp = json.as_str()?.parse().ok()?;
-            Value::Timestamp(Timestamp::from_jiff(at))
-        }
+        ShapeKind::Timestamp => Value::Timestamp(instant(json.as_str()?)?),
         _ => document(json),
     })
+}
+
+/// A timestamp as values write it.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    text.parse().ok().map(Timestamp::from_jiff)
 }
 
 /// The bytes of a streaming body.
@@ -138,7 +140,7 @@ fn kind_name(kind: &ShapeKind) -> &'static str {
 }
 
 /// An answer as case files write it.
-pub(super) fn output(answer: &Struct) -> Json {
+pub fn output(answer: &Struct) -> Json {
     let members = answer.iter().filter(|(_, value)| **value != Value::Null);
     Json::Object(members.map(|(name, value)| (name.to_owned(), rendered(value))).collect())
 }

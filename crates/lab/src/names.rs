@@ -1,0 +1,173 @@
+//! Values with names in them: `${queue}`, `${rows.0.id}`, `${disaster - 1s}`; and the paths by
+//! which values are picked out of answers.
+
+use std::collections::BTreeMap;
+
+use kernel::Timestamp;
+use serde_json::{Map, Value as Json};
+use testkit::cases::shapes::instant;
+
+use crate::read::{Result, span};
+
+/// What names stand for.
+pub type Names = BTreeMap<String, Json>;
+
+/// A text that is repeated (`$repeat`) becomes at most so long.
+const REPEATED_BYTES_MAX: u64 = 16 << 20;
+
+/// `json` with what its names stand for.
+///
+/// A text that is one name as a whole becomes the value itself. Two objects are more than they
+/// seem: `{$json: …}` is the value as a JSON text (policies are texts), `{$repeat: [text, count]}`
+/// a long text.
+pub fn fill(json: &Json, names: &Names) -> Result<Json> {
+    Ok(match json {
+        Json::String(text) => fill_text(text, names)?,
+        Json::Array(items) => items.iter().map(|item| fill(item, names)).collect::<Result<_>>()?,
+        Json::Object(members) => match sole(members) {
+            Some(("$json", value)) => fill(value, names)?.to_string().into(),
+            Some(("$repeat", value)) => repeated(value)?.into(),
+            _ => {
+                let mut out = Map::new();
+                for (name, value) in members {
+                    let Json::String(name) = fill_text(name, names)? else {
+                        return Err(format!("{name}: a name must be a text"));
+                    };
+                    out.insert(name, fill(value, names)?);
+                }
+                Json::Object(out)
+            }
+        },
+        _ => json.clone(),
+    })
+}
+
+fn sole(members: &Map<String, Json>) -> Option<(&str, &Json)> {
+    let first = members.iter().next()?;
+    (members.len() == 1).then_some((first.0.as_str(), first.1))
+}
+
+fn repeated(value: &Json) -> Result<String> {
+    let wrong = || format!("$repeat takes [text, count], not {value}");
+    let [text, count] = value.as_array().map(Vec::as_slice).unwrap_or_default() else {
+        return Err(wrong());
+    };
+    let (Some(text), Some(count)) = (text.as_str(), count.as_u64()) else { return Err(wrong()) };
+    if count.saturating_mul(text.len() as u64) > REPEATED_BYTES_MAX {
+        return Err(format!("$repeat makes at most {REPEATED_BYTES_MAX} bytes"));
+    }
+    Ok(text.repeat(count as usize))
+}
+
+fn fill_text(text: &str, names: &Names) -> Result<Json> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("${") {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('}').ok_or_else(|| format!("{text}: a brace is missing"))?;
+        let value = value_of(&rest[at + 2..at + end], names)?;
+        rest = &rest[at + end + 1..];
+        if out.is_empty() && rest.is_empty() {
+            return Ok(value);
+        }
+        match &value {
+            Json::String(text) => out.push_str(text),
+            value => out.push_str(&value.to_string()),
+        }
+    }
+    out.push_str(rest);
+    Ok(out.into())
+}
+
+/// What stands between the braces: a path, perhaps with a span that is added to a time.
+fn value_of(expression: &str, names: &Names) -> Result<Json> {
+    let (path, shift) = match expression.split_once([' ']) {
+        None => (expression, None),
+        Some((path, shift)) => (path, Some(shift.trim())),
+    };
+    let (name, below) = path.split_once('.').unwrap_or((path, ""));
+    let value = names.get(name).ok_or_else(|| format!("nothing is known as ${{{name}}}"))?;
+    let value = pick(value, below).ok_or_else(|| format!("${{{path}}} is not there"))?;
+    let Some(shift) = shift else { return Ok(value) };
+    let wrong = || format!("${{{expression}}}: a time and `+ SPAN` or `- SPAN` are expected");
+    let at = value.as_str().and_then(instant).ok_or_else(wrong)?;
+    let (sign, amount) = shift.split_at(1);
+    let amount = span(amount.trim()).ok_or_else(wrong)?.as_micros() as i64;
+    let at = match sign {
+        "+" => at.micros() + amount,
+        "-" => at.micros() - amount,
+        _ => return Err(wrong()),
+    };
+    Ok(Timestamp::from_micros(at).iso8601().into())
+}
+
+/// The value at a path of names, positions (from the end with a minus) and `*` for every item;
+/// what does not have the rest of the path is left out of a `*`.
+pub fn pick(json: &Json, path: &str) -> Option<Json> {
+    let (step, rest) = match path.split_once('.') {
+        _ if path.is_empty() => return Some(json.clone()),
+        None => (path, ""),
+        Some(parts) => parts,
+    };
+    if step == "*" {
+        let items = json.as_array()?;
+        return Some(items.iter().filter_map(|item| pick(item, rest)).collect());
+    }
+    let below = match json {
+        Json::Object(members) => members.get(step)?,
+        Json::Array(items) => match step.strip_prefix('-') {
+            Some(back) => items.get(items.len().checked_sub(back.parse().ok()?)?)?,
+            None => items.get(step.parse::<usize>().ok()?)?,
+        },
+        _ => return None,
+    };
+    pick(below, rest)
+}
+
+/// All texts in a value, one after the other.
+pub fn texts(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(texts).collect::<Vec<_>>().join("\n"),
+        Json::Object(members) => members.values().map(texts).collect::<Vec<_>>().join("\n"),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn names() -> Names {
+        Names::from([
+            ("q".to_owned(), json!("http://x/q")),
+            ("rows".to_owned(), json!([{"v": 1}, {"w": 2}, {"v": 3}])),
+            ("disaster".to_owned(), json!("2030-01-02T13:00:00Z")),
+        ])
+    }
+
+    #[test]
+    fn names_become_values_and_parts_of_texts() {
+        let filled = fill(&json!({"a": "${q}", "b": ["${rows.0.v}", "x${rows.-1.v}y"]}), &names());
+        assert_eq!(filled.unwrap(), json!({"a": "http://x/q", "b": [1, "x3y"]}));
+        assert_eq!(fill(&json!("${rows.*.v}"), &names()).unwrap(), json!([1, 3]));
+        assert!(fill(&json!("${nobody}"), &names()).unwrap_err().contains("${nobody}"));
+    }
+
+    #[test]
+    fn times_are_shifted() {
+        let shifted = fill(&json!("${disaster - 1s}"), &names()).unwrap();
+        assert_eq!(shifted, json!("2030-01-02T12:59:59Z"));
+        assert!(fill(&json!("${q - 1s}"), &names()).is_err());
+    }
+
+    #[test]
+    fn policies_are_texts() {
+        let filled = fill(&json!({"Policy": {"$json": {"Resource": "${q}"}}}), &names()).unwrap();
+        assert_eq!(filled, json!({"Policy": r#"{"Resource":"http://x/q"}"#}));
+        assert_eq!(fill(&json!({"$repeat": ["ab", 2]}), &names()).unwrap(), json!("abab"));
+    }
+}

@@ -1,0 +1,91 @@
+//! The reports' own words, in the languages of the labs.
+
+use crate::read::Language;
+
+pub struct Phrases {
+    pub architecture: &'static str,
+    pub verdict: &'static str,
+    pub meets: &'static str,
+    pub fails: &'static str,
+    pub unexpected: &'static str,
+    pub requirement: &'static str,
+    pub result: &'static str,
+    pub why: &'static str,
+    pub charts: &'static str,
+    pub sources: &'static str,
+    pub as_expected: &'static str,
+    pub not_as_expected: &'static str,
+    pub seed: &'static str,
+    pub order: &'static str,
+    pub depth: &'static str,
+    pub recovery: &'static str,
+    pub bill: &'static str,
+    pub position: &'static str,
+    pub sequence: &'static str,
+    pub messages: &'static str,
+    pub seconds: &'static str,
+    pub lost_work: &'static str,
+    pub outage: &'static str,
+    pub denied: &'static str,
+}
+
+static ENGLISH: Phrases = Phrases {
+    architecture: "architecture",
+    verdict: "verdict",
+    meets: "meets the requirement",
+    fails: "does not",
+    unexpected: "unexpected",
+    requirement: "Requirement",
+    result: "Result",
+    why: "Why",
+    charts: "Charts",
+    sources: "Sources",
+    as_expected: "Every architecture did what the lab says of it.",
+    not_as_expected: "Not every architecture did what the lab says of it.",
+    seed: "seed",
+    order: "Order in which it was processed",
+    depth: "Messages in the queues",
+    recovery: "What was lost, and how long it was gone",
+    bill: "Bill (USD)",
+    position: "processed as the …th",
+    sequence: "sent as the …th",
+    messages: "messages",
+    seconds: "seconds",
+    lost_work: "work that is lost (RPO)",
+    outage: "time without service (RTO)",
+    denied: "Refusals",
+};
+
+static KOREAN: Phrases = Phrases {
+    architecture: "구성",
+    verdict: "판정",
+    meets: "요구 사항 충족",
+    fails: "미충족",
+    unexpected: "예상과 다름",
+    requirement: "요구 사항",
+    result: "결과",
+    why: "이유",
+    charts: "그래프",
+    sources: "출처",
+    as_expected: "모든 구성이 실습에서 예고한 대로 동작했습니다.",
+    not_as_expected: "실습에서 예고한 것과 다르게 동작한 구성이 있습니다.",
+    seed: "시드",
+    order: "처리된 순서",
+    depth: "대기열에 쌓인 메시지",
+    recovery: "잃은 작업과 중단 시간",
+    bill: "요금 (USD)",
+    position: "처리 순번",
+    sequence: "보낸 순번",
+    messages: "메시지",
+    seconds: "초",
+    lost_work: "잃은 작업 (RPO)",
+    outage: "서비스 중단 시간 (RTO)",
+    denied: "거부된 호출",
+};
+
+pub fn phrases(language: Language) -> &'static Phrases {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Korean => &KOREAN,
+    }
+}
