@@ -4,6 +4,7 @@
 mod cli;
 mod client;
 mod fsck;
+mod observers;
 mod pages;
 mod serve;
 mod services;

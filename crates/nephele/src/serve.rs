@@ -77,7 +77,7 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
     let services = [SERVICES, INNER].concat();
     let authorizer = Box::new(Policies::default());
-    World::open(store, &services, model, Vec::new(), authorizer, options.seed)
+    World::open(store, &services, model, crate::observers::all(), authorizer, options.seed)
         .map_err(|error| error.to_string())
 }
 

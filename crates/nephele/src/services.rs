@@ -3,6 +3,7 @@
 use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
+    &svc_cloudtrail::SERVICE,
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,

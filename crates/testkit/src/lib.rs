@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use auth::authorize::Policies;
+use kernel::audit::Observer;
 use kernel::body::Body;
 use kernel::door::World;
 use kernel::{
@@ -39,6 +40,15 @@ impl TestWorld {
     }
 
     pub fn seeded(services: &[&'static ServiceDef], seed: u64) -> TestWorld {
+        TestWorld::observed(services, seed, Vec::new())
+    }
+
+    /// With what hangs at the door.
+    pub fn observed(
+        services: &[&'static ServiceDef],
+        seed: u64,
+        observers: Vec<Box<dyn Observer>>,
+    ) -> TestWorld {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -48,7 +58,7 @@ impl TestWorld {
         let store = Store::open(options).expect("memory is always there");
         let model = Box::new(wire::model_check::Models { verifies: true });
         let authorizer = Box::new(Policies::default());
-        let world = World::open(store, services, model, Vec::new(), authorizer, Some(seed))
+        let world = World::open(store, services, model, observers, authorizer, Some(seed))
             .expect("an empty world opens");
         world.clock.freeze_at(START);
         let account = AccountId::parse("111111111111").expect("12 digits");

@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use testkit::cases::Parts;
 
 // The binary's list, so that a service is named once.
 #[path = "../../nephele/src/services.rs"]
 mod services;
+#[path = "../../nephele/src/observers.rs"]
+mod observers;
 
 fn main() -> ExitCode {
     // What the door logs of a bug (a panic, an answer against the model) tells why a case failed.
@@ -27,6 +30,7 @@ fn trial(root: &Path, path: PathBuf) -> Trial {
     let name = below.display().to_string();
     Trial::test(name.clone(), move || {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
-        testkit::cases::run(services::SERVICES, &name, &text).map_err(Failed::from)
+        let parts = Parts { services: services::SERVICES, observers: observers::all };
+        testkit::cases::run(&parts, &name, &text).map_err(Failed::from)
     })
 }

@@ -6,15 +6,15 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-use kernel::{ApiError, Call, OpResult, ServiceDef};
+use kernel::{ApiError, Call, OpResult};
 use serde_json::Value as Json;
 use tokio::task::JoinHandle;
 
-use super::Fault;
 use super::caller::{Caller, Credentials};
 use super::compare::{self, Difference, Names};
 use super::script::{Action, Expected, Refusal, Request, Step};
 use super::shapes;
+use super::{Fault, Parts};
 use crate::{TestWorld, dispatch_staged};
 
 /// Real time, after which a call counts as one that does not answer.
@@ -29,8 +29,8 @@ struct Run {
     begun: BTreeMap<String, JoinHandle<OpResult>>,
 }
 
-pub(super) fn run(services: &[&'static ServiceDef], steps: &[Step]) -> Result<(), Fault> {
-    let world = TestWorld::new(services);
+pub(super) fn run(parts: &Parts, steps: &[Step]) -> Result<(), Fault> {
+    let world = TestWorld::observed(parts.services, 1, (parts.observers)());
     let credentials = Credentials::Root(world.account);
     let caller = Caller { credentials, region: world.region };
     let mut run = Run { world, caller, names: Names::new(), begun: BTreeMap::new() };

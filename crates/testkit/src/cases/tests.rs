@@ -1,6 +1,6 @@
 //! Tests of the runner: a wrong expectation must fail, and say what differs and where.
 
-use super::{Failure, run};
+use super::{Failure, Parts, run};
 
 const SERVICES: &[&kernel::ServiceDef] = &[&svc_s3::SERVICE, &svc_sqs::SERVICE, &svc_sts::SERVICE];
 
@@ -14,7 +14,8 @@ sqs DeleteQueue {\"QueueUrl\": \"http://localhost:4566/111111111111/lost\"}
 ";
 
 fn outcome(steps: &str) -> Result<(), Failure> {
-    run(SERVICES, "a.case", &format!("{HEAD}{steps}"))
+    let parts = Parts { services: SERVICES, observers: Vec::new };
+    run(&parts, "a.case", &format!("{HEAD}{steps}"))
 }
 
 #[track_caller]

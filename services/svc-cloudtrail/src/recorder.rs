@@ -1,0 +1,310 @@
+//! The observer at the door: every call becomes an event.
+//!
+//! Management events go into the history of their accounts; data events are kept only where a
+//! trail wants them. For a data event that nobody wants this costs the comparison of a name and of
+//! a bit. Events of writes are written in the call's own transaction; reads and refusals leave a
+//! record in the kernel's backlog, which [`settle`] writes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+use kernel::audit::{Observer, Record};
+use kernel::door::World;
+use kernel::{AccountId, ApiError, Call, Ctx, OpResult, Region, Scope, Struct};
+use parking_lot::{Mutex, RwLock};
+use store::{Range, Tx};
+
+use crate::classify::{self, Class};
+use crate::identity;
+use crate::limits::{HISTORY_DAYS, PRUNE_EVERY, PRUNED_MAX};
+use crate::record::{self, Told};
+use crate::resources::Resources;
+use crate::selector::Facts;
+use crate::state::{
+    ANYWHERE, DATA_EVENTS, EVENTS, EventKey, EventRow, PLACES, PlaceRow, next_number,
+};
+use crate::watch::Watch;
+
+const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// Counts resets of accounts: trails that are gone are forgotten at the next call.
+static RESETS: AtomicU64 = AtomicU64::new(0);
+
+/// Trails may have gone, whatever the service has been told.
+pub fn note_reset() {
+    RESETS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// What hangs at the door for CloudTrail. Each world has its own.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    /// [`Watch::kinds`], to be looked at without a lock.
+    kinds: AtomicU32,
+    has_trails: AtomicBool,
+    is_loaded: AtomicBool,
+    resets: AtomicU64,
+    watch: RwLock<Arc<Watch>>,
+    /// Held while the trails are read, so that the latest reader has the latest of them.
+    loading: Mutex<()>,
+}
+
+impl Observer for Recorder {
+    fn on_commit(&self, ctx: &mut Ctx<'_>, call: &Call, output: &Struct) -> Result<(), ApiError> {
+        let Some(class) = self.class(ctx.tx(), call) else { return Ok(()) };
+        if class.data().is_none() && !ctx.is_operation(&call.service, &call.operation) {
+            return Ok(());
+        }
+        let id = ctx.chance().uuid();
+        let told = Told {
+            call,
+            account: ctx.account(),
+            via: ctx.via(),
+            result: Ok(output),
+            at: ctx.now(),
+            id: &id,
+        };
+        let has_trails = self.has_trails.load(Ordering::Relaxed);
+        let watch = class.data().map(|_| self.watch.read().clone());
+        keep(ctx, &told, class, watch.as_deref(), has_trails)
+    }
+
+    fn on_read(&self, ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
+        let Some(class) = self.class(ctx.tx(), call) else { return };
+        if class.data().is_none() && !ctx.is_operation(&call.service, &call.operation) {
+            return;
+        }
+        let (account, via) = (ctx.account(), ctx.via());
+        if class.data().is_some() {
+            let told = Told { call, account, via, result: Ok(output), at: ctx.now(), id: "" };
+            if !self.is_wanted(ctx.tx(), &told, class) {
+                return;
+            }
+        }
+        let id = ctx.chance().uuid();
+        // A record is no place for contents: only what a record tells is kept.
+        let result = Ok(told_of_read(call, output));
+        let call = call.clone();
+        ctx.leave_record(Record { call, account, via, result, at: ctx.now(), id });
+    }
+
+    fn after(&self, world: &World, call: &Call, result: &OpResult) {
+        let resets = RESETS.load(Ordering::Relaxed);
+        let is_reset = self.resets.swap(resets, Ordering::Relaxed) != resets;
+        if call.service == "cloudtrail" || is_reset {
+            self.reload(&world.store.read());
+        }
+        let Err(error) = result else { return };
+        if classify::is_silent(&call.service, &call.operation)
+            || call.origin.request_id.is_empty()
+            || !world.is_operation(&call.service, &call.operation)
+        {
+            return;
+        }
+        let class = classify::of(&call.service, &call.operation);
+        let told = Told {
+            call,
+            account: call.account,
+            via: None,
+            result: Err(error),
+            at: world.clock.now(),
+            id: "",
+        };
+        if class.data().is_some() {
+            let tx = world.store.read();
+            self.load_once(&tx);
+            if !self.is_wanted(&tx, &told, class) {
+                return;
+            }
+        }
+        let id = world.draw().uuid();
+        let result = Err(error.clone());
+        let (account, at) = (told.account, told.at);
+        let mut call = call.clone();
+        call.input.remove("Body");
+        world.leave_record(Record { call, account, via: None, result, at, id });
+    }
+
+    fn flush(&self, world: &World) {
+        if let Err(error) = world.aside(&crate::SERVICE, settle) {
+            tracing::error!(%error, "events of reads and refusals are lost");
+        }
+    }
+}
+
+impl Recorder {
+    /// The class of a call that may be an event; `None` for what nobody asks for.
+    fn class(&self, tx: &Tx, call: &Call) -> Option<Class> {
+        let (service, operation) = (call.service.as_ref(), call.operation.as_ref());
+        if let Some(kind) = classify::data_kind(service, operation) {
+            self.load_once(tx);
+            if self.kinds.load(Ordering::Relaxed) & kind.bit() == 0 {
+                return None;
+            }
+        } else if classify::is_silent(service, operation) {
+            return None;
+        } else {
+            self.load_once(tx);
+        }
+        Some(classify::of(service, operation))
+    }
+
+    fn is_wanted(&self, tx: &Tx, told: &Told<'_>, class: Class) -> bool {
+        let Some(kind) = class.data() else { return true };
+        if self.kinds.load(Ordering::Relaxed) & kind.bit() == 0 {
+            return false;
+        }
+        let resources = told.resources(class);
+        let watch = self.watch.read().clone();
+        with_facts(told, class, &resources, |facts| {
+            let mut recipients = told.recipients().into_iter();
+            recipients.any(|account| watch.takes(tx, (account, told.region()), kind.bit(), facts))
+        })
+    }
+
+    fn load_once(&self, tx: &Tx) {
+        if !self.is_loaded.load(Ordering::Acquire) {
+            let _loading = self.loading.lock();
+            if !self.is_loaded.load(Ordering::Acquire) {
+                self.load(tx);
+            }
+        }
+    }
+
+    fn reload(&self, tx: &Tx) {
+        let _loading = self.loading.lock();
+        self.load(tx);
+    }
+
+    fn load(&self, tx: &Tx) {
+        match Watch::load(tx) {
+            Ok(watch) => {
+                self.kinds.store(watch.kinds, Ordering::Relaxed);
+                self.has_trails.store(!watch.is_empty(), Ordering::Relaxed);
+                *self.watch.write() = Arc::new(watch);
+                self.is_loaded.store(true, Ordering::Release);
+            }
+            Err(error) => tracing::error!(%error, "cannot read which trails log"),
+        }
+    }
+}
+
+/// What the record of a read needs of the answer: the key that KMS used, how much S3 sent.
+fn told_of_read(call: &Call, output: &Struct) -> Struct {
+    let mut out = Struct::new();
+    for name in ["KeyId", "KeyMetadata", "VersionId"] {
+        if call.service == "kms" || call.service == "s3" {
+            if let Some(value) = output.get(name) {
+                out.set(name, value.clone());
+            }
+        }
+    }
+    if call.service == "sts" {
+        return output.clone();
+    }
+    out
+}
+
+/// Writes the event for each account that sees it; a data event, where a trail takes it.
+fn keep(
+    ctx: &mut Ctx<'_>,
+    told: &Told<'_>,
+    class: Class,
+    watch: Option<&Watch>,
+    has_trails: bool,
+) -> Result<(), ApiError> {
+    let resources = told.resources(class);
+    let region = told.region();
+    for recipient in told.recipients() {
+        if let Some(kind) = class.data() {
+            let place = (recipient, region);
+            let is_taken = with_facts(told, class, &resources, |facts| {
+                watch.is_some_and(|watch| watch.takes(ctx.tx(), place, kind.bit(), facts))
+            });
+            if !is_taken {
+                continue;
+            }
+        }
+        let (scope, row) = record::row(ctx, told, class, &resources, recipient);
+        put(ctx, (recipient, region, scope), class, &row, has_trails)?;
+    }
+    Ok(())
+}
+
+/// What selectors know of a call before it is a record.
+fn with_facts<T>(
+    told: &Told<'_>,
+    class: Class,
+    resources: &Resources,
+    body: impl FnOnce(Facts<'_>) -> T,
+) -> T {
+    let source = classify::event_source(&told.call.service);
+    let identity = identity::arn(told.call);
+    body(Facts {
+        name: classify::event_name(&told.call.service, &told.call.operation),
+        source: &source,
+        is_read: class.is_read(),
+        data_type: resources.data_type,
+        arns: &resources.arns,
+        identity: identity.as_deref(),
+        event_type: record::EVENT_TYPE,
+    })
+}
+
+fn put(
+    ctx: &mut Ctx<'_>,
+    (account, region, scope): (AccountId, Region, Scope),
+    class: Class,
+    row: &EventRow,
+    has_trails: bool,
+) -> Result<(), ApiError> {
+    let key: EventKey = (ctx.now().micros(), ctx.transaction(), next_number());
+    let now = ctx.now().micros();
+    let tx = ctx.tx_mut();
+    match class {
+        Class::Data { .. } => DATA_EVENTS.at_mut(tx, &scope).put(&key, row),
+        Class::Management { .. } => {
+            EVENTS.at_mut(tx, &scope).put(&key, row);
+            if key.2.is_multiple_of(PRUNE_EVERY) {
+                prune(tx, &scope, now)?;
+            }
+        }
+    }
+    if has_trails {
+        let place = (account.as_str(), region.as_str());
+        PLACES.at_mut(tx, &ANYWHERE).put(&place, &PlaceRow { last: key });
+    }
+    Ok(())
+}
+
+/// Takes some of the events away that are older than the history.
+fn prune(tx: &mut Tx, scope: &Scope, now: i64) -> Result<(), ApiError> {
+    let range = Range::all().before(&(now - HISTORY_DAYS * DAY_US, 0, 0));
+    let old: Vec<EventKey> =
+        EVENTS.at(tx, scope).keys(&range).take(PRUNED_MAX).collect::<Result<_, _>>()?;
+    for key in old {
+        EVENTS.at_mut(tx, scope).delete(&key);
+    }
+    Ok(())
+}
+
+/// Writes the records that wait: those of reads and refusals.
+pub fn settle(ctx: &mut Ctx<'_>) -> Result<(), ApiError> {
+    let records = ctx.take_records();
+    if records.is_empty() {
+        return Ok(());
+    }
+    let watch = Watch::load(ctx.tx())?;
+    for record in &records {
+        let told = Told {
+            call: &record.call,
+            account: record.account,
+            via: record.via,
+            result: record.result.as_ref(),
+            at: record.at,
+            id: &record.id,
+        };
+        let class = classify::of(&record.call.service, &record.call.operation);
+        keep(ctx, &told, class, Some(&watch), !watch.is_empty())?;
+    }
+    Ok(())
+}

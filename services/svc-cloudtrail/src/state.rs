@@ -1,0 +1,268 @@
+//! The tables of CloudTrail.
+//!
+//! Events lie by recipient account and region in the order in which they were kept; the recorder
+//! writes them in whatever transaction it is told of a call, so they are opened by scope here and
+//! not through a context.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use kernel::{Scope, Table};
+use minicbor::{Decode, Encode};
+
+/// (when it was kept in microseconds, transaction, number in this process): later ones are higher.
+pub type EventKey = (i64, u64, u64);
+
+/// Management events: the event history.
+pub static EVENTS: Table<EventKey, EventRow> = Table::regional("cloudtrail", "events");
+/// Data events that a trail has asked for, until they are delivered.
+pub static DATA_EVENTS: Table<EventKey, EventRow> = Table::regional("cloudtrail", "data-events");
+/// An account's trails by (home region, name).
+pub static TRAILS: Table<(String, String), TrailRow> = Table::global("cloudtrail", "trails");
+/// Trails that log, by (account, home region, name).
+pub static LOGGING: Table<(String, String, String), ()> = Table::world("cloudtrail", "logging");
+/// Where there were events while a trail logged, by (account, region).
+pub static PLACES: Table<(String, String), PlaceRow> = Table::world("cloudtrail", "places");
+/// How far a trail has delivered: (home region, name, account, region of the events).
+pub static PROGRESS: Table<(String, String, String, String), ProgressRow> =
+    Table::global("cloudtrail", "progress");
+/// Pairs of keys by which digests of a region are signed.
+pub static KEYS: Table<String, KeyRow> = Table::world("cloudtrail", "keys");
+
+/// World tables do not look at the scope.
+pub const ANYWHERE: Scope = Scope::new(*b"000000000000", "us-east-1");
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+/// A number that tells events of one transaction apart, in their order.
+pub fn next_number() -> u64 {
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// An event as it is kept: the record, and what is looked for in it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct EventRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub name: String,
+    #[n(2)]
+    pub source: String,
+    #[n(3)]
+    pub is_read: bool,
+    /// When it happened.
+    #[n(4)]
+    pub at: i64,
+    #[n(5)]
+    pub user: Option<String>,
+    #[n(6)]
+    pub access_key: Option<String>,
+    /// Types and names.
+    #[n(7)]
+    pub resources: Vec<(String, String)>,
+    /// The record, JSON.
+    #[n(8)]
+    pub record: String,
+    /// Of data events: the type of their resources.
+    #[n(9)]
+    pub data_type: Option<String>,
+    /// Of data events: on what they act.
+    #[n(10)]
+    pub arns: Vec<String>,
+    /// The ARN of the identity.
+    #[n(11)]
+    pub identity: Option<String>,
+    /// Of a global service.
+    #[n(12)]
+    pub is_global: bool,
+    /// CloudTrail itself has made the call, to deliver.
+    #[n(13)]
+    pub is_delivery: bool,
+    #[n(14)]
+    pub event_type: String,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct TrailRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub bucket: String,
+    #[n(2)]
+    pub prefix: Option<String>,
+    #[n(3)]
+    pub topic: Option<String>,
+    #[n(4)]
+    pub has_global_events: bool,
+    #[n(5)]
+    pub is_multi_region: bool,
+    #[n(6)]
+    pub is_validated: bool,
+    #[n(7)]
+    pub key: Option<String>,
+    #[n(8)]
+    pub is_organization: bool,
+    #[n(9)]
+    pub logs_itself: bool,
+    #[n(10)]
+    pub tags: BTreeMap<String, String>,
+    #[n(11)]
+    pub selectors: Vec<BasicSelector>,
+    #[n(12)]
+    pub advanced: Vec<AdvancedSelector>,
+    #[n(13)]
+    pub is_logging: bool,
+    /// Counts starts: jobs of an earlier one end.
+    #[n(14)]
+    pub run: u64,
+    /// Events after this one count.
+    #[n(15)]
+    pub started_after: EventKey,
+    #[n(16)]
+    pub started: Option<i64>,
+    #[n(17)]
+    pub stopped: Option<i64>,
+    #[n(18)]
+    pub delivered: Option<i64>,
+    #[n(19)]
+    pub delivery_error: Option<String>,
+    #[n(20)]
+    pub notified: Option<i64>,
+    #[n(21)]
+    pub notification_error: Option<String>,
+    #[n(22)]
+    pub digested: Option<i64>,
+    #[n(23)]
+    pub digest_error: Option<String>,
+    /// The management account's organization.
+    #[n(24)]
+    pub organization: Option<String>,
+    /// Where the chain of digests begins.
+    #[n(25)]
+    pub digest_since: i64,
+    /// Events before this one count: once it has stopped.
+    #[n(26)]
+    pub ended_before: Option<EventKey>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct BasicSelector {
+    #[n(0)]
+    pub read_write: String,
+    #[n(1)]
+    pub has_management: bool,
+    /// Types and values.
+    #[n(2)]
+    pub data: Vec<(String, Vec<String>)>,
+    #[n(3)]
+    pub excluded_sources: Vec<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AdvancedSelector {
+    #[n(0)]
+    pub name: Option<String>,
+    #[n(1)]
+    pub fields: Vec<FieldSelector>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct FieldSelector {
+    #[n(0)]
+    pub field: String,
+    #[n(1)]
+    pub equals: Vec<String>,
+    #[n(2)]
+    pub starts_with: Vec<String>,
+    #[n(3)]
+    pub ends_with: Vec<String>,
+    #[n(4)]
+    pub not_equals: Vec<String>,
+    #[n(5)]
+    pub not_starts_with: Vec<String>,
+    #[n(6)]
+    pub not_ends_with: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct ProgressRow {
+    /// The last event of each table that was looked at.
+    #[n(0)]
+    pub management: EventKey,
+    #[n(1)]
+    pub data: EventKey,
+    /// Delivered since the last digest.
+    #[n(2)]
+    pub files: Vec<FileRow>,
+    #[n(3)]
+    pub digest: Option<DigestRow>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct PlaceRow {
+    /// The last event.
+    #[n(0)]
+    pub last: EventKey,
+}
+
+/// A log file, for the digest that will name it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct FileRow {
+    #[n(0)]
+    pub bucket: String,
+    #[n(1)]
+    pub key: String,
+    #[n(2)]
+    pub hash: String,
+    #[n(3)]
+    pub oldest: i64,
+    #[n(4)]
+    pub newest: i64,
+}
+
+/// The last digest of a chain.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct DigestRow {
+    #[n(0)]
+    pub bucket: String,
+    #[n(1)]
+    pub key: String,
+    #[n(2)]
+    pub hash: String,
+    #[n(3)]
+    pub signature: String,
+    #[n(4)]
+    pub end: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct KeyRow {
+    /// PKCS#8, sealed under the world's root key.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub sealed: Vec<u8>,
+    /// PKCS#1.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub public: Vec<u8>,
+    #[n(2)]
+    pub fingerprint: String,
+    #[n(3)]
+    pub from: i64,
+    #[n(4)]
+    pub until: i64,
+}
+
+store::row!(EventRow);
+store::row!(TrailRow);
+store::row!(ProgressRow);
+store::row!(KeyRow);
+store::row!(PlaceRow);
