@@ -37,7 +37,7 @@ impl World {
         }
         let Some(region) = row.left_in() else { return false };
         call.region = region;
-        self.is_dark(&call)
+        self.is_held(&call)
     }
 
     /// Makes the jobs due again that are no longer in the dark.

@@ -56,7 +56,8 @@ pub struct Target {
     /// As the gateway names it: `sqs`.
     pub service: Option<String>,
     pub operation: Option<String>,
-    /// A name that a member of the input is, or with which its ARN or URL ends.
+    /// A name that a member of the input is, or with which its ARN or URL ends; or members with
+    /// their values: `Bucket=a&Key=b`.
     pub resource: Option<String>,
     /// The ARN of a role by whose credentials it is called.
     pub role: Option<String>,
@@ -174,8 +175,14 @@ impl Target {
     }
 }
 
-/// Whether a member of the input is that name, or an ARN or a URL that ends with it.
+/// Whether a member of the input is that name, or an ARN or a URL that ends with it; of
+/// `Bucket=a&Key=b`, whether these members are just so.
 fn names(input: &Struct, name: &str) -> bool {
+    if name.contains('=') {
+        return name.split('&').all(|pair| {
+            pair.split_once('=').is_some_and(|(member, value)| input.str(member) == Some(value))
+        });
+    }
     input.iter().filter_map(|(_, value)| value.as_str()).any(|text| {
         let before = text.strip_suffix(name);
         before.is_some_and(|before| before.is_empty() || before.ends_with(['/', ':']))
