@@ -139,6 +139,18 @@ impl<K: Key, V: Row> Table<K, V> {
         TableMut { tx, table: self, scope: *scope }
     }
 
+    /// The bytes of a key, for changes that are made outside a transaction ([`crate::Branch`]).
+    pub fn key_of(&self, scope: &Scope, key: &(impl AsKey<K> + ?Sized)) -> Vec<u8> {
+        self.key(scope, key)
+    }
+
+    /// The bytes of a row, as [`Table::key_of`].
+    pub fn row_of(&self, row: &V) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        row.encode_to(&mut bytes);
+        bytes
+    }
+
     fn key(&self, scope: &Scope, key: &(impl AsKey<K> + ?Sized)) -> Vec<u8> {
         let mut out = self.prefix(scope);
         key.encode_to(&mut out);
