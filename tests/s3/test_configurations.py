@@ -67,25 +67,6 @@ def test_inventories(buckets):
         s3.get_bucket_inventory_configuration(Bucket=listed, Id="all")
 
 
-def test_metrics_in_pages(buckets):
-    s3, bucket, _ = buckets
-    given = [{"Id": f"m{number:03}", "Filter": {"Prefix": f"{number}/"}}
-             for number in range(103)]
-    for one in given:
-        s3.put_bucket_metrics_configuration(
-            Bucket=bucket, Id=one["Id"], MetricsConfiguration=one)
-    assert s3.get_bucket_metrics_configuration(
-        Bucket=bucket, Id="m007")["MetricsConfiguration"] == given[7]
-    first = s3.list_bucket_metrics_configurations(Bucket=bucket)
-    assert first["IsTruncated"] and len(first["MetricsConfigurationList"]) == 100
-    rest = s3.list_bucket_metrics_configurations(
-        Bucket=bucket, ContinuationToken=first["NextContinuationToken"])
-    assert first["MetricsConfigurationList"] + rest["MetricsConfigurationList"] == given
-    s3.delete_bucket_metrics_configuration(Bucket=bucket, Id="m007")
-    with refused("NoSuchConfiguration", status=404):
-        s3.delete_bucket_metrics_configuration(Bucket=bucket, Id="m007")
-
-
 def test_websites_logs_and_acceleration(buckets):
     s3, bucket, logs = buckets
     site = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "error.html"},

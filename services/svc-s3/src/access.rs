@@ -52,6 +52,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         Target::Bucket(_) | Target::Object(_) | Target::Batch => {}
     }
     let bucket = bucket::find(ctx, name)?;
+    ctx.concerns(name);
     if bucket.has(Feature::Logging) {
         ctx.origin().wants_log.set();
     }
@@ -59,6 +60,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         return Err(errors::permanent_redirect(name, &bucket.row.region));
     }
     accelerate::check(ctx, &bucket, operation)?;
+    if let Some(point) = &bucket.point {
+        point.check_operation(operation)?;
+    }
     let expected = input.str("ExpectedBucketOwner");
     if expected.is_some_and(|expected| expected != bucket.owner().as_str()) {
         return Err(errors::access_denied());
@@ -89,7 +93,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
 
 /// The root of a bucket's owner with nothing that could deny it anything: most calls by far.
 fn is_plain(ctx: &Ctx<'_>, bucket: &Bucket) -> bool {
-    *ctx.principal() == Principal::Root(bucket.owner()) && !bucket.has(Feature::Policy)
+    *ctx.principal() == Principal::Root(bucket.owner())
+        && !bucket.has(Feature::Policy)
+        && bucket.point.is_none()
 }
 
 fn authorize_new(
@@ -243,6 +249,11 @@ impl<'a> Asked<'a> {
 
 fn authorize(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Result<(), ApiError> {
     let bucket = asked.on.bucket;
+    let mut keys = asked.keys.clone();
+    if let Some(point) = &bucket.point {
+        keys.extend(point.keys());
+        point.authorize(ctx, asked.action, asked.on.key, &keys)?;
+    }
     let resource = match asked.on.key {
         Some(key) => format!("{}/{key}", bucket.arn()),
         None => bucket.arn(),
@@ -261,7 +272,7 @@ fn authorize(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Result<(), ApiError> {
     let access = Access::new(ctx, asked.action, &*resource)
         .owned_by(owner)
         .with_policy(policy(ctx, asked, owner)?);
-    let access = Access { keys: asked.keys.clone(), ..access };
+    let access = Access { keys, ..access };
     ctx.authorize(&access).map_err(|error| refusal(ctx, owner, &resource, &error))
 }
 
@@ -276,14 +287,14 @@ fn policy(ctx: &Ctx<'_>, asked: &Asked<'_>, owner: AccountId) -> Result<Option<S
     let is_public = bucket.row.settings.as_ref().is_some_and(|it| it.is_policy_public);
     let is_insider = principal.account() == Some(bucket.owner());
     if is_public
-        && bucket.public_access().restricts_buckets
+        && bucket.all_public_access(ctx)?.restricts_buckets
         && !is_insider
         && !matches!(principal, Principal::Service(_))
     {
         return Err(errors::access_denied());
     }
     let is_others = owner != bucket.owner();
-    let granted = granted(ctx, asked);
+    let granted = granted(ctx, asked)?;
     if !is_others && granted.is_none() {
         return Ok(text);
     }
@@ -306,11 +317,17 @@ fn policy(ctx: &Ctx<'_>, asked: &Asked<'_>, owner: AccountId) -> Result<Option<S
 }
 
 /// What access control lists say of the caller, as a statement.
-fn granted(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Option<Json> {
+fn granted(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Result<Option<Json>, ApiError> {
     let bucket = asked.on.bucket;
     if !bucket.has_acls() {
-        return None;
+        return Ok(None);
     }
+    let ignores_public = bucket.all_public_access(ctx)?.ignores_acls;
+    Ok(granted_by_list(ctx, asked, ignores_public))
+}
+
+fn granted_by_list(ctx: &Ctx<'_>, asked: &Asked<'_>, ignores_public: bool) -> Option<Json> {
+    let bucket = asked.on.bucket;
     let means = access_actions::acl_permission(asked.action)?;
     let principal = ctx.principal();
     let object = asked.row.and_then(|row| row.object.as_ref());
@@ -321,7 +338,6 @@ fn granted(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Option<Json> {
         let is_own = object.is_none_or(|object| principal.account() == Some(object.owner(bucket)));
         bucket.row.settings.as_ref().and_then(|it| it.acl.as_ref()).filter(|_| is_own)
     };
-    let ignores_public = bucket.public_access().ignores_acls;
     let grantee = acl?.granted(principal, means.permission, ignores_public)?;
     let who = match (grantee, principal.account()) {
         // The account; who in it may is for the account to say.

@@ -289,7 +289,7 @@ pub fn of_new_object(
         writer
     };
     let acl = read_headers(input, Owners { owner, bucket_owner: Some(bucket_owner) })?;
-    if acl.as_ref().is_some_and(AclRow::is_public) && bucket.public_access().blocks_acls {
+    if acl.as_ref().is_some_and(AclRow::is_public) && bucket.all_public_access(ctx)?.blocks_acls {
         return Err(errors::public_acl_blocked(ctx, "s3:PutObject", bucket));
     }
     Ok((Some(owner).filter(|owner| *owner != bucket_owner), acl))

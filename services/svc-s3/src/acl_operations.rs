@@ -47,7 +47,7 @@ fn read(
             .with_member("MissingHeaderName", "x-amz-acl"));
         }
     };
-    if acl.as_ref().is_some_and(AclRow::is_public) && bucket.public_access().blocks_acls {
+    if acl.as_ref().is_some_and(AclRow::is_public) && bucket.all_public_access(ctx)?.blocks_acls {
         return Err(errors::public_acl_blocked(ctx, action, bucket));
     }
     Ok(acl)
@@ -75,7 +75,7 @@ pub fn get_bucket_acl(
     let acl = acl.unwrap_or_else(|| AclRow::private(bucket.owner()));
     Ok(GetBucketAclOutput::new()
         .owner(bucket::owner(bucket.owner()))
-        .grants(acl.show(bucket.public_access().ignores_acls)))
+        .grants(acl.show(bucket.all_public_access(ctx)?.ignores_acls)))
 }
 
 impl ObjectRow {
@@ -129,7 +129,7 @@ pub fn get_object_acl(
     let acl = acl.unwrap_or_else(|| AclRow::private(owner));
     Ok(GetObjectAclOutput::new()
         .owner(bucket::owner(owner))
-        .grants(acl.show(bucket.public_access().ignores_acls)))
+        .grants(acl.show(bucket.all_public_access(ctx)?.ignores_acls)))
 }
 
 /// As in `x-amz-object-ownership`; `None` for BucketOwnerEnforced.

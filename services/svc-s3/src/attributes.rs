@@ -7,6 +7,7 @@
 use kernel::{ApiError, Struct};
 
 use crate::errors;
+use crate::kms;
 use crate::limits::USER_METADATA_BYTES_MAX;
 use crate::state::AttributesRow;
 use crate::storage_class;
@@ -25,41 +26,23 @@ const UNIMPLEMENTED: [(&str, &str); 9] = [
     ("Size", "Size"),
 ];
 
-/// Members that speak of keys of KMS.
-const OF_KMS: [(&str, &str); 2] = [
-    ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
-    ("SSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
-];
-
 /// Refuses what is not implemented, rather than to pass it over in silence.
 pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
     let present = UNIMPLEMENTED.iter().find(|(member, _)| input.get(member).is_some());
     if let Some((_, header)) = present {
         return Err(errors::not_implemented(header));
     }
-    if let Some((_, header)) = OF_KMS.iter().find(|(member, _)| input.get(member).is_some()) {
-        return Err(errors::kms_not_there(header));
-    }
     match input.str("ServerSideEncryption") {
-        None | Some("AES256") => {}
-        Some("aws:kms" | "aws:kms:dsse") => {
-            return Err(errors::kms_not_there("x-amz-server-side-encryption"));
+        None | Some("AES256" | kms::ALGORITHM) => Ok(()),
+        Some("aws:kms:dsse" | "aws:fsx" | "aws:backup") => {
+            Err(errors::not_implemented("x-amz-server-side-encryption"))
         }
-        Some("aws:fsx" | "aws:backup") => {
-            return Err(errors::not_implemented("x-amz-server-side-encryption"));
-        }
-        Some(other) => {
-            return Err(errors::invalid_argument(
-                "x-amz-server-side-encryption",
-                other,
-                "The encryption method specified is not supported",
-            ));
-        }
+        Some(other) => Err(errors::invalid_argument(
+            "x-amz-server-side-encryption",
+            other,
+            "The encryption method specified is not supported",
+        )),
     }
-    if input.bool("BucketKeyEnabled") == Some(true) {
-        return Err(errors::kms_not_there("x-amz-server-side-encryption-bucket-key-enabled"));
-    }
-    Ok(())
 }
 
 /// Reads everything that a client says of a new object.

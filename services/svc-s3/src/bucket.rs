@@ -9,6 +9,7 @@ use kernel::scheduler::Job;
 use kernel::{AccountId, ApiError, Ask, Ctx, Region, Scope, Struct, Timestamp, page};
 use store::Range;
 
+use crate::access_point::{self, AccessPoint};
 use crate::acl::{self, Owners};
 use crate::acl_operations;
 use crate::api::{
@@ -34,12 +35,14 @@ pub struct Bucket {
     pub scope: Scope,
     /// Shared with all who read it: changed by [`Bucket::row_mut`].
     pub row: Arc<BucketRow>,
+    /// Through which the request has come.
+    pub point: Option<Arc<AccessPoint>>,
 }
 
 impl Bucket {
     fn of(name: &str, owner: AccountId, row: Arc<BucketRow>) -> Bucket {
         let scope = Scope::new(owner.digits(), region_of(&row.region).as_str());
-        Bucket { name: name.to_owned(), scope, row }
+        Bucket { name: name.to_owned(), scope, row, point: None }
     }
 
     pub fn row_mut(&mut self) -> &mut BucketRow {
@@ -70,11 +73,26 @@ pub fn find(ctx: &Ctx, name: &str) -> Result<Bucket, ApiError> {
     if let Some(row) = ctx.table(&BUCKETS).get_shared(name)? {
         return Ok(Bucket::of(name, ctx.account(), row));
     }
-    match open_for_anybody(ctx, name)? {
+    let found = match open_for_anybody(ctx, name)? {
+        Some(bucket) => Some(bucket),
+        None => behind(ctx, name)?,
+    };
+    match found {
         Some(bucket) => Ok(bucket),
         None if names::is_valid_bucket_name(name) => Err(errors::no_such_bucket(name)),
         None => Err(errors::invalid_bucket_name(name)),
     }
+}
+
+/// The bucket behind the access point of that name.
+fn behind(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiError> {
+    let Some(point) = access_point::resolve(ctx, name)? else { return Ok(None) };
+    let bucket = open_for_anybody(ctx, &point.row.bucket)?;
+    // It was made for a bucket, not for the next one of that name.
+    let bucket = bucket.filter(|bucket| {
+        bucket.owner().as_str() == point.row.bucket_account && bucket.region() == point.region
+    });
+    Ok(bucket.map(|bucket| Bucket { point: Some(Arc::new(point)), ..bucket }))
 }
 
 /// The bucket of that name in the call's account and region, to which the door has moved it.
@@ -93,7 +111,10 @@ pub fn open_anywhere(
     expected_owner: Option<&str>,
 ) -> Result<Bucket, ApiError> {
     let Some(row) = ctx.table(&BUCKETS).get_shared(name)? else {
-        return Err(refuse_unknown(ctx, name)?);
+        return match behind(ctx, name)?.filter(|bucket| bucket.owner() == ctx.account()) {
+            Some(bucket) => Ok(bucket),
+            None => Err(refuse_unknown(ctx, name)?),
+        };
     };
     if expected_owner.is_some_and(|expected| expected != ctx.account().as_str()) {
         return Err(errors::access_denied());
@@ -114,8 +135,11 @@ pub fn open_for_anybody(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiErro
 /// there is such a bucket.
 pub fn locate_bucket(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let name = input.str("Bucket").unwrap_or("");
-    let owner = ctx.table(&NAMES).get(name)?;
-    Ok(owner.map_or_else(Struct::new, |owner| Struct::new().with("Region", owner.region)))
+    let region = match ctx.table(&NAMES).get(name)? {
+        Some(owner) => Some(owner.region),
+        None => access_point::resolve(ctx, name)?.map(|point| point.region.to_string()),
+    };
+    Ok(region.map_or_else(Struct::new, |region| Struct::new().with("Region", region)))
 }
 
 fn refuse_unknown(ctx: &Ctx, name: &str) -> Result<ApiError, ApiError> {
@@ -303,7 +327,7 @@ pub fn head_bucket(
     Ok(HeadBucketOutput::new()
         .bucket_arn(arn(&bucket.name, ctx.region()))
         .bucket_region(&*bucket.row.region)
-        .access_point_alias(false))
+        .access_point_alias(bucket.point.is_some()))
 }
 
 /// Answers for every region's buckets: clients ask it in order to learn the region.

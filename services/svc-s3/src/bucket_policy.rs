@@ -28,12 +28,13 @@ pub fn put_bucket_policy(
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     check_is_owners(ctx, &bucket)?;
     let text = input.policy();
-    check(text, &bucket)?;
+    check(text, &bucket.arn(), "/")?;
     let is_public = public_access::is_public(text);
-    if is_public && bucket.public_access().blocks_policies {
+    if is_public && bucket.all_public_access(ctx)?.blocks_policies {
         return Err(errors::public_policy_blocked(ctx, &bucket));
     }
-    ctx.table_mut(&POLICIES).put(&bucket.row.id, &Bytes::from(text.to_owned()));
+    let bound = ctx.bind_policy(text)?;
+    ctx.table_mut(&POLICIES).put(&bucket.row.id, &Bytes::from(bound));
     bucket.change(ctx, |settings| {
         settings.set(Feature::Policy, true);
         settings.is_policy_public = is_public;
@@ -84,7 +85,8 @@ pub fn get_bucket_policy(
 ) -> Result<GetBucketPolicyOutput, ApiError> {
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     check_is_owners(ctx, &bucket)?;
-    Ok(GetBucketPolicyOutput::new().policy(find(ctx, &bucket)?))
+    let bound = find(ctx, &bucket)?;
+    Ok(GetBucketPolicyOutput::new().policy(ctx.show_policy(&bound)?))
 }
 
 pub fn get_bucket_policy_status(
@@ -122,8 +124,14 @@ fn malformed(message: impl Into<String>) -> ApiError {
     ApiError::new("MalformedPolicy", message)
 }
 
-/// Refuses a policy that S3 does not take.
-fn check(text: &str, bucket: &Bucket) -> Result<(), ApiError> {
+/// Refuses a policy that an access point does not take: as of a bucket, of other resources.
+pub fn check_of_point(text: &str, arn: &str) -> Result<(), ApiError> {
+    check(text, arn, "/object/")
+}
+
+/// Refuses a policy that S3 does not take. `before_key` is what lies between the ARN and the key
+/// of an object.
+fn check(text: &str, arn: &str, before_key: &str) -> Result<(), ApiError> {
     if text.len() > POLICY_BYTES_MAX {
         return Err(malformed(format!(
             "Normalized policy document exceeds the maximum allowed size of {POLICY_BYTES_MAX} \
@@ -134,7 +142,7 @@ fn check(text: &str, bucket: &Bucket) -> Result<(), ApiError> {
         return Err(not_json());
     }
     let policy = Policy::parse(text, Kind::Resource).map_err(|error| refusal(&error.fault))?;
-    policy.statements.iter().try_for_each(|statement| check_statement(statement, bucket))
+    policy.statements.iter().try_for_each(|it| check_statement(it, arn, before_key))
 }
 
 fn not_json() -> ApiError {
@@ -161,18 +169,17 @@ fn invalid_resource(resource: &str) -> ApiError {
     malformed("Policy has invalid resource").with_member("Detail", resource)
 }
 
-fn check_statement(statement: &Statement, bucket: &Bucket) -> Result<(), ApiError> {
-    let arn = bucket.arn();
+fn check_statement(statement: &Statement, arn: &str, before_key: &str) -> Result<(), ApiError> {
     let mut covers_bucket = false;
     let mut covers_objects = false;
     for resource in statement.resources.iter().flat_map(|choice| &choice.list) {
         let text = resource.text();
-        let rest = text.strip_prefix(arn.as_str());
+        let rest = text.strip_prefix(arn);
         if text == "*" {
             (covers_bucket, covers_objects) = (true, true);
         } else if rest == Some("") {
             covers_bucket = true;
-        } else if rest.is_some_and(|rest| rest.starts_with('/')) {
+        } else if rest.is_some_and(|rest| rest.starts_with(before_key)) {
             covers_objects = true;
         } else if rest.is_some_and(|rest| rest.starts_with('*')) {
             (covers_bucket, covers_objects) = (true, true);

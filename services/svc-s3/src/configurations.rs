@@ -1,5 +1,5 @@
-//! The kinds of configurations of which a bucket may have many, each under an id (metrics,
-//! inventories, Intelligent-Tiering): their pages, and their removal.
+//! The kinds of configurations of which a bucket may have many, each under an id (inventories,
+//! Intelligent-Tiering): their pages, and their removal.
 
 use kernel::{ApiError, Ctx, page};
 use store::{Range, Row, Table};

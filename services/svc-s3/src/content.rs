@@ -13,6 +13,7 @@ use store::seal::sealed_len;
 
 use crate::bucket::Bucket;
 use crate::errors;
+use crate::kms;
 use crate::limits;
 use crate::state::{
     ContentRow, FileRow, INLINE, MANIFESTS, ManifestPart, ManifestRow, ObjectRow, SegmentRow,
@@ -144,7 +145,9 @@ fn open_sealed(ctx: &Ctx, segments: &[SegmentRow], key: &SealKey) -> Result<Body
     let mut body = Body::empty();
     for segment in segments {
         let SegmentRow::File(FileRow { blob, offset, len }) = segment else {
-            unreachable!("sealed contents are never inline");
+            let SegmentRow::Inline(sealed) = segment else { unreachable!("there is no third") };
+            body.segments.push(Segment::Inline(kms::open_inline(key, sealed)?));
+            continue;
         };
         assert!(*offset == 0, "sealed contents are never cut");
         let is_only = segments.len() == 1;

@@ -8,8 +8,10 @@ use crate::attributes;
 use crate::bucket::{self, Bucket};
 use crate::checksum::{self, e_tag};
 use crate::content;
+use crate::cover;
 use crate::errors;
 use crate::events::{self, CreatedBy, Event};
+use crate::kms::Subject;
 use crate::lifecycle;
 use crate::limits::PUT_BYTES_MAX;
 use crate::names;
@@ -17,7 +19,7 @@ use crate::new_object;
 use crate::put;
 use crate::replication_plan;
 use crate::source::{self, Asked, Reading, Rewrite, Source};
-use crate::sse::{self, CustomerKey};
+use crate::sse;
 use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
 use crate::tags::{self, Tags};
 use crate::versions;
@@ -86,35 +88,14 @@ fn algorithm(input: CopyObjectInput<'_>, source: &Source) -> Result<Algorithm, A
     Ok(named.unwrap_or(source.object.checksum.algorithm))
 }
 
-/// How source and copy are encrypted.
-struct Keys {
-    source: Option<CustomerKey>,
-    copy: Option<CustomerKey>,
-}
-
-impl Keys {
-    fn read(
-        input: CopyObjectInput<'_>,
-        bucket: &Bucket,
-        source: &Source,
-    ) -> Result<Keys, ApiError> {
-        let keys = Keys { source: sse::read_source(input.0)?, copy: sse::read(input.0)? };
-        sse::check_read(&source.object, keys.source.as_ref())?;
-        sse::check_write(bucket, input.0, keys.copy.as_ref())?;
-        Ok(keys)
-    }
-
-    fn rewrite(&self) -> Rewrite<'_> {
-        Rewrite::of(self.source.as_ref(), self.copy.as_ref())
-    }
-}
-
 pub fn begin(ctx: &mut Ctx, input: CopyObjectInput<'_>) -> OpResult {
     let (bucket, source) = check(ctx, input)?;
-    let keys = Keys::read(input, &bucket, &source)?;
+    let source_key = sse::read_source(input.0)?;
+    sse::check_read(&source.object, source_key.as_ref())?;
     let algorithm = algorithm(input, &source)?;
     let object = &source.object;
-    let rewrite = keys.rewrite();
+    let secret = cover::begin(ctx, &bucket, input.0)?;
+    let rewrite = Rewrite::of(source.is_sealed(), secret);
     // The copy is one piece: its ETag and checksum are those of the whole.
     let is_known = object.parts_count == 0
         && object.checksum.algorithm == algorithm
@@ -122,7 +103,8 @@ pub fn begin(ctx: &mut Ctx, input: CopyObjectInput<'_>) -> OpResult {
     if is_known && rewrite.is_no() {
         return Ok(source::plan(ctx, &source, None));
     }
-    let body = source.open_content(ctx, (0, object.size), keys.source.as_ref())?;
+    let source_key = cover::open(ctx, source.subject(), object, source_key.as_ref())?;
+    let body = source.open_content(ctx, (0, object.size), source_key.as_ref())?;
     Ok(source::plan(ctx, &source, Some(Reading { body, algorithm, rewrite })))
 }
 
@@ -132,25 +114,28 @@ pub fn complete(
     plan: Struct,
 ) -> Result<CopyObjectOutput, ApiError> {
     let (bucket, source) = check(ctx, input)?;
-    let keys = Keys::read(input, &bucket, &source)?;
+    sse::check_read(&source.object, sse::read_source(input.0)?.as_ref())?;
     let outcome = source::outcome(&plan, &source)?;
+    let key = input.key();
+    let subject = Subject { bucket: &bucket, key };
+    let cover = cover::of_new(ctx, subject, input.0, source::secret(&plan))?;
     let (md5, checksum) = match outcome.digests {
         None => (source.object.md5, source.object.checksum.clone()),
         Some(digests) => {
             let algorithm = algorithm(input, &source)?;
             let checksum = checksum::verify(None, algorithm, &digests)?;
-            (sse::e_tag_md5(digests.md5, keys.copy.as_ref()), checksum)
+            (cover.e_tag_md5(digests.md5), checksum)
         }
     };
     let (attributes, tags) = describe(input, &source)?;
     let segments = if let Some(body) = outcome.rewritten {
         content::take(ctx, Some(&body))?
     } else {
+        cover.check_shared()?;
         let segments = source.segments(ctx)?;
         content::share(ctx, &segments)?;
         segments
     };
-    let key = input.key();
     let sequence = versions::next_sequence(ctx, &bucket, key)?;
     let content = content::write(ctx, bucket.place(key, sequence), segments);
     let more = new_object::more(ctx, &bucket, input.0)?;
@@ -162,7 +147,7 @@ pub fn complete(
         content,
         attributes,
         tags,
-        more: new_object::complete(ctx, &bucket, keys.copy.as_ref(), more),
+        more: new_object::complete(ctx, &bucket, &cover, more),
     };
     let row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
     events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
@@ -175,7 +160,7 @@ pub fn complete(
         .copy_source_version_id(source.shown_version_id())
         .version_id(row.shown_version_id(&bucket))
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
-    sse::show(keys.copy.as_ref(), &mut output.0);
+    cover.show(&mut output.0);
     let object = row.object.as_ref().expect("it was just made");
     lifecycle::show_expiration(ctx, &bucket, (key, row.modified_us, object), &mut output.0)?;
     Ok(output)

@@ -1,6 +1,7 @@
 //! UploadPartCopy. See `source.rs` for its three steps.
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
+use store::SealKey;
 
 use crate::api::{CopyPartResultBuilder, UploadPartCopyInput, UploadPartCopyOutput};
 use crate::attributes;
@@ -8,11 +9,12 @@ use crate::bucket;
 use crate::checksum::{self, e_tag};
 use crate::conditions;
 use crate::content;
+use crate::cover;
 use crate::errors;
 use crate::limits::PUT_BYTES_MAX;
 use crate::multipart::{self, Upload};
 use crate::source::{self, Asked, Reading, Rewrite, Source};
-use crate::sse::{self, CustomerKey};
+use crate::sse;
 use crate::state::{ChecksumKind, PartRow};
 
 /// What is to be copied where.
@@ -57,31 +59,22 @@ fn check(ctx: &Ctx, input: UploadPartCopyInput<'_>) -> Result<Job, ApiError> {
 
 pub fn begin(ctx: &mut Ctx, input: UploadPartCopyInput<'_>) -> OpResult {
     let Job { upload, source, from, to, .. } = check(ctx, input)?;
-    let (source_key, part_key) = keys(input, &upload, &source)?;
+    let source_key = sse::read_source(input.0)?;
+    sse::check_read(&source.object, source_key.as_ref())?;
+    let secret = upload.secret(ctx, input.key(), input.0)?;
     let object = &source.object;
     let is_known = (from, to) == (0, object.size)
         && object.parts_count == 0
         && object.checksum.algorithm == upload.algorithm()
         && object.checksum.kind == ChecksumKind::FullObject;
-    let rewrite = Rewrite::of(source_key.as_ref(), part_key.as_ref());
+    let rewrite = Rewrite::of(source.is_sealed(), secret);
     if is_known && rewrite.is_no() {
         return Ok(source::plan(ctx, &source, None));
     }
+    let source_key = cover::open(ctx, source.subject(), object, source_key.as_ref())?;
     let body = source.open_content(ctx, (from, to), source_key.as_ref())?;
     let reading = Reading { body, algorithm: upload.algorithm(), rewrite };
     Ok(source::plan(ctx, &source, Some(reading)))
-}
-
-/// How the source is encrypted, and how the upload is.
-fn keys(
-    input: UploadPartCopyInput<'_>,
-    upload: &Upload,
-    source: &Source,
-) -> Result<(Option<CustomerKey>, Option<CustomerKey>), ApiError> {
-    let (of_source, of_part) = (sse::read_source(input.0)?, sse::read(input.0)?);
-    sse::check_read(&source.object, of_source.as_ref())?;
-    sse::check_part(upload.sealed(), of_part.as_ref())?;
-    Ok((of_source, of_part))
 }
 
 pub fn complete(
@@ -90,14 +83,16 @@ pub fn complete(
     plan: Struct,
 ) -> Result<UploadPartCopyOutput, ApiError> {
     let Job { upload, number, source, from, to } = check(ctx, input)?;
-    let (_, part_key) = keys(input, &upload, &source)?;
+    sse::check_read(&source.object, sse::read_source(input.0)?.as_ref())?;
+    sse::check_part(upload.sealed(), sse::read(input.0)?.as_ref())?;
+    let key = source::secret(&plan).map(SealKey::new);
     let algorithm = upload.algorithm();
     let outcome = source::outcome(&plan, &source)?;
     let (md5, value) = match outcome.digests {
         None => (source.object.md5, source.object.checksum.value.clone()),
         Some(digests) => {
             let checksum = checksum::verify(None, algorithm, &digests)?;
-            (sse::e_tag_md5(digests.md5, part_key.as_ref()), checksum.value)
+            (sse::e_tag_md5(digests.md5, key.as_ref()), checksum.value)
         }
     };
     let segments = if let Some(body) = outcome.rewritten {
@@ -124,6 +119,6 @@ pub fn complete(
     let mut output = UploadPartCopyOutput::new()
         .copy_part_result(result)
         .copy_source_version_id(source.shown_version_id());
-    sse::show(part_key.as_ref(), &mut output.0);
+    cover::show_part(upload.row.more.as_deref(), input.0, &mut output.0);
     Ok(output)
 }

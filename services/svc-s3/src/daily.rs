@@ -218,9 +218,11 @@ fn move_to(
 ) -> Result<(), ApiError> {
     let object = row.object.as_mut().expect("only objects move");
     object.attributes.storage_class = Some(class.to_owned());
+    let now = ctx.now().micros();
     object.change_more(|more| {
         more.restore = None;
         more.tiering = None;
+        more.class_since_us = Some(now);
     });
     versions::replace(ctx, bucket, key, &row)?;
     events::tell(ctx, bucket, || {

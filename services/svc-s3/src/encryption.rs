@@ -14,12 +14,19 @@ use crate::api::{
 };
 use crate::bucket::{self, Bucket};
 use crate::errors;
+use crate::kms;
 use crate::state_settings::EncryptionRow;
 
 impl Bucket {
-    fn encryption(&self) -> EncryptionRow {
+    pub fn encryption(&self) -> &EncryptionRow {
+        static BY_S3: EncryptionRow = EncryptionRow {
+            allows_customer_keys: false,
+            has_bucket_key: false,
+            is_kms: false,
+            kms_key: None,
+        };
         let settings = self.row.settings.as_ref();
-        settings.and_then(|settings| settings.encryption).unwrap_or_default()
+        settings.and_then(|settings| settings.encryption.as_ref()).unwrap_or(&BY_S3)
     }
 
     /// Whether uploads with customers' keys are refused, as in every bucket that is made.
@@ -44,7 +51,7 @@ pub fn put_bucket_encryption(
 
 fn read(
     rule: ServerSideEncryptionRule<'_>,
-    before: EncryptionRow,
+    before: &EncryptionRow,
 ) -> Result<EncryptionRow, ApiError> {
     let default = rule.apply_server_side_encryption_by_default();
     if default.is_none() && rule.blocked_encryption_types().is_none() {
@@ -60,8 +67,8 @@ fn read(
                      aws:kms or aws:kms:dsse",
                 ));
             }
-            "AES256" => {}
-            "aws:kms" | "aws:kms:dsse" => return Err(errors::kms_not_there("SSEAlgorithm")),
+            "AES256" | kms::ALGORITHM => {}
+            "aws:kms:dsse" => return Err(errors::not_implemented("SSEAlgorithm")),
             _ => return Err(errors::malformed_xml()),
         }
     }
@@ -72,9 +79,16 @@ fn read(
         Some(types) if types.len() == 1 && types.contains("SSE-C") => false,
         Some(_) => return Err(errors::malformed_xml()),
     };
-    // A bucket key is one of KMS; without, the element is kept and says nothing.
+    // A bucket key is one of KMS: it serves uploads that ask for KMS by themselves, too.
     let has_bucket_key = rule.bucket_key_enabled() == Some(true);
-    Ok(EncryptionRow { allows_customer_keys, has_bucket_key })
+    let (is_kms, kms_key) = match default {
+        None => (before.is_kms, before.kms_key.clone()),
+        Some(default) => (
+            default.sse_algorithm() == kms::ALGORITHM,
+            default.kms_master_key_id().map(str::to_owned),
+        ),
+    };
+    Ok(EncryptionRow { allows_customer_keys, has_bucket_key, is_kms, kms_key })
 }
 
 pub fn get_bucket_encryption(
@@ -86,7 +100,9 @@ pub fn get_bucket_encryption(
     let blocked = if encryption.allows_customer_keys { "NONE" } else { "SSE-C" };
     let rule = ServerSideEncryptionRuleBuilder::new()
         .apply_server_side_encryption_by_default(
-            ServerSideEncryptionByDefaultBuilder::new().sse_algorithm("AES256"),
+            ServerSideEncryptionByDefaultBuilder::new()
+                .sse_algorithm(if encryption.is_kms { kms::ALGORITHM } else { "AES256" })
+                .kms_master_key_id(encryption.kms_key.as_deref()),
         )
         .bucket_key_enabled(encryption.has_bucket_key)
         .blocked_encryption_types(BlockedEncryptionTypesBuilder::new().encryption_type([blocked]));

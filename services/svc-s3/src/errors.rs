@@ -164,14 +164,37 @@ pub fn malformed_xml() -> ApiError {
     )
 }
 
-/// Encryption by keys of KMS.
-pub fn kms_not_there(header: &str) -> ApiError {
-    ApiError::new(
-        "NotImplemented",
-        "Nephele has no KMS yet: nothing can be encrypted with its keys.",
+/// What KMS refuses, in S3's words. Its own errors get their service in front.
+///
+/// [U] Which of them S3 shows so is not documented; `KMS.DisabledException` and
+/// `KMS.NotFoundException` are what users quote.
+pub fn of_kms(error: &ApiError) -> ApiError {
+    match error.code() {
+        "AccessDeniedException" | "AccessDenied" => {
+            ApiError::new("AccessDenied", error.message()).with_status(403)
+        }
+        _ if error.status() >= 500 => error.clone(),
+        code => ApiError::new(format!("KMS.{code}"), error.message()),
+    }
+}
+
+pub fn no_such_access_point() -> ApiError {
+    ApiError::new("NoSuchAccessPoint", "The specified accesspoint does not exist").with_status(404)
+}
+
+/// [U] The code is AWS's, the words are those of users' reports or ours.
+pub fn invalid_access_point(message: &str) -> ApiError {
+    ApiError::new("InvalidRequest", message)
+}
+
+/// [U] Our own words.
+pub fn invalid_kms_context() -> ApiError {
+    invalid_argument(
+        "x-amz-server-side-encryption-context",
+        "",
+        "The encryption context is JSON of texts in base64, none of whose names begins with aws:, \
+         for encryption by a key of KMS.",
     )
-    .with_status(501)
-    .with_member("Header", header)
 }
 
 pub fn invalid_encryption_algorithm() -> ApiError {

@@ -4,14 +4,16 @@
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::access_point;
 use crate::bucket::Bucket;
 use crate::state::BUCKETS;
 use crate::state_inventory::{INVENTORIES, INVENTORY_FILES};
+use crate::state_kms::BUCKET_KEYS;
 use crate::state_lifecycle::{LIFECYCLES, TIERINGS};
 use crate::state_logging::{LOG_LINES, LOGGINGS};
 use crate::state_replication::REPLICATIONS;
 use crate::state_settings::{
-    Feature, METRICS, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
+    Feature, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
 };
 use crate::state_website::WEBSITES;
 
@@ -26,6 +28,16 @@ impl Bucket {
             None => PublicAccess::ALL,
             Some(settings) => settings.public_access().unwrap_or_default(),
         }
+    }
+
+    /// What the bucket blocks and what its owner's account blocks. Asked only where there is
+    /// something public.
+    pub fn all_public_access(&self, ctx: &Ctx) -> Result<PublicAccess, ApiError> {
+        let own = self.public_access();
+        if own == PublicAccess::ALL {
+            return Ok(own);
+        }
+        Ok(own.joined(access_point::account_block(ctx, self.owner())?))
     }
 
     /// `None`: BucketOwnerEnforced.
@@ -80,13 +92,11 @@ pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) -> Result<(), ApiError> {
     }
     // Lines that were kept before logging was switched off go too.
     ctx.table_mut(&LOG_LINES).delete_range(&Range::within(&(bucket.row.id,)))?;
-    if bucket.has(Feature::Metrics) {
-        ctx.table_mut(&METRICS).delete_range(&Range::within(&(bucket.row.id,)))?;
-    }
     if bucket.has(Feature::Inventory) {
         ctx.table_mut(&INVENTORIES).delete_range(&Range::within(&(bucket.row.id,)))?;
         ctx.table_mut(&INVENTORY_FILES).delete_range(&Range::within(&(bucket.row.id,)))?;
     }
+    ctx.table_mut(&BUCKET_KEYS).delete_range(&Range::within(&(bucket.row.id,)))?;
     if bucket.has(Feature::Policy) {
         ctx.table_mut(&POLICIES).delete(&bucket.row.id);
     }

@@ -9,12 +9,15 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::e_tag;
 use crate::conditions::{self, ReadConditions, Refused};
 use crate::content;
+use crate::cover;
 use crate::errors;
+use crate::kms::Subject;
 use crate::lifecycle;
 use crate::limits::PARTS_MAX;
 use crate::restore;
 use crate::sse;
 use crate::state::{ContentRow, ObjectRow, VersionRow};
+use crate::storage_meter;
 use crate::tiering;
 use crate::versions;
 
@@ -41,8 +44,10 @@ pub fn get_object(ctx: &mut Ctx, input: GetObjectInput<'_>) -> Result<GetObjectO
     let Reading { bucket, row, object, from, to, mut output } = read(ctx, input)?;
     restore::check_readable(ctx, &object)?;
     tiering::note_access(ctx, &bucket, input.key(), &row);
+    storage_meter::read(ctx, &object, to - from);
     let place = bucket.place(input.key(), row.sequence);
-    let key = sse::read(input.0)?.map(|key| key.seal());
+    let subject = Subject { bucket: &bucket, key: input.key() };
+    let key = cover::open(ctx, subject, &object, sse::read(input.0)?.as_ref())?;
     output.set("Body", content::open(ctx, place, &object.content, (from, to), key.as_ref())?);
     Ok(GetObjectOutput(output))
 }
@@ -53,6 +58,11 @@ pub fn head_object(
 ) -> Result<HeadObjectOutput, ApiError> {
     // Both inputs have the same members.
     let reading = read(ctx, GetObjectInput(input.0))?;
+    // Checksums tell of the content: who sees one must be able to open it (API, HeadObject).
+    if input.checksum_mode() == Some("ENABLED") && reading.object.kms().is_some() {
+        let subject = Subject { bucket: &reading.bucket, key: input.key() };
+        cover::open(ctx, subject, &reading.object, None)?;
+    }
     Ok(HeadObjectOutput(reading.output))
 }
 
@@ -91,7 +101,7 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     output.set("AcceptRanges", "bytes");
     output.set("LastModified", modified);
     output.set("ETag", tag);
-    sse::show(key.as_ref(), &mut output);
+    cover::show(&object, key.as_ref(), &mut output);
     show_lock(ctx, &bucket, input, &object, &mut output);
     restore::show(ctx, &object, &mut output);
     if let Some(replicated) = object.replicated() {

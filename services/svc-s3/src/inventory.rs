@@ -14,7 +14,8 @@ use crate::api::{
     InventoryEncryptionBuilder, InventoryFilterBuilder, InventoryS3BucketDestination,
     InventoryS3BucketDestinationBuilder, InventoryScheduleBuilder,
     ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput,
-    PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput, SSES3Builder,
+    PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput, SSEKMSBuilder,
+    SSES3Builder,
 };
 use crate::bucket::{self, Bucket};
 use crate::configurations;
@@ -125,9 +126,6 @@ fn read_target(
         _ => return Err(errors::malformed_xml()),
     }
     let encryption = given.encryption();
-    if encryption.is_some_and(|it| it.ssekms().is_some()) {
-        return Err(errors::kms_not_there("SSEKMS"));
-    }
     let invalid = |message: &str| errors::invalid_argument("Bucket", given.bucket(), message);
     let name = destination_name(given.bucket()).ok_or_else(|| invalid("Invalid bucket ARN."))?;
     let target = bucket::open_for_anybody(ctx, name)?;
@@ -140,14 +138,16 @@ fn read_target(
         account: given.account_id().map(str::to_owned),
         prefix: given.prefix().map(str::to_owned),
         names_encryption: encryption.is_some_and(|it| it.sses3().is_some()),
+        kms_key: encryption.and_then(|it| it.ssekms()).map(|it| it.key_id().to_owned()),
     })
 }
 
 fn show(id: &str, row: &InventoryRow) -> InventoryConfigurationBuilder {
-    let encryption = row
-        .to
-        .names_encryption
-        .then(|| InventoryEncryptionBuilder::new().sses3(SSES3Builder::new()));
+    let encryption = InventoryEncryptionBuilder::new();
+    let encryption = match &row.to.kms_key {
+        Some(key) => Some(encryption.ssekms(SSEKMSBuilder::new().key_id(key))),
+        None => row.to.names_encryption.then(|| encryption.sses3(SSES3Builder::new())),
+    };
     let target = InventoryS3BucketDestinationBuilder::new()
         .account_id(row.to.account.as_deref())
         .bucket(&row.to.bucket)

@@ -68,7 +68,12 @@ fn value(bucket: &Bucket, object: &ObjectRow, field: &str) -> String {
         "StorageClass" => object.attributes.class().to_owned(),
         "IsMultipartUploaded" => (object.parts_count > 0).to_string(),
         "ReplicationStatus" => object.replicated().map_or("", |it| it.status()).to_owned(),
-        "EncryptionStatus" => if is_sealed { "SSE-C" } else { "SSE-S3" }.to_owned(),
+        "EncryptionStatus" => match object.kms() {
+            Some(_) => "SSE-KMS",
+            None if is_sealed => "SSE-C",
+            None => "SSE-S3",
+        }
+        .to_owned(),
         "ObjectLockRetainUntilDate" => lock
             .filter(|lock| lock.mode.is_some())
             .map(|lock| Timestamp::from_micros(lock.until_us).iso8601_millis())
@@ -88,7 +93,10 @@ fn value(bucket: &Bucket, object: &ObjectRow, field: &str) -> String {
                 })
                 .to_owned()
         }
-        "BucketKeyStatus" => "DISABLED".to_owned(),
+        "BucketKeyStatus" => {
+            let has_one = object.kms().is_some_and(|row| row.has_bucket_key);
+            if has_one { "ENABLED" } else { "DISABLED" }.to_owned()
+        }
         "ChecksumAlgorithm" => object.checksum.algorithm.name().to_owned(),
         "ObjectOwner" => canonical_user_id(object.owner(bucket).as_str()),
         _ => String::new(),

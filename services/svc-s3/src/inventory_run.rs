@@ -16,6 +16,7 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::hex;
 use crate::events::SERVICE_PRINCIPAL;
 use crate::inventory_line;
+use crate::kms;
 use crate::lifecycle::{MICROS_PER_DAY, midnight_after};
 use crate::limits::INVENTORY_BATCH;
 use crate::log_line::parts;
@@ -252,6 +253,10 @@ impl List<'_> {
             .for_source(self.bucket.arn(), self.bucket.owner());
         if let Some(account) = &self.row.to.account {
             ask.input.set("ExpectedBucketOwner", account.as_str());
+        }
+        if let Some(key) = &self.row.to.kms_key {
+            ask.input.set("ServerSideEncryption", kms::ALGORITHM);
+            ask.input.set("SSEKMSKeyId", key.as_str());
         }
         ctx.call(ask).map(|_| ())
     }

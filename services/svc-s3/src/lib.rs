@@ -2,14 +2,15 @@
 //!
 //! The map of the crate. Where to look:
 //! - buckets: [`bucket`], [`bucket_settings`], [`cors`], [`features`] (what only some have);
-//! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`sse`];
+//! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`cover`] over
+//!   [`sse`] and [`kms`];
 //! - time: [`lifecycle`], [`lifecycle_read`], what runs each [`daily`], [`restore`], [`tiering`],
 //!   over [`storage_class`];
 //! - websites: [`website`], [`website_page`]; access logs: [`logging`], [`log_line`],
 //!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
 //! - replication: [`replication`], [`replication_rule`], what of a change goes
 //!   [`replication_plan`], its two ends [`replicate`] and [`replica`];
-//! - [`metrics`], [`accelerate`];
+//! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -27,6 +28,8 @@ pub mod accelerate;
 pub mod access;
 pub mod access_actions;
 pub mod access_keys;
+pub mod access_point;
+pub mod access_point_steps;
 pub mod acl;
 pub mod acl_operations;
 pub mod api;
@@ -41,6 +44,7 @@ pub mod content;
 pub mod copy;
 pub mod copy_part;
 pub mod cors;
+pub mod cover;
 pub mod daily;
 pub mod delete;
 pub mod encryption;
@@ -52,6 +56,7 @@ pub mod inventory;
 pub mod inventory_line;
 pub mod inventory_run;
 pub mod jobs;
+pub mod kms;
 pub mod lifecycle;
 pub mod lifecycle_read;
 pub mod limits;
@@ -62,7 +67,6 @@ pub mod lock_operations;
 pub mod log_delivery;
 pub mod log_line;
 pub mod logging;
-pub mod metrics;
 pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
@@ -84,13 +88,16 @@ pub mod restore;
 pub mod source;
 pub mod sse;
 pub mod state;
+pub mod state_access_point;
 pub mod state_inventory;
+pub mod state_kms;
 pub mod state_lifecycle;
 pub mod state_logging;
 pub mod state_replication;
 pub mod state_settings;
 pub mod state_website;
 pub mod storage_class;
+mod storage_meter;
 pub mod tags;
 pub mod tiering;
 pub mod versions;
@@ -193,16 +200,6 @@ pub static SERVICE: ServiceDef = ServiceDef {
             read api::GetBucketAccelerateConfiguration,
             accelerate::get_bucket_accelerate_configuration
         ),
-        op!(write api::PutBucketMetricsConfiguration, metrics::put_bucket_metrics_configuration),
-        op!(read api::GetBucketMetricsConfiguration, metrics::get_bucket_metrics_configuration),
-        op!(
-            write api::DeleteBucketMetricsConfiguration,
-            metrics::delete_bucket_metrics_configuration
-        ),
-        op!(
-            read api::ListBucketMetricsConfigurations,
-            metrics::list_bucket_metrics_configurations
-        ),
         op!(
             write api::PutBucketInventoryConfiguration,
             inventory::put_bucket_inventory_configuration
@@ -271,6 +268,40 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: log_delivery::APPEND_LOG, run: Run::Write(log_delivery::append), stage: None },
         Op { name: log_delivery::DELIVER_LOG, run: Run::Write(log_delivery::deliver), stage: None },
         Op { name: inventory_run::RUN_INVENTORY, run: Run::Write(inventory_run::run), stage: None },
+        // What S3 Control calls.
+        Op { name: "PutPoint", run: Run::Write(access_point_steps::create), stage: None },
+        Op { name: "GetPoint", run: Run::Read(access_point_steps::get), stage: None },
+        Op { name: "DeletePoint", run: Run::Write(access_point_steps::delete), stage: None },
+        Op { name: "ListPoints", run: Run::Read(access_point_steps::list), stage: None },
+        Op { name: "PutPointPolicy", run: Run::Write(access_point_steps::put_policy), stage: None },
+        Op { name: "GetPointPolicy", run: Run::Read(access_point_steps::get_policy), stage: None },
+        Op {
+            name: "GetPointPolicyStatus",
+            run: Run::Read(access_point_steps::get_policy_status),
+            stage: None,
+        },
+        Op {
+            name: "DeletePointPolicy",
+            run: Run::Write(access_point_steps::delete_policy),
+            stage: None,
+        },
+        Op { name: "TagPoint", run: Run::Write(access_point_steps::tag), stage: None },
+        Op { name: "ListPointTags", run: Run::Read(access_point_steps::list_tags), stage: None },
+        Op {
+            name: "PutAccountBlock",
+            run: Run::Write(access_point_steps::put_account_block),
+            stage: None,
+        },
+        Op {
+            name: "GetAccountBlock",
+            run: Run::Read(access_point_steps::get_account_block),
+            stage: None,
+        },
+        Op {
+            name: "DeleteAccountBlock",
+            run: Run::Write(access_point_steps::delete_account_block),
+            stage: None,
+        },
         Op { name: jobs::SWEEP_UPLOADS, run: Run::Write(jobs::sweep_uploads), stage: None },
         Op { name: daily::RUN_DAY, run: Run::Write(daily::run_day), stage: None },
         Op { name: restore::FINISH_RESTORE, run: Run::Write(restore::finish_restore), stage: None },

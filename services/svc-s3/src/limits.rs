@@ -108,12 +108,16 @@ pub const LOG_DELAY_S: u64 = 5 * 60;
 pub const LOG_LINES_MAX: usize = 500;
 /// Keys have 1,024 bytes; what follows the prefix takes up to 150.
 pub const LOG_PREFIX_BYTES_MAX: usize = 800;
-/// API, PutBucketMetricsConfiguration, "Special errors": 1,000; ids have up to 64 characters.
-pub const METRICS_MAX: usize = 1_000;
-pub const METRICS_ID_LEN_MAX: usize = 64;
 /// API, PutBucketInventoryConfiguration, "Special errors": 1,000; ids have up to 64 characters.
 pub const INVENTORIES_MAX: usize = 1_000;
 pub const INVENTORY_ID_LEN_MAX: usize = 64;
 /// Versions that one step of an inventory lists, in a file of its own: keeps the writer's turns
 /// short.
 pub const INVENTORY_BATCH: usize = 1_000;
+
+/// How long a bucket key serves its requester. AWS says "time-limited" and gives no figure: ours.
+pub const BUCKET_KEY_S: i64 = 300;
+/// UG, "Access points restrictions and limitations": 10,000 in an account's region.
+pub const ACCESS_POINTS_MAX: usize = 10_000;
+/// S3 Control API, ListAccessPoints, MaxResults: up to 1,000.
+pub const ACCESS_POINTS_PAGE_MAX: usize = 1_000;

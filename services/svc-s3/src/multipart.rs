@@ -6,7 +6,7 @@
 use auth::authorize::canonical_user_id;
 use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Principal, Struct};
-use store::Range;
+use store::{Range, SealKey};
 
 use crate::api::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CreateMultipartUploadInput,
@@ -16,13 +16,15 @@ use crate::attributes;
 use crate::bucket::{self, Bucket};
 use crate::checksum::{self, Claim, e_tag};
 use crate::content;
+use crate::cover;
 use crate::errors;
+use crate::kms::{Secret, Subject};
 use crate::lifecycle;
 use crate::limits::PARTS_MAX;
 use crate::names;
 use crate::new_object;
 use crate::put;
-use crate::sse::{self, CustomerKey};
+use crate::sse;
 use crate::state::{
     Algorithm, ChecksumKind, Nonce, PARTS, PartRow, SealedRow, SegmentRow, UPLOADS, UploadRow,
 };
@@ -43,6 +45,17 @@ impl Upload {
 
     pub fn sealed(&self) -> Option<&SealedRow> {
         self.row.more.as_ref().and_then(|more| more.sealed.as_ref())
+    }
+
+    /// By what its parts are sealed, if they are.
+    pub fn secret(
+        &self,
+        ctx: &mut Ctx,
+        key: &str,
+        input: &Struct,
+    ) -> Result<Option<Secret>, ApiError> {
+        let subject = Subject { bucket: &self.bucket, key };
+        cover::of_part(ctx, subject, self.row.more.as_deref(), input)
     }
 
     pub fn part_key(&self, number: u16) -> (u64, [u8; 16], u16) {
@@ -81,9 +94,8 @@ pub fn create_multipart_upload(
     attributes::refuse_unimplemented(input.0)?;
     let algorithm = input.checksum_algorithm().map(Algorithm::named).transpose()?;
     let kind = checksum_kind(algorithm, input.checksum_type())?;
-    let customer_key = sse::read(input.0)?;
-    sse::check_write(&bucket, input.0, customer_key.as_ref())?;
     let more = new_object::more(ctx, &bucket, input.0)?;
+    let cover = cover::of_new(ctx, Subject { bucket: &bucket, key }, input.0, None)?;
     let row = UploadRow {
         nonce: Nonce::from(ctx.chance().bytes::<16>()),
         initiated_us: ctx.now().micros(),
@@ -92,7 +104,7 @@ pub fn create_multipart_upload(
         attributes: attributes::read(input.0)?,
         tags: tags::read_header(input.tagging())?,
         initiator: initiator(ctx),
-        more: sse::remember_in(ctx, customer_key.as_ref(), more),
+        more: cover.remember_in(ctx, more),
     };
     // Several uploads of a key may begin in one transaction.
     let mut sequence = ctx.transaction();
@@ -106,7 +118,7 @@ pub fn create_multipart_upload(
         .upload_id(names::encode_id(sequence, &row.nonce))
         .checksum_algorithm(algorithm.map(Algorithm::name))
         .checksum_type(algorithm.map(|_| kind.name()));
-    sse::show(customer_key.as_ref(), &mut output.0);
+    cover.show(&mut output.0);
     lifecycle::show_abortion(ctx, &bucket, key, &row, &mut output.0)?;
     Ok(output)
 }
@@ -176,11 +188,10 @@ pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
     attributes::refuse_unimplemented(input.0)?;
     check_part_number(input.part_number())?;
     let upload = open(ctx, &bucket, input.key(), input.upload_id())?;
-    let key = sse::read(input.0)?;
-    sse::check_part(upload.sealed(), key.as_ref())?;
+    let secret = upload.secret(ctx, input.key(), input.0)?;
     let claim = claim(&upload, input)?;
     let mut plan = put::plan(claim)?;
-    plan.seal = key.as_ref().map(CustomerKey::seal);
+    cover::seal(&mut plan, secret);
     plan.digests = plan.digests.union(upload.algorithm().digest_set());
     Ok(plan)
 }
@@ -209,8 +220,7 @@ pub fn upload_part(
     attributes::refuse_unimplemented(input.0)?;
     let number = check_part_number(input.part_number())?;
     let upload = open(ctx, &bucket, input.key(), input.upload_id())?;
-    let key = sse::read(input.0)?;
-    sse::check_part(upload.sealed(), key.as_ref())?;
+    let secret = upload.secret(ctx, input.key(), input.0)?;
     let claim = claim(&upload, input)?;
     let claimed = claim.map(|claim| claim.algorithm.digest_set()).unwrap_or_default();
     let wanted = claimed.union(upload.algorithm().digest_set());
@@ -221,14 +231,14 @@ pub fn upload_part(
     let segments = content::take(ctx, input.body())?;
     let row = PartRow {
         size: digests.len,
-        md5: sse::e_tag_md5(digests.md5, key.as_ref()),
+        md5: sse::e_tag_md5(digests.md5, secret.map(SealKey::new).as_ref()),
         checksum: stored.value,
         modified_us: ctx.now().micros(),
         segments,
     };
     put_part(ctx, &upload, number, &row)?;
     let mut output = UploadPartOutput::new().e_tag(e_tag(&row.md5, 0));
-    sse::show(key.as_ref(), &mut output.0);
+    cover::show_part(upload.row.more.as_deref(), input.0, &mut output.0);
     // What the client has checked is told back; else what the upload is checked by.
     let shown = claim.map_or(upload.row.algorithm, |claim| Some(claim.algorithm));
     if let Some(algorithm) = shown {

@@ -14,9 +14,11 @@ use crate::attributes;
 use crate::bucket::{self, Bucket};
 use crate::checksum::{self, PartDigest, e_tag};
 use crate::content;
+use crate::cover::Cover;
 use crate::errors;
 use crate::events::{self, CreatedBy, Event};
 use crate::jobs;
+use crate::kms::{self, Subject};
 use crate::limits::{COMPLETED_KEPT_S, OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, SEGMENTS_MAX};
 use crate::multipart::{self, Upload};
 use crate::names;
@@ -42,6 +44,8 @@ pub fn complete_multipart_upload(
     };
     if let Some(key) = sse::read(input.0)? {
         sse::check_part(upload.sealed(), Some(&key))?;
+    } else if let Some(row) = upload.row.more.as_ref().and_then(|more| more.kms()) {
+        kms::unwrap(ctx, Subject { bucket: &bucket, key }, row)?;
     }
     let listed = input.multipart_upload().and_then(CompletedMultipartUpload::parts);
     let listed = listed.filter(|parts| !parts.is_empty()).ok_or_else(errors::malformed_xml)?;
@@ -89,8 +93,12 @@ fn answer(
         .bucket(&bucket.name)
         .key(key)
         .e_tag(&row.e_tag)
-        .server_side_encryption((!row.is_sealed).then_some("AES256"))
         .version_id(row.version_id.clone());
+    match &row.kms {
+        Some(kms) => kms.show(&mut output.0),
+        None if row.is_sealed => {}
+        None => sse::show(None, &mut output.0),
+    }
     row.checksum.show(row.parts_count, &mut output.0);
     output
 }
@@ -228,7 +236,7 @@ fn write(
         segments: row.segments,
     });
     let content = content::write_manifest(ctx, place, parts.collect());
-    let more = new_object::complete(ctx, bucket, None, upload.row.more.clone());
+    let more = new_object::complete(ctx, bucket, &Cover::Plain, upload.row.more.clone());
     let object = ObjectRow {
         size,
         md5,
@@ -250,6 +258,7 @@ fn write(
         parts_count,
         version_id: row.shown_version_id(bucket),
         is_sealed: upload.sealed().is_some(),
+        kms: upload.row.more.as_ref().and_then(|more| more.kms()).cloned(),
     })
 }
 

@@ -4,8 +4,8 @@ use kernel::{ApiError, Ctx, Struct};
 
 use crate::acl;
 use crate::bucket::Bucket;
+use crate::cover::Cover;
 use crate::lock;
-use crate::sse::{self, CustomerKey};
 use crate::state::{MoreRow, ObjectRow};
 
 /// Reads it from the request; `None` for most objects.
@@ -21,11 +21,11 @@ pub fn more(ctx: &Ctx, bucket: &Bucket, input: &Struct) -> Result<Option<Box<Mor
 pub fn complete(
     ctx: &mut Ctx,
     bucket: &Bucket,
-    key: Option<&CustomerKey>,
+    cover: &Cover,
     mut more: Option<Box<MoreRow>>,
 ) -> Option<Box<MoreRow>> {
     lock::apply_default(ctx, bucket, &mut more);
-    sse::remember_in(ctx, key, more)
+    cover.remember_in(ctx, more)
 }
 
 impl MoreRow {

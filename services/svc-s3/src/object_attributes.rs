@@ -10,7 +10,9 @@ use crate::attributes;
 use crate::bucket;
 use crate::checksum::{base64, e_tag};
 use crate::content::{self, Place};
+use crate::cover;
 use crate::errors;
+use crate::kms::Subject;
 use crate::limits::PAGE_MAX;
 use crate::sse;
 use crate::state::{ChecksumKind, ObjectRow};
@@ -34,7 +36,8 @@ pub fn get_object_attributes(
         ));
     }
     let (row, object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
-    sse::check_read(&object, sse::read(input.0)?.as_ref())?;
+    let subject = Subject { bucket: &bucket, key: input.key() };
+    cover::open(ctx, subject, &object, sse::read(input.0)?.as_ref())?;
     let mut output = GetObjectAttributesOutput::new()
         .last_modified(bucket::seconds(row.modified_us))
         .version_id(row.shown_version_id(&bucket));

@@ -27,7 +27,7 @@ const CONDITIONS_MAX: usize = 1_000;
 const FREE_FIELDS: [&str; 5] = ["x-amz-signature", "signature", "awsaccesskeyid", "policy", "file"];
 
 /// Fields that become members of PutObject.
-const MEMBERS: [(&str, &str); 17] = [
+const MEMBERS: [(&str, &str); 18] = [
     ("acl", "ACL"),
     ("cache-control", "CacheControl"),
     ("content-disposition", "ContentDisposition"),
@@ -43,6 +43,7 @@ const MEMBERS: [(&str, &str); 17] = [
     ("x-amz-object-lock-mode", "ObjectLockMode"),
     ("x-amz-server-side-encryption", "ServerSideEncryption"),
     ("x-amz-server-side-encryption-aws-kms-key-id", "SSEKMSKeyId"),
+    ("x-amz-server-side-encryption-context", "SSEKMSEncryptionContext"),
     ("x-amz-storage-class", "StorageClass"),
     ("x-amz-website-redirect-location", "WebsiteRedirectLocation"),
 ];

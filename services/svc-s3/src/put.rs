@@ -10,15 +10,16 @@ use crate::bucket::{self, Bucket};
 use crate::checksum::{self, Claim, e_tag};
 use crate::conditions;
 use crate::content;
+use crate::cover;
 use crate::errors;
 use crate::events::{self, CreatedBy, Event};
+use crate::kms::Subject;
 use crate::lifecycle;
 use crate::limits;
 use crate::names;
 use crate::new_object;
 use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
 use crate::replication_plan;
-use crate::sse::{self, CustomerKey};
 use crate::state::ObjectRow;
 use crate::tags;
 use crate::versions;
@@ -30,11 +31,10 @@ pub fn stage(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> {
     names::check_key(input.key())?;
     attributes::refuse_unimplemented(input.0)?;
     new_object::more(ctx, &bucket, input.0)?;
-    let key = sse::read(input.0)?;
-    sse::check_write(&bucket, input.0, key.as_ref())?;
+    let secret = cover::begin(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;
     let mut plan = plan(checksum::claim(input.0)?)?;
-    plan.seal = key.as_ref().map(CustomerKey::seal);
+    cover::seal(&mut plan, secret);
     if let Some(max) = input.0.int(LENGTH_MAX) {
         plan.max_len = plan.max_len.min(max as u64);
         plan.too_large = plan.too_large.with_member("MaxSizeAllowed", plan.max_len as i64);
@@ -64,10 +64,6 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     let more = new_object::more(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;
 
-    let key_of_customer = sse::read(input.0)?;
-    sse::check_write(&bucket, input.0, key_of_customer.as_ref())?;
-    let more = new_object::complete(ctx, &bucket, key_of_customer.as_ref(), more);
-
     let claim = checksum::claim(input.0)?;
     if claim.is_none() && input.content_md5().is_none() && asks_lock(input) {
         return Err(errors::invalid_request(
@@ -83,10 +79,13 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     checksum::verify_md5(input.content_md5(), &digests)?;
     let checksum = checksum::verify(claim, algorithm, &digests)?;
 
+    let subject = Subject { bucket: &bucket, key };
+    let cover = cover::of_new(ctx, subject, input.0, cover::staged(input.0))?;
+    let more = new_object::complete(ctx, &bucket, &cover, more);
     let sequence = versions::next_sequence(ctx, &bucket, key)?;
-    let segments = content::take(ctx, input.body())?;
+    let segments = cover.take(ctx, input.body())?;
     let content = content::write(ctx, bucket.place(key, sequence), segments);
-    let md5 = sse::e_tag_md5(digests.md5, key_of_customer.as_ref());
+    let md5 = cover.e_tag_md5(digests.md5);
     let object = ObjectRow {
         size: digests.len,
         md5,
@@ -104,7 +103,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         .e_tag(e_tag(&md5, 0))
         .version_id(row.shown_version_id(&bucket))
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
-    sse::show(key_of_customer.as_ref(), &mut output.0);
+    cover.show(&mut output.0);
     checksum.show(0, &mut output.0);
     let object = row.object.as_ref().expect("it was just made");
     lifecycle::show_expiration(ctx, &bucket, (key, row.modified_us, object), &mut output.0)?;

@@ -11,9 +11,11 @@ use crate::access::{self, ObjectAsked};
 use crate::bucket::{self, Bucket};
 use crate::content::{self, Place};
 use crate::events::{self, CreatedBy, Event, RemovedBy};
+use crate::kms::{self, Asked, Subject};
 use crate::names;
 use crate::replicate::Change;
 use crate::state::{ContentRow, Nonce, ObjectRow, VersionRow, Versioning};
+use crate::state_kms::KmsRow;
 use crate::state_replication::ReplicatedRow;
 use crate::tags::Tags;
 use crate::versions;
@@ -40,10 +42,11 @@ struct Ends<'a> {
     row: &'a VersionRow,
     overrides_owner: bool,
     class: Option<&'a str>,
+    kms_key: Option<&'a str>,
 }
 
 /// Input: `Source`, `Key`, `VersionId`, `Bucket`, `Change`, `OverridesOwner`, and what the rule
-/// says besides: `Account`, `StorageClass`.
+/// says besides: `Account`, `StorageClass`, `ReplicaKmsKeyID`.
 pub fn receive(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let text = |name: &str| input.str(name).unwrap_or("");
     let source = bucket::open_for_anybody(ctx, text("Source"))?;
@@ -66,6 +69,7 @@ pub fn receive(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
         row: &row,
         overrides_owner: input.bool("OverridesOwner") == Some(true),
         class: input.str("StorageClass"),
+        kms_key: input.str("ReplicaKmsKeyID"),
     };
     match (&row.object, Change::parse(text("Change"))) {
         (None, _) => receive_marker(ctx, &ends)?,
@@ -168,6 +172,7 @@ fn make(
 ) -> Result<(), ApiError> {
     let nonce = ends.nonce()?;
     let (to, key) = (ends.destination, ends.key);
+    let kms = object.kms().map(|row| rewrap(ctx, ends, row)).transpose()?;
     let sequence = versions::free_sequence(ctx, to, key, ends.row.sequence)?;
     let place = to.place(key, sequence);
     let content = copy_content(ctx, from, place, &object.content)?;
@@ -181,6 +186,7 @@ fn make(
         more.replicated = Some(ReplicatedRow::Replica);
         more.owner = keeps_owner.then(|| source_owner.to_string());
         more.restore = None;
+        more.kms = kms.map(Box::new);
         more.tiering = None;
         if ends.overrides_owner {
             more.acl = None;
@@ -188,6 +194,38 @@ fn make(
     });
     let row = versions::insert_made(ctx, place, (nonce, ends.row.modified_us), Some(replica))?;
     events::tell(ctx, to, || Event::created(CreatedBy::Put, to, (key, &row)))
+}
+
+/// The object's key, which KMS opens for the role at the source, is wrapped for it again by the
+/// destination's key. The content itself stays sealed as it is.
+fn rewrap(ctx: &mut Ctx, ends: &Ends<'_>, row: &KmsRow) -> Result<KmsRow, ApiError> {
+    let source = Subject { bucket: ends.source, key: ends.key };
+    let secret = kms::unwrap(ctx, source, row).map_err(|error| of_key(&error, &SOURCE_REASONS))?;
+    let destination = Subject { bucket: ends.destination, key: ends.key };
+    let asked = Asked {
+        key: ends.kms_key.map(str::to_owned),
+        has_bucket_key: ends.destination.encryption().has_bucket_key,
+        context: row.context.clone(),
+    };
+    kms::wrap(ctx, destination, &asked, &secret)
+        .map_err(|error| of_key(&error, &DESTINATION_REASONS))
+}
+
+/// Of a key that is not there, of one that cannot be used, of one that the role may not use.
+type KeyReasons = [&'static str; 3];
+
+const SOURCE_REASONS: KeyReasons =
+    ["SrcKmsKeyNotFound", "SrcKmsKeyInvalidState", "SrcGetObjectNotPermitted"];
+const DESTINATION_REASONS: KeyReasons =
+    ["DstKmsKeyNotFound", "DstKmsKeyInvalidState", "DstPutObjectNotPermitted"];
+
+fn of_key(error: &ApiError, [absent, unusable, refused]: &KeyReasons) -> ApiError {
+    match error.code() {
+        "KMS.NotFoundException" => failure(absent),
+        "AccessDenied" => failure(refused),
+        _ if error.status() >= 500 => error.clone(),
+        _ => failure(unusable),
+    }
 }
 
 /// Tags, list and lock become those of the source.

@@ -162,6 +162,9 @@ fn send(
     if let Some(account) = &rule.to.account {
         ask.input.set("Account", account.as_str());
     }
+    if let Some(key) = &rule.to.kms_key {
+        ask.input.set("ReplicaKmsKeyID", key.as_str());
+    }
     if let Some(class) = &rule.to.class {
         ask.input.set("StorageClass", class.as_str());
     }

@@ -98,7 +98,10 @@ fn rules_of_new(
     if bucket.row.versioning != Versioning::Enabled || !is_readable {
         return Ok(Vec::new());
     }
-    Ok(chosen(row, |rule| rule.filter.fits(key, object)))
+    let is_kms = object.kms().is_some();
+    Ok(chosen(row, |rule| {
+        (!is_kms || rule.copies_kms == Some(true)) && rule.filter.fits(key, object)
+    }))
 }
 
 /// A delete marker was made by a request; those of lifecycles stay where they are.

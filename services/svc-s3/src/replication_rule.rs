@@ -9,11 +9,12 @@ use kernel::{ApiError, Ctx};
 
 use crate::api::{
     AccessControlTranslation, AccessControlTranslationBuilder, DeleteMarkerReplicationBuilder,
-    Destination, DestinationBuilder, ExistingObjectReplicationBuilder, MetricsBuilder,
-    ReplicaModificationsBuilder, ReplicationRule, ReplicationRuleAndOperatorBuilder,
-    ReplicationRuleBuilder, ReplicationRuleFilter, ReplicationRuleFilterBuilder,
-    ReplicationTimeBuilder, ReplicationTimeValueBuilder, SourceSelectionCriteria,
-    SourceSelectionCriteriaBuilder, SseKmsEncryptedObjectsBuilder, TagBuilder,
+    Destination, DestinationBuilder, EncryptionConfiguration, EncryptionConfigurationBuilder,
+    ExistingObjectReplicationBuilder, MetricsBuilder, ReplicaModificationsBuilder, ReplicationRule,
+    ReplicationRuleAndOperatorBuilder, ReplicationRuleBuilder, ReplicationRuleFilter,
+    ReplicationRuleFilterBuilder, ReplicationTimeBuilder, ReplicationTimeValueBuilder,
+    SourceSelectionCriteria, SourceSelectionCriteriaBuilder, SseKmsEncryptedObjectsBuilder,
+    TagBuilder,
 };
 use crate::errors;
 use crate::limits::{CONFIGURATION_ID_LEN_MAX, REPLICATION_MINUTES};
@@ -53,8 +54,16 @@ pub fn read(ctx: &mut Ctx, rule: ReplicationRule<'_>) -> Result<ReplicationRuleR
     let criteria = rule.source_selection_criteria();
     let kms = criteria.and_then(SourceSelectionCriteria::sse_kms_encrypted_objects);
     let copies_kms = kms.map(|it| switch(it.status())).transpose()?;
-    if copies_kms == Some(true) {
-        return Err(errors::kms_not_there("SseKmsEncryptedObjects"));
+    if copies_kms == Some(true) && rule.destination().encryption_configuration().is_none() {
+        return Err(errors::invalid_request(
+            "EncryptionConfiguration must be specified in a rule whose SseKmsEncryptedObjects are \
+             enabled.",
+        ));
+    }
+    if copies_kms.is_none() && rule.destination().encryption_configuration().is_some() {
+        return Err(errors::invalid_request(
+            "SseKmsEncryptedObjects must be specified if EncryptionConfiguration is present.",
+        ));
     }
     let modifications = criteria.and_then(SourceSelectionCriteria::replica_modifications);
     let existing = rule.existing_object_replication().map(|it| switch(it.status())).transpose()?;
@@ -130,9 +139,12 @@ fn read_destination(given: Destination<'_>) -> Result<DestinationRow, ApiError> 
     if replication::destination_name(given.bucket()).is_none() {
         return Err(errors::invalid_argument("Bucket", given.bucket(), "Invalid bucket ARN."));
     }
-    if given.encryption_configuration().is_some() {
-        return Err(errors::kms_not_there("EncryptionConfiguration"));
-    }
+    let encryption = given.encryption_configuration();
+    let kms_key = match encryption.map(EncryptionConfiguration::replica_kms_key_id) {
+        None => None,
+        Some(Some(key)) => Some(key.to_owned()),
+        Some(None) => return Err(errors::malformed_xml()),
+    };
     let overrides_owner =
         match given.access_control_translation().map(AccessControlTranslation::owner) {
             None => false,
@@ -176,6 +188,7 @@ fn read_destination(given: Destination<'_>) -> Result<DestinationRow, ApiError> 
         overrides_owner,
         in_time,
         metrics,
+        kms_key,
     })
 }
 
@@ -270,5 +283,10 @@ fn show_destination(to: &DestinationRow) -> DestinationBuilder {
         .storage_class(to.class.as_deref())
         .access_control_translation(translation)
         .replication_time(time)
+        .encryption_configuration(
+            to.kms_key
+                .as_deref()
+                .map(|key| EncryptionConfigurationBuilder::new().replica_kms_key_id(key)),
+        )
         .metrics(metrics)
 }

@@ -1,8 +1,10 @@
-//! What a reset of the world must remove besides the account's own rows: its bucket names.
+//! What a reset of the world must remove besides the account's own rows: its bucket names and
+//! the aliases of its access points.
 
 use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
+use crate::access_point_steps;
 use crate::state::NAMES;
 
 pub fn on_reset(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiError> {
@@ -16,5 +18,5 @@ pub fn on_reset(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiErro
     for name in doomed {
         ctx.table_mut(&NAMES).delete(&name);
     }
-    Ok(())
+    access_point_steps::forget_aliases(ctx, account)
 }

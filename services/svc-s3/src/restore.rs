@@ -19,6 +19,7 @@ use crate::lifecycle::midnight_after;
 use crate::limits;
 use crate::state::{ArchiveTier, ObjectRow, RestoreRow, RetrievalTier, VersionRow};
 use crate::storage_class::{self, DEEP_ARCHIVE};
+use crate::storage_meter;
 use crate::versions;
 
 /// A copy is ready.
@@ -130,6 +131,9 @@ pub fn restore_object(
     let asked = Asked::read(request, &object)?;
     let before = object.restore();
     let restore = next(ctx, &object, asked)?;
+    if !before.is_some_and(|before| before.is_there(ctx.now())) {
+        storage_meter::restored(ctx, &object, asked.tier as u8);
+    }
     object.change_more(|more| more.restore = Some(restore));
     row.object = Some(object);
     versions::replace(ctx, &bucket, key, &row)?;

@@ -19,9 +19,9 @@ use crate::checksum::e_tag;
 use crate::conditions::{ReadConditions, Refused};
 use crate::content::{self, Place};
 use crate::errors;
+use crate::kms::{Secret, Subject};
 use crate::names;
 use crate::restore;
-use crate::sse::CustomerKey;
 use crate::state::{Algorithm, ObjectRow, SegmentRow, VersionRow};
 use crate::versions;
 
@@ -55,6 +55,15 @@ impl Source {
         self.bucket.place(&self.key, self.row.sequence)
     }
 
+    pub fn subject(&self) -> Subject<'_> {
+        Subject { bucket: &self.bucket, key: &self.key }
+    }
+
+    /// Whether its bytes are sealed by a key that the request brings, or by one of KMS.
+    pub fn is_sealed(&self) -> bool {
+        self.object.sealed().is_some() || self.object.kms().is_some()
+    }
+
     pub fn segments(&self, ctx: &Ctx) -> Result<Vec<SegmentRow>, ApiError> {
         content::segments(ctx, self.place(), &self.object.content)
     }
@@ -64,10 +73,9 @@ impl Source {
         &self,
         ctx: &Ctx,
         range: (u64, u64),
-        key: Option<&CustomerKey>,
+        key: Option<&SealKey>,
     ) -> Result<Body, ApiError> {
-        let key = key.map(CustomerKey::seal);
-        content::open(ctx, self.place(), &self.object.content, range, key.as_ref())
+        content::open(ctx, self.place(), &self.object.content, range, key)
     }
 
     pub fn shown_version_id(&self) -> Option<String> {
@@ -120,7 +128,8 @@ fn find(
     })
 }
 
-/// `bucket/key?versionId=id`, percent-encoded, with or without a slash in front.
+/// `bucket/key?versionId=id`, percent-encoded, with or without a slash in front; or an access
+/// point's ARN, `/object/` and a key.
 fn parse(text: &str) -> Result<(String, String, Option<String>), ApiError> {
     let refuse = || {
         errors::invalid_argument(
@@ -129,9 +138,6 @@ fn parse(text: &str) -> Result<(String, String, Option<String>), ApiError> {
             "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
         )
     };
-    if text.starts_with("arn:") {
-        return Err(errors::not_implemented("x-amz-copy-source"));
-    }
     let (path, version_id) = match text.split_once("?versionId=") {
         Some((path, id)) => (path, Some(id)),
         None => (text, None),
@@ -142,7 +148,9 @@ fn parse(text: &str) -> Result<(String, String, Option<String>), ApiError> {
     };
     let path = decode(path)?;
     let path = path.strip_prefix('/').unwrap_or(&path);
-    let (bucket, key) = path.split_once('/').ok_or_else(refuse)?;
+    let is_arn = path.starts_with("arn:");
+    let parts = if is_arn { path.split_once("/object/") } else { path.split_once('/') };
+    let (bucket, key) = parts.ok_or_else(refuse)?;
     if bucket.is_empty() || key.is_empty() {
         return Err(refuse());
     }
@@ -152,26 +160,27 @@ fn parse(text: &str) -> Result<(String, String, Option<String>), ApiError> {
 
 /// What *work* is to do with the bytes.
 #[derive(Debug)]
-pub struct Reading<'a> {
+pub struct Reading {
     pub body: Body,
     pub algorithm: Algorithm,
-    pub rewrite: Rewrite<'a>,
+    pub rewrite: Rewrite,
 }
 
-/// Whether the bytes must be written anew: they must where a customer's key is in play.
+/// Whether the bytes must be written anew: they must where a customer's key or one of KMS is in
+/// play.
 #[derive(Clone, Copy, Debug)]
-pub enum Rewrite<'a> {
+pub enum Rewrite {
     No,
     Plain,
-    Sealed(&'a CustomerKey),
+    Sealed(Secret),
 }
 
-impl<'a> Rewrite<'a> {
-    pub fn of(source: Option<&CustomerKey>, copy: Option<&'a CustomerKey>) -> Rewrite<'a> {
-        match (source, copy) {
-            (_, Some(key)) => Rewrite::Sealed(key),
-            (Some(_), None) => Rewrite::Plain,
-            (None, None) => Rewrite::No,
+impl Rewrite {
+    pub fn of(is_source_sealed: bool, copy: Option<Secret>) -> Rewrite {
+        match (is_source_sealed, copy) {
+            (_, Some(secret)) => Rewrite::Sealed(secret),
+            (true, None) => Rewrite::Plain,
+            (false, None) => Rewrite::No,
         }
     }
 
@@ -181,7 +190,7 @@ impl<'a> Rewrite<'a> {
 }
 
 /// What *begin* hands to *work*: the source's sequence, and the bytes if they must be read.
-pub fn plan(ctx: &mut Ctx, source: &Source, read: Option<Reading<'_>>) -> Struct {
+pub fn plan(ctx: &mut Ctx, source: &Source, read: Option<Reading>) -> Struct {
     let mut plan = Struct::new().with("Sequence", source.row.sequence as i64);
     let Some(Reading { body, algorithm, rewrite }) = read else { return plan };
     plan.set("Body", body);
@@ -189,10 +198,15 @@ pub fn plan(ctx: &mut Ctx, source: &Source, read: Option<Reading<'_>>) -> Struct
     if !rewrite.is_no() {
         plan.set("Blob", BlobId(ctx.chance().u128()).to_string());
     }
-    if let Rewrite::Sealed(key) = rewrite {
-        plan.set("Seal", Bytes::copy_from_slice(key.secret()));
+    if let Rewrite::Sealed(secret) = rewrite {
+        plan.set("Seal", Bytes::copy_from_slice(&secret));
     }
     plan
+}
+
+/// By what the bytes of the copy are sealed.
+pub fn secret(plan: &Struct) -> Option<Secret> {
+    plan.blob("Seal")?.as_ref().try_into().ok()
 }
 
 /// The middle step: takes the digests of the bytes, if there are any in the plan, and writes them

@@ -176,11 +176,11 @@ pub fn check_part(upload: Option<&SealedRow>, key: Option<&CustomerKey>) -> Resu
 }
 
 /// What an ETag shows in the place of the MD5, which would tell what is inside.
-pub fn e_tag_md5(md5: [u8; 16], key: Option<&CustomerKey>) -> ByteArray<16> {
+pub fn e_tag_md5(md5: [u8; 16], key: Option<&SealKey>) -> ByteArray<16> {
     match key {
         None => ByteArray::from(md5),
         Some(key) => {
-            let fingerprint = key.seal().fingerprint(&md5);
+            let fingerprint = key.fingerprint(&md5);
             let head: [u8; 16] = fingerprint[..16].try_into().expect("32 bytes have 16");
             ByteArray::from(head)
         }

@@ -12,6 +12,7 @@ use kernel::{BlobId, Table};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
+use crate::state_kms::KmsRow;
 use crate::state_replication::ReplicatedRow;
 use crate::state_settings::{AclRow, SettingsRow};
 
@@ -165,6 +166,12 @@ pub struct MoreRow {
     /// `None`: it was never subject to replication.
     #[n(6)]
     pub replicated: Option<ReplicatedRow>,
+    /// How its key is kept, where that is one of KMS.
+    #[n(7)]
+    pub kms: Option<Box<KmsRow>>,
+    /// Since when it is in its storage class, if a lifecycle has moved it there.
+    #[n(20)]
+    pub class_since_us: Option<i64>,
 }
 
 /// A copy that was asked for of an object in an archive.
@@ -425,6 +432,8 @@ pub struct CompletedRow {
     #[n(5)]
     #[cbor(default)]
     pub is_sealed: bool,
+    #[n(6)]
+    pub kms: Option<KmsRow>,
 }
 
 store::row!(NameRow, BucketRow, VersionRow, ManifestRow, UploadRow, PartRow, CompletedRow,);

@@ -43,6 +43,9 @@ pub struct InventoryTargetRow {
     /// It says that S3 is to encrypt, as it does anyway.
     #[n(3)]
     pub names_encryption: bool,
+    /// By which the list is to be encrypted.
+    #[n(4)]
+    pub kms_key: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]

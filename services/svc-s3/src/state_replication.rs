@@ -38,7 +38,7 @@ pub struct ReplicationRuleRow {
     /// Changes of what was replicated here from elsewhere.
     #[n(6)]
     pub syncs_replicas: Option<bool>,
-    /// `false` where it says that nothing encrypted by KMS is to be copied, as nothing is.
+    /// Objects that are encrypted by keys of KMS.
     #[n(7)]
     pub copies_kms: Option<bool>,
     #[n(8)]
@@ -62,6 +62,9 @@ pub struct DestinationRow {
     pub in_time: Option<bool>,
     #[n(5)]
     pub metrics: Option<MetricsRow>,
+    /// By which replicas of what KMS encrypts are encrypted.
+    #[n(6)]
+    pub kms_key: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]

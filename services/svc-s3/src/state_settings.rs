@@ -9,16 +9,11 @@ use kernel::Table;
 use minicbor::{Decode, Encode};
 
 use crate::state::LockMode;
-use crate::state_lifecycle::FilterRow;
 
 // All by bucket id.
 pub static NOTIFICATIONS: Table<u64, NotificationRow> = Table::regional("s3", "notifications");
 /// The text of bucket policies.
 pub static POLICIES: Table<u64, Bytes> = Table::regional("s3", "policies");
-
-/// (bucket id, configuration id)
-pub static METRICS: Table<(u64, String), MetricsConfigurationRow> =
-    Table::regional("s3", "metrics");
 
 /// What a bucket has in a table of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +25,8 @@ pub enum Feature {
     Website,
     Replication,
     Logging,
-    Metrics,
-    Inventory,
+    // 7 was another.
+    Inventory = 8,
 }
 
 impl Feature {
@@ -96,13 +91,20 @@ pub struct RetentionRow {
     pub in_years: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct EncryptionRow {
     #[n(0)]
     pub allows_customer_keys: bool,
     #[n(1)]
     pub has_bucket_key: bool,
+    /// By a key of KMS; else by S3's own.
+    #[n(2)]
+    #[cbor(default)]
+    pub is_kms: bool,
+    /// As it was given; `None`: the managed key of whoever writes.
+    #[n(3)]
+    pub kms_key: Option<String>,
 }
 
 /// Who owns what others upload, and whether ACLs count.
@@ -137,7 +139,7 @@ impl PublicAccess {
     /// The bits of a block that was deleted.
     const DELETED: u8 = 16;
 
-    fn from_bits(bits: u8) -> PublicAccess {
+    pub fn from_bits(bits: u8) -> PublicAccess {
         PublicAccess {
             blocks_acls: bits & 1 != 0,
             ignores_acls: bits & 2 != 0,
@@ -146,7 +148,13 @@ impl PublicAccess {
         }
     }
 
-    fn bits(self) -> u8 {
+    /// What either blocks.
+    #[must_use]
+    pub fn joined(self, other: PublicAccess) -> PublicAccess {
+        PublicAccess::from_bits(self.bits() | other.bits())
+    }
+
+    pub fn bits(self) -> u8 {
         u8::from(self.blocks_acls)
             | u8::from(self.ignores_acls) << 1
             | u8::from(self.blocks_policies) << 2
@@ -269,13 +277,4 @@ pub struct NotificationTarget {
     pub suffix: Option<String>,
 }
 
-/// Whose requests CloudWatch is to count.
-#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
-#[cbor(map)]
-pub struct MetricsConfigurationRow {
-    /// `None`: those of all objects.
-    #[n(0)]
-    pub filter: Option<FilterRow>,
-}
-
-store::row!(NotificationRow, MetricsConfigurationRow);
+store::row!(NotificationRow);

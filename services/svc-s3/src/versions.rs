@@ -11,6 +11,7 @@ use crate::content::{self, Place};
 use crate::errors;
 use crate::names::{self, NULL_VERSION, VersionId};
 use crate::state::{CURRENT, NULLS, Nonce, ObjectRow, VERSIONS, VersionRow, Versioning};
+use crate::storage_meter;
 
 /// What a deletion has done, as its answer tells.
 #[derive(Debug, Default)]
@@ -155,6 +156,7 @@ pub fn insert(
     } else {
         put_old(ctx, bucket, key, &row);
     }
+    storage_meter::came(ctx, bucket, &row)?;
     Ok(row)
 }
 
@@ -193,6 +195,7 @@ pub fn insert_made(
     } else {
         put_old(ctx, bucket, key, &row);
     }
+    storage_meter::came(ctx, bucket, &row)?;
     Ok(row)
 }
 
@@ -275,7 +278,16 @@ pub fn replace(
     key: &str,
     row: &VersionRow,
 ) -> Result<(), ApiError> {
-    if current(ctx, bucket, key)?.is_some_and(|it| it.sequence == row.sequence) {
+    let now = current(ctx, bucket, key)?.filter(|it| it.sequence == row.sequence);
+    let is_current = now.is_some();
+    let before = match now {
+        Some(now) => Some(now),
+        None => ctx.table(&VERSIONS).get(&(bucket.row.id, key, !row.sequence))?,
+    };
+    if let Some(before) = &before {
+        storage_meter::changed(ctx, bucket, before, row)?;
+    }
+    if is_current {
         ctx.table_mut(&CURRENT).put(&(bucket.row.id, key), row);
     } else {
         put_old(ctx, bucket, key, row);
@@ -313,6 +325,7 @@ fn remove_current(
 }
 
 fn release(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Result<(), ApiError> {
+    storage_meter::went(ctx, bucket, row)?;
     match &row.object {
         Some(object) => content::release(ctx, bucket.place(key, row.sequence), object),
         None => Ok(()),

@@ -101,7 +101,7 @@ fn members_without_effect_are_refused() {
         let error = s3.0.refuse("s3", "PutObject", object("k", "").with(member, value));
         (error.code().to_owned(), error.status())
     };
-    assert_eq!(refuse("ServerSideEncryption", "aws:kms"), ("NotImplemented".to_owned(), 501));
+    assert_eq!(refuse("ServerSideEncryption", "aws:kms:dsse"), ("NotImplemented".to_owned(), 501));
     assert_eq!(refuse("ObjectLockEventHold", "ON").1, 501);
     assert_eq!(refuse("StorageClass", "WARM").0, "InvalidStorageClass");
     assert_eq!(refuse("ACL", "public-read").0, "AccessControlListNotSupported");
