@@ -13,6 +13,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_organizations::SERVICE,
     &svc_pipes::SERVICE,
     &svc_s3::SERVICE,
+    &svc_s3control::SERVICE,
     &svc_scheduler::SERVICE,
     &svc_secretsmanager::SERVICE,
     &svc_sns::SERVICE,

@@ -1,0 +1,104 @@
+//! Tags of what an ARN names: an access point, or a bucket, whose tags are S3's own.
+//!
+//! Source: S3 Control API Reference, TagResource ("directory buckets, … access points, … general
+//! purpose buckets").
+
+use kernel::arn::Arn;
+use kernel::{ApiError, Ask, Ctx, Struct, Value};
+
+use crate::access_point::step;
+use crate::api::{
+    ListTagsForResourceInput, ListTagsForResourceOutput, TagResourceInput, TagResourceOutput,
+    UntagResourceInput, UntagResourceOutput,
+};
+use crate::errors;
+
+enum Resource {
+    Point(String),
+    Bucket(String),
+}
+
+fn resource(text: &str) -> Result<Resource, ApiError> {
+    let arn = Arn::parse(text).filter(|arn| arn.service == "s3");
+    let resource = arn.map(|arn| arn.resource).ok_or_else(errors::invalid_arn)?;
+    match resource.strip_prefix("accesspoint/") {
+        Some(name) => Ok(Resource::Point(name.to_owned())),
+        None if !resource.contains(['/', ':']) => Ok(Resource::Bucket(resource)),
+        None => Err(errors::invalid_arn()),
+    }
+}
+
+pub fn tag_resource(
+    ctx: &mut Ctx,
+    input: TagResourceInput<'_>,
+) -> Result<TagResourceOutput, ApiError> {
+    match resource(input.resource_arn())? {
+        Resource::Point(name) => {
+            step(ctx, "TagPoint", &input.0.clone().with("Name", name))?;
+        }
+        Resource::Bucket(bucket) => {
+            let given = input.0.list("Tags").unwrap_or_default();
+            let mut tags = tags_of(ctx, &bucket)?;
+            tags.retain(|tag| given.iter().all(|other| key(other) != key(tag)));
+            tags.extend(given.iter().cloned());
+            put_tags(ctx, &bucket, tags)?;
+        }
+    }
+    Ok(TagResourceOutput::new())
+}
+
+pub fn untag_resource(
+    ctx: &mut Ctx,
+    input: UntagResourceInput<'_>,
+) -> Result<UntagResourceOutput, ApiError> {
+    match resource(input.resource_arn())? {
+        Resource::Point(name) => {
+            step(ctx, "TagPoint", &input.0.clone().with("Name", name))?;
+        }
+        Resource::Bucket(bucket) => {
+            let gone = input.0.list("TagKeys").unwrap_or_default();
+            let mut tags = tags_of(ctx, &bucket)?;
+            tags.retain(|tag| gone.iter().all(|name| name.as_str() != key(tag)));
+            put_tags(ctx, &bucket, tags)?;
+        }
+    }
+    Ok(UntagResourceOutput::new())
+}
+
+pub fn list_tags_for_resource(
+    ctx: &mut Ctx,
+    input: ListTagsForResourceInput<'_>,
+) -> Result<ListTagsForResourceOutput, ApiError> {
+    match resource(input.resource_arn())? {
+        Resource::Point(name) => {
+            let output = step(ctx, "ListPointTags", &Struct::new().with("Name", name))?;
+            Ok(ListTagsForResourceOutput(output))
+        }
+        Resource::Bucket(bucket) => {
+            let tags = tags_of(ctx, &bucket)?;
+            Ok(ListTagsForResourceOutput(Struct::new().with("Tags", tags)))
+        }
+    }
+}
+
+fn key(tag: &Value) -> Option<&str> {
+    tag.as_struct().and_then(|tag| tag.str("Key"))
+}
+
+fn tags_of(ctx: &mut Ctx, bucket: &str) -> Result<Vec<Value>, ApiError> {
+    match ctx.call(Ask::to("s3", "GetBucketTagging").with("Bucket", bucket)) {
+        Ok(answer) => Ok(answer.list("TagSet").unwrap_or_default().to_vec()),
+        Err(error) if error.code() == "NoSuchTagSet" => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn put_tags(ctx: &mut Ctx, bucket: &str, tags: Vec<Value>) -> Result<(), ApiError> {
+    let ask = if tags.is_empty() {
+        Ask::to("s3", "DeleteBucketTagging").with("Bucket", bucket)
+    } else {
+        let tagging = Struct::new().with("TagSet", tags);
+        Ask::to("s3", "PutBucketTagging").with("Bucket", bucket).with("Tagging", tagging)
+    };
+    ctx.call(ask).map(|_| ())
+}
