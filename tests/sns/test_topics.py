@@ -88,6 +88,7 @@ def test_what_a_fifo_topic_shows(sns, fifo_topic):
 @pytest.mark.parametrize("attribute, value", [
     ("DisplayName", "x" * 100), ("DisplayName", ""), ("SignatureVersion", "2"),
     ("TracingConfig", "PassThrough"), ("MaximumMessageSize", "1048576"),
+    ("KmsMasterKeyId", "alias/aws/sns"),
     ("DeliveryPolicy", json.dumps({"http": {"defaultHealthyRetryPolicy": {
         "minDelayTarget": 1, "maxDelayTarget": 60, "numRetries": 20,
         "backoffFunction": "exponential"}}})),
@@ -114,7 +115,7 @@ def test_attributes_out_of_range_are_refused(sns, topic, attribute, value):
 
 
 @pytest.mark.parametrize("attribute, value", [
-    ("KmsMasterKeyId", "alias/aws/sns"), ("TracingConfig", "Active"),
+    ("TracingConfig", "Active"),
     ("SQSSuccessFeedbackRoleArn", "arn:aws:iam::111111111111:role/r"),
     ("HTTPFailureFeedbackRoleArn", "arn:aws:iam::111111111111:role/r"),
     ("LambdaSuccessFeedbackSampleRate", "100"),

@@ -7,6 +7,7 @@ use kernel::{ApiError, Ctx, Timestamp};
 use serde_json::{Value as Json, json};
 use store::Range;
 
+use crate::encryption;
 use crate::limits;
 use crate::removal;
 use crate::state::{ARCHIVE, MessageRow, Topic, micros};
@@ -70,7 +71,7 @@ pub fn add(
         }
     }
     let key = (id, message.published, sequence);
-    ctx.table_mut_in(&ARCHIVE, topic.scope).put(&key, message);
+    ctx.table_mut_in(&ARCHIVE, topic.scope).put(&key, &encryption::as_kept(message));
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use store::Range;
 use crate::dead_letter;
 use crate::delivery_policy;
 use crate::email;
+use crate::encryption;
 use crate::errors;
 use crate::fan_out;
 use crate::function_delivery;
@@ -99,7 +100,8 @@ impl Failure {
 
     /// How a refusal by the service behind the endpoint is taken.
     pub fn of(error: &ApiError) -> Outcome {
-        let is_server = error.status() >= 500 || error.status() == 429;
+        let is_server =
+            error.status() >= 500 || error.status() == 429 || error.code() == "KmsThrottled";
         if is_server {
             Failure::server(error.to_string())
         } else {
@@ -263,6 +265,7 @@ pub fn tell(
         deduplication_id: None,
         endpoint: ctx.origin().endpoint.clone(),
         signatures: BTreeMap::new(),
+        sealed: None,
     };
     ctx.table_mut_in(&MESSAGES, topic.scope).put(&(topic.row.id, sequence), &message);
     let parcel = Parcel { topic, subscription, sequence, message: &message, failures: 0 };
@@ -297,7 +300,8 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
         }
         if signature::take(&outcome, found.sequence, &mut found.message) {
             let place = (found.topic.row.id, found.sequence);
-            ctx.table_mut(&MESSAGES).put(&place, &found.message);
+            let kept = encryption::as_kept(&found.message);
+            ctx.table_mut(&MESSAGES).put(&place, &kept);
         }
         let parcel = found.parcel();
         let result = attempt(ctx, &parcel)?;
@@ -354,6 +358,11 @@ pub fn find(ctx: &mut Ctx<'_>, key: &ParcelKey) -> Result<Option<Found>, ApiErro
     let message = ctx.table(&MESSAGES).get(&place)?.filter(|_| row.topic == topic.row.id);
     let Some(message) = message else {
         ctx.table_mut(&DELIVERIES).delete(&key.row_key());
+        return Ok(None);
+    };
+    let Some(message) = encryption::open(ctx, message)? else {
+        ctx.table_mut(&DELIVERIES).delete(&key.row_key());
+        release(ctx, &topic, key.sequence)?;
         return Ok(None);
     };
     let id = &key.subscription_id;

@@ -55,5 +55,6 @@ fn row(ctx: &mut Ctx<'_>, message: Checked) -> MessageRow {
         deduplication_id: None,
         endpoint: String::new(),
         signatures: BTreeMap::new(),
+        sealed: None,
     }
 }

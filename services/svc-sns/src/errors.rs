@@ -3,7 +3,8 @@
 
 use std::fmt::Display;
 
-use kernel::ApiError;
+use data_keys::Refusal;
+use kernel::{ApiError, Ctx};
 
 use crate::api::error;
 
@@ -38,6 +39,23 @@ pub fn resource_not_found() -> ApiError {
 pub fn not_implemented(feature: &str) -> ApiError {
     ApiError::new("NotImplemented", format!("Nephele does not implement {feature} yet."))
         .with_status(501)
+}
+
+/// What KMS has against a call, in its own words. SNS has no code for a key that is made for
+/// something else; ours is that of a wrong state.
+pub fn of_kms(ctx: &Ctx<'_>, error: &ApiError) -> ApiError {
+    let words = data_keys::words(ctx, error);
+    match Refusal::of(error) {
+        Refusal::AccessDenied => error::kms_access_denied_exception(words),
+        Refusal::Disabled => error::kms_disabled_exception(words),
+        Refusal::InvalidKeyUsage | Refusal::InvalidState => {
+            error::kms_invalid_state_exception(words)
+        }
+        Refusal::NotFound => error::kms_not_found_exception(words),
+        Refusal::OptInRequired => error::kms_opt_in_required(words),
+        Refusal::Throttled => error::kms_throttling_exception(words),
+        Refusal::Failed => ApiError::internal(),
+    }
 }
 
 /// What a parameter's ARN is not.

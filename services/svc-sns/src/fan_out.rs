@@ -13,6 +13,7 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use store::Range;
 
 use crate::delivery::{self, Parcel};
+use crate::encryption;
 use crate::filter::Filter;
 use crate::limits;
 use crate::signature::{self, Unsigned};
@@ -71,11 +72,12 @@ fn enqueue(ctx: &mut Ctx<'_>, topic: &Topic) {
 pub fn plan(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(topic) = find(ctx, input)? else { return Ok(Struct::new()) };
     let row = read(ctx, &topic)?;
-    let messages = waiting(ctx, &topic, row.done, limits::MESSAGES_PER_STEP_MAX)?;
+    let messages = open_waiting(ctx, &topic, row.done)?;
     let through = messages.last().map_or(row.last, |(sequence, _)| *sequence);
     let protocols = protocols_to_sign(ctx, &topic)?;
     let mut unsigned = Vec::new();
     for (sequence, message) in &messages {
+        let Some(message) = message else { continue };
         for protocol in &protocols {
             Unsigned::add(&mut unsigned, &topic, *sequence, message, *protocol);
         }
@@ -90,17 +92,22 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     let through = outcome.int("Through").unwrap_or_default().cast_unsigned();
     let mut row = read(ctx, &topic)?;
     let mut step = Step { topic, examined: 0, delivered: 0, whole: None };
-    let messages = waiting(ctx, &step.topic, row.done, limits::MESSAGES_PER_STEP_MAX)?;
-    for (sequence, mut message) in messages {
+    let messages = open_waiting(ctx, &step.topic, row.done)?;
+    for (sequence, message) in messages {
         if sequence > through {
             break;
         }
+        let Some(mut message) = message else {
+            ctx.table_mut(&MESSAGES).delete(&(step.topic.row.id, sequence));
+            (row.done, row.after) = (sequence, None);
+            continue;
+        };
         let has_signed = signature::take(&outcome, sequence, &mut message);
         row.after = step.deliver(ctx, sequence, &message, row.after.take())?;
         let key = (step.topic.row.id, sequence);
         let is_used = row.after.is_some() || ctx.table(&USES).contains(&key)?;
         if is_used && has_signed {
-            ctx.table_mut(&MESSAGES).put(&key, &message);
+            ctx.table_mut(&MESSAGES).put(&key, &encryption::as_kept(&message));
         } else if !is_used {
             ctx.table_mut(&MESSAGES).delete(&key);
         }
@@ -141,6 +148,24 @@ fn waiting(
     );
     let rows = rows.take(count).map(|entry| entry.map(|((_, sequence), row)| (sequence, row)));
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The messages of a step in the clear, up to the first one whose key cannot be used now. When that
+/// is the first of all, the step fails and is tried again.
+fn open_waiting(
+    ctx: &mut Ctx<'_>,
+    topic: &Topic,
+    done: u64,
+) -> Result<Vec<(u64, Option<MessageRow>)>, ApiError> {
+    let mut opened = Vec::new();
+    for (sequence, message) in waiting(ctx, topic, done, limits::MESSAGES_PER_STEP_MAX)? {
+        match encryption::open(ctx, message) {
+            Ok(message) => opened.push((sequence, message)),
+            Err(error) if opened.is_empty() => return Err(error),
+            Err(_) => break,
+        }
+    }
+    Ok(opened)
 }
 
 /// The protocols of subscriptions that take messages with SNS's metadata, which are signed. Not all

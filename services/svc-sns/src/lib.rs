@@ -17,6 +17,7 @@ mod delivery;
 mod delivery_policy;
 mod direct;
 mod email;
+mod encryption;
 mod endpoint;
 mod envelope;
 mod errors;
@@ -147,7 +148,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         step(sms::opt_out::RECEIVE_REPLY, Run::Write(sms::opt_out::receive_reply)),
         step(signature::CERTIFICATE, Run::Read(signature::page)),
     ],
-    on_reset: None,
+    on_reset: Some(encryption::forget),
     validation: Validation::Query,
     access: Some(AccessRules { of: access::of, denied: "AuthorizationErrorException" }),
 };

@@ -83,6 +83,11 @@ pub const SANDBOX_NUMBERS_MAX: usize = 10;
 pub const SANDBOX_PASSWORDS_MAX: usize = 5;
 pub const SANDBOX_DAY_SECONDS: i64 = 86_400;
 
+/// "Key management" (costs): SNS uses a data key for up to 5 minutes.
+pub const DATA_KEY_REUSE_SECONDS: i64 = 300;
+/// KMS API Reference, KeyId: at most so long.
+pub const KMS_KEY_CHARS_MAX: usize = 2_048;
+
 // Our own bounds.
 
 /// Requests that may be under way to one web server; further ones wait.

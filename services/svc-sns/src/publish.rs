@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use data_keys::Held;
 use kernel::view::Map;
 use kernel::{ApiError, Ctx};
 
@@ -12,6 +13,7 @@ use crate::api::{
 use crate::archive;
 use crate::deduplication;
 use crate::direct;
+use crate::encryption;
 use crate::errors;
 use crate::fan_out;
 use crate::limits;
@@ -46,7 +48,8 @@ pub fn publish(ctx: &mut Ctx<'_>, input: PublishInput<'_>) -> Result<PublishOutp
         }
     };
     let topic = topic::find_or_none(ctx, parameter, arn)?.ok_or_else(errors::topic_not_found)?;
-    let sent = send(ctx, &topic, &draft)?;
+    let held = encryption::to_publish(ctx, &topic)?;
+    let sent = send(ctx, &topic, &draft, held.as_ref())?;
     Ok(PublishOutput::new().message_id(sent.id).sequence_number(sent.sequence_number))
 }
 
@@ -62,9 +65,10 @@ pub fn publish_batch(
     if bytes as i64 > maximum_message_size(&topic) {
         return Err(errors::batch_too_long());
     }
+    let held = encryption::to_publish(ctx, &topic)?;
     let (mut successful, mut failed) = (Vec::new(), Vec::new());
     for (id, draft) in drafts {
-        match send(ctx, &topic, &draft) {
+        match send(ctx, &topic, &draft, held.as_ref()) {
             Ok(sent) => successful.push(
                 PublishBatchResultEntryBuilder::new()
                     .id(id)
@@ -173,7 +177,12 @@ impl<'a> Draft<'a> {
 
 /// Checks a message and gives it to the topic. Nothing is changed when it is refused, so a batch
 /// goes on after a refusal.
-fn send(ctx: &mut Ctx<'_>, topic: &Topic, draft: &Draft<'_>) -> Result<Sent, ApiError> {
+fn send(
+    ctx: &mut Ctx<'_>,
+    topic: &Topic,
+    draft: &Draft<'_>,
+    held: Option<&Held>,
+) -> Result<Sent, ApiError> {
     let checked = draft.check(Some(topic))?;
     check_type(topic, draft)?;
     charge(ctx, topic, draft.size());
@@ -187,7 +196,7 @@ fn send(ctx: &mut Ctx<'_>, topic: &Topic, draft: &Draft<'_>) -> Result<Sent, Api
         return Ok(sent(topic, row.message_id, row.sequence));
     }
     let id = ctx.chance().uuid();
-    let row = MessageRow {
+    let mut row = MessageRow {
         kind: MessageKind::Notification,
         id: id.clone(),
         published: ctx.now().micros(),
@@ -199,16 +208,21 @@ fn send(ctx: &mut Ctx<'_>, topic: &Topic, draft: &Draft<'_>) -> Result<Sent, Api
         deduplication_id,
         endpoint: ctx.origin().endpoint.clone(),
         signatures: BTreeMap::new(),
+        sealed: None,
     };
     if !topic.row.is_fifo && topic.row.confirmed == 0 {
         return Ok(sent(topic, id, 0));
+    }
+    if let Some(held) = held {
+        encryption::seal(ctx, &mut row, held)?;
     }
     let sequence = fan_out::begin(ctx, topic)?;
     if topic.row.settings.archive_days.is_some() {
         archive::add(ctx, topic, sequence, &row)?;
     }
     if topic.row.confirmed > 0 {
-        ctx.table_mut_in(&MESSAGES, topic.scope).put(&(topic.row.id, sequence), &row);
+        ctx.table_mut_in(&MESSAGES, topic.scope)
+            .put(&(topic.row.id, sequence), &encryption::as_kept(&row));
     }
     if let Some(key) = key {
         deduplication::remember(ctx, topic, key, sequence, &id)?;

@@ -14,6 +14,7 @@ use store::Range;
 
 use crate::archive;
 use crate::delivery::{self, Parcel};
+use crate::encryption;
 use crate::errors;
 use crate::fan_out;
 use crate::filter::Filter;
@@ -99,7 +100,9 @@ pub fn plan(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         let protocol = subscription.row.protocol;
         let filter = Filter::of(&subscription.row.settings);
         for (key, message) in next(ctx, &topic, &replay)? {
+            let message = encryption::open(ctx, message)?;
             last = Some(key);
+            let Some(message) = message else { continue };
             let is_wanted = filter.as_ref().is_none_or(|filter| filter.accepts(&message));
             if is_wanted && delivery::needs_signature(&subscription) {
                 Unsigned::add(&mut unsigned, &topic, key.1, &message, protocol);
@@ -120,15 +123,16 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     };
     let planned = outcome.int("Published").zip(outcome.int("Sequence"));
     let filter = Filter::of(&subscription.row.settings);
-    for (key, mut message) in next(ctx, &topic, &replay)? {
+    for (key, message) in next(ctx, &topic, &replay)? {
         if planned.is_none_or(|(published, sequence)| key > (published, sequence.cast_unsigned())) {
             break;
         }
+        (replay.from, replay.after_sequence) = key;
+        let Some(mut message) = encryption::open(ctx, message)? else { continue };
         signature::take(&outcome, key.1, &mut message);
         if filter.as_ref().is_none_or(|filter| filter.accepts(&message)) {
             deliver(ctx, &topic, &subscription, key.1, &message)?;
         }
-        (replay.from, replay.after_sequence) = key;
     }
     let is_done = next(ctx, &topic, &replay)?.is_empty();
     replay.status = if is_done { ReplayStatus::Completed } else { ReplayStatus::InProgress };
@@ -154,7 +158,7 @@ fn deliver(
     let parcel = Parcel { topic, subscription, sequence, message, failures: 0 };
     delivery::send(ctx, &parcel)?;
     if !was_kept && delivery::is_used(ctx, topic, sequence)? {
-        ctx.table_mut(&MESSAGES).put(&place, message);
+        ctx.table_mut(&MESSAGES).put(&place, &encryption::as_kept(message));
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use data_keys::Wrapped;
 use kernel::{AccountId, Region, Scope, Table};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -97,6 +98,9 @@ pub struct TopicSettings {
     pub maximum_message_size: Option<i64>,
     #[n(10)]
     pub data_protection_policy: Option<String>,
+    /// KmsMasterKeyId, as the client wrote it.
+    #[n(11)]
+    pub kms_key: Option<String>,
 }
 
 /// A subscription.
@@ -229,6 +233,21 @@ pub struct MessageRow {
     /// Base64, once they were needed, by the variant of the body that is signed: see `structure`.
     #[n(10)]
     pub signatures: BTreeMap<String, String>,
+    /// Its body as it is kept, when it is enciphered. `body` is empty in the row then.
+    #[n(11)]
+    pub sealed: Option<SealedBody>,
+}
+
+/// A body enciphered by a data key, with the key as KMS can open it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SealedBody {
+    #[n(0)]
+    pub key_id: u64,
+    #[n(1)]
+    pub key: Wrapped,
+    #[n(2)]
+    pub body: ByteVec,
 }
 
 #[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::archive;
 use crate::delivery_policy;
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::policy;
@@ -113,11 +114,7 @@ pub fn set(
                 Some(size.ok_or_else(|| place.invalid(attribute, reason()))?);
             check_large_messages(ctx, topic, place)?;
         }
-        "KmsMasterKeyId" if value.is_empty() => {}
-        "KmsMasterKeyId" => {
-            let feature = "server-side encryption of topics with KMS keys (KmsMasterKeyId)";
-            return Err(errors::not_implemented(feature));
-        }
+        "KmsMasterKeyId" => settings.kms_key = encryption::read_key(place, value)?,
         _ if is_feedback(attribute) => {
             if !value.is_empty() {
                 let feature = format!("delivery status logging to CloudWatch Logs ({attribute})");
@@ -147,6 +144,7 @@ fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Vec<(&'static str, String)> {
     ];
     let mut add = |name, value: Option<String>| shown.extend(value.map(|value| (name, value)));
     add("DeliveryPolicy", settings.delivery_policy.clone());
+    add("KmsMasterKeyId", settings.kms_key.clone());
     add("SignatureVersion", settings.signature_version.map(|version| version.to_string()));
     add("TracingConfig", settings.tracing.clone());
     add("MaximumMessageSize", settings.maximum_message_size.map(|size| size.to_string()));

@@ -13,6 +13,7 @@ use crate::api::{
     GetQueueAttributesInput, GetQueueAttributesOutput, SetQueueAttributesInput,
     SetQueueAttributesOutput,
 };
+use crate::encryption;
 use crate::errors;
 use crate::index::Counts;
 use crate::limits;
@@ -82,6 +83,7 @@ pub fn set_queue_attributes(
 ) -> Result<SetQueueAttributesOutput, ApiError> {
     let mut queue = queue::find_by_url(ctx, input.queue_url())?;
     let before = queue.row.settings.clone();
+    check_one_encryption(input.attributes().iter())?;
     for (name, value) in input.attributes().iter() {
         if name == name::FIFO_QUEUE {
             return Err(errors::unknown_attribute(name));
@@ -110,6 +112,7 @@ pub fn defaults() -> Settings {
         redrive_allow: None,
         is_managed_sse: true,
         kms_reuse_s: None,
+        kms_key: None,
         is_content_based: false,
         is_group_scope: false,
         is_group_throughput: false,
@@ -162,12 +165,20 @@ pub fn set(
         name::POLICY => settings.policy = policy::parse_attribute(owner, value)?,
         name::REDRIVE_POLICY => settings.redrive = redrive::parse_policy(value)?,
         name::REDRIVE_ALLOW_POLICY => settings.redrive_allow = redrive::parse_allow(value)?,
-        name::KMS_MASTER_KEY_ID if value.is_empty() => {}
-        name::KMS_MASTER_KEY_ID => return Err(errors::encryption_by_kms()),
+        name::KMS_MASTER_KEY_ID => {
+            settings.kms_key = encryption::read_key(value)?;
+            // "Only one server-side encryption option is supported per queue."
+            settings.is_managed_sse &= settings.kms_key.is_none();
+        }
         name::KMS_DATA_KEY_REUSE_PERIOD_SECONDS => {
             settings.kms_reuse_s = Some(number(&limits::KMS_DATA_KEY_REUSE_PERIOD_SECONDS)?);
         }
-        name::SQS_MANAGED_SSE_ENABLED => settings.is_managed_sse = flag()?,
+        name::SQS_MANAGED_SSE_ENABLED => {
+            settings.is_managed_sse = flag()?;
+            if settings.is_managed_sse {
+                settings.kms_key = None;
+            }
+        }
         name::CONTENT_BASED_DEDUPLICATION if is_fifo => settings.is_content_based = flag()?,
         name::DEDUPLICATION_SCOPE => {
             settings.is_group_scope = one_of(SCOPE_GROUP, SCOPE_QUEUE)?;
@@ -178,6 +189,18 @@ pub fn set(
         _ => return Err(errors::unknown_attribute(attribute)),
     }
     Ok(())
+}
+
+/// A request may not ask for both kinds of encryption.
+pub fn check_one_encryption<'a>(
+    asked: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<(), ApiError> {
+    let kinds = asked.filter(|(name, value)| match *name {
+        name::KMS_MASTER_KEY_ID => !value.is_empty(),
+        name::SQS_MANAGED_SSE_ENABLED => value.eq_ignore_ascii_case("true"),
+        _ => false,
+    });
+    if kinds.count() > 1 { Err(errors::two_encryptions()) } else { Ok(()) }
 }
 
 /// What two attributes may not say together.
@@ -225,8 +248,10 @@ fn show(queue: &Queue, counts: Counts, arn: &str, attribute: &str) -> Option<Str
         name::FIFO_THROUGHPUT_LIMIT => {
             for_fifo(settings.is_group_throughput, THROUGHPUT_GROUP, THROUGHPUT_QUEUE)
         }
+        name::KMS_MASTER_KEY_ID => settings.kms_key.clone(),
         name::KMS_DATA_KEY_REUSE_PERIOD_SECONDS => {
-            settings.kms_reuse_s.map(|seconds| seconds.to_string())
+            let default = settings.kms_key.as_ref().map(|_| limits::KMS_DATA_KEY_REUSE_DEFAULT);
+            settings.kms_reuse_s.or(default).map(|seconds| seconds.to_string())
         }
         name::SQS_MANAGED_SSE_ENABLED => Some(settings.is_managed_sse.to_string()),
         _ => None,

@@ -5,6 +5,7 @@
 //! Developer Guide: a standard queue's message keeps the time it was sent, a FIFO queue's begins
 //! anew and takes its own id as deduplication id.
 
+use data_keys::Wrapped;
 use kernel::{ApiError, Ctx};
 
 use crate::messages;
@@ -23,13 +24,20 @@ pub fn target_of(ctx: &Ctx<'_>, queue: &Queue, received: u32) -> Result<Option<Q
     }
 }
 
+/// A message that is set aside.
+pub struct Aside {
+    pub row: MessageRow,
+    /// The data key by which it is enciphered, which goes with it.
+    pub key: Option<Wrapped>,
+    pub receipt: Option<ReceiptRow>,
+}
+
 /// Puts a message that was taken from `queue` into its dead-letter queue.
 pub fn set_aside(
     ctx: &mut Ctx<'_>,
     queue: &Queue,
     target: &Queue,
-    row: MessageRow,
-    receipt: Option<ReceiptRow>,
+    Aside { row, key, receipt }: Aside,
 ) -> Result<(), ApiError> {
     let is_fifo = target.row.is_fifo;
     let received = receipt.as_ref().map_or(0, |receipt| receipt.count);
@@ -43,6 +51,6 @@ pub fn set_aside(
         first_received_before: row.first_received_before.or(first),
         ..row
     };
-    messages::add(ctx, target, &moved)?;
+    messages::add(ctx, target, &moved, key.as_ref())?;
     Ok(())
 }

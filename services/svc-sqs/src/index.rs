@@ -50,6 +50,8 @@ pub struct Entry {
     pub sequence: u64,
     pub sent: i64,
     pub group: Option<Arc<str>>,
+    /// By which its body is enciphered.
+    pub data_key: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -98,6 +100,9 @@ pub struct QueueIndex {
     postponed: BTreeSet<u64>,
     in_flight: usize,
     delayed: usize,
+    /// Messages whose bodies are enciphered, and how many by which data key.
+    sealed: FxHashMap<u64, u64>,
+    data_keys: BTreeMap<u64, usize>,
     /// Not part of the fold: who waits does not survive a restart either.
     pub timekeeper: Cell<Timekeeper>,
 }
@@ -155,6 +160,8 @@ impl QueueIndex {
             postponed: BTreeSet::new(),
             in_flight: 0,
             delayed: 0,
+            sealed: FxHashMap::default(),
+            data_keys: BTreeMap::new(),
             timekeeper: Cell::default(),
         }
     }
@@ -178,6 +185,7 @@ impl QueueIndex {
             sequence,
             sent: self.sent(sequence),
             group: self.group_of.get(&sequence).cloned(),
+            data_key: self.sealed.get(&sequence).copied(),
         };
         let place = match self.hidden.get(&sequence) {
             Some(Hidden { until, is_in_flight: true }) => Place::InFlight(*until),
@@ -191,6 +199,11 @@ impl QueueIndex {
     /// The one known name of a group: messages of a group share it.
     pub fn intern(&self, group: &str) -> Arc<str> {
         self.groups.get_key_value(group).map_or_else(|| group.into(), |(name, _)| name.clone())
+    }
+
+    /// How many messages are enciphered by a data key.
+    pub fn sealed_by(&self, data_key: u64) -> usize {
+        self.data_keys.get(&data_key).copied().unwrap_or_default()
     }
 
     pub fn has_ready(&self) -> bool {
@@ -315,6 +328,10 @@ impl QueueIndex {
             self.aged.insert((entry.sent, entry.sequence));
             self.aged_sent.insert(entry.sequence, entry.sent);
         }
+        if let Some(key) = entry.data_key {
+            self.sealed.insert(entry.sequence, key);
+            *self.data_keys.entry(key).or_default() += 1;
+        }
         if let Some(name) = &entry.group {
             self.groups.entry(name.clone()).or_default().len += 1;
             self.group_of.insert(entry.sequence, name.clone());
@@ -326,10 +343,23 @@ impl QueueIndex {
         if let Some(sent) = self.aged_sent.remove(&entry.sequence) {
             self.aged.remove(&(sent, entry.sequence));
         }
+        if let Some(key) = entry.data_key {
+            self.sealed.remove(&entry.sequence);
+            self.release(key);
+        }
         let Some(name) = &entry.group else { return };
         self.group_of.remove(&entry.sequence);
         if let Some(group) = self.groups.get_mut(name) {
             group.len -= 1;
+        }
+    }
+
+    fn release(&mut self, data_key: u64) {
+        if let Some(count) = self.data_keys.get_mut(&data_key) {
+            *count -= 1;
+            if *count == 0 {
+                self.data_keys.remove(&data_key);
+            }
         }
     }
 

@@ -6,16 +6,18 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Table};
 use store::{Key, Range, Row};
 
 use crate::limits;
-use crate::state::{ATTEMPT_ENDS, ATTEMPTS, DEDUPLICATIONS, MESSAGES, MOVE_TASKS, Queue, RECEIPTS};
+use crate::state::{
+    ATTEMPT_ENDS, ATTEMPTS, DATA_KEYS, DEDUPLICATIONS, MESSAGES, MOVE_TASKS, Queue, RECEIPTS,
+};
 
 /// The step that [`drop_space`] and [`drop_queue`] leave: `Space`, `Queue` (unless only messages
 /// go), `Stage`, `After`.
 pub const DROP_ROWS: &str = "DropRows";
 
 /// The tables to empty, in this order.
-const STAGES: i64 = 6;
+const STAGES: i64 = 7;
 /// Stages below this one are of the space, the others of the queue.
-const STAGES_OF_SPACE: i64 = 2;
+const STAGES_OF_SPACE: i64 = 3;
 
 /// Leaves the rows of a space that no queue has any more to be removed.
 pub fn drop_space(ctx: &mut Ctx<'_>, space: u64) {
@@ -40,9 +42,10 @@ pub fn drop_rows(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let last = match stage {
         0 => drop_numbered(ctx, &MESSAGES, space, after)?,
         1 => drop_numbered(ctx, &RECEIPTS, space, after)?,
-        2 => drop_numbered(ctx, &DEDUPLICATIONS, of_queue, after)?,
-        3 => drop_numbered(ctx, &MOVE_TASKS, of_queue, after)?,
-        4 => drop_some(ctx, &ATTEMPTS, &Range::within(&(of_queue,)))?.map(|_| 0),
+        2 => drop_numbered(ctx, &DATA_KEYS, space, after)?,
+        3 => drop_numbered(ctx, &DEDUPLICATIONS, of_queue, after)?,
+        4 => drop_numbered(ctx, &MOVE_TASKS, of_queue, after)?,
+        5 => drop_some(ctx, &ATTEMPTS, &Range::within(&(of_queue,)))?.map(|_| 0),
         _ => drop_some(ctx, &ATTEMPT_ENDS, &Range::within(&(of_queue,)))?.map(|_| 0),
     };
     let stage = if last.is_some() { stage } else { stage + 1 };

@@ -2,8 +2,8 @@
 //!
 //! Queues are in [`queue`], [`attributes`] and [`redrive`]; who may do what with one is [`access`].
 //! The way of a message is [`send`], [`receive`], [`consume`] and [`dead_letter`]; what keeps them
-//! fast is [`index`], and what keeps index and rows together is [`messages`]. The README says what
-//! is not done.
+//! fast is [`index`], and what keeps index and rows together is [`messages`]; bodies are enciphered
+//! by [`encryption`]. The README says what is not done.
 
 #[rustfmt::skip]
 pub mod api;
@@ -15,6 +15,7 @@ mod consume;
 mod dead_letter;
 mod deduplication;
 mod delivery;
+mod encryption;
 mod errors;
 mod handle;
 mod index;
@@ -73,7 +74,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             stage: None,
         },
     ],
-    on_reset: None,
+    on_reset: Some(encryption::forget),
     validation: Validation::MissingParameter,
     access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),
 };

@@ -20,6 +20,10 @@ pub const MESSAGE_RETENTION_PERIOD: RangeInclusive<i64> = 60..=1_209_600;
 pub const RECEIVE_MESSAGE_WAIT_TIME_SECONDS: RangeInclusive<i64> = 0..=20;
 pub const VISIBILITY_TIMEOUT: RangeInclusive<i64> = 0..=43_200;
 pub const KMS_DATA_KEY_REUSE_PERIOD_SECONDS: RangeInclusive<i64> = 60..=86_400;
+/// [A] KmsDataKeyReusePeriodSeconds: "Default: 300 (5 minutes)".
+pub const KMS_DATA_KEY_REUSE_DEFAULT: i64 = 300;
+/// KMS API Reference, KeyId: at most so long.
+pub const KMS_KEY_CHARS_MAX: usize = 2_048;
 /// "Configure a dead-letter queue": 1 to 1,000.
 pub const MAX_RECEIVE_COUNT: RangeInclusive<i64> = 1..=1_000;
 /// [A] RedriveAllowPolicy: up to 10 source queues by name.

@@ -24,7 +24,8 @@ pub fn load(tx: &Tx, key: &IndexKey) -> Result<QueueIndex, ApiError> {
         }
         let place = place(key.is_fifo, &head, receipt.as_ref());
         let group = head.group.as_deref().map(|name| index.intern(name));
-        let entry = Entry { sequence, sent: head.sent, group };
+        let data_key = head.data_key;
+        let entry = Entry { sequence, sent: head.sent, group, data_key };
         index.apply(&Change::Move { entry, from: None, to: Some(place) });
     }
     Ok(index)

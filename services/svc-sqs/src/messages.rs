@@ -3,10 +3,11 @@
 //! Invariant: the index changes before the row is written. An index that is not in memory yet is
 //! loaded from the rows, and must not find the change there already.
 
+use data_keys::Wrapped;
 use kernel::{ApiError, Ctx};
 
 use crate::index::{Change, Entry, Place, QueueIndex, Timekeeper};
-use crate::state::{MESSAGES, MessageRow, Queue, RECEIPTS, ReceiptRow};
+use crate::state::{DATA_KEYS, MESSAGES, MessageRow, Queue, RECEIPTS, ReceiptRow};
 
 pub fn index<'c>(ctx: &'c mut Ctx<'_>, queue: &Queue) -> Result<&'c QueueIndex, ApiError> {
     ctx.index::<QueueIndex>(&queue.index_key())
@@ -29,8 +30,14 @@ pub fn settle(ctx: &mut Ctx<'_>, queue: &Queue, expired_max: usize) -> Result<()
     Ok(())
 }
 
-/// Puts a message at the end of a queue and wakes who waits for it; answers its sequence.
-pub fn add(ctx: &mut Ctx<'_>, queue: &Queue, row: &MessageRow) -> Result<u64, ApiError> {
+/// Puts a message at the end of a queue and wakes who waits for it; answers its sequence. `key` is
+/// the data key by which it is enciphered, if it is: kept once for all messages of the queue.
+pub fn add(
+    ctx: &mut Ctx<'_>,
+    queue: &Queue,
+    row: &MessageRow,
+    key: Option<&Wrapped>,
+) -> Result<u64, ApiError> {
     let now = ctx.now().micros();
     let place = match row.delayed_until {
         Some(until) => Place::Delayed(until),
@@ -40,7 +47,12 @@ pub fn add(ctx: &mut Ctx<'_>, queue: &Queue, row: &MessageRow) -> Result<u64, Ap
     let known = index(ctx, queue)?;
     let sequence = known.next_sequence(now, queue.row.sequence_floor);
     let group = row.group.as_deref().map(|name| known.intern(name));
-    let entry = Entry { sequence, sent: row.sent, group };
+    let entry = Entry { sequence, sent: row.sent, group, data_key: row.data_key };
+    if let (Some(id), Some(key)) = (row.data_key, key)
+        && known.sealed_by(id) == 0
+    {
+        ctx.table_mut(&DATA_KEYS).put(&(queue.row.space, id), key);
+    }
     shift(ctx, queue, entry, None, Some(place))?;
     ctx.table_mut(&MESSAGES).put(&(queue.row.space, sequence), row);
     match place {
@@ -59,7 +71,13 @@ pub fn remove(
     place: Place,
 ) -> Result<(), ApiError> {
     let key = (queue.row.space, entry.sequence);
+    let data_key = entry.data_key;
     shift(ctx, queue, entry, Some(place), None)?;
+    if let Some(id) = data_key
+        && index(ctx, queue)?.sealed_by(id) == 0
+    {
+        ctx.table_mut(&DATA_KEYS).delete(&(queue.row.space, id));
+    }
     ctx.table_mut(&MESSAGES).delete(&key);
     // A message that waits and was never received has no receipt; deleting none is no error.
     ctx.table_mut(&RECEIPTS).delete(&key);

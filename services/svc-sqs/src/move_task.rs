@@ -6,6 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use data_keys::Held;
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use serde_json::{Value as Json, json};
@@ -19,6 +20,7 @@ use crate::api::{
     ListMessageMoveTasksOutput, ListMessageMoveTasksResultEntryBuilder, StartMessageMoveTaskInput,
     StartMessageMoveTaskOutput,
 };
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::messages;
@@ -203,10 +205,14 @@ fn move_one(
     if task.destination_arn.is_none() && access::check_send(ctx, &target).is_err() {
         return Ok(Err(NOT_AUTHORIZED));
     }
+    let (row, held) = match reseal(ctx, source, &target, row) {
+        Ok(resealed) => resealed,
+        Err(error) => return kms_failure(&error).map(Err).ok_or(error),
+    };
     let found = messages::index(ctx, source)?.find(sequence);
     let (entry, place) = found.ok_or_else(ApiError::internal)?;
     messages::remove(ctx, source, entry, place)?;
-    let moved = MessageRow {
+    let mut moved = MessageRow {
         id: ctx.chance().uuid(),
         sent: whole_millis(ctx.now()),
         delayed_until: None,
@@ -215,8 +221,36 @@ fn move_one(
         first_received_before: None,
         ..row
     };
-    messages::add(ctx, &target, &moved)?;
+    if let Some(held) = &held {
+        encryption::seal(ctx, &mut moved, held)?;
+    }
+    messages::add(ctx, &target, &moved, held.as_ref().map(|held| &*held.wrapped))?;
     Ok(Ok(()))
+}
+
+/// The message in the clear, and the data key by which the target enciphers it.
+fn reseal(
+    ctx: &mut Ctx<'_>,
+    source: &Queue,
+    target: &Queue,
+    row: MessageRow,
+) -> Result<(MessageRow, Option<Held>), ApiError> {
+    let row = encryption::open(ctx, source, row)?;
+    Ok((row, encryption::to_send(ctx, target)?))
+}
+
+/// Why a task ends whose caller may not use a key of KMS, or whose key cannot be used.
+fn kms_failure(error: &ApiError) -> Option<&'static str> {
+    Some(match error.code() {
+        "KmsAccessDenied" => "KMS.AccessDeniedException",
+        "KmsDisabled" => "KMS.DisabledException",
+        "KmsInvalidKeyUsage" => "KMS.InvalidKeyUsageException",
+        "KmsInvalidState" => "KMS.InvalidStateException",
+        "KmsNotFound" => "KMS.NotFoundException",
+        "KmsOptInRequired" => "KMS.OptInRequired",
+        "KmsThrottled" => "KMS.ThrottlingException",
+        _ => return None,
+    })
 }
 
 fn enqueue_step(ctx: &mut Ctx<'_>, source: &Queue, number: u64, pause: Option<Duration>) {

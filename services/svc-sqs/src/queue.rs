@@ -39,6 +39,7 @@ pub fn create_queue(
     let is_fifo = read_kind(name, &asked)?;
     let asked = asked.into_iter().filter(|(attribute, _)| *attribute != name::FIFO_QUEUE);
     let asked: Vec<_> = asked.collect();
+    attributes::check_one_encryption(asked.iter().copied())?;
     let kind = Kind { owner: ctx.account(), is_fifo };
     if let Some(row) = ctx.table(&QUEUES).get(name)? {
         check_same(&row, kind, &asked)?;

@@ -7,8 +7,9 @@ use rustc_hash::FxHasher;
 
 use crate::api::{MessageBuilder, ReceiveMessageInput, ReceiveMessageOutput};
 use crate::attempts;
-use crate::dead_letter;
+use crate::dead_letter::{self, Aside};
 use crate::delivery::{self, Wanted};
+use crate::encryption;
 use crate::errors;
 use crate::index::{Place, Timekeeper};
 use crate::limits;
@@ -65,6 +66,8 @@ pub fn receive_message(
             messages::expect_at(ctx, &queue, visible)?;
         }
         messages::rouse(ctx, &queue)?;
+        let bodies = taken.messages.iter().filter_map(|it| it.0.str("Body"));
+        ctx.meter(send::FURTHER_CHUNKS, send::further_chunks(bodies.map(str::len).sum()));
         return Ok(ready(taken.messages));
     }
     let deadline = ctx.waiting_since().micros().saturating_add(micros(request.wait_s));
@@ -186,8 +189,10 @@ fn examine(
     let earlier = ctx.table(&RECEIPTS).get(&key)?;
     let received = earlier.as_ref().map_or(0, |receipt| receipt.count);
     if let Some(target) = dead_letter::target_of(ctx, queue, received)? {
+        let key = encryption::key_of(ctx, queue, &row)?;
         messages::remove(ctx, queue, entry, place)?;
-        return dead_letter::set_aside(ctx, queue, &target, row, earlier);
+        let aside = Aside { row, key, receipt: earlier };
+        return dead_letter::set_aside(ctx, queue, &target, aside);
     }
     let is_repeated =
         request.is_relaxed && ctx.chance().below(limits::RELAXED_DUPLICATE_ONE_IN) == 0;
@@ -200,6 +205,7 @@ fn examine(
         nonce: ctx.chance().u64(),
     };
     messages::hide(ctx, queue, entry, place, &receipt)?;
+    let row = encryption::open(ctx, queue, row)?;
     taken.messages.push(delivery::show(queue, &request.wanted, sequence, row, &receipt));
     taken.receipts.push((sequence, receipt));
     Ok(())
@@ -215,7 +221,7 @@ fn again(
     let mut shown = Vec::with_capacity(receipts.len());
     for (sequence, receipt) in receipts {
         let row = ctx.table(&MESSAGES).get(&(queue.row.space, *sequence))?;
-        let row = row.ok_or_else(ApiError::internal)?;
+        let row = encryption::open(ctx, queue, row.ok_or_else(ApiError::internal)?)?;
         shown.push(delivery::show(queue, &request.wanted, *sequence, row, receipt));
     }
     Ok(shown)

@@ -1,5 +1,6 @@
 //! SendMessage and SendMessageBatch.
 
+use data_keys::Held;
 use kernel::view::Map;
 use kernel::{ApiError, Ctx, Principal};
 use md5::{Digest as _, Md5};
@@ -11,6 +12,7 @@ use crate::api::{
 };
 use crate::batch;
 use crate::deduplication;
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::message_attributes::{self, forbidden_character, hex};
@@ -23,7 +25,10 @@ pub fn send_message(
     input: SendMessageInput<'_>,
 ) -> Result<SendMessageOutput, ApiError> {
     let queue = queue::find_by_url(ctx, input.queue_url())?;
-    let sent = send(ctx, &queue, &Draft::of_message(input))?;
+    let draft = Draft::of_message(input);
+    let held = encryption::to_send(ctx, &queue)?;
+    let sent = send(ctx, &queue, &draft, held.as_ref())?;
+    ctx.meter(FURTHER_CHUNKS, further_chunks(draft.size()));
     Ok(SendMessageOutput::new()
         .md5_of_message_body(sent.body_md5)
         .md5_of_message_attributes(sent.attributes_md5)
@@ -47,9 +52,10 @@ pub fn send_message_batch(
     if bytes > limits::BATCH_BYTES_MAX {
         return Err(errors::batch_too_long(limits::BATCH_BYTES_MAX, bytes));
     }
+    let held = encryption::to_send(ctx, &queue)?;
     let (mut successful, mut failed) = (Vec::new(), Vec::new());
     for (id, draft) in drafts {
-        match send(ctx, &queue, &draft) {
+        match send(ctx, &queue, &draft, held.as_ref()) {
             Ok(sent) => successful.push(
                 SendMessageBatchResultEntryBuilder::new()
                     .id(id)
@@ -62,9 +68,19 @@ pub fn send_message_batch(
             Err(error) => failed.push(batch::failure(id, &error)?),
         }
     }
+    ctx.meter(FURTHER_CHUNKS, further_chunks(bytes));
     Ok(SendMessageBatchOutput::new()
         .successful(batch::list(successful))
         .failed(batch::list(failed)))
+}
+
+/// What the meter calls the chunks of 64 KiB after the first, which is the call itself.
+pub const FURTHER_CHUNKS: &str = "further-chunks";
+
+/// "Every 64 KB chunk of a payload is billed as 1 request" (Amazon SQS pricing).
+pub fn further_chunks(bytes: usize) -> u64 {
+    const CHUNK: usize = 64 * 1024;
+    bytes.saturating_sub(1) as u64 / CHUNK as u64
 }
 
 /// A message as its sender gives it.
@@ -117,7 +133,12 @@ impl<'a> Draft<'a> {
 
 /// Checks a message and puts it into the queue. Nothing is changed when it is refused, so a batch
 /// goes on after a refusal.
-fn send(ctx: &mut Ctx<'_>, queue: &Queue, draft: &Draft<'_>) -> Result<Sent, ApiError> {
+fn send(
+    ctx: &mut Ctx<'_>,
+    queue: &Queue,
+    draft: &Draft<'_>,
+    held: Option<&Held>,
+) -> Result<Sent, ApiError> {
     check_body(queue, draft)?;
     check_type(queue, draft)?;
     let attributes = message_attributes::read(draft.attributes)?;
@@ -148,7 +169,7 @@ fn send(ctx: &mut Ctx<'_>, queue: &Queue, draft: &Draft<'_>) -> Result<Sent, Api
     let delay_s = draft.delay_s.unwrap_or(queue.row.settings.delay_s);
     let is_delayed = delay_s > 0 && !queue.row.is_fifo;
     sent.id = ctx.chance().uuid();
-    let row = MessageRow {
+    let mut row = MessageRow {
         sent: whole_millis(ctx.now()),
         delayed_until: is_delayed.then(|| now.saturating_add(micros(delay_s))),
         group: draft.group.map(str::to_owned),
@@ -162,8 +183,13 @@ fn send(ctx: &mut Ctx<'_>, queue: &Queue, draft: &Draft<'_>) -> Result<Sent, Api
         source_arn: None,
         received_before: 0,
         first_received_before: None,
+        data_key: None,
+        sealed_body: None,
     };
-    let sequence = messages::add(ctx, queue, &row)?;
+    if let Some(held) = held {
+        encryption::seal(ctx, &mut row, held)?;
+    }
+    let sequence = messages::add(ctx, queue, &row, held.map(|held| &*held.wrapped))?;
     if let Some(key) = key {
         deduplication::remember(ctx, queue, key, sequence, &sent.id)?;
         sent.sequence_number = Some(sequence_number(sequence));

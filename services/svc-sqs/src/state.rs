@@ -13,6 +13,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::index::IndexKey;
+use data_keys::Wrapped;
 
 pub static QUEUES: Table<String, QueueRow> = Table::regional("sqs", "queues");
 /// (space, sequence)
@@ -21,6 +22,8 @@ pub static MESSAGES: Table<(u64, u64), MessageRow> = Table::regional("sqs", "mes
 pub static MESSAGE_HEADS: Table<(u64, u64), MessageHead> = Table::regional("sqs", "messages");
 /// (space, sequence): of messages that have been received.
 pub static RECEIPTS: Table<(u64, u64), ReceiptRow> = Table::regional("sqs", "receipts");
+/// (space, data key): the data keys by which messages of a space are enciphered, each once.
+pub static DATA_KEYS: Table<(u64, u64), Wrapped> = Table::regional("sqs", "data-keys");
 /// (queue id, sequence of the message that was accepted)
 pub static DEDUPLICATIONS: Table<(u64, u64), DeduplicationRow> =
     Table::regional("sqs", "deduplications");
@@ -94,6 +97,9 @@ pub struct Settings {
     /// FifoThroughputLimit is `perMessageGroupId`, not `perQueue`.
     #[n(12)]
     pub is_group_throughput: bool,
+    /// KmsMasterKeyId, as the client wrote it.
+    #[n(13)]
+    pub kms_key: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
@@ -151,9 +157,14 @@ pub struct MessageRow {
     pub received_before: u32,
     #[n(12)]
     pub first_received_before: Option<i64>,
+    /// What of [`DATA_KEYS`] its body is enciphered by. Body and digest in the clear are empty then.
+    #[n(13)]
+    pub data_key: Option<u64>,
+    #[n(14)]
+    pub sealed_body: Option<ByteVec>,
 }
 
-/// What an index keeps of a message: the first fields of [`MessageRow`].
+/// What an index keeps of a message: some fields of [`MessageRow`].
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct MessageHead {
@@ -163,6 +174,8 @@ pub struct MessageHead {
     pub delayed_until: Option<i64>,
     #[n(2)]
     pub group: Option<String>,
+    #[n(13)]
+    pub data_key: Option<u64>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

@@ -24,6 +24,7 @@ fn message(body: &str, attributes: &[(&str, &str, &str)]) -> MessageRow {
         deduplication_id: None,
         endpoint: String::new(),
         signatures: BTreeMap::new(),
+        sealed: None,
     }
 }
 

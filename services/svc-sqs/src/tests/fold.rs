@@ -18,8 +18,9 @@ const LATE: i64 = 4_000_000_000_000_000;
 /// All that can be seen of an index.
 fn picture(index: &QueueIndex, sequences: &[u64]) -> String {
     let found: Vec<_> = sequences.iter().map(|sequence| index.find(*sequence)).collect();
+    let sealed: Vec<_> = (0..3).map(|key| index.sealed_by(key)).collect();
     format!(
-        "{:?} {:?} {:?} {:?} {found:?}",
+        "{:?} {:?} {:?} {:?} {found:?} {sealed:?}",
         index.counts(i64::MIN),
         index.next_ready(100),
         index.next_visible(0),
@@ -76,7 +77,9 @@ fn random_change(
     let groups: [Option<Arc<str>>; 3] = [None, Some("a".into()), Some("b".into())];
     let group = groups[chance.below(3) as usize].clone();
     let sent = if chance.below(4) == 0 { 5_000 } else { 100_000_000 };
-    Change::Move { entry: Entry { sequence, sent, group }, from: None, to: Some(place(chance)) }
+    let data_key = (chance.below(2) == 0).then(|| chance.below(3));
+    let entry = Entry { sequence, sent, group, data_key };
+    Change::Move { entry, from: None, to: Some(place(chance)) }
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn names_and_attributes_are_checked() {
         (create("q", &[("ReceiveMessageWaitTimeSeconds", "21")]), "InvalidAttributeValue"),
         (create("q", &[("Policy", "{}")]), "InvalidAttributeValue"),
         (create("q", &[("DeduplicationScope", "queue")]), "InvalidAttributeValue"),
-        (create("q", &[("KmsMasterKeyId", "alias/aws/sqs")]), "NotImplemented"),
+        (create("q", &[("KmsMasterKeyId", "not a key")]), "InvalidAttributeValue"),
         (
             create(
                 "q.fifo",
