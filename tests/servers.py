@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import uuid
 
 import boto3
 import botocore.config
@@ -123,6 +124,19 @@ class Server(Control):
     def is_alive(self):
         return self.process.poll() is None
 
+    def record_exercised(self):
+        """Leaves which operations succeeded for the coverage table, where that is made."""
+        folder = os.environ.get("NEPHELE_EXERCISED")
+        if not folder:
+            return
+        try:
+            services = self.ask("/_nephele/services")
+        except OSError:
+            return  # Some tests leave a server that does not answer.
+        exercised = {name: row["exercised"] for name, row in services.items() if row["exercised"]}
+        with open(os.path.join(folder, f"{uuid.uuid4()}.json"), "w") as file:
+            json.dump(exercised, file)
+
     def kill(self):
         """SIGKILL: no chance to write anything more."""
         self.process.send_signal(signal.SIGKILL)
@@ -132,6 +146,7 @@ class Server(Control):
     def stop(self):
         """SIGTERM, and the end must be a good one."""
         if self.is_alive():
+            self.record_exercised()
             self.process.send_signal(signal.SIGTERM)
         try:
             code = self.process.wait(STOP_SECONDS_MAX)

@@ -45,7 +45,7 @@ impl Mode {
     }
 }
 
-/// A running server, killed when dropped.
+/// A running server, stopped when dropped.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
@@ -106,6 +106,10 @@ impl Server {
 
     /// Asks the process to stop and waits until it has.
     pub fn stop(mut self) -> Result<Duration> {
+        self.finish()
+    }
+
+    fn finish(&mut self) -> Result<Duration> {
         let started = Instant::now();
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         sent.map_err(|error| format!("cannot run kill: {error}"))?;
@@ -162,7 +166,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.end();
+        // An orderly end: a server that records how it runs writes that down.
+        let is_running = matches!(self.child.try_wait(), Ok(None));
+        if is_running && self.finish().is_err() {
+            self.end();
+        }
     }
 }
 

@@ -96,7 +96,8 @@ fn record(server: &Server) -> Result<Counts> {
     let python = tools::venv()?.join("python");
     fs::create_dir_all("target")?;
     let mut command = Command::new(python);
-    command.args(["tests/record_exercised.py", &server.endpoint, "target/exercised.json"]);
+    command.arg("tests/record_exercised.py").arg(&server.endpoint);
+    command.arg(server.exercised()).arg("target/exercised.json");
     succeed(&mut command).map(|()| Counts::default())
 }
 
@@ -113,7 +114,7 @@ impl Server {
     fn start(binary: &Path) -> Result<Server> {
         let binary = std::path::absolute(binary)?;
         let folder = std::env::temp_dir().join(format!("nephele-tests-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(folder.join("exercised"))?;
         let log = fs::File::create(folder.join("server.log"))?;
         let mut child = Command::new(&binary)
             .args(["--port", "0", "--verify-answers", "--data"])
@@ -142,7 +143,13 @@ impl Server {
             ("NEPHELE_ENDPOINT", self.endpoint.clone()),
             ("NEPHELE_BIN", self.binary.display().to_string()),
             ("NEPHELE_VENV_BIN", tools::venv()?.display().to_string()),
+            ("NEPHELE_EXERCISED", self.exercised().display().to_string()),
         ])
+    }
+
+    /// Where servers of single tests leave which operations succeeded.
+    fn exercised(&self) -> PathBuf {
+        self.folder.join("exercised")
     }
 
     /// Asks it to stop, and wants it to end well.

@@ -10,6 +10,7 @@ mod ci;
 mod client_tests;
 mod codegen;
 mod coverage;
+mod dist;
 mod models;
 mod naming;
 mod new_service;
@@ -31,7 +32,8 @@ usage: cargo xtask TASK
   clients [FILTER]    the black-box tests alone (--bin FILE: against this binary)
   ci                  the gate: fmt, tidy, models and code current, clippy, licences, test
   tidy                the invariants that a machine can check
-  bench [ARGS]        the benchmark, in release mode
+  dist [--plain]      the server as it is distributed, optimised by how it runs
+  bench [ARGS]        the benchmark, on what is distributed
   example NAME        run an example against a server of its own
   venv                make .venv with the pinned Python clients
   models [--check]    remake the archive of API models from the pinned botocore
@@ -65,6 +67,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "ci" => ci::run(rest),
         "tidy" => tidy::run(rest),
         "bench" => bench::run(rest),
+        "dist" => dist::run(rest),
         "example" => client_tests::example(rest),
         "venv" => tools::venv().map(|_| ()),
         "models" => models::run(rest),
