@@ -5,6 +5,7 @@ Sources: RFC 8628 and RFC 7636; "Configuring IAM Identity Center authentication 
 """
 
 import base64
+import datetime
 import hashlib
 import html
 import json
@@ -16,15 +17,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-import botocore.session
-import botocore.utils
+import botocore
 import pytest
 from botocore.exceptions import ClientError
 
 from expect import refused
+from servers import make_client
 
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
-READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
 
 class Center:
@@ -80,25 +80,29 @@ def get(url, **query):
 
 
 def log_in(endpoint, start_url, user):
-    """The device flow of botocore; a person confirms in the browser meanwhile."""
-    session = botocore.session.Session()
-    cache = {}
-
-    def create(service, **options):
-        return session.create_client(service, endpoint_url=endpoint, **options)
-
-    def confirm(pending=None, **options):
-        told = pending or options
-        page = get(told["verificationUriComplete"])
-        assert told["userCode"] in page and "Allow as <b>ann</b>" in page
-        assert "You can close this window" in get(
-            told["verificationUri"], user_code=told["userCode"], user=user)
-
-    fetcher = botocore.utils.SSOTokenFetcher(
-        "us-east-1", create, cache=cache, on_pending_authorization=confirm,
-        sleep=lambda seconds: None)
-    token = fetcher.fetch_token(start_url)
-    return token, cache
+    """What `aws sso login` does (version 2 of the command line: register, start, poll) by the
+    unsigned clients of botocore; a person confirms in the browser meanwhile."""
+    oidc = make_client(
+        endpoint, "sso-oidc", signature_version=botocore.UNSIGNED, account=None, secret=None)
+    registered = oidc.register_client(
+        clientName="botocore-client", clientType="public", scopes=["sso:account:access"])
+    known = {name: registered[name] for name in ("clientId", "clientSecret")}
+    started = oidc.start_device_authorization(startUrl=start_url, **known)
+    poll = dict(grantType="urn:ietf:params:oauth:grant-type:device_code",
+                deviceCode=started["deviceCode"], **known)
+    with refused("AuthorizationPendingException", status=400):
+        oidc.create_token(**poll)
+    page = get(started["verificationUriComplete"])
+    assert started["userCode"] in page and "Allow as <b>ann</b>" in page
+    assert "You can close this window" in get(
+        started["verificationUri"], user_code=started["userCode"], user=user)
+    token = oidc.create_token(**poll)
+    expires = datetime.datetime.now(datetime.timezone.utc)
+    expires += datetime.timedelta(seconds=token["expiresIn"])
+    kept = {
+        "startUrl": start_url, "region": "us-east-1", "accessToken": token["accessToken"],
+        "expiresAt": expires.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return token, kept
 
 
 def test_login_gets_working_credentials(endpoint, client, center, account, tmp_path):
@@ -106,7 +110,7 @@ def test_login_gets_working_credentials(endpoint, client, center, account, tmp_p
     center.admin.attach_managed_policy_to_permission_set(
         InstanceArn=center.instance, PermissionSetArn=admin_set, ManagedPolicyArn=ADMIN)
     assert center.assign(admin_set, center.user)["Status"] == "SUCCEEDED"
-    token, cache = log_in(endpoint, center.start_url, "ann")
+    token, kept = log_in(endpoint, center.start_url, "ann")
 
     portal = client("sso")
     access = token["accessToken"]
@@ -119,8 +123,7 @@ def test_login_gets_working_credentials(endpoint, client, center, account, tmp_p
     folder = tmp_path / ".aws" / "sso" / "cache"
     folder.mkdir(parents=True)
     name = hashlib.sha1(center.start_url.encode()).hexdigest()
-    kept = next(value for value in cache.values() if "accessToken" in value)
-    (folder / f"{name}.json").write_text(json.dumps(kept, default=str))
+    (folder / f"{name}.json").write_text(json.dumps(kept))
     (tmp_path / ".aws" / "config").write_text(
         f"[profile center]\nsso_start_url = {center.start_url}\nsso_region = us-east-1\n"
         f"sso_account_id = {account}\nsso_role_name = Admins\nregion = us-east-1\n")
@@ -253,9 +256,9 @@ def test_tokens_end(own_server, account):
     center = Center(client, account)
     token, _ = log_in(own_server.endpoint, center.start_url, "ann")
     portal = client("sso")
-    own_server.clock(advance="7h")
+    own_server.clock(advance="59m")
     portal.list_accounts(accessToken=token["accessToken"])
-    own_server.clock(advance="61m")
+    own_server.clock(advance="2m")
     with pytest.raises(ClientError) as error:
         portal.list_accounts(accessToken=token["accessToken"])
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 401
