@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -15,6 +16,11 @@ import uuid
 import boto3
 import botocore.config
 import botocore.session
+
+sys.path.insert(
+    0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "python"))
+
+from nephele import World  # noqa: E402: the path comes first
 
 START_SECONDS_MAX = 20
 STOP_SECONDS_MAX = 20
@@ -48,6 +54,7 @@ class Control:
 
     def __init__(self, endpoint):
         self.endpoint = endpoint
+        self.world = World(endpoint)
 
     def ask(self, path, body=None):
         data = None if body is None else json.dumps(body).encode()
@@ -66,19 +73,13 @@ class Control:
 
     def fault(self, effect, **described):
         """Adds a fault; answers its id."""
-        described = {name.rstrip("_"): value for name, value in described.items()}
-        return self.ask("/_nephele/faults", {"effect": effect, **described})["id"]
+        return self.world.faults.add(effect, **described).id
 
     def end_faults(self, fault=None):
-        query = f"?id={fault}" if fault else ""
-        url = f"{self.endpoint}/_nephele/faults{query}"
-        request = urllib.request.Request(url, method="DELETE")
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["removed"]
+        return self.world.faults.remove(fault)
 
     def reset(self, account=None):
-        query = f"?account={account}" if account else ""
-        return self.ask(f"/_nephele/reset{query}", {})
+        return self.world.reset(account)
 
 
 class Server(Control):
