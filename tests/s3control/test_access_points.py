@@ -4,6 +4,7 @@ UG: Amazon S3 User Guide, "Managing access to shared datasets with access points
 """
 
 import json
+import socket
 import urllib.parse
 
 import pytest
@@ -14,9 +15,16 @@ from servers import make_client
 
 
 @pytest.fixture
-def control_client(endpoint, account):
-    """The SDK puts the account before the host, which resolvers need not know: not here."""
-    return make_client(endpoint, "s3control", account, inject_host_prefix=False)
+def control_client(endpoint, account, monkeypatch):
+    """The SDK puts the account before the host; not every resolver knows what is below localhost."""
+    resolve = socket.getaddrinfo
+
+    def below_localhost(host, *arguments, **options):
+        host = "127.0.0.1" if str(host).endswith(".localhost") else host
+        return resolve(host, *arguments, **options)
+    monkeypatch.setattr(socket, "getaddrinfo", below_localhost)
+    port = urllib.parse.urlsplit(endpoint).port
+    return make_client(f"http://localhost:{port}", "s3control", account)
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 //! Access points in front of buckets: which one a request names, and what it says of the request.
 //!
-//! A request names one where it would name a bucket: by ARN, by alias, or by `name-account`, which is
-//! the first label of the access point's host. It is looked for only where there is no bucket of
+//! A request names one where it would name a bucket: by ARN, by alias, or by `name-account`, which
+//! is the first label of the access point's host. It is looked for only where there is no bucket of
 //! that name, so that requests to buckets pay nothing. Making them is in `access_point_steps.rs`.
 //!
 //! A request through an access point is asked twice: by the access point's policy about the access
-//! point, and by the bucket's about the bucket. Source: S3 User Guide, "Configuring IAM policies for
-//! using access points", "Using Amazon S3 access points" (operations, ARNs, aliases), "Creating access
-//! points restricted to a virtual private cloud".
+//! point, and by the bucket's about the bucket. Source: S3 User Guide, "Configuring IAM policies
+//! for using access points", "Using Amazon S3 access points" (operations, ARNs, aliases), "Creating
+//! access points restricted to a virtual private cloud".
 
 use kernel::access::Access;
 use kernel::arn::Arn;

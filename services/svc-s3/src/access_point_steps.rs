@@ -73,7 +73,8 @@ pub fn create(ctx: &mut Ctx, input: &Struct) -> OpResult {
     if ctx.table(&ACCESS_POINTS).contains(name.as_str())? {
         return Err(ApiError::new(
             "AccessPointAlreadyOwnedByYou",
-            "Your previous request to create the named accesspoint succeeded and you already own it.",
+            "Your previous request to create the named accesspoint succeeded and you already own \
+             it.",
         )
         .with_status(409));
     }

@@ -1,8 +1,8 @@
 //! Server-side encryption with keys of KMS (SSE-KMS): what is asked for, and KMS itself.
 //!
 //! Every object has a key of its own, by which its content is sealed on the way to the disk
-//! (`store::seal`). That key is kept wrapped by a data key of KMS, which KMS encrypts by the key that
-//! the customer chose. KMS is asked as the caller, through S3, so that the key's policy decides; it
+//! (`store::seal`). That key is kept wrapped by a data key of KMS, which KMS encrypts by the key
+//! that the customer chose. KMS is asked as the caller, through S3, so that the key's policy decides; it
 //! sees in the encryption context which object (with a bucket key: which bucket) it is for.
 //!
 //! With a bucket key, one data key of KMS serves the objects that a caller makes within some

@@ -16,6 +16,9 @@ pub mod api;
 pub mod errors;
 pub mod tag;
 
+#[cfg(test)]
+mod tests;
+
 use kernel::service::{ServiceDef, Validation};
 use kernel::{AccessRules, op};
 
