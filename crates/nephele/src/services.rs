@@ -7,6 +7,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
+    &svc_glacier::SERVICE,
     &svc_iam::SERVICE,
     &svc_identitystore::SERVICE,
     &svc_kms::SERVICE,
