@@ -10,6 +10,7 @@
 
 pub mod bill;
 pub mod calendar;
+pub mod filter;
 pub mod money;
 pub mod prices;
 pub mod products;

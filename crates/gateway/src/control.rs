@@ -14,7 +14,7 @@ use kernel::{AccountId, ServiceDef, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::reply::ReplyBody;
-use crate::{Gateway, faults, outbox, snapshots, traces};
+use crate::{Gateway, bill, faults, outbox, snapshots, traces};
 
 /// The longest body that a control endpoint takes.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -84,6 +84,7 @@ async fn route(
         ("GET", "/_nephele/settings") => Ok(settings(gateway)),
         ("POST", "/_nephele/settings") => set_settings(gateway, &parse(body)?),
         ("POST", "/_nephele/reset") => reset(gateway, query),
+        ("GET", "/_nephele/bill") => bill::show(gateway, query),
         ("GET", "/_nephele/outbox") => outbox::list(gateway, query),
         ("GET", "/_nephele/faults") => Ok(faults::list(gateway)),
         ("POST", "/_nephele/faults") => faults::add(gateway, &parse(body)?),
@@ -101,6 +102,7 @@ async fn route(
             | "/_nephele/reset"
             | "/_nephele/faults"
             | "/_nephele/traces"
+            | "/_nephele/bill"
             | "/_nephele/outbox"
             | "/_nephele/outbox/reply"
             | "/_localstack/health",
@@ -260,6 +262,9 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
     match name {
         "access.assume_tls" if !matches!(value, "true" | "false") => {
             Some("access.assume_tls is true or false")
+        }
+        "billing.free_tier" if !matches!(value, "on" | "off") => {
+            Some("billing.free_tier is on or off")
         }
         "dynamodb.throttling" if !matches!(value, "on" | "off") => {
             Some("dynamodb.throttling is on or off")

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)] // sockets, tasks and real time are this crate's business
 
 mod access_log;
+mod bill;
 mod browser;
 mod control;
 mod declared;
@@ -51,6 +52,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "access.assume_tls",
         "true: aws:SecureTransport is true for plain HTTP; false (default): false",
     ),
+    ("billing.free_tier", "on: what AWS gives for nothing each month is taken off bills; or off"),
     ("dynamodb.index_lag_millis", "how much later global secondary indexes follow; 0 without"),
     ("dynamodb.replication_lag_millis", "of global tables; 1000 without"),
     ("dynamodb.stream_shards", "open shards of streams that are enabled from then on; 1 without"),

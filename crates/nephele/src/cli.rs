@@ -30,6 +30,8 @@ pub enum Command {
     Trace(crate::traces::Trace),
     /// Show why a request was denied.
     Why(crate::traces::Why),
+    /// Show what a month has cost.
+    Bill(Bill),
     /// Empty the world, or one account of it.
     Reset(Reset),
     /// Check a data directory that no process uses.
@@ -171,6 +173,29 @@ pub struct NewFault {
     /// For so long in virtual time (`15m`); until it is removed without.
     #[arg(long = "for")]
     pub lasts: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Bill {
+    /// Only this account (12 digits).
+    #[arg(long)]
+    pub account: Option<String>,
+    /// `2030-01`; the present month without.
+    #[arg(long)]
+    pub month: Option<String>,
+    /// service, usage-type, operation, region, account, resource or tag:KEY.
+    #[arg(long, default_value = "service")]
+    pub by: String,
+    /// Two accounts side by side.
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "account")]
+    pub compare: Vec<String>,
+    /// Take off what AWS gives for nothing each month.
+    #[arg(long)]
+    pub free_tier: bool,
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub target: Target,
 }
 
 #[derive(Clone, Debug, Args)]

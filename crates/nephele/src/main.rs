@@ -1,6 +1,7 @@
 //! The one binary: command line, configuration, start and stop.
 #![allow(clippy::disallowed_methods)] // the process's edge: environment, runtime, signals
 
+mod bill;
 mod cli;
 mod client;
 mod fsck;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Some(cli::Command::Snapshot(snapshot)) => snapshots::run(&snapshot),
         Some(cli::Command::Trace(trace)) => traces::trace(&trace),
         Some(cli::Command::Why(why)) => traces::why(&why),
+        Some(cli::Command::Bill(bill)) => bill::run(&bill),
         Some(cli::Command::Reset(reset)) => client::reset(&reset),
         Some(cli::Command::Fsck(fsck)) => fsck::run(&fsck),
     };

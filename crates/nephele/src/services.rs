@@ -3,6 +3,8 @@
 use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
+    &svc_budgets::SERVICE,
+    &svc_ce::SERVICE,
     &svc_cloudtrail::SERVICE,
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,

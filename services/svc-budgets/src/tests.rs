@@ -1,0 +1,1 @@
+//! Tests of Budgets in a world in memory are cases: see `cases/`.
