@@ -128,11 +128,17 @@ def test_refused_calls_are_data_events_too(own_server):
         eve.put_object(Bucket="papers", Key="k", Body=b"x")
     with refused("AccessDenied", status=403):
         eve.get_object(Bucket="papers", Key="k")
+    s3.put_object(Bucket="papers", Key="k", Body=b"four")
+    s3.get_object(Bucket="papers", Key="k")["Body"].read()
     own_server.clock(advance="5m")
     found = records(s3, "trail-logs")
-    told = [(record["eventName"], record["errorCode"]) for record in found]
-    assert told == [("PutObject", "AccessDenied"), ("GetObject", "AccessDenied")]
-    assert all(record["userIdentity"]["userName"] == "eve" for record in found)
+    told = {(record["eventName"], record.get("errorCode")): record for record in found}
+    assert set(told) == {("PutObject", "AccessDenied"), ("GetObject", "AccessDenied"),
+                         ("PutObject", None), ("GetObject", None)} and len(found) == 4
+    for name in ("PutObject", "GetObject"):
+        assert told[name, "AccessDenied"]["userIdentity"]["userName"] == "eve"
+    assert told["GetObject", None]["additionalEventData"]["bytesTransferredOut"] == 4
+    assert told["PutObject", None]["additionalEventData"]["bytesTransferredIn"] == 4
 
 
 def test_what_cannot_be_delivered_waits(own_server):
@@ -170,13 +176,17 @@ def test_what_happens_while_a_trail_is_stopped_is_not_its_own(own_server):
     assert names.count("StopLogging") == 1 and names.count("StartLogging") == 2
 
 
+def topic_policy(topic, principal):
+    return json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": principal, "Action": "SNS:Publish", "Resource": topic}]})
+
+
 def test_a_topic_is_told_of_each_file(own_server):
     sns, sqs = (own_server.client(name, ACCOUNT) for name in ("sns", "sqs"))
     topic = sns.create_topic(Name="files")["TopicArn"]
-    sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=json.dumps({
-        "Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"},
-            "Action": "SNS:Publish", "Resource": topic}]}))
+    sns.set_topic_attributes(
+        TopicArn=topic, AttributeName="Policy", AttributeValue=topic_policy(
+            topic, {"Service": "cloudtrail.amazonaws.com"}))
     url = sqs.create_queue(QueueName="told")["QueueUrl"]
     queue = f"arn:aws:sqs:us-east-1:{ACCOUNT}:told"
     sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps({
@@ -196,9 +206,14 @@ def test_a_topic_is_told_of_each_file(own_server):
     assert {"s3Bucket": "trail-logs", "s3ObjectKey": [key]} in [
         json.loads(body) for body in bodies if body.startswith("{")]
     trail = own_server.client("cloudtrail", ACCOUNT)
-    with refused("InsufficientSnsTopicPolicyException"):
-        sns.create_topic(Name="closed")
-        trail.update_trail(Name="main", SnsTopicName="closed")
+    closed = sns.create_topic(Name="closed")["TopicArn"]
+    sns.set_topic_attributes(
+        TopicArn=closed, AttributeName="Policy", AttributeValue=topic_policy(
+            closed, {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}))
+    for topic in ("closed", "lost"):
+        with refused("InsufficientSnsTopicPolicyException",
+                     message="SNS Topic does not exist or the topic policy is incorrect!"):
+            trail.update_trail(Name="main", SnsTopicName=topic)
 
 
 def test_a_trail_of_an_organization(own_server):

@@ -138,10 +138,8 @@ pub fn deliver(ctx: &mut Ctx<'_>, trail: &mut Trail) -> Result<bool, ApiError> {
 /// Where a trail's events may be, and the last event there.
 fn places(ctx: &Ctx<'_>, trail: &Trail) -> Result<Vec<(Place, EventKey)>, ApiError> {
     let account = trail.account.to_string();
-    let range = match trail.row.is_organization {
-        true => Range::all(),
-        false => Range::within(&(account.as_str(),)),
-    };
+    let own = Range::within(&(account.as_str(),));
+    let range = if trail.row.is_organization { Range::all() } else { own };
     let mut out = Vec::new();
     for entry in PLACES.at(ctx.tx(), &ANYWHERE).scan(&range) {
         let ((account, region), row) = entry?;

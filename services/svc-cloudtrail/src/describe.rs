@@ -1,6 +1,7 @@
 //! Trails as they are shown, listed and reported.
 
 use kernel::page;
+use kernel::view::List;
 use kernel::{ApiError, Ctx, Timestamp};
 
 use crate::api::{
@@ -46,7 +47,7 @@ pub fn describe(
 ) -> Result<DescribeTrailsOutput, ApiError> {
     let region = ctx.region();
     let account = ctx.account();
-    let names: Vec<&str> = input.trail_name_list().map(|it| it.to_vec()).unwrap_or_default();
+    let names: Vec<&str> = input.trail_name_list().map(List::to_vec).unwrap_or_default();
     for name in &names {
         if name.starts_with("arn:") {
             if !name.contains(":cloudtrail:") || !name.contains(":trail/") {

@@ -2,6 +2,7 @@
 //!
 //! Source: API Reference, LookupEvents; User Guide, "Working with CloudTrail event history".
 
+use kernel::view::List;
 use kernel::{ApiError, Ctx, Timestamp, page};
 use store::Range;
 
@@ -84,7 +85,7 @@ fn position(token: &str) -> Result<EventKey, ApiError> {
 
 impl<'w> Wanted<'w> {
     fn read(ctx: &Ctx<'_>, input: LookupEventsInput<'w>) -> Result<Wanted<'w>, ApiError> {
-        let attributes = input.lookup_attributes().map(|it| it.to_vec()).unwrap_or_default();
+        let attributes = input.lookup_attributes().map(List::to_vec).unwrap_or_default();
         let attribute = match attributes.as_slice() {
             [] => None,
             [one] => Some((one.attribute_key(), one.attribute_value())),

@@ -3,6 +3,7 @@
 //! Source: CloudTrail User Guide, "CloudTrail record contents for management, data, and network
 //! activity events" (eventVersion 1.11; `tlsDetails` only stands in records of calls over TLS).
 
+use kernel::body::Body;
 use kernel::{AccountId, ApiError, Call, Ctx, Principal, Region, Scope, Struct, Timestamp};
 use serde_json::{Map, Value as Json, json};
 
@@ -15,6 +16,8 @@ use crate::state::EventRow;
 
 const VERSION: &str = "1.11";
 pub const EVENT_TYPE: &str = "AwsApiCall";
+/// How many bytes a read of S3 has sent: in place of its answer.
+pub const SENT: &str = ":sent";
 pub const CLOUDTRAIL: &str = "cloudtrail.amazonaws.com";
 
 /// A call and what became of it.
@@ -235,10 +238,11 @@ impl Record<'_> {
         if call.service != "s3" || self.class.data().is_none() {
             return None;
         }
-        let body = |of: Option<&Struct>| of.and_then(|it| it.body("Body")).map_or(0, |it| it.len());
+        let received = call.input.body("Body").map_or(0, Body::len);
+        let sent = self.told.result.ok().and_then(|output| output.int(SENT));
         Some(json!({
-            "bytesTransferredIn": body(Some(&call.input)),
-            "bytesTransferredOut": body(self.told.result.ok()),
+            "bytesTransferredIn": received,
+            "bytesTransferredOut": sent.unwrap_or(0),
         }))
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use kernel::audit::{Observer, Record};
+use kernel::body::Body;
 use kernel::door::World;
 use kernel::{AccountId, ApiError, Call, Ctx, OpResult, Region, Scope, Struct};
 use parking_lot::{Mutex, RwLock};
@@ -57,7 +58,7 @@ impl Observer for Recorder {
         let id = ctx.chance().uuid();
         let told = Told {
             call,
-            account: ctx.account(),
+            account: owner(call, ctx.account()),
             via: ctx.via(),
             result: Ok(output),
             at: ctx.now(),
@@ -73,7 +74,7 @@ impl Observer for Recorder {
         if class.data().is_none() && !ctx.is_operation(&call.service, &call.operation) {
             return;
         }
-        let (account, via) = (ctx.account(), ctx.via());
+        let (account, via) = (owner(call, ctx.account()), ctx.via());
         if class.data().is_some() {
             let told = Told { call, account, via, result: Ok(output), at: ctx.now(), id: "" };
             if !self.is_wanted(ctx.tx(), &told, class) {
@@ -188,20 +189,28 @@ impl Recorder {
     }
 }
 
-/// What the record of a read needs of the answer: the key that KMS used, how much S3 sent.
+/// The account of what a call acts on. STS runs where its caller is, and takes on roles elsewhere.
+fn owner(call: &Call, account: AccountId) -> AccountId {
+    let role = call.input.str("RoleArn").filter(|_| call.service == "sts");
+    let owner = role.and_then(|arn| AccountId::parse(arn.split(':').nth(4)?));
+    owner.unwrap_or(account)
+}
+
+/// What the record of a read needs of the answer: the key that KMS used, how much S3 sent, whom STS
+/// has made.
 fn told_of_read(call: &Call, output: &Struct) -> Struct {
-    let mut out = Struct::new();
-    for name in ["KeyId", "KeyMetadata", "VersionId"] {
-        if call.service == "kms" || call.service == "s3" {
-            if let Some(value) = output.get(name) {
-                out.set(name, value.clone());
-            }
+    match call.service.as_ref() {
+        "kms" => {
+            let told = ["KeyId", "KeyMetadata"].into_iter();
+            told.filter_map(|name| Some((name, output.get(name)?.clone()))).collect()
         }
+        "s3" => {
+            let sent = output.body("Body").map_or(0, Body::len);
+            Struct::new().with(record::SENT, sent.cast_signed())
+        }
+        "sts" => output.clone(),
+        _ => Struct::new(),
     }
-    if call.service == "sts" {
-        return output.clone();
-    }
-    out
 }
 
 /// Writes the event for each account that sees it; a data event, where a trail takes it.
