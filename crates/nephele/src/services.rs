@@ -10,6 +10,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
     &svc_glacier::SERVICE,
+    &svc_fis::SERVICE,
     &svc_iam::SERVICE,
     &svc_identitystore::SERVICE,
     &svc_kms::SERVICE,
