@@ -51,7 +51,7 @@ pub fn add(gateway: &Gateway, request: &Json) -> Answer {
     }
     if object.contains_key("zone") {
         let message = "zone: no service has anything in availability zones yet";
-        return Err((StatusCode::NOT_IMPLEMENTED, message.to_owned()));
+        return Err(bad_request(message));
     }
     let now = gateway.world.clock.now();
     let from = match object.get("from") {

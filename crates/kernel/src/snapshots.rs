@@ -189,6 +189,9 @@ impl World {
     ) -> Result<Difference, SnapshotError> {
         let first = self.store.open_snapshot(one)?;
         let second = other.map(|name| self.store.open_snapshot(name)).transpose()?;
+        // What waits in memory to be written belongs to the running world.
+        self.flush_observers();
+        self.flush_meter().map_err(failed)?;
         let running = self.store.engine.snapshot();
         let second = second.as_ref().map_or(&running, |branch| &branch.view);
         Ok(diff::compare(&*first.view, &**second, shown_max)?)

@@ -206,7 +206,7 @@ impl FjallEngine {
     pub(crate) fn adopt(&self, other: FjallEngine) -> Option<Arc<Open>> {
         let mut journal = self.journal.lock();
         let mut open = self.open.write();
-        *self.dir.lock() = other.dir.lock().clone();
+        self.dir.lock().clone_from(&other.dir.lock());
         *journal = None;
         *self.refused.lock() = None;
         let adopted = other.open.write().take();
