@@ -45,6 +45,9 @@ pub trait Observer: std::fmt::Debug + Send + Sync {
 
     /// Writes what was left in the backlog.
     fn flush(&self, _world: &World) {}
+
+    /// Another world has taken the place of the one that it has known.
+    fn on_replaced(&self, _world: &World) {}
 }
 
 /// A call that has no commit of its own.

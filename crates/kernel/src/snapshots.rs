@@ -174,6 +174,7 @@ impl World {
         let reloaded = self.faults.load(&self.store);
         drop(writer);
         self.trace.adjust(&self.settings);
+        self.observers.iter().for_each(|observer| observer.on_replaced(self));
         self.jobs.look_again();
         self.waiters.wake_all();
         reloaded.map_err(failed)?;

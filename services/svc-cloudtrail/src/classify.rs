@@ -1,10 +1,10 @@
-//! Which calls are events of which kind: a table of names, asked at every call, so it only compares.
+//! Which calls are events of which kind: a table of names, asked at every call. It only compares.
 //!
 //! Source: the pages "Logging … API calls using AWS CloudTrail" of the services' guides: "Amazon S3
 //! object-level actions" in "Amazon S3 CloudTrail events", "Amazon SQS data events in CloudTrail",
 //! "SNS data events in CloudTrail", "DynamoDB data plane events in CloudTrail", and "Logging data
 //! events" of the CloudTrail User Guide for the resource types. Whether an operation only reads is
-//! in no model: its verb says it, with exceptions in [`READS`] that the samples of those pages show.
+//! in no model: its verb says it, with exceptions in [`READS`] that those pages' samples show.
 
 /// What an event is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

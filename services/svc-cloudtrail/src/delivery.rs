@@ -1,8 +1,8 @@
-//! Log files on their way: every five minutes, what a trail takes of what was recorded goes into its
-//! bucket, in a file for each account and region.
+//! Log files on their way: every five minutes, what a trail takes of what was recorded goes into
+//! its bucket, in a file for each account and region.
 //!
-//! CloudTrail delivers as itself (`cloudtrail.amazonaws.com`, for the trail), so the bucket's policy
-//! decides at each file. What cannot be delivered stays where it is until the next time.
+//! CloudTrail delivers as itself (`cloudtrail.amazonaws.com`, for the trail), so the policy of the
+//! bucket decides at each file. What cannot be delivered stays where it is until the next time.
 //!
 //! Source: User Guide, "Getting and viewing your CloudTrail log files", "CloudTrail log file name
 //! format", "Configuring Amazon SNS notifications for CloudTrail".

@@ -3,7 +3,7 @@
 //! Three texts are what users paste of AWS's answers: `Unknown trail: … for the user: …`
 //! (ankane/s3tk#18), `Incorrect S3 bucket policy is detected for bucket: …` (aws/aws-cdk#31400) and
 //! `SNS Topic does not exist or the topic policy is incorrect!`
-//! (ministryofjustice/modernisation-platform-terraform-baselines#63). All other texts are our words:
+//! (ministryofjustice/modernisation-platform-terraform-baselines#63). All other texts are our own:
 //! codes and occasions are the API Reference's, the wording is not verified.
 
 use kernel::ApiError;

@@ -32,6 +32,8 @@ mod resources;
 mod selector;
 mod state;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod trail;
 mod watch;
 

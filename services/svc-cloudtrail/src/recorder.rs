@@ -90,8 +90,9 @@ impl Observer for Recorder {
 
     fn after(&self, world: &World, call: &Call, result: &OpResult) {
         let resets = RESETS.load(Ordering::Relaxed);
-        let is_reset = self.resets.swap(resets, Ordering::Relaxed) != resets;
+        let is_reset = self.resets.load(Ordering::Relaxed) != resets;
         if call.service == "cloudtrail" || is_reset {
+            self.resets.store(resets, Ordering::Relaxed);
             self.reload(&world.store.read());
         }
         let Err(error) = result else { return };
@@ -123,6 +124,10 @@ impl Observer for Recorder {
         let mut call = call.clone();
         call.input.remove("Body");
         world.leave_record(Record { call, account, via: None, result, at, id });
+    }
+
+    fn on_replaced(&self, world: &World) {
+        self.reload(&world.store.read());
     }
 
     fn flush(&self, world: &World) {
