@@ -5,6 +5,7 @@
 //! and a key is told by how its bytes look. Memory is bounded by how many differences are shown.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use minicbor::data::Type;
 use store::StoreError;
@@ -144,16 +145,15 @@ fn readable_key(mut rest: &[u8]) -> String {
                 parts.push(text.to_owned());
                 rest = &rest[end + 1..];
             }
-            _ => match rest.split_first_chunk::<8>() {
-                Some((number, after)) => {
+            _ => {
+                if let Some((number, after)) = rest.split_first_chunk::<8>() {
                     parts.push(u64::from_be_bytes(*number).to_string());
                     rest = after;
-                }
-                None => {
+                } else {
                     parts.push(rest.escape_ascii().to_string());
                     rest = &[];
                 }
-            },
+            }
         }
     }
     parts.join("/")
@@ -246,8 +246,14 @@ fn note(decoder: &mut minicbor::Decoder<'_>, text: &mut String, depth: usize) ->
         }
         Type::F32 => *text += &decoder.f32().ok()?.to_string(),
         Type::F64 => *text += &decoder.f64().ok()?.to_string(),
-        Type::String => *text += &format!("{:?}", decoder.str().ok()?),
-        Type::Bytes => *text += &format!("h'{}'", hex(decoder.bytes().ok()?)),
+        Type::String => write!(text, "{:?}", decoder.str().ok()?).ok()?,
+        Type::Bytes => {
+            *text += "h'";
+            for byte in decoder.bytes().ok()?.iter().take(VALUE_CHARS_MAX) {
+                write!(text, "{byte:02x}").ok()?;
+            }
+            *text += "'";
+        }
         Type::Array => {
             *text += "[";
             for at in 0..decoder.array().ok()?? {
@@ -269,10 +275,6 @@ fn note(decoder: &mut minicbor::Decoder<'_>, text: &mut String, depth: usize) ->
         _ => *text += &decoder.int().ok()?.to_string(),
     }
     Some(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(VALUE_CHARS_MAX).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

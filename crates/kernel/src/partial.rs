@@ -187,10 +187,8 @@ impl Cut {
                 }
             }
             Form::ByTable { results, left, .. } => {
-                if let Some(name) = results {
-                    if output.get(name).is_none() {
-                        output.set(name, Struct::new());
-                    }
+                if let Some(name) = results.filter(|name| output.get(name).is_none()) {
+                    output.set(name, Struct::new());
                 }
                 let mut all = match output.remove(left) {
                     Some(Value::Struct(all)) => all,
