@@ -62,6 +62,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     // Ends by itself once the world is closed, after the job under way.
     let _ = scheduler.await;
     let _ = keeper.await;
+    world.flush_meter().map_err(|error| format!("cannot write what was metered: {error}"))?;
     world.store.engine.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
     served.map_err(|error| format!("the listener failed: {error}"))
 }
