@@ -1,7 +1,8 @@
 """Cost Explorer and Budgets through boto3.
 
 Sources: API Reference of Cost Explorer (GetCostAndUsage, GetDimensionValues, GetTags,
-UpdateCostAllocationTagsStatus) and of Budgets; the amounts are worked out from docs/bill.md's prices.
+UpdateCostAllocationTagsStatus) and of Budgets; the amounts are worked out from the prices in
+docs/bill.md.
 """
 
 import json

@@ -116,8 +116,7 @@ def test_an_archive_by_lifecycle_over_a_year(world):
 
 
 def test_on_demand_or_provisioned(world):
-    """Scenario 3: ten writes a second would be 100 units; a table that idles pays for what it holds.
-    """
+    """Scenario 3: on demand what is used is paid for, provisioned what is held."""
     demand, provisioned = "444444444444", "555555555555"
     key = {"AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
            "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}

@@ -1,8 +1,8 @@
 //! AWS Budgets: the map of its operations.
 //!
-//! Budgets are in [`budget`], whom they tell and when in [`notification`]; [`period`] says which time
-//! a budget is about, [`spend`] what was spent and will be, and [`watch`] looks at each budget three
-//! times a day and sends alerts.
+//! Budgets are in [`budget`], whom they tell and when in [`notification`]; [`period`] says which
+//! time a budget is about, [`spend`] what was spent and will be, and [`watch`] looks at each budget
+//! three times a day and sends alerts.
 
 #[rustfmt::skip]
 pub mod api;

@@ -1,7 +1,8 @@
 //! Budgets' figures.
 //!
 //! Sources: Cost Management User Guide, "AWS Budgets quotas" (budgets, notifications, subscribers);
-//! "Managing your costs with AWS Budgets" ("Budgets information is updated up to three times a day").
+//! "Managing your costs with AWS Budgets" ("Budgets information is updated up to three times a
+//! day").
 
 pub const BUDGETS_MAX: usize = 20_000;
 pub const NOTIFICATIONS_MAX: usize = 10;

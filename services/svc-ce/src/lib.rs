@@ -2,8 +2,8 @@
 //!
 //! What was used and what it costs is crate `billing`'s; this service reads requests
 //! ([`question`]), sums up ([`cost`]), lists what there is ([`values`]), looks ahead
-//! ([`forecast`]), and keeps which tags divide costs ([`allocation`]). Operations that look at usage
-//! are of kind write: they also see what is not folded into rows yet.
+//! ([`forecast`]), and keeps which tags divide costs ([`allocation`]). Operations that look at
+//! usage are of kind write: they also see what is not folded into rows yet.
 
 #[rustfmt::skip]
 pub mod api;

@@ -1,7 +1,7 @@
 //! Cost Explorer's figures.
 //!
-//! Sources: Cost Management User Guide, "Analyzing your costs and usage with AWS Cost Explorer" (the
-//! last 13 months and the present one; hours of the last 14 days; the next 12 months); API
+//! Sources: Cost Management User Guide, "Analyzing your costs and usage with AWS Cost Explorer"
+//! (the last 13 months and the present one; hours of the last 14 days; the next 12 months); API
 //! Reference, GetCostAndUsage ("You can group … by up to two different groups"), GetCostForecast
 //! (`PredictionIntervalLevel` from the model).
 
