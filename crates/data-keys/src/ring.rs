@@ -20,8 +20,8 @@ const HELD_MAX: usize = 10_000;
 /// For what a data key is wanted.
 #[derive(Clone, Copy, Debug)]
 pub struct Use<'a> {
-    /// The queue, topic, … whose contents it seals: a world-unique number.
-    pub of: u64,
+    /// The ARN of the queue, topic, … whose contents it seals.
+    pub of: &'a str,
     /// As the customer has named it: an id, an ARN, an alias or the ARN of one.
     pub kms_key: &'a str,
     /// The alias of the key that AWS manages for the service, which is made when it is needed.
@@ -58,7 +58,7 @@ pub enum Asker<'a> {
 
 #[derive(Default)]
 struct Ring {
-    current: BTreeMap<(u64, String), Held>,
+    current: BTreeMap<(String, String), Held>,
     opened: BTreeMap<(u64, String), (DataKey, i64)>,
 }
 
@@ -66,7 +66,7 @@ struct Ring {
 /// the period of the last one is over; the errors are KMS's.
 pub fn current(ctx: &mut Ctx<'_>, wanted: &Use<'_>) -> Result<Held, ApiError> {
     let (now, who) = (ctx.now().micros(), name(ctx, wanted.asker));
-    let place = (wanted.of, who.clone());
+    let place = (wanted.of.to_owned(), who.clone());
     let held = ctx.volatile(0, |ring: &mut Ring| ring.current.get(&place).cloned());
     if let Some(held) = held
         && held.kms_key == wanted.kms_key

@@ -18,6 +18,7 @@ use crate::api::{
     ListArchivesOutput, UpdateArchiveInput, UpdateArchiveOutput, archive_state,
 };
 use crate::bus;
+use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::listing::Page;
@@ -41,8 +42,9 @@ pub fn create_archive(
     input: CreateArchiveInput<'_>,
 ) -> Result<CreateArchiveOutput, ApiError> {
     let name = input.archive_name();
-    refuse_key(input.kms_key_identifier())?;
     let bus = source(ctx, input.event_source_arn())?;
+    let given = input.kms_key_identifier().unwrap_or_default();
+    let key = encryption::read_key(ctx, &bus, given)?;
     check_pattern(input.event_pattern())?;
     if ctx.table(&ARCHIVES).contains(name)? {
         return Err(errors::already_exists("Archive", name));
@@ -62,6 +64,7 @@ pub fn create_archive(
         bytes: 0,
         next_number: 0,
         is_expiring: false,
+        key,
     };
     ctx.table_mut(&ARCHIVES).put(name, &row);
     feed(ctx, &bus, name, row.pattern.as_deref())?;
@@ -76,8 +79,11 @@ pub fn update_archive(
     input: UpdateArchiveInput<'_>,
 ) -> Result<UpdateArchiveOutput, ApiError> {
     let name = input.archive_name();
-    refuse_key(input.kms_key_identifier())?;
     let mut row = find(ctx, name)?;
+    if let Some(given) = input.kms_key_identifier() {
+        let bus = BusRef::read(ctx, Some(&row.bus));
+        row.key = encryption::read_key(ctx, &bus, given)?;
+    }
     if let Some(description) = input.description() {
         row.description = Some(description.to_owned());
     }
@@ -126,6 +132,7 @@ pub fn describe_archive(
         .archive_name(name)
         .event_source_arn(BusRef::read(ctx, Some(&row.bus)).arn())
         .description(row.description)
+        .kms_key_identifier(row.key.map(|key| key.given))
         .event_pattern(row.pattern)
         .state(archive_state::ENABLED)
         .retention_days(row.retention_days)
@@ -188,14 +195,18 @@ fn rule_name(archive: &str) -> String {
 pub fn keep(ctx: &mut Ctx<'_>, bus: &BusRef, name: &str, event: &EventRow) -> Result<(), ApiError> {
     let scope = bus.scope();
     let Some(mut row) = ctx.table_in(&ARCHIVES, scope).get(name)? else { return Ok(()) };
+    let archive = Arn::regional("events", bus.region, bus.account, &format!("archive/{name}"));
+    let kept = encryption::for_archive(ctx, bus, &archive.to_string(), row.key.as_ref(), event);
+    let Some(event) = kept else { return Ok(()) };
     let (now, number) = (ctx.now(), row.next_number);
     row.next_number += 1;
     row.count += 1;
-    row.bytes += event.json.len() as u64;
-    let archived = ArchivedRow { event: event.clone() };
-    ctx.table_mut_in(&ARCHIVED, scope).put(&(row.id, event.time, number), &archived);
+    let time = event.time;
+    row.bytes += encryption::json_bytes(&event);
+    let archived = ArchivedRow { event };
+    ctx.table_mut_in(&ARCHIVED, scope).put(&(row.id, time, number), &archived);
     let when = (row.id, now.micros(), number);
-    ctx.table_mut_in(&ARCHIVED_WHEN, scope).put(&when, &event.time.cast_unsigned());
+    ctx.table_mut_in(&ARCHIVED_WHEN, scope).put(&when, &time.cast_unsigned());
     if !row.is_expiring && row.retention_days > 0 {
         let due = expiry(&row, now);
         leave_expiry_at(ctx, bus, name, &mut row, due);
@@ -259,7 +270,8 @@ pub fn expire_events(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
             break;
         }
         let key = (id, time.cast_signed(), number);
-        bytes += ctx.table(&ARCHIVED).get(&key)?.map_or(0, |row| row.event.json.len() as u64);
+        bytes +=
+            ctx.table(&ARCHIVED).get(&key)?.map_or(0, |row| encryption::json_bytes(&row.event));
         count += 1;
         ctx.table_mut(&ARCHIVED).delete(&key);
         ctx.table_mut(&ARCHIVED_WHEN).delete(&(id, archived, number));
@@ -336,11 +348,4 @@ fn source(ctx: &Ctx<'_>, text: &str) -> Result<BusRef, ApiError> {
 fn check_pattern(text: Option<&str>) -> Result<(), ApiError> {
     let checked = text.map(Pattern::compile).transpose();
     checked.map(drop).map_err(|invalid| errors::invalid_pattern(&invalid))
-}
-
-fn refuse_key(key: Option<&str>) -> Result<(), ApiError> {
-    if key.is_some_and(|key| !key.is_empty()) {
-        return Err(errors::not_implemented("encryption of archives by a KmsKeyIdentifier"));
-    }
-    Ok(())
 }

@@ -15,6 +15,7 @@ use crate::api::{
     EventBusBuilder, ListEventBusesInput, ListEventBusesOutput, LogConfig, LogConfigBuilder,
     UpdateEventBusInput, UpdateEventBusOutput, level,
 };
+use crate::encryption;
 use crate::errors;
 use crate::index::{BusIndex, BusKey};
 use crate::limits;
@@ -41,7 +42,7 @@ pub fn create_event_bus(
     if name.contains('/') {
         return Err(errors::validation("Event bus name must not contain '/'."));
     }
-    refuse_unsupported(input.kms_key_identifier(), input.log_config())?;
+    refuse_unsupported(input.log_config())?;
     if name == DEFAULT_BUS || ctx.table(&BUSES).contains(name)? {
         return Err(errors::already_exists("Event bus", name));
     }
@@ -49,7 +50,10 @@ pub fn create_event_bus(
         return Err(errors::limit_exceeded());
     }
     let now = ctx.now().micros();
-    let arn = BusRef::read(ctx, Some(name)).arn();
+    let at = BusRef::read(ctx, Some(name));
+    let arn = at.arn();
+    let given = input.kms_key_identifier().unwrap_or_default();
+    let key = encryption::read_key(ctx, &at, given)?;
     let mut tags = BTreeMap::new();
     if input.tags().is_some_and(|tags| !tags.is_empty()) {
         ctx.authorize(&access::to_tag(ctx, &arn, input.0))?;
@@ -63,11 +67,13 @@ pub fn create_event_bus(
         tags,
         dead_letter: dead_letter(input.dead_letter_config())?,
         log: input.log_config().map(|log| log.0.clone()),
+        key,
     };
     ctx.table_mut(&BUSES).put(name, &row);
     Ok(CreateEventBusOutput::new()
         .event_bus_arn(arn)
         .description(input.description())
+        .kms_key_identifier(shown_key(&row))
         .dead_letter_config(shown_dead_letter(&row))
         .log_config(row.log.map(LogConfigBuilder)))
 }
@@ -77,7 +83,10 @@ pub fn update_event_bus(
     input: UpdateEventBusInput<'_>,
 ) -> Result<UpdateEventBusOutput, ApiError> {
     let mut bus = find(ctx, input.name())?;
-    refuse_unsupported(input.kms_key_identifier(), input.log_config())?;
+    refuse_unsupported(input.log_config())?;
+    if let Some(given) = input.kms_key_identifier() {
+        bus.row.key = encryption::read_key(ctx, &bus.at, given)?;
+    }
     if let Some(description) = input.description() {
         bus.row.description = Some(description.to_owned());
     }
@@ -91,6 +100,7 @@ pub fn update_event_bus(
     Ok(UpdateEventBusOutput::new()
         .arn(bus.at.arn())
         .name(bus.at.name)
+        .kms_key_identifier(shown_key(&bus.row))
         .dead_letter_config(shown_dead_letter(&bus.row))
         .log_config(bus.row.log.map(LogConfigBuilder))
         .description(bus.row.description))
@@ -101,13 +111,15 @@ pub fn describe_event_bus(
     input: DescribeEventBusInput<'_>,
 ) -> Result<DescribeEventBusOutput, ApiError> {
     let Bus { at, row } = find(ctx, input.name())?;
+    let policy = shown_policy(ctx, &row)?;
     Ok(DescribeEventBusOutput::new()
         .arn(at.arn())
         .name(at.name)
+        .kms_key_identifier(shown_key(&row))
         .dead_letter_config(shown_dead_letter(&row))
         .log_config(row.log.map(LogConfigBuilder))
         .description(row.description)
-        .policy(row.policy)
+        .policy(policy)
         .creation_time(row.created.map(kernel::Timestamp::from_micros))
         .last_modified_time(row.modified.map(kernel::Timestamp::from_micros)))
 }
@@ -150,21 +162,26 @@ pub fn list_event_buses(
     }
     let items = rows.into_iter().map(|(name, row)| {
         let at = BusRef::read(ctx, Some(&name));
-        Ok((name, shown(&Bus { at, row })))
+        Ok((name, shown(ctx, &Bus { at, row })?))
     });
     let (buses, next_token) = page.cut(items)?;
     Ok(ListEventBusesOutput::new().event_buses(buses).next_token(next_token))
 }
 
-fn shown(bus: &Bus) -> EventBusBuilder {
+fn shown(ctx: &Ctx<'_>, bus: &Bus) -> Result<EventBusBuilder, ApiError> {
     let row = &bus.row;
-    EventBusBuilder::new()
+    Ok(EventBusBuilder::new()
         .name(&bus.at.name)
         .arn(bus.at.arn())
         .description(row.description.as_ref())
-        .policy(row.policy.as_ref())
+        .policy(shown_policy(ctx, row)?)
         .creation_time(row.created.map(kernel::Timestamp::from_micros))
-        .last_modified_time(row.modified.map(kernel::Timestamp::from_micros))
+        .last_modified_time(row.modified.map(kernel::Timestamp::from_micros)))
+}
+
+/// With the names of the users and roles whom it means.
+fn shown_policy(ctx: &Ctx<'_>, row: &BusRow) -> Result<Option<String>, ApiError> {
+    row.policy.as_deref().map(|bound| ctx.show_policy(bound)).transpose()
 }
 
 /// The bus of the call's account that a request means by a name, an ARN or nothing.
@@ -190,7 +207,7 @@ pub fn save(ctx: &mut Ctx<'_>, bus: &mut Bus) {
 }
 
 /// The dead-letter queue of a *bus* gets "events that generate encryption or decryption errors"
-/// with a customer's key, and no others; such keys are refused here, so nothing is ever due to it.
+/// with a customer's key, and no others.
 ///
 /// Source: EventBridge User Guide, "Using dead-letter queues to capture encrypted event errors".
 fn dead_letter(config: Option<DeadLetterConfig<'_>>) -> Result<Option<String>, ApiError> {
@@ -202,15 +219,16 @@ fn dead_letter(config: Option<DeadLetterConfig<'_>>) -> Result<Option<String>, A
     Ok(Some(text.to_owned()))
 }
 
+fn shown_key(row: &BusRow) -> Option<&str> {
+    row.key.as_ref().map(|key| key.given.as_str())
+}
+
 fn shown_dead_letter(row: &BusRow) -> Option<DeadLetterConfigBuilder> {
     row.dead_letter.as_deref().map(|arn| DeadLetterConfigBuilder::new().arn(arn))
 }
 
 /// What a bus may be asked for and does not do here.
-fn refuse_unsupported(kms_key: Option<&str>, log: Option<LogConfig<'_>>) -> Result<(), ApiError> {
-    if kms_key.is_some_and(|key| !key.is_empty()) {
-        return Err(errors::not_implemented("encryption of event buses by a KmsKeyIdentifier"));
-    }
+fn refuse_unsupported(log: Option<LogConfig<'_>>) -> Result<(), ApiError> {
     if log.is_some_and(|log| log.level().is_some_and(|level| level != level::OFF)) {
         return Err(errors::not_implemented("logging by an event bus (LogConfig)"));
     }

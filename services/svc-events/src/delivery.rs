@@ -49,9 +49,10 @@ pub fn decoded(input: &Struct) -> Result<DeliveryRow, ApiError> {
 /// The step: one attempt.
 pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(parcel) = parcel::open(ctx, decoded(input)?)? else { return Ok(Struct::new()) };
-    let outcome = match parcel.target_arn() {
-        None => Err(Failure::INVALID_TARGET),
-        Some(target) => match Resource::of(&target) {
+    let outcome = match (&parcel.failure, parcel.target_arn()) {
+        (Some(failure), _) => Err(failure.clone()),
+        (None, None) => Err(Failure::INVALID_TARGET),
+        (None, Some(target)) => match Resource::of(&target) {
             Some(Resource::ApiDestination(name, id)) => {
                 return invocation::admit(ctx, parcel, &name, &id);
             }
@@ -122,7 +123,7 @@ fn call(ctx: &mut Ctx<'_>, parcel: &Parcel, target: &Arn) -> Result<(), Failure>
 
 /// An operation that works outside transactions is a job of its own, which tells of failures alone.
 fn leave_to_job(ctx: &mut Ctx<'_>, parcel: &Parcel, ask: Ask) {
-    let row = DeliveryRow { event: Held::Here(parcel.event.row.clone()), ..parcel.row.clone() };
+    let row = DeliveryRow { event: Held::Here(parcel.event.row.kept()), ..parcel.row.clone() };
     let failed = Ask::to("events", DELIVERY_FAILED)
         .with("Delivery", encoded(&row))
         .in_account(parcel.bus.account)

@@ -12,6 +12,11 @@ pub fn validation(message: impl Into<String>) -> ApiError {
     ApiError::new("ValidationException", message)
 }
 
+/// Our words around those of KMS.
+pub fn invalid_key(reason: &str) -> ApiError {
+    validation(format!("Parameter KmsKeyIdentifier is not valid. Reason: {reason}"))
+}
+
 /// A feature that is absent: refused rather than ignored.
 pub fn not_implemented(feature: &str) -> ApiError {
     let message = format!("Nephele does not implement {feature} of EventBridge yet.");

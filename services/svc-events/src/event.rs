@@ -35,6 +35,7 @@ impl Event {
             hops: Vec::new(),
             trace: None,
             time,
+            sealed: None,
         };
         Event { value, row }
     }

@@ -4,6 +4,7 @@
 //! message attributes; errors of missing permissions and of targets that no longer exist are not
 //! retried) and its list of error codes. Which code a service's error gets is our choice.
 
+use data_keys::Refusal;
 use kernel::ApiError;
 
 use crate::names::BusRef;
@@ -64,6 +65,22 @@ impl Failure {
             Failure::lasting("INVALID_PARAMETER", message)
         } else {
             Failure::lasting("ERROR_FROM_TARGET", message)
+        }
+    }
+
+    /// What KMS has against the use of a customer's key. Which code is our choice.
+    pub fn of_kms(error: &ApiError) -> Failure {
+        let message = format!("KMS: {}", error.message());
+        match Refusal::of(error) {
+            Refusal::AccessDenied | Refusal::OptInRequired => {
+                Failure::lasting("NO_PERMISSIONS", message)
+            }
+            Refusal::NotFound => Failure::lasting("NO_RESOURCE", message),
+            Refusal::Disabled | Refusal::InvalidState | Refusal::InvalidKeyUsage => {
+                Failure::lasting("INVALID_PARAMETER", message)
+            }
+            Refusal::Throttled => Failure::passing("THROTTLING", message),
+            Refusal::Failed => Failure::passing("INTERNAL_ERROR", message),
         }
     }
 

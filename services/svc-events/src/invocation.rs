@@ -151,6 +151,9 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 }
 
 fn plan(ctx: &Ctx<'_>, parcel: &Parcel) -> Result<Result<Struct, Failure>, ApiError> {
+    if let Some(failure) = &parcel.failure {
+        return Ok(Err(failure.clone()));
+    }
     let target = parcel.target_arn();
     let asked = Asked {
         http: parcel.target.structure("HttpParameters"),

@@ -15,6 +15,7 @@ mod bus;
 mod connection;
 mod delivery;
 mod destination_call;
+mod encryption;
 mod endpoint;
 mod errors;
 mod event;
@@ -152,7 +153,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: routing::TAKE_EVENT, run: Run::Write(routing::take_event), stage: None },
         Op { name: schedule::FIRE_RULE, run: Run::Write(schedule::fire_rule), stage: None },
     ],
-    on_reset: None,
+    on_reset: Some(encryption::forget),
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -10,6 +10,9 @@ pub const DETAIL_TYPE_CHARS_MAX: usize = 128;
 /// [G] "Calculating PutEvents event entry size": a Time counts for 14 bytes.
 pub const TIME_BYTES: usize = 14;
 
+/// For how long a data key is used before KMS is asked again. AWS does not say; ours.
+pub const DATA_KEY_REUSE_SECONDS: i64 = 300;
+
 /// [Q] Event buses.
 pub const BUSES_MAX: usize = 100;
 /// [Q] Event bus policy size, in characters.

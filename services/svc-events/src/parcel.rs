@@ -11,7 +11,9 @@ use event_pattern::Value;
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Struct};
 
+use crate::encryption;
 use crate::event::Event;
+use crate::failure::Failure;
 use crate::index::{BusIndex, BusKey};
 use crate::limits;
 use crate::names::BusRef;
@@ -27,15 +29,17 @@ pub struct Parcel {
     pub target: Struct,
     /// For which global endpoint the rule replicates.
     pub replicates: Option<String>,
+    /// Why the event may not be delivered: its key cannot be used.
+    pub failure: Option<Failure>,
 }
 
 /// Prepares an event for so many deliveries.
 pub fn hold(ctx: &mut Ctx<'_>, bus: &BusRef, event: &EventRow, deliveries: usize) -> Held {
     if deliveries <= 1 || event.json.len() <= limits::EVENT_IN_JOB_BYTES_MAX {
-        return Held::Here(event.clone());
+        return Held::Here(event.kept());
     }
     let id = ctx.chance().u64();
-    ctx.table_mut_in(&HELD_EVENTS, bus.scope()).put(&id, &HeldRow { event: event.clone() });
+    ctx.table_mut_in(&HELD_EVENTS, bus.scope()).put(&id, &HeldRow { event: event.kept() });
     ctx.table_mut_in(&HELD_COUNTS, bus.scope()).put(&id, &(deliveries as u64));
     Held::There(id)
 }
@@ -58,7 +62,11 @@ pub fn open(ctx: &mut Ctx<'_>, row: DeliveryRow) -> Result<Option<Parcel>, ApiEr
         finish(ctx, &row)?;
         return Ok(None);
     };
-    Ok(Some(Parcel { row, bus, event: Event::read(event), target, replicates }))
+    let Some((event, failure)) = encryption::open(ctx, &bus, event)? else {
+        finish(ctx, &row)?;
+        return Ok(None);
+    };
+    Ok(Some(Parcel { row, bus, event: Event::read(event), target, replicates, failure }))
 }
 
 /// A delivery is over, one way or the other.

@@ -41,7 +41,7 @@ pub fn put_permission(
     if let Err(fault) = Policy::parse(&text, Kind::Resource) {
         return Err(errors::validation(format!("Parameter Policy is not valid. Reason: {fault}")));
     }
-    bus.row.policy = Some(text);
+    bus.row.policy = Some(ctx.bind_policy(&text)?);
     bus::save(ctx, &mut bus);
     Ok(PutPermissionOutput::new())
 }

@@ -19,6 +19,7 @@ use crate::api::{
     StartReplayOutput, error,
 };
 use crate::archive;
+use crate::encryption;
 use crate::errors;
 use crate::event::Event;
 use crate::limits;
@@ -193,7 +194,14 @@ pub fn run_replay(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     }
     let bus = BusRef::read(ctx, Some(&row.bus));
     for ((_, time, number), archived) in events {
-        let mut event = Event::read(archived.event);
+        let opened = match encryption::open_archived(ctx, &bus, archived.event) {
+            Ok(opened) => opened,
+            Err(failure) => {
+                end(ctx, &name, row, ReplayState::Failed, Some(failure.message));
+                return Ok(Struct::new());
+            }
+        };
+        let mut event = Event::read(opened);
         event.value.set("replay-name", Value::string(name.as_str()));
         event.row.json = event.value.to_string();
         event.row.ingested = ctx.now().micros();

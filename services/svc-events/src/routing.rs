@@ -13,6 +13,7 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use crate::archive;
 use crate::bus;
 use crate::delivery;
+use crate::encryption;
 use crate::errors;
 use crate::event::Event;
 use crate::index::{BusIndex, BusKey};
@@ -38,12 +39,13 @@ pub fn route(
     event: &Event,
     only: &[String],
 ) -> Result<(), ApiError> {
+    let Some(row) = encryption::take_in(ctx, bus, event)? else { return Ok(()) };
     let mut rules = matching(ctx, bus, event)?;
     rules.retain(|(name, row)| {
         let is_chosen = only.is_empty() || only.contains(&bus.rule_arn(name));
         is_chosen && takes(row, &event.value)
     });
-    send_to_targets(ctx, bus, &rules, &event.row)
+    send_to_targets(ctx, bus, &rules, &row)
 }
 
 fn matching(

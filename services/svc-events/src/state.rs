@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use data_keys::Wrapped;
 use kernel::{Struct, Table};
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 /// The default bus is in every account and region; it has a row when something of it was changed.
@@ -54,6 +56,20 @@ pub struct BusRow {
     /// In the shape of the API.
     #[n(6)]
     pub log: Option<Struct>,
+    /// By which custom events are enciphered.
+    #[n(7)]
+    pub key: Option<KeyRow>,
+}
+
+/// A customer's key.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct KeyRow {
+    /// KmsKeyIdentifier, as it was given.
+    #[n(0)]
+    pub given: String,
+    #[n(1)]
+    pub arn: String,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -130,6 +146,8 @@ pub struct ArchiveRow {
     /// Whether a step that removes expired events is due some time.
     #[n(9)]
     pub is_expiring: bool,
+    #[n(10)]
+    pub key: Option<KeyRow>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -209,6 +227,31 @@ pub struct EventRow {
     /// The event's own time, which its source may have set.
     #[n(4)]
     pub time: i64,
+    /// The JSON as it is kept, when it is enciphered; `json` is empty in rows then.
+    #[n(5)]
+    pub sealed: Option<SealedJson>,
+}
+
+/// An event enciphered by a data key, with the key as KMS can open it.
+#[derive(Clone, Debug, Encode, Decode, PartialEq)]
+#[cbor(map)]
+pub struct SealedJson {
+    #[n(0)]
+    pub key_id: u64,
+    #[n(1)]
+    pub key: Wrapped,
+    #[n(2)]
+    pub json: ByteVec,
+}
+
+impl EventRow {
+    /// As it is to be kept.
+    pub fn kept(&self) -> EventRow {
+        match self.sealed {
+            Some(_) => EventRow { json: String::new(), ..self.clone() },
+            None => self.clone(),
+        }
+    }
 }
 
 /// An event on its way to a target.

@@ -17,9 +17,6 @@ const UTC: &str = "UTC";
 const PRINCIPAL: &str = "scheduler.amazonaws.com";
 
 pub fn read(ctx: &Ctx<'_>, input: CreateScheduleInput<'_>) -> Result<Definition, ApiError> {
-    if input.kms_key_arn().is_some() {
-        return Err(errors::encryption_by_kms());
-    }
     let timezone = input.schedule_expression_timezone().unwrap_or(UTC);
     let definition = Definition {
         expression: input.schedule_expression().to_owned(),
@@ -32,6 +29,8 @@ pub fn read(ctx: &Ctx<'_>, input: CreateScheduleInput<'_>) -> Result<Definition,
         window_minutes: read_window(input)?,
         is_deleted_after_completion: input.action_after_completion()
             == Some(action_after_completion::DELETE),
+        key: input.kms_key_arn().map(str::to_owned),
+        sealed: None,
     };
     let schedule = Schedule::parse(&definition.expression)
         .map_err(|_| errors::invalid_expression(&definition.expression))?;

@@ -4,6 +4,7 @@
 //! the rules of a template checker (cdk-preflight). [U] are AWS's replies as users have noted them
 //! down. The others are in the words of the model, of the User Guide, or ours.
 
+use data_keys::Refusal;
 use kernel::{AccountId, ApiError};
 
 use crate::api::error;
@@ -147,8 +148,22 @@ pub fn role_of_other_account(role: &str, account: AccountId) -> ApiError {
     ApiError::new("AccessDeniedException", message).with_status(403)
 }
 
-pub fn encryption_by_kms() -> ApiError {
-    not_implemented("encryption of schedules with a customer managed key (KmsKeyArn)")
+/// KMS's words by a code of Scheduler: our choice.
+pub fn of_kms(error: &ApiError) -> ApiError {
+    match Refusal::of(error) {
+        Refusal::AccessDenied => {
+            ApiError::new("AccessDeniedException", error.message()).with_status(403)
+        }
+        Refusal::Throttled => error::throttling_exception(error.message()),
+        Refusal::Failed => ApiError::internal(),
+        _ => error::validation_exception(error.message()),
+    }
+}
+
+/// Our words.
+pub fn asymmetric_key(key: &str) -> ApiError {
+    let message = format!("{key} is not a symmetric encryption KMS key.");
+    error::validation_exception(message)
 }
 
 pub fn target_not_implemented(target: &str) -> ApiError {

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::api;
 use crate::dead_letter::{self, Condition};
+use crate::encryption;
 use crate::limits;
 use crate::state::{SCHEDULES, ScheduleRow, schedule_arn};
 use crate::target::Invocation;
@@ -62,15 +63,17 @@ pub fn attempt(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(run) = Run::read(ctx, input)? else { return Ok(Struct::new()) };
     let number = input.int("Attempt").unwrap_or(1);
     let execution_id = ctx.chance().hex(16);
-    let target = api::Target(&run.row.definition.target);
     let arn = schedule_arn(ctx, &run.group, &run.name).to_string();
+    let (opened, unusable) = encryption::open_to_invoke(ctx, &run.row.definition, &arn)?;
+    let target = api::Target(&opened);
     let payload = match target.input() {
         Some(text) => fill(text, &arn, run.due, &execution_id, number),
         None => default_event(ctx, &arn, run.due),
     };
     ctx.meter_for("Scheduler-Invocations", &arn, 1);
     let invocation = Invocation { target, schedule_arn: arn, payload, due: run.due };
-    let Err(failure) = call(ctx, &invocation) else {
+    let called = unusable.map_or_else(|| call(ctx, &invocation), Err);
+    let Err(failure) = called else {
         complete(ctx, &run, input);
         return Ok(Struct::new());
     };

@@ -8,6 +8,7 @@ mod access;
 pub mod api;
 mod dead_letter;
 mod definition;
+mod encryption;
 mod errors;
 mod group;
 mod idempotence;
@@ -44,7 +45,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: invoke::ATTEMPT, run: Run::Write(invoke::attempt), stage: None },
         Op { name: group::DROP_GROUP, run: Run::Write(group::drop_group), stage: None },
     ],
-    on_reset: None,
+    on_reset: Some(encryption::forget),
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -38,3 +38,6 @@ pub const TOKEN_SECONDS: i64 = 3_600;
 pub const TOKENS_FORGOTTEN_MAX: usize = 10;
 /// The group `default` is as old as the service: 2022-11-10.
 pub const DEFAULT_GROUP_CREATED_SECONDS: i64 = 1_668_038_400;
+
+/// For how long a data key is used before KMS is asked again. AWS does not say; ours.
+pub const DATA_KEY_REUSE_SECONDS: i64 = 300;

@@ -1,5 +1,6 @@
 //! Schedules: making, changing, showing and deleting them.
 
+use data_keys::Asker;
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ctx, Timestamp};
 
@@ -10,6 +11,7 @@ use crate::api::{
     schedule_state,
 };
 use crate::definition;
+use crate::encryption;
 use crate::errors;
 use crate::group;
 use crate::idempotence::is_repeated;
@@ -26,7 +28,7 @@ pub fn create_schedule(
     if is_repeated(ctx, "CreateSchedule", &arn, input.0)? {
         return Ok(output);
     }
-    let definition = definition::read(ctx, input)?;
+    let mut definition = definition::read(ctx, input)?;
     if group::find(ctx, group)?.is_being_deleted {
         return Err(errors::group_is_being_deleted(group));
     }
@@ -34,6 +36,7 @@ pub fn create_schedule(
     if ctx.table(&SCHEDULES).contains(&key)? {
         return Err(errors::schedule_exists(name));
     }
+    encryption::seal(ctx, &mut definition, &arn)?;
     let now = ctx.now().micros();
     let generation = ctx.chance().u64();
     let row = ScheduleRow { generation, created: now, modified: now, definition };
@@ -52,8 +55,9 @@ pub fn update_schedule(
     if is_repeated(ctx, "UpdateSchedule", &arn, input.0)? {
         return Ok(output);
     }
-    let definition = definition::read(ctx, CreateScheduleInput::from(input.0))?;
+    let mut definition = definition::read(ctx, CreateScheduleInput::from(input.0))?;
     let mut row = find(ctx, group, name)?;
+    encryption::seal(ctx, &mut definition, &arn)?;
     row.generation = ctx.chance().u64();
     row.modified = ctx.now().micros();
     row.definition = definition;
@@ -81,6 +85,9 @@ pub fn get_schedule(
     let (group, name) = (input.group_name().unwrap_or(DEFAULT_GROUP), input.name());
     let row = find(ctx, group, name)?;
     let definition = row.definition;
+    let arn = schedule_arn(ctx, group, name).to_string();
+    let target = encryption::open(ctx, &definition, &arn, Asker::Caller);
+    let target = target.map_err(|error| errors::of_kms(&error))?;
     let window = match definition.window_minutes {
         None => FlexibleTimeWindowBuilder::new().mode(flexible_time_window_mode::OFF),
         Some(minutes) => FlexibleTimeWindowBuilder::new()
@@ -93,7 +100,8 @@ pub fn get_schedule(
         action_after_completion::NONE
     };
     Ok(GetScheduleOutput::new()
-        .arn(schedule_arn(ctx, group, name).to_string())
+        .arn(arn)
+        .kms_key_arn(definition.key)
         .group_name(group)
         .name(name)
         .schedule_expression(definition.expression)
@@ -104,7 +112,7 @@ pub fn get_schedule(
         .state(state_name(definition.is_enabled))
         .creation_date(Timestamp::from_micros(row.created))
         .last_modification_date(Timestamp::from_micros(row.modified))
-        .target(TargetBuilder(definition.target))
+        .target(TargetBuilder(target))
         .flexible_time_window(window)
         .action_after_completion(action))
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use data_keys::Wrapped;
 use kernel::arn::Arn;
 use kernel::{Ctx, Struct, Table};
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 /// The group that every region of every account has, without a row until it is tagged.
@@ -71,6 +73,24 @@ pub struct Definition {
     pub window_minutes: Option<i64>,
     #[n(8)]
     pub is_deleted_after_completion: bool,
+    /// KmsKeyArn.
+    #[n(9)]
+    pub key: Option<String>,
+    /// With a key, the target's input, which `target` is without.
+    #[n(10)]
+    pub sealed: Option<SealedInput>,
+}
+
+/// An input enciphered by a data key, with the key as KMS can open it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SealedInput {
+    #[n(0)]
+    pub key_id: u64,
+    #[n(1)]
+    pub key: Wrapped,
+    #[n(2)]
+    pub input: ByteVec,
 }
 
 store::row!(GroupRow, ScheduleRow);

@@ -39,7 +39,7 @@ pub fn read_key(place: Place, value: &str) -> Result<Option<String>, ApiError> {
 pub fn to_publish(ctx: &mut Ctx<'_>, topic: &Topic) -> Result<Option<Held>, ApiError> {
     let Some(kms_key) = &topic.row.settings.kms_key else { return Ok(None) };
     let wanted = Use {
-        of: topic.row.id,
+        of: &topic.arn,
         kms_key,
         managed: MANAGED,
         context: &[(CONTEXT, &topic.arn)],

@@ -52,7 +52,7 @@ pub fn get_topic_attributes(
     input: GetTopicAttributesInput<'_>,
 ) -> Result<GetTopicAttributesOutput, ApiError> {
     let topic = topic::find(ctx, input.topic_arn())?;
-    Ok(GetTopicAttributesOutput::new().attributes(shown(ctx, &topic)))
+    Ok(GetTopicAttributesOutput::new().attributes(shown(ctx, &topic)?))
 }
 
 pub fn set_topic_attributes(
@@ -84,7 +84,10 @@ pub fn set(
     let settings = &mut topic.row.settings;
     match attribute {
         "DisplayName" => settings.display_name = read_display_name(place, value)?,
-        "Policy" => settings.policy = policy::parse_attribute(place, value)?,
+        "Policy" => {
+            let document = policy::parse_attribute(place, value)?;
+            settings.policy = document.map(|text| ctx.bind_policy(&text)).transpose()?;
+        }
         "DeliveryPolicy" => {
             settings.delivery_policy = delivery_policy::parse_of_topic(place, value)?;
         }
@@ -129,13 +132,13 @@ pub fn set(
     Ok(())
 }
 
-fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Vec<(&'static str, String)> {
+fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Result<Vec<(&'static str, String)>, ApiError> {
     let row = &topic.row;
     let settings = &row.settings;
     let mut shown = vec![
         ("TopicArn", topic.arn.clone()),
         ("Owner", topic.owner.to_string()),
-        ("Policy", policy::document(topic)),
+        ("Policy", ctx.show_policy(&policy::document(topic))?),
         ("DisplayName", settings.display_name.clone()),
         ("SubscriptionsPending", row.pending.to_string()),
         ("SubscriptionsConfirmed", row.confirmed.to_string()),
@@ -157,7 +160,7 @@ fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Vec<(&'static str, String)> {
         let beginning = archive::beginning(topic, ctx.now());
         add("BeginningArchiveTime", beginning.map(Timestamp::iso8601_millis));
     }
-    shown
+    Ok(shown)
 }
 
 fn is_of_fifo_topics(attribute: &str) -> bool {

@@ -61,7 +61,7 @@ pub fn get_queue_attributes(
     ctx: &mut Ctx<'_>,
     input: GetQueueAttributesInput<'_>,
 ) -> Result<GetQueueAttributesOutput, ApiError> {
-    let queue = queue::find_by_url(ctx, input.queue_url())?;
+    let mut queue = queue::find_by_url(ctx, input.queue_url())?;
     let wanted = input.attribute_names().map_or_else(Vec::new, List::to_vec);
     if let Some(unknown) = wanted.iter().find(|name| !is_queue_attribute(name)) {
         return Err(errors::unknown_attribute(unknown));
@@ -71,6 +71,10 @@ pub fn get_queue_attributes(
     let counts = messages::index(ctx, &queue)?.counts(cutoff);
     let arn = ctx.arn(&queue.name).to_string();
     let wants_all = wanted.contains(&name::ALL);
+    if let Some(bound) = &queue.row.settings.policy {
+        let document = ctx.show_policy(bound)?;
+        Arc::make_mut(&mut queue.row).settings.policy = Some(document);
+    }
     let shown = NAMES.into_iter().filter(|name| wants_all || wanted.contains(name));
     let shown = shown.filter_map(|name| Some((name, show(&queue, counts, &arn, name)?)));
     let shown: Vec<_> = shown.collect();
@@ -92,6 +96,7 @@ pub fn set_queue_attributes(
         set(&mut Arc::make_mut(&mut queue.row).settings, of, name, value)?;
     }
     check_together(&queue.row.settings)?;
+    policy::bind(ctx, &mut Arc::make_mut(&mut queue.row).settings)?;
     redrive::change(ctx, &queue, before.redrive.as_ref())?;
     queue::save(ctx, &mut queue);
     // A shorter delay of a FIFO queue shows messages that are in it already.

@@ -39,7 +39,7 @@ pub fn to_send(ctx: &mut Ctx<'_>, queue: &Queue) -> Result<Option<Held>, ApiErro
     let Some(kms_key) = &queue.row.settings.kms_key else { return Ok(None) };
     let arn = ctx.arn(&queue.name).to_string();
     let wanted = Use {
-        of: queue.row.id,
+        of: &arn,
         kms_key,
         managed: MANAGED,
         context: &[(CONTEXT, &arn)],

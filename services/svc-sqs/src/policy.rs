@@ -18,7 +18,7 @@ use crate::api::{
 use crate::errors;
 use crate::limits;
 use crate::queue;
-use crate::state::Queue;
+use crate::state::{Queue, Settings};
 
 pub fn add_permission(
     ctx: &mut Ctx<'_>,
@@ -42,8 +42,9 @@ pub fn add_permission(
         "Action": one_or_many(actions),
         "Resource": arn,
     }));
-    Arc::make_mut(&mut queue.row).settings.policy =
-        parse_attribute(ctx.account(), &policy.to_string())?;
+    let settings = &mut Arc::make_mut(&mut queue.row).settings;
+    settings.policy = parse_attribute(ctx.account(), &policy.to_string())?;
+    bind(ctx, settings)?;
     queue::save(ctx, &mut queue);
     Ok(AddPermissionOutput::new())
 }
@@ -82,6 +83,15 @@ pub fn parse_attribute(owner: AccountId, text: &str) -> Result<Option<String>, A
     check_quotas(&policy)?;
     let is_ours = policy.statements.iter().all(|it| is_ours(owner, it));
     if is_ours { Ok(Some(text.to_owned())) } else { Err(invalid()) }
+}
+
+/// Has the policy mean the users and roles that it names, and not others that come to have their
+/// names.
+pub fn bind(ctx: &Ctx<'_>, settings: &mut Settings) -> Result<(), ApiError> {
+    if let Some(document) = &settings.policy {
+        settings.policy = Some(ctx.bind_policy(document)?);
+    }
+    Ok(())
 }
 
 /// "Amazon SQS policy quotas".

@@ -21,6 +21,7 @@ use crate::jobs;
 use crate::limits;
 use crate::listing::Page;
 use crate::messages;
+use crate::policy;
 use crate::redrive;
 use crate::state::{DELETED, QUEUES, Queue, QueueRow, micros};
 use crate::tag;
@@ -42,7 +43,7 @@ pub fn create_queue(
     attributes::check_one_encryption(asked.iter().copied())?;
     let kind = Kind { owner: ctx.account(), is_fifo };
     if let Some(row) = ctx.table(&QUEUES).get(name)? {
-        check_same(&row, kind, &asked)?;
+        check_same(ctx, &row, kind, &asked)?;
         return Ok(CreateQueueOutput::new().queue_url(url(ctx, name)));
     }
     let mut settings = attributes::defaults();
@@ -50,6 +51,7 @@ pub fn create_queue(
         attributes::set(&mut settings, kind, attribute, value)?;
     }
     attributes::check_together(&settings)?;
+    policy::bind(ctx, &mut settings)?;
     let now = ctx.now().micros();
     if let Some(deleted) = ctx.table(&DELETED).get(name)? {
         if now < deleted.cast_signed().saturating_add(micros(limits::DELETED_RECENTLY_SECONDS)) {
@@ -233,10 +235,16 @@ fn read_kind(name: &str, asked: &[(&str, &str)]) -> Result<bool, ApiError> {
 }
 
 /// A queue may be made twice if what is asked for is what it has.
-fn check_same(row: &QueueRow, kind: Kind, asked: &[(&str, &str)]) -> Result<(), ApiError> {
+fn check_same(
+    ctx: &Ctx<'_>,
+    row: &QueueRow,
+    kind: Kind,
+    asked: &[(&str, &str)],
+) -> Result<(), ApiError> {
     for (attribute, value) in asked {
         let mut settings = row.settings.clone();
         attributes::set(&mut settings, kind, attribute, value)?;
+        policy::bind(ctx, &mut settings)?;
         if settings != row.settings {
             return Err(errors::queue_name_exists(attribute));
         }
