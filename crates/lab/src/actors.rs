@@ -125,11 +125,15 @@ pub fn actors(place: &str, list: &[Json]) -> Result<Vec<Actor>> {
     let each = list.iter().enumerate();
     each.map(|(at, json)| {
         let fields = Fields::of(format!("{place}[{at}]"), json)?;
-        let actor = match ["producer", "consumer", "front"].map(|name| fields.has(name)) {
-            [true, false, false] => Actor::Producer(producer(&fields)?),
-            [false, true, false] => Actor::Consumer(consumer(&fields)?),
-            [false, false, true] => Actor::Front(front(&fields)?),
-            _ => return Err(format!("{}: a producer, a consumer or a front", fields.place)),
+        // A producer may name the front that it asks.
+        let actor = if fields.has("producer") {
+            Actor::Producer(producer(&fields)?)
+        } else if fields.has("consumer") {
+            Actor::Consumer(consumer(&fields)?)
+        } else if fields.has("front") {
+            Actor::Front(front(&fields)?)
+        } else {
+            return Err(format!("{}: a producer, a consumer or a front", fields.place));
         };
         fields.finish()?;
         Ok(actor)

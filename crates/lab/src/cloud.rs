@@ -111,7 +111,11 @@ impl Cloud {
                 region.ok_or_else(|| format!("{}: there is no region {filled}", title()))?
             }
         };
-        let principal = match self.principal(request.caller.as_deref())? {
+        let caller = match &request.caller {
+            None => None,
+            Some(name) => fill(&name.as_str().into(), names)?.as_str().map(str::to_owned),
+        };
+        let principal = match self.principal(caller.as_deref())? {
             Ok(principal) => principal,
             Err(refusal) => return Ok(Err(refusal)),
         };

@@ -88,8 +88,14 @@ pub fn open(id_or_path: &str) -> Result<Lab> {
     if !folder.join("lab.yaml").is_file() {
         return Err(format!("there is no lab {id_or_path}; `nephele lab list` shows them"));
     }
-    let id = folder.canonicalize().map_err(|error| format!("{id_or_path}: {error}"))?;
+    open_folder(folder)
+}
+
+/// The lab in a folder.
+pub fn open_folder(folder: &Path) -> Result<Lab> {
+    let shown = folder.display();
+    let id = folder.canonicalize().map_err(|error| format!("{shown}: {error}"))?;
     let id = id.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let lab = Files::in_folder(folder).and_then(|files| Lab::read(&id, &files));
-    lab.map_err(|problem| format!("{id_or_path}/{problem}"))
+    lab.map_err(|problem| format!("{shown}/{problem}"))
 }

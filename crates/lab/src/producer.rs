@@ -43,10 +43,11 @@ async fn send(sim: &Sim<'_>, producer: &Producer, load: &Load, n: u64) {
         at,
         accepted: None,
     };
-    let names = names_of(sim, &item, &key);
+    let mut names = names_of(sim, &item, &key);
     sim.ledger.borrow_mut().items.insert(key.clone(), item);
     let times = if load.repeat_every > 0 && n.is_multiple_of(load.repeat_every) { 2 } else { 1 };
-    for _ in 0..times {
+    for attempt in 0..times {
+        names.insert("attempt".to_owned(), attempt.into());
         let is_taken = match &producer.front {
             Some(front) => ask_front(sim, front, &key),
             None => {
@@ -66,7 +67,7 @@ async fn send(sim: &Sim<'_>, producer: &Producer, load: &Load, n: u64) {
     sim.stir();
 }
 
-/// What messages may name: `${key}`, `${n}`, `${group}`, `${now}`.
+/// What messages may name, besides `${attempt}`: `${key}`, `${n}`, `${group}`, `${now}`.
 fn names_of(sim: &Sim<'_>, item: &Item, key: &str) -> Names {
     let mut names = sim.known();
     let own: [(&str, Json); 4] = [

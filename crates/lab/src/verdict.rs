@@ -33,7 +33,12 @@ pub fn judge(lab: &Lab, alternative: &Alternative, ledger: &Ledger) -> Verdict {
     } else {
         failed.extend(lab.expect.iter().filter_map(|it| check(it, ledger.facts.get(&it.fact))));
     }
-    let surprise = surprise(alternative, &failed);
+    let is_measured = |it: &&Expectation| ledger.facts.contains_key(&it.fact);
+    let unmeasured = lab.expect.iter().find(|it| !is_measured(it) && ledger.broken.is_none());
+    let surprise = match unmeasured {
+        Some(it) => Some(format!("nothing was measured as {}", it.fact)),
+        None => surprise(alternative, &failed),
+    };
     Verdict { failed, surprise }
 }
 

@@ -36,6 +36,9 @@ pub enum Command {
     Reset(Reset),
     /// Check a data directory that no process uses.
     Fsck(Fsck),
+    /// Labs: run architectures against a requirement and see which meets it.
+    #[command(subcommand)]
+    Lab(LabAction),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -215,4 +218,53 @@ pub struct Fsck {
     /// Also print a digest of all state: equal worlds have equal digests.
     #[arg(long)]
     pub hash: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum LabAction {
+    /// Show all labs.
+    List {
+        #[arg(long, value_enum, default_value = "en")]
+        lang: LabLanguage,
+    },
+    /// Show what a lab asks for, and the architectures that it compares.
+    Show {
+        /// Its id, or a folder.
+        lab: String,
+        #[arg(long, value_enum, default_value = "en")]
+        lang: LabLanguage,
+    },
+    /// Run labs and write their reports; fails when a verdict is not the expected one.
+    Run(LabRun),
+    /// Copy a lab into a folder, to edit it.
+    Copy { id: String, folder: PathBuf },
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct LabRun {
+    /// Ids or folders; all labs without.
+    pub labs: Vec<String>,
+    /// Only this architecture.
+    #[arg(long)]
+    pub alternative: Option<String>,
+    /// Also what was broken on purpose in the right ones.
+    #[arg(long)]
+    pub mutants: bool,
+    /// Keep the architecture's world in this data directory.
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// Seed of the worlds' chance: the same seed gives the same report.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Where reports go, in a folder for each lab (`nephele-labs`).
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_enum, default_value = "en")]
+    pub lang: LabLanguage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LabLanguage {
+    En,
+    Ko,
 }

@@ -5,6 +5,7 @@ mod bill;
 mod cli;
 mod client;
 mod fsck;
+mod lab;
 mod observers;
 mod pages;
 mod serve;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Some(cli::Command::Bill(bill)) => bill::run(&bill),
         Some(cli::Command::Reset(reset)) => client::reset(&reset),
         Some(cli::Command::Fsck(fsck)) => fsck::run(&fsck),
+        Some(cli::Command::Lab(action)) => lab::command(&action),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

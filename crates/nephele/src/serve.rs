@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use auth::authorize::Policies;
 use gateway::{Exercised, Gateway};
+use kernel::audit::Observer;
 use kernel::door::World;
 use store::{Durability, Options, Store};
 use tokio::net::TcpListener;
@@ -78,8 +79,13 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
     let services = [SERVICES, INNER].concat();
     let authorizer = Box::new(Policies::default());
-    World::open(store, &services, model, crate::observers::all(), authorizer, options.seed)
+    World::open(store, &services, model, observers(), authorizer, options.seed)
         .map_err(|error| error.to_string())
+}
+
+/// What hangs at the door of every world that this binary opens.
+pub fn observers() -> Vec<Box<dyn Observer>> {
+    crate::observers::all()
 }
 
 async fn reap(world: Arc<World>) {
