@@ -1,0 +1,508 @@
+//! Inputs, outputs, errors and enums of the implemented operations of ACM.
+//!
+//! Written by `cargo xtask codegen acm` from `operations.txt` and the model;
+//! not to be edited.
+
+use bytes::Bytes;
+use kernel::view::List;
+use kernel::view::kind::{Flag, Items, Text, Time, Whole};
+use kernel::{builder, operations, view};
+
+operations! {
+    AddTagsToCertificate: AddTagsToCertificateInput, AddTagsToCertificateOutput;
+    DeleteCertificate: DeleteCertificateInput, DeleteCertificateOutput;
+    DescribeCertificate: DescribeCertificateInput, DescribeCertificateOutput;
+    ExportCertificate: ExportCertificateInput, ExportCertificateOutput;
+    GetAccountConfiguration: GetAccountConfigurationInput, GetAccountConfigurationOutput;
+    GetCertificate: GetCertificateInput, GetCertificateOutput;
+    ImportCertificate: ImportCertificateInput, ImportCertificateOutput;
+    ListCertificates: ListCertificatesInput, ListCertificatesOutput;
+    ListTagsForCertificate: ListTagsForCertificateInput, ListTagsForCertificateOutput;
+    PutAccountConfiguration: PutAccountConfigurationInput, PutAccountConfigurationOutput;
+    RemoveTagsFromCertificate: RemoveTagsFromCertificateInput, RemoveTagsFromCertificateOutput;
+    RenewCertificate: RenewCertificateInput, RenewCertificateOutput;
+    RequestCertificate: RequestCertificateInput, RequestCertificateOutput;
+    ResendValidationEmail: ResendValidationEmailInput, ResendValidationEmailOutput;
+    RevokeCertificate: RevokeCertificateInput, RevokeCertificateOutput;
+    UpdateCertificateOptions: UpdateCertificateOptionsInput, UpdateCertificateOptionsOutput;
+}
+
+view! { AddTagsToCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    tags "Tags": required List<'a, Tag<'a>>,
+} }
+
+builder! { AddTagsToCertificateOutput {
+} }
+
+view! { DeleteCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+} }
+
+builder! { DeleteCertificateOutput {
+} }
+
+view! { DescribeCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+} }
+
+builder! { DescribeCertificateOutput {
+    certificate "Certificate": CertificateDetailBuilder,
+} }
+
+view! { ExportCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    passphrase "Passphrase": required &'a Bytes,
+} }
+
+builder! { ExportCertificateOutput {
+    certificate "Certificate": Text,
+    certificate_chain "CertificateChain": Text,
+    private_key "PrivateKey": Text,
+} }
+
+view! { GetAccountConfigurationInput<'a> {
+} }
+
+builder! { GetAccountConfigurationOutput {
+    expiry_events "ExpiryEvents": ExpiryEventsConfigurationBuilder,
+} }
+
+view! { GetCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+} }
+
+builder! { GetCertificateOutput {
+    certificate "Certificate": Text,
+    certificate_chain "CertificateChain": Text,
+} }
+
+view! { ImportCertificateInput<'a> {
+    certificate_arn "CertificateArn": optional &'a str,
+    certificate "Certificate": required &'a Bytes,
+    private_key "PrivateKey": required &'a Bytes,
+    certificate_chain "CertificateChain": optional &'a Bytes,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { ImportCertificateOutput {
+    certificate_arn "CertificateArn": Text,
+} }
+
+view! { ListCertificatesInput<'a> {
+    certificate_statuses "CertificateStatuses": optional List<'a, &'a str>,
+    certificate_key_pair_origins "CertificateKeyPairOrigins": optional List<'a, &'a str>,
+    includes "Includes": optional Filters<'a>,
+    next_token "NextToken": optional &'a str,
+    max_items "MaxItems": optional i64,
+    sort_by "SortBy": optional &'a str,
+    sort_order "SortOrder": optional &'a str,
+} }
+
+builder! { ListCertificatesOutput {
+    next_token "NextToken": Text,
+    certificate_summary_list "CertificateSummaryList": Items<CertificateSummaryBuilder>,
+} }
+
+view! { ListTagsForCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+} }
+
+builder! { ListTagsForCertificateOutput {
+    tags "Tags": Items<TagBuilder>,
+} }
+
+view! { PutAccountConfigurationInput<'a> {
+    expiry_events "ExpiryEvents": optional ExpiryEventsConfiguration<'a>,
+    idempotency_token "IdempotencyToken": required &'a str,
+} }
+
+builder! { PutAccountConfigurationOutput {
+} }
+
+view! { RemoveTagsFromCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    tags "Tags": required List<'a, Tag<'a>>,
+} }
+
+builder! { RemoveTagsFromCertificateOutput {
+} }
+
+view! { RenewCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+} }
+
+builder! { RenewCertificateOutput {
+} }
+
+view! { RequestCertificateInput<'a> {
+    domain_name "DomainName": required &'a str,
+    validation_method "ValidationMethod": optional &'a str,
+    subject_alternative_names "SubjectAlternativeNames": optional List<'a, &'a str>,
+    idempotency_token "IdempotencyToken": optional &'a str,
+    domain_validation_options "DomainValidationOptions": optional List<'a, DomainValidationOption<'a>>,
+    options "Options": optional CertificateOptions<'a>,
+    certificate_authority_arn "CertificateAuthorityArn": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    key_algorithm "KeyAlgorithm": optional &'a str,
+    managed_by "ManagedBy": optional &'a str,
+} }
+
+builder! { RequestCertificateOutput {
+    certificate_arn "CertificateArn": Text,
+} }
+
+view! { ResendValidationEmailInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    domain "Domain": required &'a str,
+    validation_domain "ValidationDomain": required &'a str,
+} }
+
+builder! { ResendValidationEmailOutput {
+} }
+
+view! { RevokeCertificateInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    revocation_reason "RevocationReason": required &'a str,
+} }
+
+builder! { RevokeCertificateOutput {
+    certificate_arn "CertificateArn": Text,
+} }
+
+view! { UpdateCertificateOptionsInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    options "Options": required CertificateOptions<'a>,
+} }
+
+builder! { UpdateCertificateOptionsOutput {
+} }
+
+view! { CertificateOptions<'a> {
+    certificate_transparency_logging_preference "CertificateTransparencyLoggingPreference": optional &'a str,
+    export "Export": optional &'a str,
+    validation_method "ValidationMethod": optional &'a str,
+} }
+
+view! { DomainValidationOption<'a> {
+    domain_name "DomainName": required &'a str,
+    validation_domain "ValidationDomain": required &'a str,
+} }
+
+view! { ExpiryEventsConfiguration<'a> {
+    days_before_expiry "DaysBeforeExpiry": optional i64,
+} }
+
+view! { Filters<'a> {
+    extended_key_usage "extendedKeyUsage": optional List<'a, &'a str>,
+    key_usage "keyUsage": optional List<'a, &'a str>,
+    key_types "keyTypes": optional List<'a, &'a str>,
+    export_option "exportOption": optional &'a str,
+    managed_by "managedBy": optional &'a str,
+} }
+
+view! { Tag<'a> {
+    key "Key": required &'a str,
+    value "Value": optional &'a str,
+} }
+
+builder! { CertificateDetailBuilder {
+    certificate_arn "CertificateArn": Text,
+    domain_name "DomainName": Text,
+    subject_alternative_names "SubjectAlternativeNames": Items<Text>,
+    managed_by "ManagedBy": Text,
+    domain_validation_options "DomainValidationOptions": Items<DomainValidationBuilder>,
+    serial "Serial": Text,
+    subject "Subject": Text,
+    issuer "Issuer": Text,
+    created_at "CreatedAt": Time,
+    issued_at "IssuedAt": Time,
+    imported_at "ImportedAt": Time,
+    status "Status": Text,
+    revoked_at "RevokedAt": Time,
+    revocation_reason "RevocationReason": Text,
+    not_before "NotBefore": Time,
+    not_after "NotAfter": Time,
+    key_algorithm "KeyAlgorithm": Text,
+    signature_algorithm "SignatureAlgorithm": Text,
+    in_use_by "InUseBy": Items<Text>,
+    failure_reason "FailureReason": Text,
+    type_ "Type": Text,
+    renewal_summary "RenewalSummary": RenewalSummaryBuilder,
+    key_usages "KeyUsages": Items<KeyUsageBuilder>,
+    extended_key_usages "ExtendedKeyUsages": Items<ExtendedKeyUsageBuilder>,
+    certificate_authority_arn "CertificateAuthorityArn": Text,
+    renewal_eligibility "RenewalEligibility": Text,
+    options "Options": CertificateOptionsBuilder,
+    update_summary "UpdateSummary": UpdateSummaryBuilder,
+    certificate_key_pair_origin "CertificateKeyPairOrigin": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    acme_account_id "AcmeAccountId": Text,
+} }
+
+builder! { CertificateOptionsBuilder {
+    certificate_transparency_logging_preference "CertificateTransparencyLoggingPreference": Text,
+    export "Export": Text,
+    validation_method "ValidationMethod": Text,
+} }
+
+builder! { CertificateSummaryBuilder {
+    certificate_arn "CertificateArn": Text,
+    domain_name "DomainName": Text,
+    subject_alternative_name_summaries "SubjectAlternativeNameSummaries": Items<Text>,
+    has_additional_subject_alternative_names "HasAdditionalSubjectAlternativeNames": Flag,
+    status "Status": Text,
+    type_ "Type": Text,
+    key_algorithm "KeyAlgorithm": Text,
+    key_usages "KeyUsages": Items<Text>,
+    extended_key_usages "ExtendedKeyUsages": Items<Text>,
+    export_option "ExportOption": Text,
+    in_use "InUse": Flag,
+    exported "Exported": Flag,
+    renewal_eligibility "RenewalEligibility": Text,
+    not_before "NotBefore": Time,
+    not_after "NotAfter": Time,
+    created_at "CreatedAt": Time,
+    issued_at "IssuedAt": Time,
+    imported_at "ImportedAt": Time,
+    revoked_at "RevokedAt": Time,
+    managed_by "ManagedBy": Text,
+    certificate_key_pair_origin "CertificateKeyPairOrigin": Text,
+} }
+
+builder! { DomainValidationBuilder {
+    domain_name "DomainName": Text,
+    validation_emails "ValidationEmails": Items<Text>,
+    validation_domain "ValidationDomain": Text,
+    validation_status "ValidationStatus": Text,
+    resource_record "ResourceRecord": ResourceRecordBuilder,
+    http_redirect "HttpRedirect": HttpRedirectBuilder,
+    validation_method "ValidationMethod": Text,
+} }
+
+builder! { DomainValidationMethodUpdateSummaryBuilder {
+    from "From": Text,
+    to "To": Text,
+} }
+
+builder! { ExpiryEventsConfigurationBuilder {
+    days_before_expiry "DaysBeforeExpiry": Whole,
+} }
+
+builder! { ExtendedKeyUsageBuilder {
+    name "Name": Text,
+    oid "OID": Text,
+} }
+
+builder! { HttpRedirectBuilder {
+    redirect_from "RedirectFrom": Text,
+    redirect_to "RedirectTo": Text,
+} }
+
+builder! { KeyUsageBuilder {
+    name "Name": Text,
+} }
+
+builder! { RenewalSummaryBuilder {
+    renewal_status "RenewalStatus": Text,
+    domain_validation_options "DomainValidationOptions": Items<DomainValidationBuilder>,
+    renewal_status_reason "RenewalStatusReason": Text,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { ResourceRecordBuilder {
+    name "Name": Text,
+    type_ "Type": Text,
+    value "Value": Text,
+} }
+
+builder! { TagBuilder {
+    key "Key": Text,
+    value "Value": Text,
+} }
+
+builder! { UpdateSummaryBuilder {
+    status "Status": Text,
+    type_ "Type": Text,
+    domain_validation_method_update_summary "DomainValidationMethodUpdateSummary": DomainValidationMethodUpdateSummaryBuilder,
+    requested_at "RequestedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+/// The errors that the implemented operations list.
+pub mod error {
+    kernel::errors! {
+        access_denied_exception "AccessDeniedException" 400;
+        conflict_exception "ConflictException" 400;
+        invalid_args_exception "InvalidArgsException" 400;
+        invalid_arn_exception "InvalidArnException" 400;
+        invalid_domain_validation_options_exception "InvalidDomainValidationOptionsException" 400;
+        invalid_parameter_exception "InvalidParameterException" 400;
+        invalid_state_exception "InvalidStateException" 400;
+        invalid_tag_exception "InvalidTagException" 400;
+        limit_exceeded_exception "LimitExceededException" 400;
+        request_in_progress_exception "RequestInProgressException" 400;
+        resource_in_use_exception "ResourceInUseException" 400;
+        resource_not_found_exception "ResourceNotFoundException" 400;
+        tag_policy_exception "TagPolicyException" 400;
+        throttling_exception "ThrottlingException" 400;
+        too_many_tags_exception "TooManyTagsException" 400;
+        validation_exception "ValidationException" 400;
+    }
+}
+
+pub mod certificate_export {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
+}
+
+pub mod certificate_key_pair_origin {
+    pub const AWS_MANAGED: &str = "AWS_MANAGED";
+    pub const ACME: &str = "ACME";
+    pub const CUSTOMER_PROVIDED: &str = "CUSTOMER_PROVIDED";
+}
+
+pub mod certificate_managed_by {
+    pub const CLOUDFRONT: &str = "CLOUDFRONT";
+}
+
+pub mod certificate_status {
+    pub const PENDING_VALIDATION: &str = "PENDING_VALIDATION";
+    pub const ISSUED: &str = "ISSUED";
+    pub const INACTIVE: &str = "INACTIVE";
+    pub const EXPIRED: &str = "EXPIRED";
+    pub const VALIDATION_TIMED_OUT: &str = "VALIDATION_TIMED_OUT";
+    pub const REVOKED: &str = "REVOKED";
+    pub const FAILED: &str = "FAILED";
+}
+
+pub mod certificate_transparency_logging_preference {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
+}
+
+pub mod certificate_type {
+    pub const IMPORTED: &str = "IMPORTED";
+    pub const AMAZON_ISSUED: &str = "AMAZON_ISSUED";
+    pub const PRIVATE: &str = "PRIVATE";
+}
+
+pub mod domain_status {
+    pub const PENDING_VALIDATION: &str = "PENDING_VALIDATION";
+    pub const SUCCESS: &str = "SUCCESS";
+    pub const FAILED: &str = "FAILED";
+}
+
+pub mod extended_key_usage_name {
+    pub const TLS_WEB_SERVER_AUTHENTICATION: &str = "TLS_WEB_SERVER_AUTHENTICATION";
+    pub const TLS_WEB_CLIENT_AUTHENTICATION: &str = "TLS_WEB_CLIENT_AUTHENTICATION";
+    pub const CODE_SIGNING: &str = "CODE_SIGNING";
+    pub const EMAIL_PROTECTION: &str = "EMAIL_PROTECTION";
+    pub const TIME_STAMPING: &str = "TIME_STAMPING";
+    pub const OCSP_SIGNING: &str = "OCSP_SIGNING";
+    pub const IPSEC_END_SYSTEM: &str = "IPSEC_END_SYSTEM";
+    pub const IPSEC_TUNNEL: &str = "IPSEC_TUNNEL";
+    pub const IPSEC_USER: &str = "IPSEC_USER";
+    pub const ANY: &str = "ANY";
+    pub const NONE: &str = "NONE";
+    pub const CUSTOM: &str = "CUSTOM";
+}
+
+pub mod failure_reason {
+    pub const NO_AVAILABLE_CONTACTS: &str = "NO_AVAILABLE_CONTACTS";
+    pub const ADDITIONAL_VERIFICATION_REQUIRED: &str = "ADDITIONAL_VERIFICATION_REQUIRED";
+    pub const DOMAIN_NOT_ALLOWED: &str = "DOMAIN_NOT_ALLOWED";
+    pub const INVALID_PUBLIC_DOMAIN: &str = "INVALID_PUBLIC_DOMAIN";
+    pub const DOMAIN_VALIDATION_DENIED: &str = "DOMAIN_VALIDATION_DENIED";
+    pub const CAA_ERROR: &str = "CAA_ERROR";
+    pub const PCA_LIMIT_EXCEEDED: &str = "PCA_LIMIT_EXCEEDED";
+    pub const PCA_INVALID_ARN: &str = "PCA_INVALID_ARN";
+    pub const PCA_INVALID_STATE: &str = "PCA_INVALID_STATE";
+    pub const PCA_REQUEST_FAILED: &str = "PCA_REQUEST_FAILED";
+    pub const PCA_NAME_CONSTRAINTS_VALIDATION: &str = "PCA_NAME_CONSTRAINTS_VALIDATION";
+    pub const PCA_RESOURCE_NOT_FOUND: &str = "PCA_RESOURCE_NOT_FOUND";
+    pub const PCA_INVALID_ARGS: &str = "PCA_INVALID_ARGS";
+    pub const PCA_INVALID_DURATION: &str = "PCA_INVALID_DURATION";
+    pub const PCA_ACCESS_DENIED: &str = "PCA_ACCESS_DENIED";
+    pub const SLR_NOT_FOUND: &str = "SLR_NOT_FOUND";
+    pub const OTHER: &str = "OTHER";
+}
+
+pub mod key_algorithm {
+    pub const RSA_1024: &str = "RSA_1024";
+    pub const RSA_2048: &str = "RSA_2048";
+    pub const RSA_3072: &str = "RSA_3072";
+    pub const RSA_4096: &str = "RSA_4096";
+    pub const EC_PRIME256V1: &str = "EC_prime256v1";
+    pub const EC_SECP384R1: &str = "EC_secp384r1";
+    pub const EC_SECP521R1: &str = "EC_secp521r1";
+}
+
+pub mod key_usage_name {
+    pub const DIGITAL_SIGNATURE: &str = "DIGITAL_SIGNATURE";
+    pub const NON_REPUDIATION: &str = "NON_REPUDIATION";
+    pub const KEY_ENCIPHERMENT: &str = "KEY_ENCIPHERMENT";
+    pub const DATA_ENCIPHERMENT: &str = "DATA_ENCIPHERMENT";
+    pub const KEY_AGREEMENT: &str = "KEY_AGREEMENT";
+    pub const CERTIFICATE_SIGNING: &str = "CERTIFICATE_SIGNING";
+    pub const CRL_SIGNING: &str = "CRL_SIGNING";
+    pub const ENCIPHER_ONLY: &str = "ENCIPHER_ONLY";
+    pub const DECIPHER_ONLY: &str = "DECIPHER_ONLY";
+    pub const ANY: &str = "ANY";
+    pub const CUSTOM: &str = "CUSTOM";
+}
+
+pub mod record_type {
+    pub const CNAME: &str = "CNAME";
+}
+
+pub mod renewal_eligibility {
+    pub const ELIGIBLE: &str = "ELIGIBLE";
+    pub const INELIGIBLE: &str = "INELIGIBLE";
+}
+
+pub mod renewal_status {
+    pub const PENDING_AUTO_RENEWAL: &str = "PENDING_AUTO_RENEWAL";
+    pub const PENDING_VALIDATION: &str = "PENDING_VALIDATION";
+    pub const SUCCESS: &str = "SUCCESS";
+    pub const FAILED: &str = "FAILED";
+}
+
+pub mod revocation_reason {
+    pub const UNSPECIFIED: &str = "UNSPECIFIED";
+    pub const KEY_COMPROMISE: &str = "KEY_COMPROMISE";
+    pub const CA_COMPROMISE: &str = "CA_COMPROMISE";
+    pub const AFFILIATION_CHANGED: &str = "AFFILIATION_CHANGED";
+    pub const SUPERCEDED: &str = "SUPERCEDED";
+    pub const SUPERSEDED: &str = "SUPERSEDED";
+    pub const CESSATION_OF_OPERATION: &str = "CESSATION_OF_OPERATION";
+    pub const CERTIFICATE_HOLD: &str = "CERTIFICATE_HOLD";
+    pub const REMOVE_FROM_CRL: &str = "REMOVE_FROM_CRL";
+    pub const PRIVILEGE_WITHDRAWN: &str = "PRIVILEGE_WITHDRAWN";
+    pub const A_A_COMPROMISE: &str = "A_A_COMPROMISE";
+}
+
+pub mod sort_by {
+    pub const CREATED_AT: &str = "CREATED_AT";
+}
+
+pub mod sort_order {
+    pub const ASCENDING: &str = "ASCENDING";
+    pub const DESCENDING: &str = "DESCENDING";
+}
+
+pub mod update_status {
+    pub const PENDING_DOMAIN_VALIDATION: &str = "PENDING_DOMAIN_VALIDATION";
+    pub const SUCCESS: &str = "SUCCESS";
+    pub const FAILED: &str = "FAILED";
+}
+
+pub mod update_type {
+    pub const DOMAIN_VALIDATION_METHOD: &str = "DOMAIN_VALIDATION_METHOD";
+}
+
+pub mod validation_method {
+    pub const EMAIL: &str = "EMAIL";
+    pub const DNS: &str = "DNS";
+    pub const HTTP: &str = "HTTP";
+}
