@@ -132,7 +132,7 @@ def test_owners_approve_by_mail(server, acm):
         DomainValidationOptions=[
             {"DomainName": "shop.example.com", "ValidationDomain": "example.com"}],
     )["CertificateArn"]
-    letters = server.ask("/_nephele/outbox?kind=email")["messages"]
+    letters = server.ask("/_nephele/outbox?kind=email")["letters"]
     to = {letter["to"] for letter in letters}
     assert to == {f"{box}@example.com" for box in
                   ("admin", "administrator", "hostmaster", "postmaster", "webmaster")}
@@ -166,7 +166,7 @@ def test_letters_are_sent_again(server, acm):
     server.clock(advance="71h")
     acm.resend_validation_email(
         CertificateArn=arn, Domain="a.example.com", ValidationDomain="example.com")
-    assert len(server.ask("/_nephele/outbox?kind=email")["messages"]) == 10
+    assert len(server.ask("/_nephele/outbox?kind=email")["letters"]) == 10
     server.clock(advance="71h")
     status = acm.describe_certificate(CertificateArn=arn)["Certificate"]["Status"]
     assert status == "PENDING_VALIDATION"

@@ -1,8 +1,9 @@
 //! AWS Certificate Manager: the map of its operations.
 //!
 //! A certificate is asked for in [`request`], its names are validated in [`validation`] and
-//! [`mail`], and it is made in [`issue`] by the authority of [`vault`]; [`import`] takes what others
-//! have made. [`watch`] tells of its end and renews it; [`lifecycle`] exports, revokes and deletes.
+//! [`mail`], and it is made in [`issue`] by the authority of [`vault`]; [`import`] takes what
+//! others have made. [`watch`] tells of its end and renews it; [`lifecycle`] exports, revokes and
+//! deletes.
 //! The README says what is not done.
 
 mod access;
@@ -24,6 +25,8 @@ mod page;
 mod request;
 mod state;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod validation;
 mod vault;
 mod watch;

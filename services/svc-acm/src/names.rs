@@ -60,27 +60,3 @@ pub fn record(ctx: &Ctx<'_>, name: &str) -> Result<(String, String), ApiError> {
         derive(b"record zone")?.bytes().take(10).map(|it| char::from(b'a' + (it % 26))).collect();
     Ok((format!("_{label}.{name}."), format!("_{value}.{zone}.acm-validations.aws.")))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_no_public_authority_certifies() {
-        for good in ["example.com", "*.example.com", "xn--bcher-kva.example.com", "a-b--c.org"] {
-            assert_eq!(failure(good), None, "{good}");
-        }
-        assert_eq!(failure("db.rds.amazonaws.com"), Some("DOMAIN_NOT_ALLOWED"));
-        assert_eq!(failure("notamazonaws.com"), None);
-        for bad in ["printer.local", "ab--c.example.com", "10.0.0.1"] {
-            assert_eq!(failure(bad), Some("INVALID_PUBLIC_DOMAIN"), "{bad}");
-        }
-    }
-
-    #[test]
-    fn parents_speak_for_their_children() {
-        assert!(is_within("*.a.example.com", "example.com"));
-        assert!(is_within("example.com", "EXAMPLE.com"));
-        assert!(!is_within("badexample.com", "example.com"));
-    }
-}

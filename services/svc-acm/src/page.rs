@@ -129,9 +129,9 @@ pub fn approval(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let (Some(account), Some(region)) = (arn.account_id(), arn.region()) else {
         return Err(unknown());
     };
-    let id = arn.resource.strip_prefix("certificate/").ok_or_else(unknown)?;
+    let id = arn.resource.strip_prefix("certificate/").ok_or_else(unknown)?.to_owned();
     let scope = Scope::new(account.digits(), region.as_str());
-    let row = ctx.table_in(&CERTIFICATES, scope).get(id)?.ok_or_else(unknown)?;
+    let row = ctx.table_in(&CERTIFICATES, scope).get(id.as_str())?.ok_or_else(unknown)?;
     let asked = match row.status {
         Status::Pending => row.domains,
         Status::Issued => row
@@ -140,6 +140,7 @@ pub fn approval(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
             .map_or(Vec::new(), |it| it.domains),
         _ => Vec::new(),
     };
+    let arn = Arn::regional("acm", region, account, &arn.resource);
     let (name, secret) = (text("domain"), text("secret"));
     let domain = asked.into_iter().find(|it| mail::is_answered(it, name, secret));
     let domain = domain.ok_or_else(unknown)?;
@@ -147,7 +148,7 @@ pub fn approval(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return shown(format!("<p>{} is approved.</p>", domain.name));
     }
     if text("approve") != "yes" {
-        // Names and secrets that were found are of letters that need no escaping.
+        // What was found is of letters and digits that need no escaping.
         return shown(format!(
             "<h1>Approve the certificate for {name}?</h1><p>AWS account {account}</p>\
              <form action=\"{APPROVE_PATH}\">\
