@@ -65,7 +65,7 @@ impl<'p> Belt<'p> {
         }
         // Each event that passes the filter, by chunks of 64 KB.
         let chunks = event.to_string().len().div_ceil(64 * 1024).max(1);
-        ctx.meter_for("Pipes-64K-Chunks", &ctx.arn(&self.pipe.name).to_string(), chunks as u64);
+        ctx.meter_for("Pipes-64K-Chunks", &self.pipe.arn(ctx).to_string(), chunks as u64);
         let is_enriched = self.pipe.row.definition.enrichment.is_some();
         if !is_enriched && !self.target.is_destination() {
             return self
