@@ -31,6 +31,10 @@ const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 /// Counts resets of accounts: trails that are gone are forgotten at the next call.
 static RESETS: AtomicU64 = AtomicU64::new(0);
 
+/// Held while a record takes its place and is left, and while records are taken: none has a place
+/// before those that were taken earlier.
+static ORDER: Mutex<()> = Mutex::new(());
+
 /// Trails may have gone, whatever the service has been told.
 pub fn note_reset() {
     RESETS.fetch_add(1, Ordering::Relaxed);
@@ -44,6 +48,8 @@ pub struct Recorder {
     has_trails: AtomicBool,
     is_loaded: AtomicBool,
     resets: AtomicU64,
+    /// The last transaction that was an event: after it come the reads until the next one.
+    turn: AtomicU64,
     watch: RwLock<Arc<Watch>>,
     /// Held while the trails are read, so that the latest reader has the latest of them.
     loading: Mutex<()>,
@@ -66,7 +72,10 @@ impl Observer for Recorder {
         };
         let has_trails = self.has_trails.load(Ordering::Relaxed);
         let watch = class.data().map(|_| self.watch.read().clone());
-        keep(ctx, &told, class, watch.as_deref(), has_trails)
+        let turn = ctx.transaction();
+        self.turn.fetch_max(turn, Ordering::Relaxed);
+        let kept = Kept { watch: watch.as_deref(), has_trails, order: (turn, next_number()) };
+        keep(ctx, &told, class, &kept)
     }
 
     fn on_read(&self, ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
@@ -85,7 +94,8 @@ impl Observer for Recorder {
         // A record is no place for contents: only what a record tells is kept.
         let result = Ok(told_of_read(call, output));
         let call = call.clone();
-        ctx.leave_record(Record { call, account, via, result, at: ctx.now(), id });
+        let record = Record { call, account, via, result, at: ctx.now(), id };
+        self.leave(record, |record| ctx.leave_record(record));
     }
 
     fn after(&self, world: &World, call: &Call, result: &OpResult) {
@@ -123,7 +133,8 @@ impl Observer for Recorder {
         let (account, at) = (told.account, told.at);
         let mut call = call.clone();
         call.input.remove("Body");
-        world.leave_record(Record { call, account, via: None, result, at, id });
+        let record = Record { call, account, via: None, result, at, id };
+        self.leave(record, |record| world.leave_record(record));
     }
 
     fn on_replaced(&self, world: &World) {
@@ -152,6 +163,15 @@ impl Recorder {
             self.load_once(tx);
         }
         Some(classify::of(service, operation))
+    }
+
+    /// Leaves a record, with its place among the events behind its id: so it has the same place
+    /// whenever it is written.
+    fn leave(&self, mut record: Record, push: impl FnOnce(Record)) {
+        let _order = ORDER.lock();
+        let turn = self.turn.load(Ordering::Relaxed);
+        record.id = format!("{} {turn} {}", record.id, next_number());
+        push(record);
     }
 
     fn is_wanted(&self, tx: &Tx, told: &Told<'_>, class: Class) -> bool {
@@ -218,28 +238,31 @@ fn told_of_read(call: &Call, output: &Struct) -> Struct {
     }
 }
 
-/// Writes the event for each account that sees it; a data event, where a trail takes it.
-fn keep(
-    ctx: &mut Ctx<'_>,
-    told: &Told<'_>,
-    class: Class,
-    watch: Option<&Watch>,
+/// How an event is kept.
+#[derive(Debug)]
+struct Kept<'k> {
+    watch: Option<&'k Watch>,
     has_trails: bool,
-) -> Result<(), ApiError> {
+    /// The transaction and the number of its key.
+    order: (u64, u64),
+}
+
+/// Writes the event for each account that sees it; a data event, where a trail takes it.
+fn keep(ctx: &mut Ctx<'_>, told: &Told<'_>, class: Class, kept: &Kept<'_>) -> Result<(), ApiError> {
     let resources = told.resources(class);
     let region = told.region();
     for recipient in told.recipients() {
         if let Some(kind) = class.data() {
             let place = (recipient, region);
             let is_taken = with_facts(told, class, &resources, |facts| {
-                watch.is_some_and(|watch| watch.takes(ctx.tx(), place, kind.bit(), facts))
+                kept.watch.is_some_and(|watch| watch.takes(ctx.tx(), place, kind.bit(), facts))
             });
             if !is_taken {
                 continue;
             }
         }
         let (scope, row) = record::row(ctx, told, class, &resources, recipient);
-        put(ctx, (recipient, region, scope), class, &row, has_trails)?;
+        put(ctx, (recipient, region, scope), class, &row, kept)?;
     }
     Ok(())
 }
@@ -269,11 +292,21 @@ fn put(
     (account, region, scope): (AccountId, Region, Scope),
     class: Class,
     row: &EventRow,
-    has_trails: bool,
+    kept: &Kept<'_>,
 ) -> Result<(), ApiError> {
-    let key: EventKey = (ctx.now().micros(), ctx.transaction(), next_number());
     let now = ctx.now().micros();
+    let mut key: EventKey = (row.at, kept.order.0, kept.order.1);
     let tx = ctx.tx_mut();
+    if kept.has_trails {
+        let place = (account.as_str(), region.as_str());
+        let last = PLACES.at(tx, &ANYWHERE).get(&place)?.map_or(key, |row| row.last);
+        if key < last {
+            // Trails have looked so far: a read that took its time, or a clock that was set back.
+            (key.0, key.1) = (last.0, last.1);
+        }
+        let row = PlaceRow { last: key.max(last) };
+        PLACES.at_mut(tx, &ANYWHERE).put(&place, &row);
+    }
     match class {
         Class::Data { .. } => DATA_EVENTS.at_mut(tx, &scope).put(&key, row),
         Class::Management { .. } => {
@@ -282,10 +315,6 @@ fn put(
                 prune(tx, &scope, now)?;
             }
         }
-    }
-    if has_trails {
-        let place = (account.as_str(), region.as_str());
-        PLACES.at_mut(tx, &ANYWHERE).put(&place, &PlaceRow { last: key });
     }
     Ok(())
 }
@@ -303,22 +332,30 @@ fn prune(tx: &mut Tx, scope: &Scope, now: i64) -> Result<(), ApiError> {
 
 /// Writes the records that wait: those of reads and refusals.
 pub fn settle(ctx: &mut Ctx<'_>) -> Result<(), ApiError> {
-    let records = ctx.take_records();
+    let records = {
+        let _order = ORDER.lock();
+        ctx.take_records()
+    };
     if records.is_empty() {
         return Ok(());
     }
     let watch = Watch::load(ctx.tx())?;
     for record in &records {
+        let mut parts = record.id.split(' ');
+        let id = parts.next().unwrap_or_default();
+        let mut number = || parts.next().and_then(|it| it.parse().ok()).unwrap_or_default();
+        let order = (number(), number());
         let told = Told {
             call: &record.call,
             account: record.account,
             via: record.via,
             result: record.result.as_ref(),
             at: record.at,
-            id: &record.id,
+            id,
         };
         let class = classify::of(&record.call.service, &record.call.operation);
-        keep(ctx, &told, class, Some(&watch), !watch.is_empty())?;
+        let kept = Kept { watch: Some(&watch), has_trails: !watch.is_empty(), order };
+        keep(ctx, &told, class, &kept)?;
     }
     Ok(())
 }

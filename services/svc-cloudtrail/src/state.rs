@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use kernel::{Scope, Table};
 use minicbor::{Decode, Encode};
 
-/// (when it was kept in microseconds, transaction, number in this process): later ones are higher.
+/// (when it happened in microseconds, transaction, number in this process): later ones are higher.
 pub type EventKey = (i64, u64, u64);
 
 /// Management events: the event history.

@@ -56,6 +56,27 @@ fn writing_records_changes_no_later_draw() {
 }
 
 #[test]
+fn an_event_has_its_place_whenever_it_is_written() {
+    let orders = [true, false].map(|is_early| {
+        let world = world();
+        world.call(SERVICE_NAME, "ListTrails", Struct::new()).expect("it answers");
+        if is_early {
+            world.world.flush_observers();
+        }
+        history(&world);
+        world.refuse(SERVICE_NAME, "GetTrail", Struct::new().with("Name", "lost"));
+        if is_early {
+            world.world.flush_observers();
+        }
+        history(&world);
+        history(&world)
+    });
+    let names = ["LookupEvents", "GetTrail", "LookupEvents", "ListTrails"];
+    assert_eq!(orders[0], names);
+    assert_eq!(orders[1], names);
+}
+
+#[test]
 fn a_step_is_no_event() {
     let world = world();
     let input = Struct::new().with("Name", "lost").with("Run", 1);
