@@ -52,6 +52,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "access.assume_tls",
         "true: aws:SecureTransport is true for plain HTTP; false (default): false",
     ),
+    ("acm.dns_validation", "assume (default): records that ACM looks for are there; never: not"),
     ("billing.free_tier", "on: what AWS gives for nothing each month is taken off bills; or off"),
     ("dynamodb.index_lag_millis", "how much later global secondary indexes follow; 0 without"),
     ("dynamodb.replication_lag_millis", "of global tables; 1000 without"),

@@ -3,14 +3,15 @@
 use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
+    &svc_acm::SERVICE,
     &svc_budgets::SERVICE,
     &svc_ce::SERVICE,
     &svc_cloudtrail::SERVICE,
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
-    &svc_glacier::SERVICE,
     &svc_fis::SERVICE,
+    &svc_glacier::SERVICE,
     &svc_iam::SERVICE,
     &svc_identitystore::SERVICE,
     &svc_kms::SERVICE,
