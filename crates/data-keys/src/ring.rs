@@ -62,8 +62,8 @@ struct Ring {
     opened: BTreeMap<(u64, String), (DataKey, i64)>,
 }
 
-/// The data key by which an asker's contents are sealed now. KMS is asked when there is none or when
-/// the period of the last one is over; the errors are KMS's.
+/// The data key by which an asker's contents are sealed now. KMS is asked when there is none or
+/// when the period of the last one is over; the errors are KMS's.
 pub fn current(ctx: &mut Ctx<'_>, wanted: &Use<'_>) -> Result<Held, ApiError> {
     let (now, who) = (ctx.now().micros(), name(ctx, wanted.asker));
     let place = (wanted.of.to_owned(), who.clone());

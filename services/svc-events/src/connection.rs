@@ -1,8 +1,8 @@
 //! Connections: how to authorize at an HTTP endpoint.
 //!
 //! The parameters are kept with their secrets and told without them. AWS keeps them in a secret of
-//! Secrets Manager; here they are in the connection's row, so no `SecretArn` is told. A connection of OAuth asks
-//! for its first token when it is made, see [`crate::oauth`].
+//! Secrets Manager; here they are in the connection's row, so no `SecretArn` is told. A connection
+//! of OAuth asks for its first token when it is made, see [`crate::oauth`].
 //!
 //! Source: EventBridge User Guide, "Connections for endpoint targets"; API Reference,
 //! CreateConnection and the shapes it names.

@@ -2,8 +2,8 @@
 //! schedule is shown, as the caller, and when the target is called, as the schedule's role.
 //!
 //! Source: Scheduler User Guide, "Encryption at rest in EventBridge Scheduler": a customer managed
-//! key encrypts the payload, and must be a symmetric one. That the caller seals, that the role opens,
-//! and the encryption context are from memory, not verified.
+//! key encrypts the payload, and must be a symmetric one. That the caller seals, that the role
+//! opens, and the encryption context are from memory, not verified.
 
 use data_keys::{Asker, Use, Wrapped};
 use kernel::arn::Arn;

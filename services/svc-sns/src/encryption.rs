@@ -75,7 +75,9 @@ pub fn open(ctx: &mut Ctx<'_>, mut row: MessageRow) -> Result<Option<MessageRow>
     let key = match key {
         Ok(key) => key,
         Err(error) => {
-            tracing::warn!(message = %row.id, key = %sealed.key.kms_key, %error, "cannot be opened");
+            tracing::warn!(
+                message = %row.id, key = %sealed.key.kms_key, %error, "cannot be opened"
+            );
             return match Refusal::of(&error) {
                 Refusal::AccessDenied | Refusal::NotFound | Refusal::InvalidKeyUsage => Ok(None),
                 _ => Err(error),

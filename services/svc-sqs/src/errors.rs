@@ -109,8 +109,8 @@ pub fn too_many_in_flight() -> ApiError {
     error::over_limit("The maximum number of in flight messages is reached.")
 }
 
-/// The first sentence as the issue ansible-collections/community.aws#2433 quotes it, the second from
-/// memory: not verified.
+/// The first sentence as the issue ansible-collections/community.aws#2433 quotes it, the second
+/// from memory: not verified.
 pub fn two_encryptions() -> ApiError {
     error::invalid_attribute_value(
         "You can use one type of server-side encryption (SSE) at one time. You can either enable \

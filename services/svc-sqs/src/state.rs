@@ -157,7 +157,7 @@ pub struct MessageRow {
     pub received_before: u32,
     #[n(12)]
     pub first_received_before: Option<i64>,
-    /// What of [`DATA_KEYS`] its body is enciphered by. Body and digest in the clear are empty then.
+    /// What of [`DATA_KEYS`] its body is enciphered by; what is in the clear is empty then.
     #[n(13)]
     pub data_key: Option<u64>,
     #[n(14)]
