@@ -63,7 +63,7 @@ pub fn read(der: &[u8]) -> Option<Facts> {
         names: dns_names(&certificate)?,
         algorithm: algorithm(certificate.public_key()),
         signature: verify::signature_name(&certificate.signature_algorithm.algorithm),
-        usages: certificate.key_usage().ok()?.map_or(Vec::new(), |it| usages(it.value)),
+        usages: certificate.key_usage().ok()?.map_or(Vec::new(), |it| usages(*it.value)),
         extended_usages: certificate
             .extended_key_usage()
             .ok()?
@@ -165,7 +165,7 @@ pub(crate) fn algorithm(of: &SubjectPublicKeyInfo<'_>) -> Option<Algorithm> {
     }
 }
 
-fn usages(of: &KeyUsage) -> Vec<String> {
+fn usages(of: KeyUsage) -> Vec<String> {
     let all = [
         (of.digital_signature(), "DIGITAL_SIGNATURE"),
         (of.non_repudiation(), "NON_REPUDIATION"),

@@ -4,8 +4,8 @@ use kernel::{ApiError, Ctx};
 use store::Range;
 
 use crate::api::{
-    ExpiryEventsConfigurationBuilder, GetAccountConfigurationInput, GetAccountConfigurationOutput,
-    PutAccountConfigurationInput, PutAccountConfigurationOutput,
+    ExpiryEventsConfiguration, ExpiryEventsConfigurationBuilder, GetAccountConfigurationInput,
+    GetAccountConfigurationOutput, PutAccountConfigurationInput, PutAccountConfigurationOutput,
 };
 use crate::errors;
 use crate::limits;
@@ -28,7 +28,7 @@ pub fn put_account_configuration(
     input: PutAccountConfigurationInput<'_>,
 ) -> Result<PutAccountConfigurationOutput, ApiError> {
     let mut row = ctx.table(&ACCOUNTS).get(ACCOUNT)?.unwrap_or_default();
-    let days = input.expiry_events().and_then(|it| it.days_before_expiry());
+    let days = input.expiry_events().and_then(ExpiryEventsConfiguration::days_before_expiry);
     let days = days.unwrap_or(limits::EXPIRY_EVENT_DAYS);
     if days > limits::EXPIRY_EVENT_DAYS_MAX {
         return Err(errors::validation(format!(

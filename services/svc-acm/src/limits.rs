@@ -16,9 +16,9 @@ pub const TAGS_MAX: usize = 50;
 /// [A] RequestCertificate: of the common name.
 pub const COMMON_NAME_LEN_MAX: usize = 64;
 /// [A] RequestCertificate: "time out after one hour".
-pub const IDEMPOTENCY: Duration = Duration::from_secs(3_600);
+pub const IDEMPOTENCY: Duration = Duration::from_hours(1);
 /// [G] "Troubleshoot certificate validation"
-pub const VALIDATION_TIME: Duration = Duration::from_secs(72 * 3_600);
+pub const VALIDATION_TIME: Duration = Duration::from_hours(72);
 /// [N] Public certificates.
 pub const PUBLIC_DAYS: i64 = 198;
 /// [N] So many days before its end a public certificate is renewed.
@@ -33,7 +33,7 @@ pub const EXPIRY_EVENT_DAYS_MAX: i64 = 45;
 /// [O] When the record of a name is taken to be there, after the request.
 pub const DNS_DELAY: Duration = Duration::from_secs(30);
 /// [O] How often a name is looked at again.
-pub const DNS_RETRY: Duration = Duration::from_secs(3_600);
+pub const DNS_RETRY: Duration = Duration::from_hours(1);
 /// [A] ImportCertificate
 pub const PRIVATE_KEY_BYTES_MAX: usize = 5_120;
 pub const OCSP_URL_LEN_MAX: usize = 1_000;

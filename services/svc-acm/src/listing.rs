@@ -38,10 +38,9 @@ pub fn list_certificates(
     for pair in ctx.table(&CERTIFICATES).scan(&Range::all()) {
         let (id, row) = pair?;
         let place = format!("{:020} {id}", row.created);
-        let is_after = after.as_ref().is_none_or(|after| match is_descending {
-            true => place < *after,
-            false => place > *after,
-        });
+        let is_after = after
+            .as_ref()
+            .is_none_or(|after| if is_descending { place < *after } else { place > *after });
         let certificate = Certificate { arn: locate::arn(ctx, &id), id, row };
         if is_after && is_wanted(ctx, &certificate, input)? {
             found.push((place, certificate));
@@ -72,7 +71,7 @@ fn is_wanted(
 
 fn is_included(it: &Certificate, filters: Option<Filters<'_>>) -> Result<bool, ApiError> {
     let algorithm = it.row.algorithm.as_str();
-    let is_of_type = match filters.and_then(|it| it.key_types()) {
+    let is_of_type = match filters.and_then(Filters::key_types) {
         Some(types) if !types.is_empty() => types.contains(algorithm),
         _ => [key_algorithm::RSA_1024, key_algorithm::RSA_2048].contains(&algorithm),
     };
