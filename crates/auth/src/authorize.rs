@@ -190,8 +190,9 @@ fn resource_rule(access: &Access) -> ResourceRule {
 }
 
 impl Policies {
-    /// Gathers what bears on a request. `then` gets no policies where the resource's cannot be
-    /// read: nobody can say what it denies. The owner's root can replace it.
+    /// Gathers what bears on a request. `then` gets no policies where nobody may do it: in a closed
+    /// account, and where the resource's policy cannot be read, since nobody can say what it
+    /// denies. The owner's root can replace that one.
     fn ask<T>(
         &self,
         ctx: &Ctx<'_>,
@@ -234,6 +235,9 @@ impl Policies {
             narrowed.as_ref().map(|set| set.iter().map(attach).collect());
         let callers = self.controls_of_caller(ctx, asked.principal);
         let owners = self.controls_of(ctx, asked.access.owner);
+        if callers.is_closed || owners.is_closed {
+            return then(&request, None);
+        }
         let service_control = levels(&callers.service);
         let resource_control = levels(&owners.resource);
         let bearing = Bearing {
@@ -264,7 +268,11 @@ impl Policies {
         self.controls.of(ctx.tx(), account.as_str()).unwrap_or_else(|error| {
             tracing::error!(%error, "cannot read control policies");
             // A level without policies allows nothing.
-            Arc::new(Controls { service: vec![Vec::new()], resource: vec![Vec::new()] })
+            Arc::new(Controls {
+                service: vec![Vec::new()],
+                resource: vec![Vec::new()],
+                is_closed: true,
+            })
         })
     }
 

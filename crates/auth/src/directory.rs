@@ -37,6 +37,8 @@ pub static OIDC_PROVIDERS: Table<String, OidcProviderRow> = Table::global("auth"
 pub static SAML_PROVIDERS: Table<String, SamlProviderRow> = Table::global("auth", "saml");
 /// When access keys and roles (by id) were last used.
 pub static USES: Table<String, UseRow> = Table::global("auth", "uses");
+/// (unique id of a user or role, service): when it was last used for the service.
+pub static SERVICE_USES: Table<(String, String), UseRow> = Table::global("auth", "service-uses");
 static STAMPS: Table<String, u64> = Table::global("auth", "stamps");
 
 const STAMP: &str = "directory";

@@ -11,7 +11,7 @@ use minicbor::{Decode, Encode};
 use parking_lot::Mutex;
 use policy::{Kind, Policy};
 use rustc_hash::FxHashMap;
-use store::{Scope, StoreError, Table, Tx};
+use store::{Range, Scope, StoreError, Table, Tx};
 
 use crate::authorize::NamedPolicy;
 
@@ -42,6 +42,10 @@ pub struct PlaceRow {
     pub service_control: Vec<Vec<ControlPolicy>>,
     #[n(4)]
     pub resource_control: Vec<Vec<ControlPolicy>>,
+    /// Nobody may do anything in the account, nor anybody of it anywhere.
+    #[n(5)]
+    #[cbor(default)]
+    pub is_closed: bool,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -63,10 +67,27 @@ pub fn place(ctx: &mut Ctx<'_>, account: &str, row: Option<&PlaceRow>) {
         Some(row) => PLACES.at_mut(tx, &ANYWHERE).put(account, row),
         None => PLACES.at_mut(tx, &ANYWHERE).delete(account),
     }
-    let is_bound =
-        row.is_some_and(|row| !row.service_control.is_empty() || !row.resource_control.is_empty());
+    let is_bound = row.is_some_and(|row| {
+        row.is_closed || !row.service_control.is_empty() || !row.resource_control.is_empty()
+    });
     let mut stamps = STAMPS.at_mut(tx, &ANYWHERE);
     if is_bound { stamps.put(account, &stamp) } else { stamps.delete(account) }
+}
+
+/// Opens an account again that was closed and has left its organization, or all such accounts.
+pub fn reopen(tx: &mut Tx, account: Option<&str>) -> Result<(), StoreError> {
+    let mut reopened = Vec::new();
+    for entry in PLACES.at(tx, &ANYWHERE).scan(&Range::all()) {
+        let (id, row) = entry?;
+        if row.is_closed && row.organization.is_empty() && account.is_none_or(|it| it == id) {
+            reopened.push(id);
+        }
+    }
+    for id in reopened {
+        PLACES.at_mut(tx, &ANYWHERE).delete(&id);
+        STAMPS.at_mut(tx, &ANYWHERE).delete(&id);
+    }
+    Ok(())
 }
 
 pub fn find(tx: &Tx, account: &str) -> Result<Option<PlaceRow>, StoreError> {
@@ -83,6 +104,7 @@ pub fn is_bound(tx: &Tx, account: &str) -> Result<bool, StoreError> {
 pub struct Controls {
     pub service: Vec<Vec<NamedPolicy>>,
     pub resource: Vec<Vec<NamedPolicy>>,
+    pub is_closed: bool,
 }
 
 /// Keeps what was read under the stamp that it had.
@@ -103,6 +125,7 @@ impl Kept {
         let controls = Arc::new(Controls {
             service: read(&row.service_control),
             resource: read(&row.resource_control),
+            is_closed: row.is_closed,
         });
         let mut all = self.0.lock();
         if all.len() >= KEPT_MAX {

@@ -3,8 +3,9 @@
 //! Source: "Actions, resources, and condition keys for AWS Organizations" (Service Authorization
 //! Reference). Whether an account may speak for its organization is the operations' own question.
 
-use kernel::{Access, ApiError, Ctx, Struct};
+use kernel::{Access, AccountId, ApiError, Ctx, Struct};
 
+use crate::resource_policy;
 use crate::state::POLICIES;
 use crate::tree::Organization;
 
@@ -19,7 +20,27 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             access = access.with_key(key, value);
         }
     }
-    Ok(Some(access))
+    Ok(Some(delegated(ctx, operation, &access)?.unwrap_or(access)))
+}
+
+/// What the organization's resource policy lets a member do for the management account ("Create a
+/// resource-based delegation policy with AWS Organizations": actions on policies, and reading).
+fn delegated(ctx: &Ctx<'_>, operation: &str, access: &Access) -> Result<Option<Access>, ApiError> {
+    let Ok(organization) = Organization::of(ctx) else { return Ok(None) };
+    let management = AccountId::parse(&organization.row.management);
+    let Some(management) = management.filter(|it| *it != ctx.account()) else { return Ok(None) };
+    let is_delegable = operation.contains("Polic")
+        || matches!(operation, "TagResource" | "UntagResource")
+        || (operation.starts_with("Describe") || operation.starts_with("List"))
+            && !operation.contains("Handshake");
+    let is_own = operation.contains("ResourcePolicy") && !operation.starts_with("Describe")
+        || operation == "DescribeEffectivePolicy";
+    if !is_delegable || is_own {
+        return Ok(None);
+    }
+    let Some(row) = resource_policy::find(ctx, &organization.id)? else { return Ok(None) };
+    let wished = access.clone().owned_by(management).with_policy(Some(row.content));
+    Ok(ctx.explain(&wished).is_allowed.then_some(wished))
 }
 
 fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<String>, ApiError> {

@@ -25,7 +25,8 @@ use crate::handshake;
 use crate::limits::{ACCOUNTS_MAX, CREATED_DAYS_MIN};
 use crate::policy;
 use crate::state::{
-    ACCOUNTS, ATTACHMENTS, CREATIONS, CreationRow, DELEGATIONS, MEMBERS, MemberRow, TAGS, TagsRow,
+    ACCOUNTS, ATTACHED_AT, ATTACHMENTS, CREATIONS, CreationRow, DELEGATIONS, MEMBERS, MemberRow,
+    TAGS, TagsRow,
 };
 use crate::tree::{Organization, check_tags, cut, time};
 
@@ -100,6 +101,7 @@ pub fn make_account(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         email: row.email.clone(),
         is_created: true,
         joined: now,
+        state: None,
     };
     join(ctx, &organization, account.as_str(), &member)?;
     if let Some(tags) = ctx.table(&TAGS).get(&place)? {
@@ -175,6 +177,7 @@ pub fn take(ctx: &mut Ctx<'_>, organization: &Organization, account: &str) {
     ctx.table_mut(&ACCOUNTS).delete(&(id, account));
     ctx.table_mut(&TAGS).delete(&(id, account));
     let _ = ctx.table_mut(&ATTACHMENTS).delete_range(&Range::within(&(id, account)));
+    let _ = ctx.table_mut(&ATTACHED_AT).delete_range(&Range::within(&(id, account)));
     let _ = ctx.table_mut(&DELEGATIONS).delete_range(&Range::within(&(id, account)));
     place(ctx, account, None);
 }
@@ -335,8 +338,8 @@ pub fn show(
         .arn(organization.arn(ctx, "account", &format!("/{id}")))
         .email(&row.email)
         .name(&row.name)
-        .status(ACTIVE)
-        .state(ACTIVE)
+        .status(row.state.as_deref().unwrap_or(ACTIVE))
+        .state(row.state.as_deref().unwrap_or(ACTIVE))
         .joined_method(if row.is_created { joined::CREATED } else { joined::INVITED })
         .joined_timestamp(time(row.joined))
 }

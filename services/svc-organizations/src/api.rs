@@ -11,6 +11,7 @@ operations! {
     AcceptHandshake: AcceptHandshakeInput, AcceptHandshakeOutput;
     AttachPolicy: AttachPolicyInput, AttachPolicyOutput;
     CancelHandshake: CancelHandshakeInput, CancelHandshakeOutput;
+    CloseAccount: CloseAccountInput, CloseAccountOutput;
     CreateAccount: CreateAccountInput, CreateAccountOutput;
     CreateOrganization: CreateOrganizationInput, CreateOrganizationOutput;
     CreateOrganizationalUnit: CreateOrganizationalUnitInput, CreateOrganizationalUnitOutput;
@@ -19,13 +20,16 @@ operations! {
     DeleteOrganization: DeleteOrganizationInput, DeleteOrganizationOutput;
     DeleteOrganizationalUnit: DeleteOrganizationalUnitInput, DeleteOrganizationalUnitOutput;
     DeletePolicy: DeletePolicyInput, DeletePolicyOutput;
+    DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeregisterDelegatedAdministrator: DeregisterDelegatedAdministratorInput, DeregisterDelegatedAdministratorOutput;
     DescribeAccount: DescribeAccountInput, DescribeAccountOutput;
     DescribeCreateAccountStatus: DescribeCreateAccountStatusInput, DescribeCreateAccountStatusOutput;
+    DescribeEffectivePolicy: DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput;
     DescribeHandshake: DescribeHandshakeInput, DescribeHandshakeOutput;
     DescribeOrganization: DescribeOrganizationInput, DescribeOrganizationOutput;
     DescribeOrganizationalUnit: DescribeOrganizationalUnitInput, DescribeOrganizationalUnitOutput;
     DescribePolicy: DescribePolicyInput, DescribePolicyOutput;
+    DescribeResourcePolicy: DescribeResourcePolicyInput, DescribeResourcePolicyOutput;
     DetachPolicy: DetachPolicyInput, DetachPolicyOutput;
     DisableAWSServiceAccess: DisableAWSServiceAccessInput, DisableAWSServiceAccessOutput;
     DisablePolicyType: DisablePolicyTypeInput, DisablePolicyTypeOutput;
@@ -50,6 +54,7 @@ operations! {
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
     ListTargetsForPolicy: ListTargetsForPolicyInput, ListTargetsForPolicyOutput;
     MoveAccount: MoveAccountInput, MoveAccountOutput;
+    PutResourcePolicy: PutResourcePolicyInput, PutResourcePolicyOutput;
     RegisterDelegatedAdministrator: RegisterDelegatedAdministratorInput, RegisterDelegatedAdministratorOutput;
     RemoveAccountFromOrganization: RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput;
     TagResource: TagResourceInput, TagResourceOutput;
@@ -80,6 +85,13 @@ view! { CancelHandshakeInput<'a> {
 
 builder! { CancelHandshakeOutput {
     handshake "Handshake": HandshakeBuilder,
+} }
+
+view! { CloseAccountInput<'a> {
+    account_id "AccountId": required &'a str,
+} }
+
+builder! { CloseAccountOutput {
 } }
 
 view! { CreateAccountInput<'a> {
@@ -152,6 +164,12 @@ view! { DeletePolicyInput<'a> {
 builder! { DeletePolicyOutput {
 } }
 
+view! { DeleteResourcePolicyInput<'a> {
+} }
+
+builder! { DeleteResourcePolicyOutput {
+} }
+
 view! { DeregisterDelegatedAdministratorInput<'a> {
     account_id "AccountId": required &'a str,
     service_principal "ServicePrincipal": required &'a str,
@@ -174,6 +192,15 @@ view! { DescribeCreateAccountStatusInput<'a> {
 
 builder! { DescribeCreateAccountStatusOutput {
     create_account_status "CreateAccountStatus": CreateAccountStatusBuilder,
+} }
+
+view! { DescribeEffectivePolicyInput<'a> {
+    policy_type "PolicyType": required &'a str,
+    target_id "TargetId": optional &'a str,
+} }
+
+builder! { DescribeEffectivePolicyOutput {
+    effective_policy "EffectivePolicy": EffectivePolicyBuilder,
 } }
 
 view! { DescribeHandshakeInput<'a> {
@@ -205,6 +232,13 @@ view! { DescribePolicyInput<'a> {
 
 builder! { DescribePolicyOutput {
     policy "Policy": PolicyBuilder,
+} }
+
+view! { DescribeResourcePolicyInput<'a> {
+} }
+
+builder! { DescribeResourcePolicyOutput {
+    resource_policy "ResourcePolicy": ResourcePolicyBuilder,
 } }
 
 view! { DetachPolicyInput<'a> {
@@ -446,6 +480,15 @@ view! { MoveAccountInput<'a> {
 builder! { MoveAccountOutput {
 } }
 
+view! { PutResourcePolicyInput<'a> {
+    content "Content": required &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { PutResourcePolicyOutput {
+    resource_policy "ResourcePolicy": ResourcePolicyBuilder,
+} }
+
 view! { RegisterDelegatedAdministratorInput<'a> {
     account_id "AccountId": required &'a str,
     service_principal "ServicePrincipal": required &'a str,
@@ -557,6 +600,13 @@ builder! { DelegatedServiceBuilder {
     delegation_enabled_date "DelegationEnabledDate": Time,
 } }
 
+builder! { EffectivePolicyBuilder {
+    policy_content "PolicyContent": Text,
+    last_updated_timestamp "LastUpdatedTimestamp": Time,
+    target_id "TargetId": Text,
+    policy_type "PolicyType": Text,
+} }
+
 builder! { EnabledServicePrincipalBuilder {
     service_principal "ServicePrincipal": Text,
     date_enabled "DateEnabled": Time,
@@ -632,6 +682,16 @@ builder! { PolicyTypeSummaryBuilder {
     status "Status": Text,
 } }
 
+builder! { ResourcePolicyBuilder {
+    resource_policy_summary "ResourcePolicySummary": ResourcePolicySummaryBuilder,
+    content "Content": Text,
+} }
+
+builder! { ResourcePolicySummaryBuilder {
+    id "Id": Text,
+    arn "Arn": Text,
+} }
+
 builder! { RootBuilder {
     id "Id": Text,
     arn "Arn": Text,
@@ -650,6 +710,7 @@ pub mod error {
         aws_organizations_not_in_use_exception "AWSOrganizationsNotInUseException" 400;
         access_denied_exception "AccessDeniedException" 400;
         access_denied_for_dependency_exception "AccessDeniedForDependencyException" 400;
+        account_already_closed_exception "AccountAlreadyClosedException" 400;
         account_already_registered_exception "AccountAlreadyRegisteredException" 400;
         account_not_found_exception "AccountNotFoundException" 400;
         account_not_registered_exception "AccountNotRegisteredException" 400;
@@ -657,6 +718,7 @@ pub mod error {
         already_in_organization_exception "AlreadyInOrganizationException" 400;
         child_not_found_exception "ChildNotFoundException" 400;
         concurrent_modification_exception "ConcurrentModificationException" 400;
+        conflict_exception "ConflictException" 400;
         constraint_violation_exception "ConstraintViolationException" 400;
         create_account_status_not_found_exception "CreateAccountStatusNotFoundException" 400;
         destination_parent_not_found_exception "DestinationParentNotFoundException" 400;
@@ -665,6 +727,7 @@ pub mod error {
         duplicate_organizational_unit_exception "DuplicateOrganizationalUnitException" 400;
         duplicate_policy_attachment_exception "DuplicatePolicyAttachmentException" 400;
         duplicate_policy_exception "DuplicatePolicyException" 400;
+        effective_policy_not_found_exception "EffectivePolicyNotFoundException" 400;
         finalizing_organization_exception "FinalizingOrganizationException" 400;
         handshake_already_in_state_exception "HandshakeAlreadyInStateException" 400;
         handshake_constraint_violation_exception "HandshakeConstraintViolationException" 400;
@@ -684,6 +747,7 @@ pub mod error {
         policy_type_already_enabled_exception "PolicyTypeAlreadyEnabledException" 400;
         policy_type_not_available_for_organization_exception "PolicyTypeNotAvailableForOrganizationException" 400;
         policy_type_not_enabled_exception "PolicyTypeNotEnabledException" 400;
+        resource_policy_not_found_exception "ResourcePolicyNotFoundException" 400;
         root_not_found_exception "RootNotFoundException" 400;
         service_exception "ServiceException" 500;
         source_parent_not_found_exception "SourceParentNotFoundException" 400;
@@ -749,6 +813,22 @@ pub mod create_account_state {
     pub const IN_PROGRESS: &str = "IN_PROGRESS";
     pub const SUCCEEDED: &str = "SUCCEEDED";
     pub const FAILED: &str = "FAILED";
+}
+
+pub mod effective_policy_type {
+    pub const TAG_POLICY: &str = "TAG_POLICY";
+    pub const BACKUP_POLICY: &str = "BACKUP_POLICY";
+    pub const AISERVICES_OPT_OUT_POLICY: &str = "AISERVICES_OPT_OUT_POLICY";
+    pub const CHATBOT_POLICY: &str = "CHATBOT_POLICY";
+    pub const DECLARATIVE_POLICY_EC2: &str = "DECLARATIVE_POLICY_EC2";
+    pub const SECURITYHUB_POLICY: &str = "SECURITYHUB_POLICY";
+    pub const SECURITYHUB_CSPM_POLICY: &str = "SECURITYHUB_CSPM_POLICY";
+    pub const INSPECTOR_POLICY: &str = "INSPECTOR_POLICY";
+    pub const UPGRADE_ROLLOUT_POLICY: &str = "UPGRADE_ROLLOUT_POLICY";
+    pub const BEDROCK_POLICY: &str = "BEDROCK_POLICY";
+    pub const S3_POLICY: &str = "S3_POLICY";
+    pub const NETWORK_SECURITY_DIRECTOR_POLICY: &str = "NETWORK_SECURITY_DIRECTOR_POLICY";
+    pub const GUARDDUTY_POLICY: &str = "GUARDDUTY_POLICY";
 }
 
 pub mod handshake_party_type {

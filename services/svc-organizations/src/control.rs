@@ -20,6 +20,7 @@ pub fn renew(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiEr
             organization: organization.id.clone(),
             management: organization.row.management.clone(),
             path,
+            is_closed: member.state.is_some(),
             ..PlaceRow::default()
         };
         // "SCPs don't affect users or roles in the management account", nor do RCPs.

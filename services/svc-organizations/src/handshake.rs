@@ -95,6 +95,7 @@ pub fn accept(
         email: format!("{account}@example.com"),
         is_created: false,
         joined: ctx.now().micros(),
+        state: None,
     };
     account::join(ctx, &organization, &account, &member)?;
     if !row.tags.is_empty() {

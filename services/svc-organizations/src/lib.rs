@@ -4,6 +4,8 @@
 //!   [`account`] are its parts, [`handshake`] invites accounts.
 //! - [`policy`]: control policies and where they hang; [`control`] lays them on the accounts, where
 //!   the authorizer finds them (`auth::organization`).
+//! - [`effective`] with [`inheritance`]: management policies (tags, backups, …) and what they come
+//!   to for an account. [`resource_policy`] lets members manage policies; [`closing`] closes accounts.
 //! - [`delegation`], [`tag`], [`access`].
 //!
 //! README.md says what is absent.
@@ -12,13 +14,17 @@ mod access;
 mod account;
 #[rustfmt::skip]
 pub mod api;
+mod closing;
 mod control;
 mod delegation;
+mod effective;
 mod errors;
 mod handshake;
+mod inheritance;
 mod limits;
 mod organization;
 mod policy;
+mod resource_policy;
 mod state;
 mod tag;
 #[cfg(test)]
@@ -34,6 +40,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::AcceptHandshake, handshake::accept),
         op!(write api::AttachPolicy, policy::attach),
         op!(write api::CancelHandshake, handshake::cancel),
+        op!(write api::CloseAccount, closing::close),
         op!(write api::CreateAccount, account::create_account),
         op!(write api::CreateOrganization, organization::create_organization),
         op!(write api::CreateOrganizationalUnit, unit::create),
@@ -42,13 +49,16 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteOrganization, organization::delete_organization),
         op!(write api::DeleteOrganizationalUnit, unit::delete),
         op!(write api::DeletePolicy, policy::delete),
+        op!(write api::DeleteResourcePolicy, resource_policy::delete),
         op!(write api::DeregisterDelegatedAdministrator, delegation::deregister),
         op!(read api::DescribeAccount, account::describe_account),
         op!(read api::DescribeCreateAccountStatus, account::describe_create_account_status),
+        op!(read api::DescribeEffectivePolicy, effective::describe),
         op!(read api::DescribeHandshake, handshake::describe),
         op!(read api::DescribeOrganization, organization::describe_organization),
         op!(read api::DescribeOrganizationalUnit, unit::describe),
         op!(read api::DescribePolicy, policy::describe),
+        op!(read api::DescribeResourcePolicy, resource_policy::describe),
         op!(write api::DetachPolicy, policy::detach),
         op!(write api::DisableAWSServiceAccess, delegation::disable_service),
         op!(write api::DisablePolicyType, policy::disable_type),
@@ -73,6 +83,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListTagsForResource, tag::list_tags),
         op!(read api::ListTargetsForPolicy, policy::list_targets),
         op!(write api::MoveAccount, account::move_account),
+        op!(write api::PutResourcePolicy, resource_policy::put),
         op!(write api::RegisterDelegatedAdministrator, delegation::register),
         op!(write api::RemoveAccountFromOrganization, account::remove_account),
         op!(write api::TagResource, tag::tag_resource),
@@ -80,11 +91,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateOrganizationalUnit, unit::update),
         op!(write api::UpdatePolicy, policy::update),
     ],
-    steps: &[Op {
-        name: account::MAKE_ACCOUNT,
-        run: Run::Write(account::make_account),
-        stage: None,
-    }],
+    steps: &[
+        Op { name: account::MAKE_ACCOUNT, run: Run::Write(account::make_account), stage: None },
+        Op { name: closing::REMOVE, run: Run::Write(closing::remove), stage: None },
+        Op { name: closing::SUSPEND, run: Run::Write(closing::suspend), stage: None },
+    ],
     on_reset: Some(organization::on_reset),
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),

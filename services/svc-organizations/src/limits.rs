@@ -10,6 +10,17 @@ pub const DEPTH_MAX: usize = 5;
 pub const SERVICE_CONTROL_POLICIES_MAX: usize = 10_000;
 pub const RESOURCE_CONTROL_POLICIES_MAX: usize = 1_000;
 pub const DOCUMENT_CHARS_MAX: usize = 5_120;
+/// Documents of management policies; [U] the last two.
+pub const TAG_POLICY_CHARS_MAX: usize = 10_000;
+pub const BACKUP_POLICY_CHARS_MAX: usize = 10_000;
+pub const OPT_OUT_POLICY_CHARS_MAX: usize = 2_500;
+pub const CHATBOT_POLICY_CHARS_MAX: usize = 10_000;
+pub const DECLARATIVE_POLICY_CHARS_MAX: usize = 10_000;
+/// [U] Management policies of a type in an organization, and of a root, a unit or an account.
+pub const MANAGEMENT_POLICIES_MAX: usize = 1_000;
+pub const MANAGEMENT_ATTACHED_MAX: usize = 10;
+/// "Post-closure period": 90 days.
+pub const CLOSED_DAYS: u64 = 90;
 /// Policies of a type that a root, a unit or an account has; one at least.
 pub const ATTACHED_MAX: usize = 5;
 /// An account that was created can leave after so many days.

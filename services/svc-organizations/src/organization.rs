@@ -16,8 +16,8 @@ use crate::api::{
 use crate::errors;
 use crate::policy;
 use crate::state::{
-    ACCOUNTS, ATTACHMENTS, CREATIONS, DELEGATIONS, MEMBERS, MemberRow, ORGANIZATIONS,
-    OrganizationRow, POLICIES, TAGS, TRUSTED, UNITS,
+    ACCOUNTS, ATTACHED_AT, ATTACHMENTS, CREATIONS, DELEGATIONS, MEMBERS, MemberRow, ORGANIZATIONS,
+    OrganizationRow, POLICIES, RESOURCE_POLICIES, TAGS, TRUSTED, UNITS,
 };
 use crate::tree::{Organization, cut};
 use crate::{account, control};
@@ -48,6 +48,7 @@ pub fn create_organization(
         email: format!("{account}@example.com"),
         is_created: false,
         joined: ctx.now().micros(),
+        state: None,
     };
     account::put(ctx, &organization, &account, &member);
     control::renew(ctx, &organization)?;
@@ -84,6 +85,8 @@ fn remove(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiError
     ctx.table_mut(&ACCOUNTS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&POLICIES).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&ATTACHMENTS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&ATTACHED_AT).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&RESOURCE_POLICIES).delete(id);
     ctx.table_mut(&CREATIONS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&DELEGATIONS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&TRUSTED).delete_range(&Range::within(&(id,)))?;
@@ -93,6 +96,8 @@ fn remove(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiError
 
 /// An account that is reset leaves its organization, or takes it along when it manages it.
 pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
+    let closed = account.map(|account| account.to_string());
+    auth::organization::reopen(ctx.tx_mut(), closed.as_deref())?;
     let members = ctx.table(&MEMBERS).scan(&Range::all());
     let members: Vec<_> = members.collect::<Result<_, _>>()?;
     for (id, member) in members {

@@ -1,5 +1,5 @@
-//! Control policies: of services (SCPs) and of resources (RCPs). Other types (tags, backups, …)
-//! have languages of their own and are not implemented.
+//! Policies and where they hang: control policies of services (SCPs) and of resources (RCPs), and
+//! management policies, which have a language of their own ([`crate::effective`]).
 
 use kernel::{ApiError, Ctx};
 use policy::{Kind, Policy};
@@ -17,12 +17,14 @@ use crate::api::{
     UpdatePolicyInput, UpdatePolicyOutput,
 };
 use crate::control;
+use crate::effective::{self, type_of};
 use crate::errors;
 use crate::limits::{
-    ATTACHED_MAX, DOCUMENT_CHARS_MAX, RESOURCE_CONTROL_POLICIES_MAX, SERVICE_CONTROL_POLICIES_MAX,
+    ATTACHED_MAX, DOCUMENT_CHARS_MAX, MANAGEMENT_ATTACHED_MAX, MANAGEMENT_POLICIES_MAX,
+    RESOURCE_CONTROL_POLICIES_MAX, SERVICE_CONTROL_POLICIES_MAX,
 };
 use crate::organization::show_root;
-use crate::state::{ATTACHMENTS, POLICIES, PolicyRow, TAGS, TagsRow};
+use crate::state::{ATTACHED_AT, ATTACHMENTS, POLICIES, PolicyRow, TAGS, TagsRow};
 use crate::tree::{Node, Organization, check_tags, cut};
 
 /// AWS's own policy of each type, which everything has at first ("How SCPs work with Allow").
@@ -56,6 +58,7 @@ pub fn add_aws_policies(ctx: &mut Ctx<'_>, organization: &Organization) {
             kind: kind.to_owned(),
             content: content.to_owned(),
             is_aws: true,
+            updated: 0,
         };
         ctx.table_mut(&POLICIES).put(&(organization.id.as_str(), id), &row);
     }
@@ -72,14 +75,21 @@ pub fn attach_defaults(ctx: &mut Ctx<'_>, organization: &Organization, node: &st
     }
 }
 
+fn is_control(kind: &str) -> bool {
+    kind == SERVICE_CONTROL_POLICY || kind == RESOURCE_CONTROL_POLICY
+}
+
 fn check_kind(kind: &str) -> Result<(), ApiError> {
-    if kind == SERVICE_CONTROL_POLICY || kind == RESOURCE_CONTROL_POLICY {
+    if is_control(kind) || type_of(kind).is_some() {
         return Ok(());
     }
     Err(errors::not_implemented(&format!("policies of the type {kind}")))
 }
 
 fn check_document(kind: &str, content: &str) -> Result<(), ApiError> {
+    if let Some(kind) = type_of(kind) {
+        return effective::check(kind, content);
+    }
     if content.chars().count() > DOCUMENT_CHARS_MAX {
         let message = "You have exceeded the maximum policy size.";
         return Err(errors::constraint("POLICY_CONTENT_LIMIT_EXCEEDED", message));
@@ -100,10 +110,10 @@ pub fn create(
     if all.iter().any(|(_, row)| row.name == input.name()) {
         return Err(errors::duplicate_policy());
     }
-    let max = if input.type_() == SERVICE_CONTROL_POLICY {
-        SERVICE_CONTROL_POLICIES_MAX
-    } else {
-        RESOURCE_CONTROL_POLICIES_MAX
+    let max = match input.type_() {
+        SERVICE_CONTROL_POLICY => SERVICE_CONTROL_POLICIES_MAX,
+        RESOURCE_CONTROL_POLICY => RESOURCE_CONTROL_POLICIES_MAX,
+        _ => MANAGEMENT_POLICIES_MAX,
     };
     if all.len() >= max {
         let message = "You have exceeded the number of policies of this type.";
@@ -119,6 +129,7 @@ pub fn create(
         kind: input.type_().to_owned(),
         content: input.content().to_owned(),
         is_aws: false,
+        updated: ctx.now().micros(),
     };
     let place = (organization.id.as_str(), id.as_str());
     ctx.table_mut(&POLICIES).put(&place, &row);
@@ -159,6 +170,7 @@ pub fn update(
         check_document(&row.kind, content)?;
         content.clone_into(&mut row.content);
     }
+    row.updated = ctx.now().micros();
     ctx.table_mut(&POLICIES).put(&(organization.id.as_str(), id), &row);
     control::renew(ctx, &organization)?;
     Ok(UpdatePolicyOutput::new().policy(show(ctx, &organization, id, &row)))
@@ -209,13 +221,19 @@ pub fn attach(
     if attached.iter().any(|(other, _)| other == id) {
         return Err(errors::duplicate_attachment());
     }
-    if attached.len() >= ATTACHED_MAX {
+    let max = if is_control(&row.kind) { ATTACHED_MAX } else { MANAGEMENT_ATTACHED_MAX };
+    if attached.len() >= max {
         let message = "You have exceeded the maximum number of policies of this type that can be \
                        attached to an entity at one time.";
         let reason = "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED";
         return Err(errors::constraint(reason, message));
     }
-    ctx.table_mut(&ATTACHMENTS).put(&(organization.id.as_str(), node, id), &());
+    let place = (organization.id.as_str(), node, id);
+    ctx.table_mut(&ATTACHMENTS).put(&place, &());
+    if !is_control(&row.kind) {
+        let now = ctx.now().micros().unsigned_abs();
+        ctx.table_mut(&ATTACHED_AT).put(&place, &now);
+    }
     control::renew(ctx, &organization)?;
     Ok(AttachPolicyOutput::new())
 }
@@ -232,12 +250,13 @@ pub fn detach(
     if !attached.iter().any(|(other, _)| other == id) {
         return Err(errors::not_attached());
     }
-    if attached.len() == 1 {
+    if attached.len() == 1 && is_control(&row.kind) {
         let message = "You can't detach the last policy of this type from the entity.";
         let reason = "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED";
         return Err(errors::constraint(reason, message));
     }
     ctx.table_mut(&ATTACHMENTS).delete(&(organization.id.as_str(), node, id));
+    ctx.table_mut(&ATTACHED_AT).delete(&(organization.id.as_str(), node, id));
     control::renew(ctx, &organization)?;
     Ok(DetachPolicyOutput::new())
 }
@@ -331,7 +350,9 @@ pub fn disable_type(
     for (id, node, policy) in keys {
         let row = ctx.table(&POLICIES).get(&(id.as_str(), policy.as_str()))?;
         if row.is_some_and(|row| row.kind == input.policy_type()) {
-            ctx.table_mut(&ATTACHMENTS).delete(&(id, node, policy));
+            let place = (id, node, policy);
+            ctx.table_mut(&ATTACHED_AT).delete(&place);
+            ctx.table_mut(&ATTACHMENTS).delete(&place);
         }
     }
     control::renew(ctx, &organization)?;

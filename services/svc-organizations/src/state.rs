@@ -20,6 +20,13 @@ pub static ATTACHMENTS: Table<(String, String, String), ()> =
 /// (organization, request)
 pub static CREATIONS: Table<(String, String), CreationRow> =
     Table::world("organizations", "creations");
+/// (organization, target, policy) → when, in microseconds: management policies of one target are
+/// evaluated in this order.
+pub static ATTACHED_AT: Table<(String, String, String), u64> =
+    Table::world("organizations", "attached-at");
+/// By organization.
+pub static RESOURCE_POLICIES: Table<String, ResourcePolicyRow> =
+    Table::world("organizations", "resource-policies");
 pub static HANDSHAKES: Table<String, HandshakeRow> = Table::world("organizations", "handshakes");
 /// (organization, account, service principal) → when, in microseconds.
 pub static DELEGATIONS: Table<(String, String, String), u64> =
@@ -58,6 +65,9 @@ pub struct MemberRow {
     pub is_created: bool,
     #[n(5)]
     pub joined: i64,
+    /// Of one that is being closed or is closed: as the model calls its state.
+    #[n(6)]
+    pub state: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -82,6 +92,18 @@ pub struct PolicyRow {
     pub content: String,
     #[n(4)]
     pub is_aws: bool,
+    #[n(5)]
+    #[cbor(default)]
+    pub updated: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ResourcePolicyRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub content: String,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -131,4 +153,13 @@ pub struct TagsRow {
     pub tags: BTreeMap<String, String>,
 }
 
-store::row!(OrganizationRow, MemberRow, UnitRow, PolicyRow, CreationRow, HandshakeRow, TagsRow);
+store::row!(
+    OrganizationRow,
+    MemberRow,
+    UnitRow,
+    PolicyRow,
+    ResourcePolicyRow,
+    CreationRow,
+    HandshakeRow,
+    TagsRow
+);

@@ -7,10 +7,10 @@ use policy::explain::{Finding, explain as look, missing_keys};
 use policy::{Effect, Outcome, Policies, Request};
 use serde_json::{Value as Json, json};
 
-/// `None` for policies stands for a resource's policy that cannot be read.
+/// `None` for policies: see [`super::Policies`]'s `ask`.
 pub fn explain(request: &Request<'_>, policies: Option<&Policies<'_>>) -> Explanation {
     let Some(policies) = policies else {
-        let reason = "The resource's policy cannot be read.".to_owned();
+        let reason = "The account is closed, or the resource's policy cannot be read.".to_owned();
         return tell(request, None, &reason, &[]);
     };
     let decision = policy::evaluate(request, policies);

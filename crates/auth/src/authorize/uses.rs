@@ -8,9 +8,9 @@ use std::time::Duration;
 use kernel::scheduler::Job;
 use kernel::{Ask, Ctx, Principal, Timestamp};
 
-use crate::directory::{self, USES, UseRow};
+use crate::directory::{self, SERVICE_USES, USES, UseRow};
 
-/// IAM's step: `Of`, `At` (microseconds), `Region`, `Service`.
+/// IAM's step: `Of`, `By`, `At` (microseconds), `Region`, `Service`.
 pub const RECORD_USE: &str = "RecordUse";
 /// Uses that are alike are this far apart at least.
 const APART: Duration = Duration::from_mins(1);
@@ -34,12 +34,17 @@ pub fn record(ctx: &mut Ctx<'_>) {
             && row.region == region
             && now < Timestamp::from_micros(row.at) + APART
     };
+    let by = identity.unique_id.split(':').next().unwrap_or_default();
     let last = USES.at(ctx.tx(), &scope).get(of).unwrap_or_default();
-    if last.is_some_and(|row| is_recent(&row)) || !ctx.has_operation("iam", RECORD_USE) {
+    let of_service = SERVICE_USES.at(ctx.tx(), &scope).get(&(by, service.as_str()));
+    let is_known = last.is_some_and(|row| is_recent(&row))
+        && of_service.unwrap_or_default().is_some_and(|row| is_recent(&row));
+    if is_known || !ctx.has_operation("iam", RECORD_USE) {
         return;
     }
     let ask = Ask::to("iam", RECORD_USE)
         .with("Of", of)
+        .with("By", by)
         .with("At", now.micros())
         .with("Region", region.as_str())
         .with("Service", service.as_str())

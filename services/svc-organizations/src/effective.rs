@@ -1,0 +1,122 @@
+//! Effective policies: what the management policies of a type come to for an account.
+
+use kernel::{ApiError, Ctx};
+use serde_json::Value as Json;
+use store::Range;
+
+use crate::api::{
+    DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput, EffectivePolicyBuilder, error,
+};
+use crate::errors;
+use crate::inheritance;
+use crate::limits;
+use crate::state::{ATTACHED_AT, ATTACHMENTS, POLICIES};
+use crate::tree::{Organization, time};
+
+/// A type of management policies: its name, the member that its documents begin with, and how long
+/// they may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Type {
+    pub name: &'static str,
+    pub root: &'static str,
+    pub chars_max: usize,
+}
+
+/// The types whose documents are known here.
+pub const TYPES: [Type; 5] = [
+    Type { name: "TAG_POLICY", root: "tags", chars_max: limits::TAG_POLICY_CHARS_MAX },
+    Type { name: "BACKUP_POLICY", root: "plans", chars_max: limits::BACKUP_POLICY_CHARS_MAX },
+    Type {
+        name: "AISERVICES_OPT_OUT_POLICY",
+        root: "services",
+        chars_max: limits::OPT_OUT_POLICY_CHARS_MAX,
+    },
+    Type { name: "CHATBOT_POLICY", root: "chatbot", chars_max: limits::CHATBOT_POLICY_CHARS_MAX },
+    Type {
+        name: "DECLARATIVE_POLICY_EC2",
+        root: "ec2_attributes",
+        chars_max: limits::DECLARATIVE_POLICY_CHARS_MAX,
+    },
+];
+
+pub fn type_of(name: &str) -> Option<Type> {
+    TYPES.into_iter().find(|it| it.name == name)
+}
+
+/// Refuses a document that is none of the type.
+pub fn check(kind: Type, content: &str) -> Result<(), ApiError> {
+    if content.chars().count() > kind.chars_max {
+        let message = "You have exceeded the maximum policy size.";
+        return Err(errors::constraint("POLICY_CONTENT_LIMIT_EXCEEDED", message));
+    }
+    let json: Json = serde_json::from_str(content).map_err(|_| errors::malformed_policy())?;
+    if inheritance::is_sound(&json, kind.root) { Ok(()) } else { Err(errors::malformed_policy()) }
+}
+
+pub fn describe(
+    ctx: &mut Ctx<'_>,
+    input: DescribeEffectivePolicyInput<'_>,
+) -> Result<DescribeEffectivePolicyOutput, ApiError> {
+    let organization = Organization::of(ctx)?;
+    let kind = type_of(input.policy_type()).ok_or_else(|| {
+        errors::not_implemented(&format!("policies of the type {}", input.policy_type()))
+    })?;
+    let own = ctx.account().to_string();
+    let account = input.target_id().unwrap_or(&own).to_owned();
+    if account != own {
+        // Members may ask for themselves.
+        Organization::readable(ctx)?;
+    }
+    let member = organization.account(ctx, &account)?.ok_or_else(errors::no_target)?;
+    let none = || {
+        error::effective_policy_not_found_exception(
+            "If you ran this action on the management account, this policy type is not enabled. If \
+             you ran the action on a member account, the account doesn't have an effective policy \
+             of this type.",
+        )
+    };
+    if !organization.row.enabled.contains(kind.name) {
+        return Err(none());
+    }
+    let mut nodes = organization.path(ctx, &member.parent)?;
+    nodes.push(account.clone());
+    let mut levels = Vec::new();
+    let mut updated = None;
+    for node in &nodes {
+        let (documents, at) = level(ctx, &organization, node, kind.name)?;
+        levels.push(documents);
+        updated = updated.max(at);
+    }
+    let updated = updated.ok_or_else(none)?;
+    let content = inheritance::merge(&levels).to_string();
+    let shown = EffectivePolicyBuilder::new()
+        .policy_content(content)
+        .last_updated_timestamp(time(updated))
+        .target_id(account)
+        .policy_type(kind.name);
+    Ok(DescribeEffectivePolicyOutput::new().effective_policy(shown))
+}
+
+/// A node's documents in the order in which they were attached, and when one of them has changed
+/// last.
+fn level(
+    ctx: &Ctx<'_>,
+    organization: &Organization,
+    node: &str,
+    kind: &str,
+) -> Result<(Vec<Json>, Option<i64>), ApiError> {
+    let mut found = Vec::new();
+    let mut updated = None;
+    for key in ctx.table(&ATTACHMENTS).keys(&Range::within(&(organization.id.as_str(), node))) {
+        let (id, node, policy) = key?;
+        let row = ctx.table(&POLICIES).get(&(id.as_str(), policy.as_str()))?;
+        let Some(row) = row.filter(|row| row.kind == kind) else { continue };
+        let place = (id.as_str(), node.as_str(), policy.as_str());
+        let attached = ctx.table(&ATTACHED_AT).get(&place)?.unwrap_or_default();
+        updated = updated.max(Some(row.updated.max(attached as i64)));
+        found.push((attached, policy, row.content));
+    }
+    found.sort();
+    let documents = found.into_iter().filter_map(|(_, _, text)| serde_json::from_str(&text).ok());
+    Ok((documents.collect(), updated))
+}
