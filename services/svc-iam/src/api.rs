@@ -26,6 +26,7 @@ operations! {
     CreateRole: CreateRoleInput, CreateRoleOutput;
     CreateSAMLProvider: CreateSAMLProviderInput, CreateSAMLProviderOutput;
     CreateServiceLinkedRole: CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput;
+    CreateServiceSpecificCredential: CreateServiceSpecificCredentialInput, CreateServiceSpecificCredentialOutput;
     CreateUser: CreateUserInput, CreateUserOutput;
     CreateVirtualMFADevice: CreateVirtualMFADeviceInput, CreateVirtualMFADeviceOutput;
     DeactivateMFADevice: DeactivateMFADeviceInput, DeactivateMFADeviceOutput;
@@ -43,7 +44,9 @@ operations! {
     DeleteRolePermissionsBoundary: DeleteRolePermissionsBoundaryInput, DeleteRolePermissionsBoundaryOutput;
     DeleteRolePolicy: DeleteRolePolicyInput, DeleteRolePolicyOutput;
     DeleteSAMLProvider: DeleteSAMLProviderInput, DeleteSAMLProviderOutput;
+    DeleteSSHPublicKey: DeleteSSHPublicKeyInput, DeleteSSHPublicKeyOutput;
     DeleteServiceLinkedRole: DeleteServiceLinkedRoleInput, DeleteServiceLinkedRoleOutput;
+    DeleteServiceSpecificCredential: DeleteServiceSpecificCredentialInput, DeleteServiceSpecificCredentialOutput;
     DeleteUser: DeleteUserInput, DeleteUserOutput;
     DeleteUserPermissionsBoundary: DeleteUserPermissionsBoundaryInput, DeleteUserPermissionsBoundaryOutput;
     DeleteUserPolicy: DeleteUserPolicyInput, DeleteUserPolicyOutput;
@@ -53,6 +56,7 @@ operations! {
     DetachUserPolicy: DetachUserPolicyInput, DetachUserPolicyOutput;
     EnableMFADevice: EnableMFADeviceInput, EnableMFADeviceOutput;
     GenerateCredentialReport: GenerateCredentialReportInput, GenerateCredentialReportOutput;
+    GenerateServiceLastAccessedDetails: GenerateServiceLastAccessedDetailsInput, GenerateServiceLastAccessedDetailsOutput;
     GetAccessKeyLastUsed: GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput;
     GetAccountAuthorizationDetails: GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput;
     GetAccountPasswordPolicy: GetAccountPasswordPolicyInput, GetAccountPasswordPolicyOutput;
@@ -71,6 +75,9 @@ operations! {
     GetRole: GetRoleInput, GetRoleOutput;
     GetRolePolicy: GetRolePolicyInput, GetRolePolicyOutput;
     GetSAMLProvider: GetSAMLProviderInput, GetSAMLProviderOutput;
+    GetSSHPublicKey: GetSSHPublicKeyInput, GetSSHPublicKeyOutput;
+    GetServiceLastAccessedDetails: GetServiceLastAccessedDetailsInput, GetServiceLastAccessedDetailsOutput;
+    GetServiceLastAccessedDetailsWithEntities: GetServiceLastAccessedDetailsWithEntitiesInput, GetServiceLastAccessedDetailsWithEntitiesOutput;
     GetServiceLinkedRoleDeletionStatus: GetServiceLinkedRoleDeletionStatusInput, GetServiceLinkedRoleDeletionStatusOutput;
     GetUser: GetUserInput, GetUserOutput;
     GetUserPolicy: GetUserPolicyInput, GetUserPolicyOutput;
@@ -91,6 +98,7 @@ operations! {
     ListOpenIDConnectProviderTags: ListOpenIDConnectProviderTagsInput, ListOpenIDConnectProviderTagsOutput;
     ListOpenIDConnectProviders: ListOpenIDConnectProvidersInput, ListOpenIDConnectProvidersOutput;
     ListPolicies: ListPoliciesInput, ListPoliciesOutput;
+    ListPoliciesGrantingServiceAccess: ListPoliciesGrantingServiceAccessInput, ListPoliciesGrantingServiceAccessOutput;
     ListPolicyTags: ListPolicyTagsInput, ListPolicyTagsOutput;
     ListPolicyVersions: ListPolicyVersionsInput, ListPolicyVersionsOutput;
     ListRolePolicies: ListRolePoliciesInput, ListRolePoliciesOutput;
@@ -98,6 +106,8 @@ operations! {
     ListRoles: ListRolesInput, ListRolesOutput;
     ListSAMLProviderTags: ListSAMLProviderTagsInput, ListSAMLProviderTagsOutput;
     ListSAMLProviders: ListSAMLProvidersInput, ListSAMLProvidersOutput;
+    ListSSHPublicKeys: ListSSHPublicKeysInput, ListSSHPublicKeysOutput;
+    ListServiceSpecificCredentials: ListServiceSpecificCredentialsInput, ListServiceSpecificCredentialsOutput;
     ListUserPolicies: ListUserPoliciesInput, ListUserPoliciesOutput;
     ListUserTags: ListUserTagsInput, ListUserTagsOutput;
     ListUsers: ListUsersInput, ListUsersOutput;
@@ -110,6 +120,7 @@ operations! {
     RemoveClientIDFromOpenIDConnectProvider: RemoveClientIDFromOpenIDConnectProviderInput, RemoveClientIDFromOpenIDConnectProviderOutput;
     RemoveRoleFromInstanceProfile: RemoveRoleFromInstanceProfileInput, RemoveRoleFromInstanceProfileOutput;
     RemoveUserFromGroup: RemoveUserFromGroupInput, RemoveUserFromGroupOutput;
+    ResetServiceSpecificCredential: ResetServiceSpecificCredentialInput, ResetServiceSpecificCredentialOutput;
     ResyncMFADevice: ResyncMFADeviceInput, ResyncMFADeviceOutput;
     SetDefaultPolicyVersion: SetDefaultPolicyVersionInput, SetDefaultPolicyVersionOutput;
     SimulateCustomPolicy: SimulateCustomPolicyInput, SimulateCustomPolicyOutput;
@@ -137,7 +148,10 @@ operations! {
     UpdateRole: UpdateRoleInput, UpdateRoleOutput;
     UpdateRoleDescription: UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput;
     UpdateSAMLProvider: UpdateSAMLProviderInput, UpdateSAMLProviderOutput;
+    UpdateSSHPublicKey: UpdateSSHPublicKeyInput, UpdateSSHPublicKeyOutput;
+    UpdateServiceSpecificCredential: UpdateServiceSpecificCredentialInput, UpdateServiceSpecificCredentialOutput;
     UpdateUser: UpdateUserInput, UpdateUserOutput;
+    UploadSSHPublicKey: UploadSSHPublicKeyInput, UploadSSHPublicKeyOutput;
 }
 
 view! { AddClientIDToOpenIDConnectProviderInput<'a> {
@@ -311,6 +325,16 @@ builder! { CreateServiceLinkedRoleOutput {
     role "Role": RoleBuilder,
 } }
 
+view! { CreateServiceSpecificCredentialInput<'a> {
+    user_name "UserName": required &'a str,
+    service_name "ServiceName": required &'a str,
+    credential_age_days "CredentialAgeDays": optional i64,
+} }
+
+builder! { CreateServiceSpecificCredentialOutput {
+    service_specific_credential "ServiceSpecificCredential": ServiceSpecificCredentialBuilder,
+} }
+
 view! { CreateUserInput<'a> {
     path "Path": optional &'a str,
     user_name "UserName": required &'a str,
@@ -441,12 +465,28 @@ view! { DeleteSAMLProviderInput<'a> {
 builder! { DeleteSAMLProviderOutput {
 } }
 
+view! { DeleteSSHPublicKeyInput<'a> {
+    user_name "UserName": required &'a str,
+    ssh_public_key_id "SSHPublicKeyId": required &'a str,
+} }
+
+builder! { DeleteSSHPublicKeyOutput {
+} }
+
 view! { DeleteServiceLinkedRoleInput<'a> {
     role_name "RoleName": required &'a str,
 } }
 
 builder! { DeleteServiceLinkedRoleOutput {
     deletion_task_id "DeletionTaskId": Text,
+} }
+
+view! { DeleteServiceSpecificCredentialInput<'a> {
+    user_name "UserName": optional &'a str,
+    service_specific_credential_id "ServiceSpecificCredentialId": required &'a str,
+} }
+
+builder! { DeleteServiceSpecificCredentialOutput {
 } }
 
 view! { DeleteUserInput<'a> {
@@ -518,6 +558,15 @@ view! { GenerateCredentialReportInput<'a> {
 builder! { GenerateCredentialReportOutput {
     state "State": Text,
     description "Description": Text,
+} }
+
+view! { GenerateServiceLastAccessedDetailsInput<'a> {
+    arn "Arn": required &'a str,
+    granularity "Granularity": optional &'a str,
+} }
+
+builder! { GenerateServiceLastAccessedDetailsOutput {
+    job_id "JobId": Text,
 } }
 
 view! { GetAccessKeyLastUsedInput<'a> {
@@ -696,6 +745,50 @@ builder! { GetSAMLProviderOutput {
     tags "Tags": Items<TagBuilder>,
     assertion_encryption_mode "AssertionEncryptionMode": Text,
     private_key_list "PrivateKeyList": Items<SAMLPrivateKeyBuilder>,
+} }
+
+view! { GetSSHPublicKeyInput<'a> {
+    user_name "UserName": required &'a str,
+    ssh_public_key_id "SSHPublicKeyId": required &'a str,
+    encoding "Encoding": required &'a str,
+} }
+
+builder! { GetSSHPublicKeyOutput {
+    ssh_public_key "SSHPublicKey": SSHPublicKeyBuilder,
+} }
+
+view! { GetServiceLastAccessedDetailsInput<'a> {
+    job_id "JobId": required &'a str,
+    max_items "MaxItems": optional i64,
+    marker "Marker": optional &'a str,
+} }
+
+builder! { GetServiceLastAccessedDetailsOutput {
+    job_status "JobStatus": Text,
+    job_type "JobType": Text,
+    job_creation_date "JobCreationDate": Time,
+    services_last_accessed "ServicesLastAccessed": Items<ServiceLastAccessedBuilder>,
+    job_completion_date "JobCompletionDate": Time,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+    error "Error": ErrorDetailsBuilder,
+} }
+
+view! { GetServiceLastAccessedDetailsWithEntitiesInput<'a> {
+    job_id "JobId": required &'a str,
+    service_namespace "ServiceNamespace": required &'a str,
+    max_items "MaxItems": optional i64,
+    marker "Marker": optional &'a str,
+} }
+
+builder! { GetServiceLastAccessedDetailsWithEntitiesOutput {
+    job_status "JobStatus": Text,
+    job_creation_date "JobCreationDate": Time,
+    job_completion_date "JobCompletionDate": Time,
+    entity_details_list "EntityDetailsList": Items<EntityDetailsBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+    error "Error": ErrorDetailsBuilder,
 } }
 
 view! { GetServiceLinkedRoleDeletionStatusInput<'a> {
@@ -935,6 +1028,18 @@ builder! { ListPoliciesOutput {
     marker "Marker": Text,
 } }
 
+view! { ListPoliciesGrantingServiceAccessInput<'a> {
+    marker "Marker": optional &'a str,
+    arn "Arn": required &'a str,
+    service_namespaces "ServiceNamespaces": required List<'a, &'a str>,
+} }
+
+builder! { ListPoliciesGrantingServiceAccessOutput {
+    policies_granting_service_access "PoliciesGrantingServiceAccess": Items<ListPoliciesGrantingServiceAccessEntryBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+} }
+
 view! { ListPolicyTagsInput<'a> {
     policy_arn "PolicyArn": required &'a str,
     marker "Marker": optional &'a str,
@@ -1012,6 +1117,32 @@ view! { ListSAMLProvidersInput<'a> {
 
 builder! { ListSAMLProvidersOutput {
     saml_provider_list "SAMLProviderList": Items<SAMLProviderListEntryBuilder>,
+} }
+
+view! { ListSSHPublicKeysInput<'a> {
+    user_name "UserName": optional &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListSSHPublicKeysOutput {
+    ssh_public_keys "SSHPublicKeys": Items<SSHPublicKeyMetadataBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+} }
+
+view! { ListServiceSpecificCredentialsInput<'a> {
+    user_name "UserName": optional &'a str,
+    service_name "ServiceName": optional &'a str,
+    all_users "AllUsers": optional bool,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListServiceSpecificCredentialsOutput {
+    service_specific_credentials "ServiceSpecificCredentials": Items<ServiceSpecificCredentialMetadataBuilder>,
+    marker "Marker": Text,
+    is_truncated "IsTruncated": Flag,
 } }
 
 view! { ListUserPoliciesInput<'a> {
@@ -1127,6 +1258,15 @@ view! { RemoveUserFromGroupInput<'a> {
 } }
 
 builder! { RemoveUserFromGroupOutput {
+} }
+
+view! { ResetServiceSpecificCredentialInput<'a> {
+    user_name "UserName": optional &'a str,
+    service_specific_credential_id "ServiceSpecificCredentialId": required &'a str,
+} }
+
+builder! { ResetServiceSpecificCredentialOutput {
+    service_specific_credential "ServiceSpecificCredential": ServiceSpecificCredentialBuilder,
 } }
 
 view! { ResyncMFADeviceInput<'a> {
@@ -1390,6 +1530,24 @@ builder! { UpdateSAMLProviderOutput {
     saml_provider_arn "SAMLProviderArn": Text,
 } }
 
+view! { UpdateSSHPublicKeyInput<'a> {
+    user_name "UserName": required &'a str,
+    ssh_public_key_id "SSHPublicKeyId": required &'a str,
+    status "Status": required &'a str,
+} }
+
+builder! { UpdateSSHPublicKeyOutput {
+} }
+
+view! { UpdateServiceSpecificCredentialInput<'a> {
+    user_name "UserName": optional &'a str,
+    service_specific_credential_id "ServiceSpecificCredentialId": required &'a str,
+    status "Status": required &'a str,
+} }
+
+builder! { UpdateServiceSpecificCredentialOutput {
+} }
+
 view! { UpdateUserInput<'a> {
     user_name "UserName": required &'a str,
     new_path "NewPath": optional &'a str,
@@ -1397,6 +1555,15 @@ view! { UpdateUserInput<'a> {
 } }
 
 builder! { UpdateUserOutput {
+} }
+
+view! { UploadSSHPublicKeyInput<'a> {
+    user_name "UserName": required &'a str,
+    ssh_public_key_body "SSHPublicKeyBody": required &'a str,
+} }
+
+builder! { UploadSSHPublicKeyOutput {
+    ssh_public_key "SSHPublicKey": SSHPublicKeyBuilder,
 } }
 
 view! { ContextEntry<'a> {
@@ -1462,6 +1629,24 @@ builder! { DeletionTaskFailureReasonTypeBuilder {
     role_usage_list "RoleUsageList": Items<RoleUsageTypeBuilder>,
 } }
 
+builder! { EntityDetailsBuilder {
+    entity_info "EntityInfo": EntityInfoBuilder,
+    last_authenticated "LastAuthenticated": Time,
+} }
+
+builder! { EntityInfoBuilder {
+    arn "Arn": Text,
+    name "Name": Text,
+    type_ "Type": Text,
+    id "Id": Text,
+    path "Path": Text,
+} }
+
+builder! { ErrorDetailsBuilder {
+    message "Message": Text,
+    code "Code": Text,
+} }
+
 builder! { EvaluationResultBuilder {
     eval_action_name "EvalActionName": Text,
     eval_resource_name "EvalResourceName": Text,
@@ -1500,6 +1685,11 @@ builder! { InstanceProfileBuilder {
     create_date "CreateDate": Time,
     roles "Roles": Items<RoleBuilder>,
     tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { ListPoliciesGrantingServiceAccessEntryBuilder {
+    service_namespace "ServiceNamespace": Text,
+    policies "Policies": Items<PolicyGrantingServiceAccessBuilder>,
 } }
 
 builder! { LoginProfileBuilder {
@@ -1572,6 +1762,14 @@ builder! { PolicyBuilder {
 builder! { PolicyDetailBuilder {
     policy_name "PolicyName": Text,
     policy_document "PolicyDocument": Text,
+} }
+
+builder! { PolicyGrantingServiceAccessBuilder {
+    policy_name "PolicyName": Text,
+    policy_type "PolicyType": Text,
+    policy_arn "PolicyArn": Text,
+    entity_type "EntityType": Text,
+    entity_name "EntityName": Text,
 } }
 
 builder! { PolicyGroupBuilder {
@@ -1661,6 +1859,56 @@ builder! { SAMLProviderListEntryBuilder {
     create_date "CreateDate": Time,
 } }
 
+builder! { SSHPublicKeyBuilder {
+    user_name "UserName": Text,
+    ssh_public_key_id "SSHPublicKeyId": Text,
+    fingerprint "Fingerprint": Text,
+    ssh_public_key_body "SSHPublicKeyBody": Text,
+    status "Status": Text,
+    upload_date "UploadDate": Time,
+} }
+
+builder! { SSHPublicKeyMetadataBuilder {
+    user_name "UserName": Text,
+    ssh_public_key_id "SSHPublicKeyId": Text,
+    status "Status": Text,
+    upload_date "UploadDate": Time,
+} }
+
+builder! { ServiceLastAccessedBuilder {
+    service_name "ServiceName": Text,
+    last_authenticated "LastAuthenticated": Time,
+    service_namespace "ServiceNamespace": Text,
+    last_authenticated_entity "LastAuthenticatedEntity": Text,
+    last_authenticated_region "LastAuthenticatedRegion": Text,
+    total_authenticated_entities "TotalAuthenticatedEntities": Whole,
+    tracked_actions_last_accessed "TrackedActionsLastAccessed": Items<TrackedActionLastAccessedBuilder>,
+} }
+
+builder! { ServiceSpecificCredentialBuilder {
+    create_date "CreateDate": Time,
+    expiration_date "ExpirationDate": Time,
+    service_name "ServiceName": Text,
+    service_user_name "ServiceUserName": Text,
+    service_password "ServicePassword": Text,
+    service_credential_alias "ServiceCredentialAlias": Text,
+    service_credential_secret "ServiceCredentialSecret": Text,
+    service_specific_credential_id "ServiceSpecificCredentialId": Text,
+    user_name "UserName": Text,
+    status "Status": Text,
+} }
+
+builder! { ServiceSpecificCredentialMetadataBuilder {
+    user_name "UserName": Text,
+    status "Status": Text,
+    service_user_name "ServiceUserName": Text,
+    service_credential_alias "ServiceCredentialAlias": Text,
+    create_date "CreateDate": Time,
+    expiration_date "ExpirationDate": Time,
+    service_specific_credential_id "ServiceSpecificCredentialId": Text,
+    service_name "ServiceName": Text,
+} }
+
 builder! { SourceRoleTemplateBuilder {
     template_arn "TemplateArn": Text,
     template_minor_version "TemplateMinorVersion": Whole,
@@ -1676,6 +1924,13 @@ builder! { StatementBuilder {
 builder! { TagBuilder {
     key "Key": Text,
     value "Value": Text,
+} }
+
+builder! { TrackedActionLastAccessedBuilder {
+    action_name "ActionName": Text,
+    last_accessed_entity "LastAccessedEntity": Text,
+    last_accessed_time "LastAccessedTime": Time,
+    last_accessed_region "LastAccessedRegion": Text,
 } }
 
 builder! { UserBuilder {
@@ -1719,10 +1974,12 @@ pub mod error {
         credential_report_not_present_exception "CredentialReportNotPresentException" 410;
         credential_report_not_ready_exception "CredentialReportNotReadyException" 404;
         delete_conflict_exception "DeleteConflictException" 409;
+        duplicate_ssh_public_key_exception "DuplicateSSHPublicKeyException" 400;
         entity_already_exists_exception "EntityAlreadyExistsException" 409;
         entity_temporarily_unmodifiable_exception "EntityTemporarilyUnmodifiableException" 409;
         invalid_authentication_code_exception "InvalidAuthenticationCodeException" 403;
         invalid_input_exception "InvalidInputException" 400;
+        invalid_public_key_exception "InvalidPublicKeyException" 400;
         invalid_user_type_exception "InvalidUserTypeException" 400;
         limit_exceeded_exception "LimitExceededException" 409;
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
@@ -1732,8 +1989,15 @@ pub mod error {
         policy_evaluation_exception "PolicyEvaluationException" 500;
         policy_not_attachable_exception "PolicyNotAttachableException" 400;
         service_failure_exception "ServiceFailureException" 500;
+        service_not_supported_exception "ServiceNotSupportedException" 404;
         unmodifiable_entity_exception "UnmodifiableEntityException" 400;
+        unrecognized_public_key_encoding_exception "UnrecognizedPublicKeyEncodingException" 400;
     }
+}
+
+pub mod access_advisor_usage_granularity_type {
+    pub const SERVICE_LEVEL: &str = "SERVICE_LEVEL";
+    pub const ACTION_LEVEL: &str = "ACTION_LEVEL";
 }
 
 pub mod attachment_type {
@@ -1827,10 +2091,32 @@ pub mod assignment_status_type {
     pub const ANY: &str = "Any";
 }
 
+pub mod encoding_type {
+    pub const SSH: &str = "SSH";
+    pub const PEM: &str = "PEM";
+}
+
+pub mod job_status_type {
+    pub const IN_PROGRESS: &str = "IN_PROGRESS";
+    pub const COMPLETED: &str = "COMPLETED";
+    pub const FAILED: &str = "FAILED";
+}
+
+pub mod policy_owner_entity_type {
+    pub const USER: &str = "USER";
+    pub const ROLE: &str = "ROLE";
+    pub const GROUP: &str = "GROUP";
+}
+
 pub mod policy_scope_type {
     pub const ALL: &str = "All";
     pub const AWS: &str = "AWS";
     pub const LOCAL: &str = "Local";
+}
+
+pub mod policy_type {
+    pub const INLINE: &str = "INLINE";
+    pub const MANAGED: &str = "MANAGED";
 }
 
 pub mod status_type {

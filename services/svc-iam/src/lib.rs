@@ -5,6 +5,8 @@
 //! - [`policy`] and [`version`] are managed policies, [`attachment`] ties them to entities and
 //!   bounds these by them; [`inline`] policies.
 //! - [`access_key`], [`login`] with [`password_policy`], [`mfa`]: credentials.
+//! - [`ssh_key`], [`service_credential`]: credentials for services that are absent here.
+//! - [`last_accessed`]: what was used, by service, and which policies let it.
 //! - [`oidc`], [`saml`]: identity providers. [`instance_profile`]. [`tag`].
 //! - [`account`], [`report`], [`details`]: the account as a whole.
 //! - [`simulate`], [`context_keys`]: what policies would decide, and what they ask for.
@@ -27,6 +29,7 @@ mod errors;
 mod group;
 mod inline;
 mod instance_profile;
+mod last_accessed;
 mod limits;
 mod login;
 mod mfa;
@@ -37,8 +40,10 @@ mod position;
 mod report;
 mod role;
 mod saml;
+mod service_credential;
 mod service_linked;
 mod simulate;
+mod ssh_key;
 mod state;
 mod tag;
 #[cfg(test)]
@@ -70,6 +75,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::CreateRole, role::create_role),
         op!(write api::CreateSAMLProvider, saml::create),
         op!(write api::CreateServiceLinkedRole, service_linked::create),
+        op!(write api::CreateServiceSpecificCredential, service_credential::create),
         op!(write api::CreateUser, user::create_user),
         op!(write api::CreateVirtualMFADevice, mfa::create_virtual),
         op!(write api::DeactivateMFADevice, mfa::deactivate),
@@ -87,7 +93,9 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteRolePermissionsBoundary, attachment::delete_role_permissions_boundary),
         op!(write api::DeleteRolePolicy, inline::delete_role_policy),
         op!(write api::DeleteSAMLProvider, saml::delete),
+        op!(write api::DeleteSSHPublicKey, ssh_key::delete),
         op!(write api::DeleteServiceLinkedRole, service_linked::delete),
+        op!(write api::DeleteServiceSpecificCredential, service_credential::delete),
         op!(write api::DeleteUser, user::delete_user),
         op!(write api::DeleteUserPermissionsBoundary, attachment::delete_user_permissions_boundary),
         op!(write api::DeleteUserPolicy, inline::delete_user_policy),
@@ -97,6 +105,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DetachUserPolicy, attachment::detach_user_policy),
         op!(write api::EnableMFADevice, mfa::enable),
         op!(write api::GenerateCredentialReport, report::generate),
+        op!(write api::GenerateServiceLastAccessedDetails, last_accessed::generate),
         op!(read api::GetAccessKeyLastUsed, access_key::get_access_key_last_used),
         op!(read api::GetAccountAuthorizationDetails, details::get),
         op!(read api::GetAccountPasswordPolicy, password_policy::get),
@@ -115,6 +124,9 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetRole, role::get_role),
         op!(read api::GetRolePolicy, inline::get_role_policy),
         op!(read api::GetSAMLProvider, saml::get),
+        op!(read api::GetSSHPublicKey, ssh_key::get),
+        op!(read api::GetServiceLastAccessedDetails, last_accessed::get),
+        op!(read api::GetServiceLastAccessedDetailsWithEntities, last_accessed::get_with_entities),
         op!(read api::GetServiceLinkedRoleDeletionStatus, service_linked::deletion_status),
         op!(read api::GetUser, user::get_user),
         op!(read api::GetUserPolicy, inline::get_user_policy),
@@ -135,6 +147,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListOpenIDConnectProviderTags, tag::list_oidc_provider_tags),
         op!(read api::ListOpenIDConnectProviders, oidc::list),
         op!(read api::ListPolicies, policy::list_policies),
+        op!(read api::ListPoliciesGrantingServiceAccess, last_accessed::list_policies),
         op!(read api::ListPolicyTags, tag::list_policy_tags),
         op!(read api::ListPolicyVersions, version::list_policy_versions),
         op!(read api::ListRolePolicies, inline::list_role_policies),
@@ -142,6 +155,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListRoles, role::list_roles),
         op!(read api::ListSAMLProviderTags, tag::list_saml_provider_tags),
         op!(read api::ListSAMLProviders, saml::list),
+        op!(read api::ListSSHPublicKeys, ssh_key::list),
+        op!(read api::ListServiceSpecificCredentials, service_credential::list),
         op!(read api::ListUserPolicies, inline::list_user_policies),
         op!(read api::ListUserTags, tag::list_user_tags),
         op!(read api::ListUsers, user::list_users),
@@ -154,6 +169,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::RemoveClientIDFromOpenIDConnectProvider, oidc::remove_client_id),
         op!(write api::RemoveRoleFromInstanceProfile, instance_profile::remove_role),
         op!(write api::RemoveUserFromGroup, group::remove_user_from_group),
+        op!(write api::ResetServiceSpecificCredential, service_credential::reset),
         op!(write api::ResyncMFADevice, mfa::resync),
         op!(write api::SetDefaultPolicyVersion, version::set_default_policy_version),
         op!(read api::SimulateCustomPolicy, simulate::simulate_custom_policy),
@@ -181,7 +197,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateRole, role::update_role),
         op!(write api::UpdateRoleDescription, role::update_role_description),
         op!(write api::UpdateSAMLProvider, saml::update),
+        op!(write api::UpdateSSHPublicKey, ssh_key::update),
+        op!(write api::UpdateServiceSpecificCredential, service_credential::update),
         op!(write api::UpdateUser, user::update_user),
+        op!(write api::UploadSSHPublicKey, ssh_key::upload),
     ],
     steps: &[Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None }],
     on_reset: Some(account::on_reset),

@@ -27,6 +27,12 @@ pub const USER_INLINE_CHARS_MAX: usize = 2_048;
 pub const GROUP_INLINE_CHARS_MAX: usize = 5_120;
 pub const ROLE_INLINE_CHARS_MAX: usize = 10_240;
 
+pub const SSH_KEYS_MAX: usize = 5;
+/// [A] UploadSSHPublicKey: "2048 bits".
+pub const SSH_KEY_BITS_MIN: usize = 2_048;
+/// [A] CreateServiceSpecificCredential, of a service.
+pub const SERVICE_CREDENTIALS_MAX: usize = 2;
+
 /// [A] MaxSessionDuration of CreateRole; one hour unless it is told.
 pub const SESSION_SECONDS_DEFAULT: i64 = 3_600;
 /// [A] MaxItems of all lists: "If you do not include this parameter, the number … defaults to

@@ -20,6 +20,13 @@ pub static PASSWORD_POLICY: Table<String, PasswordPolicyRow> =
     Table::global("iam", "password-policy");
 /// Under the name `report`.
 pub static REPORT: Table<String, ReportRow> = Table::global("iam", "report");
+/// (user's id, key's id): a user keeps its keys under a new name.
+pub static SSH_KEYS: Table<(String, String), SshKeyRow> = Table::global("iam", "ssh-keys");
+/// (user's id, credential's id)
+pub static SERVICE_CREDENTIALS: Table<(String, String), ServiceCredentialRow> =
+    Table::global("iam", "service-credentials");
+/// By job.
+pub static ACCESS_REPORTS: Table<String, AccessReportRow> = Table::global("iam", "access-reports");
 pub static DELETION_TASKS: Table<String, TextRow> = Table::global("iam", "deletion-tasks");
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -80,4 +87,51 @@ pub struct ReportRow {
     pub made: i64,
 }
 
-store::row!(InstanceProfileRow, TextRow, PasswordPolicyRow, ReportRow);
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SshKeyRow {
+    #[n(0)]
+    pub body: String,
+    #[n(1)]
+    pub fingerprint: String,
+    #[n(2)]
+    pub is_active: bool,
+    #[n(3)]
+    pub uploaded: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ServiceCredentialRow {
+    #[n(0)]
+    pub service: String,
+    #[n(1)]
+    pub name: String,
+    #[n(2)]
+    pub salt: String,
+    #[n(3)]
+    pub digest: String,
+    #[n(4)]
+    pub is_active: bool,
+    #[n(5)]
+    pub created: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AccessReportRow {
+    #[n(0)]
+    pub arn: String,
+    #[n(1)]
+    pub made: i64,
+}
+
+store::row!(
+    InstanceProfileRow,
+    TextRow,
+    PasswordPolicyRow,
+    ReportRow,
+    SshKeyRow,
+    ServiceCredentialRow,
+    AccessReportRow
+);

@@ -21,6 +21,7 @@ use crate::entity::{find_user, put_user};
 use crate::errors;
 use crate::limits::USERS_MAX;
 use crate::policy;
+use crate::state::{SERVICE_CREDENTIALS, SSH_KEYS};
 
 pub fn create_user(
     ctx: &mut Ctx<'_>,
@@ -175,6 +176,10 @@ pub fn delete_user(
         Some("delete login profile")
     } else if !devices_of(ctx, &key)?.is_empty() {
         Some("delete MFA device")
+    } else if !ctx.table(&SSH_KEYS).is_empty(&Range::within(&(user.id.as_str(),)))? {
+        Some("delete SSH public keys")
+    } else if !ctx.table(&SERVICE_CREDENTIALS).is_empty(&Range::within(&(user.id.as_str(),)))? {
+        Some("delete service specific credentials")
     } else if !user.groups.is_empty() {
         Some("remove users from group")
     } else if !user.holdings.inline.is_empty() {

@@ -1,8 +1,8 @@
 //! The identity store of IAM Identity Center: the map of its operations.
 //!
 //! [`store`] finds the store of a call; [`user`], [`group`] and [`membership`] are its resources;
-//! [`attribute`] changes single attributes. [`steps`] are what the other services of Identity Center
-//! ask. README.md says what is absent.
+//! [`attribute`] changes single attributes. [`steps`] are what the other services of Identity
+//! Center ask. README.md says what is absent.
 
 mod access;
 #[rustfmt::skip]
@@ -16,6 +16,8 @@ mod membership;
 mod state;
 mod steps;
 mod store;
+#[cfg(test)]
+mod tests;
 mod user;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};

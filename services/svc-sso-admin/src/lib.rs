@@ -20,6 +20,8 @@ mod set_policies;
 mod state;
 mod steps;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 

@@ -98,7 +98,7 @@ fn show(ctx: &Ctx<'_>, instance: &Instance, set: &PermissionSet) -> PermissionSe
 }
 
 /// Seconds of a duration such as `PT8H30M` or `P1D`, within what sessions may last.
-fn seconds(text: &str) -> Result<i64, ApiError> {
+pub fn seconds(text: &str) -> Result<i64, ApiError> {
     let refuse = || {
         errors::validation(format!(
             "SessionDuration {text} must be between 1 and 12 hours, as an ISO 8601 duration."

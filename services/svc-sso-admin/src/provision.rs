@@ -209,7 +209,11 @@ fn path(region: Region) -> String {
 fn trust(partition: &str, account: AccountId, instance: &str) -> String {
     let provider = instance.trim_start_matches("ssoins-");
     format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Federated":"arn:{partition}:iam::{account}:saml-provider/AWSSSO_{provider}_DO_NOT_DELETE"}},"Action":["sts:AssumeRoleWithSAML","sts:TagSession"],"Condition":{{"StringEquals":{{"SAML:aud":"https://signin.aws.amazon.com/saml"}}}}}}]}}"#
+        "{{\"Version\":\"2012-10-17\",\"Statement\":[{{\"Effect\":\"Allow\",\"Principal\":\
+         {{\"Federated\":\"arn:{partition}:iam::{account}:saml-provider/\
+         AWSSSO_{provider}_DO_NOT_DELETE\"}},\
+         \"Action\":[\"sts:AssumeRoleWithSAML\",\"sts:TagSession\"],\"Condition\":\
+         {{\"StringEquals\":{{\"SAML:aud\":\"https://signin.aws.amazon.com/saml\"}}}}}}]}}"
     )
 }
 

@@ -15,6 +15,8 @@ mod limits;
 mod page;
 mod portal;
 mod state;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};

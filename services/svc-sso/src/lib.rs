@@ -6,6 +6,8 @@
 #[rustfmt::skip]
 pub mod api;
 mod portal;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, ServiceDef, Validation, op};
 

@@ -172,7 +172,7 @@ fn role_arn(ctx: &mut Ctx<'_>, account: AccountId, role: &str) -> Result<String,
 }
 
 /// Names of users have letters that names of sessions must not have.
-fn session_name(user: &str) -> String {
+pub fn session_name(user: &str) -> String {
     const CHARS_MAX: usize = 64;
     let is_allowed = |it: char| it.is_ascii_alphanumeric() || "_+=,.@-".contains(it);
     user.chars().map(|it| if is_allowed(it) { it } else { '_' }).take(CHARS_MAX).collect()
