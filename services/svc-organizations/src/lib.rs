@@ -5,7 +5,8 @@
 //! - [`policy`]: control policies and where they hang; [`control`] lays them on the accounts, where
 //!   the authorizer finds them (`auth::organization`).
 //! - [`effective`] with [`inheritance`]: management policies (tags, backups, …) and what they come
-//!   to for an account. [`resource_policy`] lets members manage policies; [`closing`] closes accounts.
+//!   to for an account. [`resource_policy`] lets members manage policies; [`closing`] closes
+//!   accounts.
 //! - [`delegation`], [`tag`], [`access`].
 //!
 //! README.md says what is absent.

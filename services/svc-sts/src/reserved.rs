@@ -1,7 +1,8 @@
 //! Sessions of the roles that IAM Identity Center has made: its portal takes them on for a user.
 //!
 //! AWS's portal does so by an assertion of SAML that nobody sees; here it is a step, which no
-//! client can call. `aws:PrincipalArn`, the unique id and the end of such a session are like any other's.
+//! client can call. `aws:PrincipalArn`, the unique id and the end of such a session are like any
+//! other's.
 
 use auth::credentials::{KeyKind, Session};
 use kernel::{ApiError, Ctx, OpResult, Struct};
