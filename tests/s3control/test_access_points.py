@@ -16,7 +16,7 @@ from servers import make_client
 
 @pytest.fixture
 def control_client(endpoint, account, monkeypatch):
-    """The SDK puts the account before the host; not every resolver knows what is below localhost."""
+    """The SDK puts the account before the host, which not every resolver knows."""
     resolve = socket.getaddrinfo
 
     def below_localhost(host, *arguments, **options):

@@ -10,7 +10,9 @@ use kernel::body::Body;
 use kernel::service::{StagePlan, WorkEnv};
 use kernel::{ApiError, Ctx, DigestSet, OpResult, Struct};
 
-use crate::api::{DeleteArchiveInput, DeleteArchiveOutput};
+use crate::api::{
+    DeleteArchiveInput, DeleteArchiveOutput, UploadArchiveInput, UploadArchiveOutput,
+};
 use crate::content;
 use crate::errors;
 use crate::inventory;
@@ -61,7 +63,8 @@ pub fn hashing(input: &Struct) -> Struct {
     Struct::new().with("Body", input.body("body").cloned().unwrap_or_default())
 }
 
-pub fn begin(ctx: &mut Ctx, input: &Struct) -> OpResult {
+pub fn begin(ctx: &mut Ctx, input: UploadArchiveInput<'_>) -> OpResult {
+    let input = input.0;
     vault::find(ctx, input)?;
     check_description(text(input, "archiveDescription"))?;
     checksum(input)?;
@@ -86,7 +89,12 @@ pub fn check_hash(input: &Struct, computed: &[u8]) -> Result<(), ApiError> {
     Err(errors::checksum_mismatch(expected, &computed))
 }
 
-pub fn complete(ctx: &mut Ctx, input: &Struct, plan: Struct) -> OpResult {
+pub fn complete(
+    ctx: &mut Ctx,
+    input: UploadArchiveInput<'_>,
+    plan: Struct,
+) -> Result<UploadArchiveOutput, ApiError> {
+    let input = input.0;
     let vault = vault::find(ctx, input)?;
     let hash = tree_hash::of_plan(&plan)?;
     check_hash(input, hash.as_ref())?;
@@ -99,7 +107,7 @@ pub fn complete(ctx: &mut Ctx, input: &Struct, plan: Struct) -> OpResult {
         segments: content::take(ctx, body)?,
         deleted_us: None,
     };
-    insert(ctx, vault, row)
+    insert(ctx, vault, row).map(UploadArchiveOutput)
 }
 
 /// Adds an archive; what is answered.

@@ -32,7 +32,7 @@ pub mod vault_policy;
 #[cfg(test)]
 mod tests;
 
-use kernel::service::{Op, Operation, Run, ServiceDef, Validation, Work};
+use kernel::service::{Op, Run, ServiceDef, Validation};
 use kernel::{AccessRules, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
@@ -57,24 +57,19 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::AbortVaultLock, lock::abort_vault_lock),
         // The tree hash is taken between the transactions, of what has come in.
         Op {
-            name: <api::UploadArchive as Operation>::NAME,
-            run: Run::Work(Work {
-                begin: archive::begin,
-                work: archive::work,
-                complete: archive::complete,
-            }),
             stage: Some(archive::stage),
+            ..op!(work api::UploadArchive, archive::begin, archive::work, archive::complete)
         },
         op!(write api::DeleteArchive, archive::delete_archive),
         op!(write api::InitiateMultipartUpload, multipart::initiate_multipart_upload),
         Op {
-            name: <api::UploadMultipartPart as Operation>::NAME,
-            run: Run::Work(Work {
-                begin: multipart::begin_part,
-                work: archive::work,
-                complete: multipart::complete_part,
-            }),
             stage: Some(multipart::stage_part),
+            ..op!(
+                work api::UploadMultipartPart,
+                multipart::begin_part,
+                archive::work,
+                multipart::complete_part
+            )
         },
         op!(write api::CompleteMultipartUpload, multipart::complete_multipart_upload),
         op!(write api::AbortMultipartUpload, multipart::abort_multipart_upload),

@@ -17,6 +17,7 @@ use crate::api::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
     CompleteMultipartUploadOutput, InitiateMultipartUploadInput, InitiateMultipartUploadOutput,
     ListMultipartUploadsInput, ListMultipartUploadsOutput, ListPartsInput, ListPartsOutput,
+    UploadMultipartPartInput, UploadMultipartPartOutput,
 };
 use crate::archive;
 use crate::content;
@@ -96,7 +97,8 @@ pub fn stage_part(ctx: &mut Ctx, input: &Struct) -> Result<StagePlan, ApiError> 
     Ok(archive::plan(upload.part_size))
 }
 
-pub fn begin_part(ctx: &mut Ctx, input: &Struct) -> OpResult {
+pub fn begin_part(ctx: &mut Ctx, input: UploadMultipartPartInput<'_>) -> OpResult {
+    let input = input.0;
     let vault = vault::find(ctx, input)?;
     let upload = find(ctx, &vault, input)?;
     let (from, to) = range(input, upload.part_size)?;
@@ -111,7 +113,12 @@ pub fn begin_part(ctx: &mut Ctx, input: &Struct) -> OpResult {
     Ok(archive::hashing(input))
 }
 
-pub fn complete_part(ctx: &mut Ctx, input: &Struct, plan: Struct) -> OpResult {
+pub fn complete_part(
+    ctx: &mut Ctx,
+    input: UploadMultipartPartInput<'_>,
+    plan: Struct,
+) -> Result<UploadMultipartPartOutput, ApiError> {
+    let input = input.0;
     let vault = vault::find(ctx, input)?;
     let upload = find(ctx, &vault, input)?;
     let (from, to) = range(input, upload.part_size)?;
@@ -124,7 +131,7 @@ pub fn complete_part(ctx: &mut Ctx, input: &Struct, plan: Struct) -> OpResult {
     }
     let row = PartRow { size: to - from, hash, segments: content::take(ctx, body)? };
     ctx.table_mut(&PARTS).put(&key, &row);
-    Ok(Struct::new().with("checksum", hex(hash.as_ref())))
+    Ok(UploadMultipartPartOutput(Struct::new().with("checksum", hex(hash.as_ref()))))
 }
 
 type Parts = Vec<(u64, PartRow)>;

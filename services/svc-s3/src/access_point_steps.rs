@@ -3,8 +3,8 @@
 //!
 //! They take the inputs of S3 Control's operations and answer their outputs as they are.
 //!
-//! Source: S3 Control API Reference, CreateAccessPoint and the others; S3 User Guide, "Access points
-//! restrictions and limitations", "Access point aliases", "Blocking public access".
+//! Source: S3 Control API Reference, CreateAccessPoint and the others; S3 User Guide, "Access
+//! points restrictions and limitations", "Access point aliases", "Blocking public access".
 
 use kernel::{AccountId, ApiError, Ctx, OpResult, Struct, Timestamp, page};
 use store::Range;

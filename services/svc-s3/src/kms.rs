@@ -2,8 +2,9 @@
 //!
 //! Every object has a key of its own, by which its content is sealed on the way to the disk
 //! (`store::seal`). That key is kept wrapped by a data key of KMS, which KMS encrypts by the key
-//! that the customer chose. KMS is asked as the caller, through S3, so that the key's policy decides; it
-//! sees in the encryption context which object (with a bucket key: which bucket) it is for.
+//! that the customer chose. KMS is asked as the caller, through S3, so that the key's policy
+//! decides; it sees in the encryption context which object (with a bucket key: which bucket) it is
+//! for.
 //!
 //! With a bucket key, one data key of KMS serves the objects that a caller makes within some
 //! minutes. Reads ask KMS each time, so that a key that was disabled is closed at once.

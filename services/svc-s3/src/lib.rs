@@ -10,7 +10,8 @@
 //!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
 //! - replication: [`replication`], [`replication_rule`], what of a change goes
 //!   [`replication_plan`], its two ends [`replicate`] and [`replica`];
-//! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`];
+//! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`],
+//!   copies of batch jobs: [`batch_copy`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -34,6 +35,7 @@ pub mod acl;
 pub mod acl_operations;
 pub mod api;
 pub mod attributes;
+pub mod batch_copy;
 pub mod bucket;
 pub mod bucket_policy;
 pub mod bucket_settings;
@@ -110,7 +112,7 @@ mod tests;
 
 use kernel::access::AccessRules;
 use kernel::op;
-use kernel::service::{Op, Run, ServiceDef, Validation};
+use kernel::service::{Op, Run, ServiceDef, Validation, Work};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "s3",
@@ -269,6 +271,20 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: log_delivery::DELIVER_LOG, run: Run::Write(log_delivery::deliver), stage: None },
         Op { name: inventory_run::RUN_INVENTORY, run: Run::Write(inventory_run::run), stage: None },
         // What S3 Control calls.
+        Op {
+            name: batch_copy::BATCH_COPY,
+            run: Run::Work(Work {
+                begin: batch_copy::begin,
+                work: batch_copy::work,
+                complete: batch_copy::complete,
+            }),
+            stage: None,
+        },
+        Op {
+            name: batch_copy::COMPLETE_COPY,
+            run: Run::Write(batch_copy::complete_copy),
+            stage: None,
+        },
         Op { name: "PutPoint", run: Run::Write(access_point_steps::create), stage: None },
         Op { name: "GetPoint", run: Run::Read(access_point_steps::get), stage: None },
         Op { name: "DeletePoint", run: Run::Write(access_point_steps::delete), stage: None },

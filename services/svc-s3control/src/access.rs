@@ -30,6 +30,10 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         "TagResource" | "UntagResource" | "ListTagsForResource" => {
             (format!("s3:{operation}"), text("ResourceArn").to_owned())
         }
+        _ if input.get("JobId").is_some() => {
+            let arn = Arn::regional("s3", ctx.region(), account, &format!("job/{}", text("JobId")));
+            (format!("s3:{operation}"), arn.to_string())
+        }
         _ if ON_POINTS.contains(&operation) => {
             let name = format!("accesspoint/{}", text("Name"));
             let arn = Arn::regional("s3", ctx.region(), account, &name);

@@ -1,10 +1,12 @@
-//! Amazon S3 Control: access points, and what is blocked for a whole account.
+//! Amazon S3 Control: access points, what is blocked for a whole account, and batch jobs.
 //!
-//! The rows are S3's, since S3 reads them with the requests that they concern; the operations here
-//! ask who may, check what S3 Control alone checks, and call steps of S3.
+//! The rows of the first two are S3's, since S3 reads them with the requests that they concern; the
+//! operations here ask who may, check what S3 Control alone checks, and call steps of S3.
 //!
 //! - [`access_point`]: access points, their policies, the account's public access block;
-//! - [`tag`]: tags of access points and of buckets;
+//! - [`job`]: S3 Batch Operations, over [`job_manifest`], [`job_operation`], [`job_run`] and
+//!   [`job_report`]; rows in [`state`];
+//! - [`tag`]: tags of access points, of buckets and of jobs;
 //! - [`access`]: who may.
 
 // Operations take a write context even where they only read: the table needs one signature.
@@ -14,12 +16,19 @@ pub mod access;
 pub mod access_point;
 pub mod api;
 pub mod errors;
+pub mod job;
+pub mod job_manifest;
+pub mod job_operation;
+pub mod job_report;
+pub mod job_run;
+pub mod limits;
+pub mod state;
 pub mod tag;
 
 #[cfg(test)]
 mod tests;
 
-use kernel::service::{ServiceDef, Validation};
+use kernel::service::{Op, Run, ServiceDef, Validation};
 use kernel::{AccessRules, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
@@ -36,11 +45,25 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::PutPublicAccessBlock, access_point::put_public_access_block),
         op!(read api::GetPublicAccessBlock, access_point::get_public_access_block),
         op!(write api::DeletePublicAccessBlock, access_point::delete_public_access_block),
+        op!(write api::CreateJob, job::create_job),
+        op!(read api::DescribeJob, job::describe_job),
+        op!(read api::ListJobs, job::list_jobs),
+        op!(write api::UpdateJobPriority, job::update_job_priority),
+        op!(write api::UpdateJobStatus, job::update_job_status),
+        op!(write api::PutJobTagging, tag::put_job_tagging),
+        op!(read api::GetJobTagging, tag::get_job_tagging),
+        op!(write api::DeleteJobTagging, tag::delete_job_tagging),
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
         op!(read api::ListTagsForResource, tag::list_tags_for_resource),
     ],
-    steps: &[],
+    steps: &[
+        Op { name: job_manifest::PREPARE, run: Run::Write(job_manifest::prepare), stage: None },
+        Op { name: job_run::RUN, run: Run::Write(job_run::run), stage: None },
+        Op { name: job_run::TASK_DONE, run: Run::Write(job_run::task_done), stage: None },
+        Op { name: job_report::REPORT, run: Run::Write(job_report::write), stage: None },
+        Op { name: job::TIDY, run: Run::Write(job::tidy), stage: None },
+    ],
     on_reset: None,
     validation: Validation::RequiredOnly,
     access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),

@@ -1,17 +1,20 @@
-//! Tags of what an ARN names: an access point, or a bucket, whose tags are S3's own.
+//! Tags of what an ARN names: an access point, or a bucket, whose tags are S3's own; and of jobs.
 //!
-//! Source: S3 Control API Reference, TagResource ("directory buckets, … access points, … general
-//! purpose buckets").
+//! Source: S3 Control API Reference, PutJobTagging, TagResource ("directory buckets, … access
+//! points, … general purpose buckets").
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, Struct, Value};
 
 use crate::access_point::step;
 use crate::api::{
-    ListTagsForResourceInput, ListTagsForResourceOutput, TagResourceInput, TagResourceOutput,
-    UntagResourceInput, UntagResourceOutput,
+    DeleteJobTaggingInput, DeleteJobTaggingOutput, GetJobTaggingInput, GetJobTaggingOutput,
+    ListTagsForResourceInput, ListTagsForResourceOutput, PutJobTaggingInput, PutJobTaggingOutput,
+    TagResourceInput, TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
 use crate::errors;
+use crate::job;
+use crate::limits::TAGS_MAX;
 
 enum Resource {
     Point(String),
@@ -101,4 +104,51 @@ fn put_tags(ctx: &mut Ctx, bucket: &str, tags: Vec<Value>) -> Result<(), ApiErro
         Ask::to("s3", "PutBucketTagging").with("Bucket", bucket).with("Tagging", tagging)
     };
     ctx.call(ask).map(|_| ())
+}
+
+/// The tags in a request about a job.
+pub fn read(input: &Struct) -> Result<Vec<(String, String)>, ApiError> {
+    let given = input.list("Tags").unwrap_or_default();
+    if given.len() > TAGS_MAX {
+        return Err(errors::too_many_tags());
+    }
+    let pair = |tag: &Struct| {
+        let [name, value] = ["Key", "Value"].map(|member| tag.str(member).unwrap_or(""));
+        (name.to_owned(), value.to_owned())
+    };
+    Ok(given.iter().filter_map(Value::as_struct).map(pair).collect())
+}
+
+pub fn put_job_tagging(
+    ctx: &mut Ctx,
+    input: PutJobTaggingInput<'_>,
+) -> Result<PutJobTaggingOutput, ApiError> {
+    let id = job::text(input.0, "JobId");
+    let mut row = job::find(ctx, id)?;
+    row.tags = read(input.0)?;
+    job::save(ctx, id, &row);
+    Ok(PutJobTaggingOutput(Struct::new()))
+}
+
+pub fn get_job_tagging(
+    ctx: &mut Ctx,
+    input: GetJobTaggingInput<'_>,
+) -> Result<GetJobTaggingOutput, ApiError> {
+    let row = job::find(ctx, job::text(input.0, "JobId"))?;
+    let tag = |(name, value): &(String, String)| {
+        Struct::new().with("Key", name.as_str()).with("Value", value.as_str())
+    };
+    let tags: Vec<Struct> = row.tags.iter().map(tag).collect();
+    Ok(GetJobTaggingOutput(Struct::new().with("Tags", tags)))
+}
+
+pub fn delete_job_tagging(
+    ctx: &mut Ctx,
+    input: DeleteJobTaggingInput<'_>,
+) -> Result<DeleteJobTaggingOutput, ApiError> {
+    let id = job::text(input.0, "JobId");
+    let mut row = job::find(ctx, id)?;
+    row.tags = Vec::new();
+    job::save(ctx, id, &row);
+    Ok(DeleteJobTaggingOutput(Struct::new()))
 }

@@ -1,0 +1,244 @@
+//! What a job does to each object: which operation of S3, with which input.
+//!
+//! Source: S3 User Guide, "Operations supported by S3 Batch Operations"; S3 Control API Reference,
+//! JobOperation.
+
+use kernel::{ApiError, Struct, Value};
+
+use crate::errors;
+use crate::state::TaskRow;
+
+const KNOWN: [&str; 7] = [
+    "S3PutObjectCopy",
+    "S3PutObjectAcl",
+    "S3PutObjectTagging",
+    "S3DeleteObjectTagging",
+    "S3InitiateRestoreObject",
+    "S3PutObjectLegalHold",
+    "S3PutObjectRetention",
+];
+
+/// Members of a copy that become members of CopyObject as they are.
+const OF_COPIES: [(&str, &str); 10] = [
+    ("CannedAccessControlList", "ACL"),
+    ("MetadataDirective", "MetadataDirective"),
+    ("RedirectLocation", "WebsiteRedirectLocation"),
+    ("StorageClass", "StorageClass"),
+    ("ModifiedSinceConstraint", "CopySourceIfModifiedSince"),
+    ("UnModifiedSinceConstraint", "CopySourceIfUnmodifiedSince"),
+    ("ChecksumAlgorithm", "ChecksumAlgorithm"),
+    ("ObjectLockLegalHoldStatus", "ObjectLockLegalHoldStatus"),
+    ("ObjectLockMode", "ObjectLockMode"),
+    ("ObjectLockRetainUntilDate", "ObjectLockRetainUntilDate"),
+];
+
+const OF_METADATA: [(&str, &str); 6] = [
+    ("CacheControl", "CacheControl"),
+    ("ContentDisposition", "ContentDisposition"),
+    ("ContentEncoding", "ContentEncoding"),
+    ("ContentLanguage", "ContentLanguage"),
+    ("ContentType", "ContentType"),
+    ("UserMetadata", "Metadata"),
+];
+
+const HANDLED_APART: [&str; 6] = [
+    "TargetResource",
+    "TargetKeyPrefix",
+    "NewObjectMetadata",
+    "NewObjectTagging",
+    "SSEAwsKmsKeyId",
+    "BucketKeyEnabled",
+];
+
+/// The one operation that a job has.
+pub fn name(operation: &Struct) -> Option<&str> {
+    operation.iter().next().map(|(name, _)| name)
+}
+
+/// Refuses what would have no effect, or is not there.
+pub fn check(operation: &Struct) -> Result<(), ApiError> {
+    let mut given = operation.iter();
+    let (Some((name, value)), None) = (given.next(), given.next()) else {
+        return Err(errors::bad_request("A job has exactly one operation."));
+    };
+    if !KNOWN.contains(&name) {
+        return Err(errors::not_implemented(name));
+    }
+    let empty = Struct::new();
+    let value = value.as_struct().unwrap_or(&empty);
+    match name {
+        "S3PutObjectCopy" => check_copy(value),
+        "S3PutObjectAcl" => {
+            let policy = value.structure("AccessControlPolicy");
+            match policy.and_then(|it| it.str("CannedAccessControlList")) {
+                Some(_) => Ok(()),
+                None => Err(errors::not_implemented("AccessControlList")),
+            }
+        }
+        "S3PutObjectRetention" => {
+            let retention = value.structure("Retention");
+            let refused = ["EventHold", "EventHoldDuration"];
+            let has = |name: &&str| retention.is_some_and(|it| it.get(name).is_some());
+            match refused.iter().find(|name| has(name)) {
+                Some(name) => Err(errors::not_implemented(name)),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_copy(value: &Struct) -> Result<(), ApiError> {
+    let is_known = |name: &str| {
+        HANDLED_APART.contains(&name) || OF_COPIES.iter().any(|(known, _)| *known == name)
+    };
+    if let Some((name, _)) = value.iter().find(|(name, _)| !is_known(name)) {
+        return Err(errors::not_implemented(name));
+    }
+    if let Some(metadata) = value.structure("NewObjectMetadata") {
+        let is_known = |name: &str| name == "SSEAlgorithm" || metadata_member(name).is_some();
+        if let Some((name, _)) = metadata.iter().find(|(name, _)| !is_known(name)) {
+            return Err(errors::not_implemented(name));
+        }
+    }
+    match target(value) {
+        Some(_) => Ok(()),
+        None => Err(errors::bad_request("The target of a copy is a bucket's ARN.")),
+    }
+}
+
+fn metadata_member(name: &str) -> Option<&'static str> {
+    OF_METADATA.iter().find(|(known, _)| *known == name).map(|(_, member)| *member)
+}
+
+fn target(value: &Struct) -> Option<&str> {
+    let name = value.str("TargetResource")?.splitn(6, ':').nth(5)?;
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// The operation of S3 and its input for a task.
+pub fn of_task(operation: &Struct, task: &TaskRow) -> Option<(&'static str, Struct)> {
+    let (name, value) = operation.iter().next()?;
+    let value = value.as_struct().cloned().unwrap_or_default();
+    let mut input =
+        Struct::new().with("Bucket", task.bucket.as_str()).with("Key", task.key.as_str());
+    if name == "S3PutObjectCopy" {
+        return Some(("CopyObject", copy(&value, task)?));
+    }
+    if let Some(version) = &task.version {
+        input.set("VersionId", version.as_str());
+    }
+    Some(match name {
+        "S3PutObjectAcl" => {
+            let policy = value.structure("AccessControlPolicy")?;
+            ("PutObjectAcl", input.with("ACL", policy.str("CannedAccessControlList")?))
+        }
+        "S3PutObjectTagging" => {
+            let tags = value.list("TagSet").unwrap_or_default().to_vec();
+            ("PutObjectTagging", input.with("Tagging", Struct::new().with("TagSet", tags)))
+        }
+        "S3DeleteObjectTagging" => ("DeleteObjectTagging", input),
+        "S3InitiateRestoreObject" => {
+            let tier = match value.str("GlacierJobTier") {
+                Some("BULK") => "Bulk",
+                _ => "Standard",
+            };
+            let parameters = Struct::new().with("Tier", tier);
+            let mut request = Struct::new().with("GlacierJobParameters", parameters);
+            if let Some(days) = value.int("ExpirationInDays") {
+                request.set("Days", days);
+            }
+            ("RestoreObject", input.with("RestoreRequest", request))
+        }
+        "S3PutObjectLegalHold" => {
+            ("PutObjectLegalHold", input.with("LegalHold", value.structure("LegalHold")?.clone()))
+        }
+        "S3PutObjectRetention" => {
+            if value.bool("BypassGovernanceRetention") == Some(true) {
+                input.set("BypassGovernanceRetention", true);
+            }
+            ("PutObjectRetention", input.with("Retention", value.structure("Retention")?.clone()))
+        }
+        _ => return None,
+    })
+}
+
+fn copy(value: &Struct, task: &TaskRow) -> Option<Struct> {
+    let key = match value.str("TargetKeyPrefix") {
+        Some(prefix) => format!("{prefix}/{}", task.key),
+        None => task.key.clone(),
+    };
+    let mut source = format!("{}/{}", task.bucket, encode(&task.key));
+    if let Some(version) = &task.version {
+        source = format!("{source}?versionId={version}");
+    }
+    let mut input =
+        Struct::new().with("Bucket", target(value)?).with("Key", key).with("CopySource", source);
+    for (name, member) in OF_COPIES {
+        if let Some(given) = value.get(name) {
+            input.set(member, given.clone());
+        }
+    }
+    if let Some(metadata) = value.structure("NewObjectMetadata") {
+        for (name, given) in metadata.iter() {
+            match metadata_member(name) {
+                Some(member) => input.set(member, given.clone()),
+                None => input.set("ServerSideEncryption", sse(given)),
+            }
+        }
+        input.set("MetadataDirective", "REPLACE");
+    }
+    if let Some(key) = value.str("SSEAwsKmsKeyId") {
+        input.set("ServerSideEncryption", "aws:kms");
+        input.set("SSEKMSKeyId", key);
+    }
+    if let Some(has) = value.bool("BucketKeyEnabled") {
+        input.set("BucketKeyEnabled", has);
+    }
+    if let Some(tags) = value.list("NewObjectTagging") {
+        let pair = |tag: &Value| {
+            let tag = tag.as_struct()?;
+            Some(format!("{}={}", encode(tag.str("Key")?), encode(tag.str("Value")?)))
+        };
+        input.set("Tagging", tags.iter().filter_map(pair).collect::<Vec<_>>().join("&"));
+        input.set("TaggingDirective", "REPLACE");
+    }
+    Some(input)
+}
+
+fn sse(given: &Value) -> &'static str {
+    if given.as_str() == Some("KMS") { "aws:kms" } else { "AES256" }
+}
+
+/// Percent-encodes everything that is not plain.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
+            encoded.push(byte as char);
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The other way round; `None` for what is no text.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        rest = more;
+        let byte = match first {
+            b'%' => {
+                let digits = more.get(..2).and_then(|it| std::str::from_utf8(it).ok())?;
+                rest = &more[2..];
+                u8::from_str_radix(digits, 16).ok()?
+            }
+            b'+' => b' ',
+            plain => *plain,
+        };
+        bytes.push(byte);
+    }
+    String::from_utf8(bytes).ok()
+}
