@@ -47,7 +47,8 @@ pub fn list(gateway: &Gateway, query: &str) -> Answer {
 
 /// `GET /_nephele/traces/ID`
 pub fn show(gateway: &Gateway, id: &str) -> Answer {
-    let Some(tree) = gateway.world.trace(id) else {
+    // What the world does by itself has no id.
+    let Some(tree) = gateway.world.trace(id).filter(|_| !id.is_empty()) else {
         return Err((StatusCode::NOT_FOUND, format!("nothing is kept of a request {id}")));
     };
     let children: Vec<Json> = tree.children.iter().map(node_shown).collect();
