@@ -363,7 +363,7 @@ impl LevelRow {
     /// the present one.
     fn integrate(&self, now: i64) -> (Vec<(Hours<u32>, u128)>, u128) {
         let now = now.max(self.since);
-        let during = |micros: i64| u128::from(self.level) * micros.unsigned_abs() as u128;
+        let during = |micros: i64| u128::from(self.level) * u128::from(micros.unsigned_abs());
         let (first, last) = (hour(self.since), hour(now));
         let open = whole(self.open);
         if first == last {
