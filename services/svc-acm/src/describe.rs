@@ -62,7 +62,6 @@ fn detail(ctx: &Ctx<'_>, it: &Certificate) -> Result<CertificateDetailBuilder, A
                     Renewal::Failed => renewal_status::FAILED,
                 })
                 .domain_validation_options(validations(ctx, &renewal.domains)?)
-                .renewal_status_reason(renewal.reason.as_deref())
                 .updated_at(time(renewal.updated));
             detail = detail.renewal_summary(summary);
         }

@@ -185,8 +185,6 @@ pub struct RenewalRow {
     pub updated: i64,
     #[n(2)]
     pub domains: Vec<DomainRow>,
-    #[n(3)]
-    pub reason: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -230,10 +228,8 @@ pub struct AuthorityRow {
     pub root: ByteVec,
     #[n(1)]
     pub intermediate: ByteVec,
-    /// Kept for a second intermediate, should one be needed.
+    /// The intermediate's. The root's is not kept: it has done its work.
     #[n(2)]
-    pub sealed_root_key: ByteVec,
-    #[n(3)]
     pub sealed_key: ByteVec,
 }
 

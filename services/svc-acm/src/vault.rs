@@ -1,8 +1,9 @@
 //! The world's own authority, and private keys at rest.
 //!
 //! A root and an intermediate, both of P-256, made when the first certificate is: the same for all
-//! accounts and regions, as Amazon's are. Their keys, and those of certificates, are sealed under
-//! the root key of the world (`kernel`'s `secrets`), bound to what they belong to.
+//! accounts and regions, as Amazon's are. The keys of the intermediate and of certificates are
+//! sealed under the root key of the world (`kernel`'s `secrets`), bound to what they belong to; the
+//! root's is forgotten once it has signed.
 
 use certificates::{Algorithm, Hash, Key, KeyUsagePurpose, Plan, distinguished_name};
 use certificates::{DnType, issue, self_signed};
@@ -20,7 +21,6 @@ const INTERMEDIATE_NAME: &str = "Nephele ECDSA 256 M01";
 const NOT_BEFORE: i64 = 946_684_800;
 const NOT_AFTER: i64 = 4_102_444_799;
 
-const ROOT_KEY: &str = "authority/root";
 const INTERMEDIATE_KEY: &str = "authority/intermediate";
 const NONCE_BYTES: usize = 12;
 
@@ -81,7 +81,6 @@ pub fn authority_or_new(ctx: &mut Ctx<'_>) -> Result<AuthorityRow, ApiError> {
     let row = AuthorityRow {
         root: root.into(),
         intermediate: intermediate.into(),
-        sealed_root_key: seal(ctx, ROOT_KEY, root_key.pkcs8())?,
         sealed_key: seal(ctx, INTERMEDIATE_KEY, key.pkcs8())?,
     };
     ctx.table_mut(&AUTHORITIES).put(AUTHORITY, &row);

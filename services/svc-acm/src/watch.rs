@@ -123,7 +123,7 @@ fn set_renewal(ctx: &mut Ctx<'_>, certificate: &mut Certificate, to: Renewal, an
     });
     let domains = domains.collect();
     let updated = ctx.now().micros();
-    certificate.row.renewal = Some(RenewalRow { status: to, updated, domains, reason: None });
+    certificate.row.renewal = Some(RenewalRow { status: to, updated, domains });
 }
 
 /// At once, without waiting for the last weeks.
