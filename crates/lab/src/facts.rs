@@ -35,7 +35,7 @@ fn of_load(ledger: &mut Ledger, load: &str) {
     let sent = items.len() as f64;
     let refusals = ledger.refusals.iter().filter(|(of, _)| of == load);
     let refusals: Vec<Timestamp> = refusals.map(|(_, at)| *at).collect();
-    let first = refusals.first().map(|at| format!("first after {} s", ledger.seconds(*at)));
+    let first = refusals.first().map(|at| format!("{} s", ledger.seconds(*at)));
     let taken = accepted.len() as f64;
     let outage = outage(&accepted, &refusals, ledger.ended);
     ledger.put(format!("{load}.sent"), sent);
@@ -101,7 +101,7 @@ fn repeated(done: &[Handling]) -> (f64, String) {
     }
     let again: u32 = times.values().map(|count| count - 1).sum();
     let most = times.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count > 1);
-    let example = most.map(|(key, count)| format!("{key} {count} times"));
+    let example = most.map(|(key, count)| format!("{key} × {count}"));
     (f64::from(again), example.unwrap_or_default())
 }
 
@@ -119,7 +119,7 @@ fn misplaced(ledger: &Ledger, done: &[Handling]) -> (f64, String) {
         if item.n < *n {
             count += 1.0;
             if example.is_empty() {
-                example = format!("{} after {key}", handling.key);
+                example = format!("{key} → {}", handling.key);
             }
         } else {
             (*n, *key) = (item.n, &handling.key);
@@ -159,7 +159,7 @@ fn inversions(ledger: &Ledger, name: &str, of: &[String]) -> (f64, String) {
         if let Some((other, _)) = ledger.items.iter().find(waits) {
             count += 1.0;
             if example.is_empty() {
-                example = format!("{key} before {other}");
+                example = format!("{key} → {other}");
             }
         }
     }

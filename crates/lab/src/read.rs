@@ -181,7 +181,7 @@ impl<'j> Fields<'j> {
     pub fn words(&self, name: &'static str) -> Result<Words> {
         let read = self.read(name, "{en: …, ko: …}", |value| match value {
             Json::String(text) => Some(Words { en: text.clone(), ko: String::new() }),
-            Json::Object(all) => Some(Words {
+            Json::Object(all) if all.len() == 2 => Some(Words {
                 en: all.get("en")?.as_str()?.to_owned(),
                 ko: all.get("ko")?.as_str()?.to_owned(),
             }),

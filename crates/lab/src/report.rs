@@ -143,5 +143,9 @@ fn bound(bound: &Bound) -> String {
 
 /// How many columns a text takes on a terminal: letters of Hangul take two.
 fn columns(text: &str) -> usize {
-    text.chars().map(|c| if matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}') { 2 } else { 1 }).sum()
+    let is_wide = |letter: char| {
+        matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{3000}'..='\u{9fff}')
+            || matches!(letter, '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}')
+    };
+    text.chars().map(|letter| if is_wide(letter) { 2 } else { 1 }).sum()
 }

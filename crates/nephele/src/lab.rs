@@ -11,10 +11,11 @@ use lab::run::{Outcome, run, run_all};
 
 use crate::cli::{LabAction, LabLanguage, LabRun};
 use crate::pages::INNER;
+use crate::serve::observers;
 use crate::services::SERVICES;
 
 /// What the worlds of labs are made of: the same as those that are served.
-static PARTS: Parts = Parts { services: SERVICES, inner: INNER, observers: crate::serve::observers };
+static PARTS: Parts = Parts { services: SERVICES, inner: INNER, observers };
 
 const REPORTS: &str = "nephele-labs";
 

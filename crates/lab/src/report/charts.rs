@@ -43,7 +43,9 @@ fn grid(plots: Vec<Drawing>) -> Drawing {
 /// For each architecture: what was sent as the how-manieth was done as the how-manieth. In order
 /// is a rising line.
 fn order(report: &Report<'_>, phrases: &Phrases) -> Drawing {
-    let plots = report.outcomes.iter().map(|outcome| order_of(outcome, phrases));
+    // What was refused in its setup has done nothing.
+    let ran = report.outcomes.iter().filter(|it| !it.ledger.items.is_empty());
+    let plots = ran.map(|outcome| order_of(outcome, phrases));
     grid(plots.collect())
 }
 

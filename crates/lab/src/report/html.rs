@@ -108,6 +108,7 @@ fn why(out: &mut String, report: &Report<'_>, outcome: &Outcome) {
         .map(|(name, fact)| format!("{name} = {}", show(&fact.value)))
         .collect();
     let facts = escape(&facts.join("\n"));
+    let all = report.phrases().facts;
     let denied: Vec<String> = outcome
         .ledger
         .requests
@@ -119,7 +120,7 @@ fn why(out: &mut String, report: &Report<'_>, outcome: &Outcome) {
         })
         .take(SHOWN_MAX)
         .collect();
-    let _ = writeln!(out, "<details><summary>…</summary><pre>{facts}</pre></details>");
+    let _ = writeln!(out, "<details><summary>{all}</summary><pre>{facts}</pre></details>");
     if !denied.is_empty() {
         let summary = report.phrases().denied;
         let denied = escape(&denied.join("\n"));

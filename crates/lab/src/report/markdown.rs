@@ -39,7 +39,7 @@ pub fn page(report: &Report<'_>) -> String {
             .iter()
             .map(|(name, fact)| format!("{name} = {}", show(&fact.value)))
             .collect();
-        let _ = writeln!(out, "\n<details><summary>{}</summary>\n", facts.len());
+        let _ = writeln!(out, "\n<details><summary>{}</summary>\n", phrases.facts);
         let _ = writeln!(out, "```text\n{}\n```\n\n</details>\n", facts.join("\n"));
     }
     if !lab.sources.is_empty() {

@@ -6,6 +6,7 @@ use super::{Report, charts, columns};
 const WIDTH: f64 = 960.0;
 const MARGIN: f64 = 40.0;
 const ROW: f64 = 24.0;
+const REASON_CHARS_MAX: usize = 130;
 
 pub fn picture(report: &Report<'_>) -> String {
     let lab = report.lab;
@@ -42,7 +43,7 @@ pub fn picture(report: &Report<'_>) -> String {
         }
         for reason in report.reasons(outcome) {
             y += ROW;
-            all.text((MARGIN + 16.0, y - 3.0), &reason, 12.0, FAINT, Anchor::Start);
+            all.text((MARGIN + 16.0, y - 3.0), &cut(&reason), 12.0, FAINT, Anchor::Start);
         }
     }
     if let Some((title, drawing)) = first {
@@ -50,6 +51,14 @@ pub fn picture(report: &Report<'_>) -> String {
         all.place((MARGIN, y + 52.0), &drawing);
     }
     all.finish()
+}
+
+/// What fits into a line.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(REASON_CHARS_MAX) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
 
 /// Where columns begin, by the widths of what stands in them.

@@ -27,6 +27,7 @@ pub struct Phrases {
     pub lost_work: &'static str,
     pub outage: &'static str,
     pub denied: &'static str,
+    pub facts: &'static str,
 }
 
 static ENGLISH: Phrases = Phrases {
@@ -54,6 +55,7 @@ static ENGLISH: Phrases = Phrases {
     lost_work: "work that is lost (RPO)",
     outage: "time without service (RTO)",
     denied: "Refusals",
+    facts: "All that was measured",
 };
 
 static KOREAN: Phrases = Phrases {
@@ -81,6 +83,7 @@ static KOREAN: Phrases = Phrases {
     lost_work: "잃은 작업 (RPO)",
     outage: "서비스 중단 시간 (RTO)",
     denied: "거부된 호출",
+    facts: "측정한 값 모두",
 };
 
 pub fn phrases(language: Language) -> &'static Phrases {
