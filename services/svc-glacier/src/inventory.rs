@@ -140,7 +140,8 @@ fn csv(entries: &[(String, ArchiveRow)]) -> String {
         let description = row.description.replace('"', "\"\"");
         let hash = hex(row.hash.as_ref());
         let created = time(row.created_us);
-        text.push_str(&format!("{id},\"{description}\",{created},{},{hash}\r\n", row.size));
+        let size = row.size;
+        text.extend([format!("{id},\"{description}\",{created},{size},{hash}\r\n")]);
     }
     text
 }

@@ -107,7 +107,7 @@ pub fn charge(ctx: &mut Ctx, job: &str, bytes: u64) -> Result<(), ApiError> {
 fn month_of(now: Timestamp) -> i64 {
     let first = Offset::UTC.to_datetime(now.to_jiff()).first_of_month().start_of_day();
     let first = Offset::UTC.to_timestamp(first);
-    let began = first.map_or(0, |it| it.as_microsecond());
+    let began = first.map_or(0, jiff::Timestamp::as_microsecond);
     began.min(now.micros() - HOUR_US)
 }
 

@@ -41,13 +41,12 @@ pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
 
 pub fn complete(ctx: &mut Ctx, input: &Struct, plan: Struct) -> OpResult {
     let account = input.str("Account").and_then(AccountId::parse).ok_or_else(ApiError::internal)?;
-    let outcome = match plan.str(FAILED) {
-        Some(_) => plan,
-        None => {
-            // As a call of its own: what it has begun is undone when it fails.
-            let ask = Ask::to("s3", COMPLETE_COPY).with("Input", given(input)).with("Plan", plan);
-            ctx.call(ask).map_or_else(|error| refusal(&error), |_| Struct::new())
-        }
+    let outcome = if plan.str(FAILED).is_some() {
+        plan
+    } else {
+        // As a call of its own: what it has begun is undone when it fails.
+        let ask = Ask::to("s3", COMPLETE_COPY).with("Input", given(input)).with("Plan", plan);
+        ctx.call(ask).map_or_else(|error| refusal(&error), |_| Struct::new())
     };
     let mut done = Ask::to("s3control", "TaskDone")
         .with("JobId", input.str("JobId").unwrap_or(""))

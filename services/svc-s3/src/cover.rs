@@ -196,11 +196,10 @@ pub fn of_part(
 
 /// Tells who has sent a part how it is encrypted.
 pub fn show_part(upload: Option<&MoreRow>, input: &Struct, output: &mut Struct) {
-    match upload.and_then(MoreRow::kms) {
-        Some(row) => row.show(output),
-        None => {
-            let key = sse::read(input).ok().flatten();
-            sse::show(key.as_ref(), output);
-        }
+    if let Some(row) = upload.and_then(MoreRow::kms) {
+        row.show(output);
+    } else {
+        let key = sse::read(input).ok().flatten();
+        sse::show(key.as_ref(), output);
     }
 }

@@ -11,8 +11,8 @@ use crate::api::{
     DeleteBucketInventoryConfigurationInput, DeleteBucketInventoryConfigurationOutput,
     GetBucketInventoryConfigurationInput, GetBucketInventoryConfigurationOutput,
     InventoryConfiguration, InventoryConfigurationBuilder, InventoryDestinationBuilder,
-    InventoryEncryptionBuilder, InventoryFilterBuilder, InventoryS3BucketDestination,
-    InventoryS3BucketDestinationBuilder, InventoryScheduleBuilder,
+    InventoryEncryption, InventoryEncryptionBuilder, InventoryFilterBuilder,
+    InventoryS3BucketDestination, InventoryS3BucketDestinationBuilder, InventoryScheduleBuilder,
     ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput,
     PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput, SSEKMSBuilder,
     SSES3Builder,
@@ -138,7 +138,7 @@ fn read_target(
         account: given.account_id().map(str::to_owned),
         prefix: given.prefix().map(str::to_owned),
         names_encryption: encryption.is_some_and(|it| it.sses3().is_some()),
-        kms_key: encryption.and_then(|it| it.ssekms()).map(|it| it.key_id().to_owned()),
+        kms_key: encryption.and_then(InventoryEncryption::ssekms).map(|it| it.key_id().to_owned()),
     })
 }
 

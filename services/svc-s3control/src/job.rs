@@ -257,7 +257,7 @@ pub fn end(
     status: &'static str,
 ) -> Result<(), ApiError> {
     ctx.table_mut(&READY).delete(&row.place(id));
-    row.status = status.to_owned();
+    status.clone_into(&mut row.status);
     row.ended_us = Some(ctx.now().micros());
     row.suspended_us = None;
     save(ctx, id, row);
@@ -282,7 +282,7 @@ pub fn tidy_later(ctx: &mut Ctx, id: &str, seconds: u64) {
 
 /// Waits for its confirmation.
 pub fn suspend(ctx: &mut Ctx, id: &str, row: &mut JobRow) {
-    row.status = "Suspended".to_owned();
+    "Suspended".clone_into(&mut row.status);
     row.suspended_us = Some(ctx.now().micros());
     save(ctx, id, row);
     tidy_later(ctx, id, SUSPENDED_S);

@@ -81,7 +81,7 @@ pub fn prepare(ctx: &mut Ctx, input: &Struct) -> OpResult {
     if row.has_ended() {
         return Ok(Struct::new());
     }
-    row.status = "Preparing".to_owned();
+    "Preparing".clone_into(&mut row.status);
     let asked = row.asked.clone();
     let read = match asked.structure("Manifest") {
         Some(manifest) => read_manifest(ctx, manifest, input),

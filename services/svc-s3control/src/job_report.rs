@@ -97,8 +97,7 @@ fn write_files(
 ) -> Result<(), ApiError> {
     let has_all = report.str("ReportScope") == Some("AllTasks");
     for (status, is_wanted) in [("succeeded", has_all), ("failed", true)] {
-        let lines: String =
-            tasks.iter().filter_map(|task| line(task, status)).collect::<Vec<_>>().join("");
+        let lines: String = tasks.iter().filter_map(|task| line(task, status)).collect();
         if !is_wanted || lines.is_empty() {
             continue;
         }
@@ -160,5 +159,6 @@ fn put(ctx: &mut Ctx, report: &Struct, key: &str, content: String) -> Result<Str
         ask = ask.with("ExpectedBucketOwner", owner);
     }
     ctx.call(ask)?;
-    Ok(md5.iter().map(|byte| format!("{byte:02x}")).collect())
+    let digits: Vec<String> = md5.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(digits.concat())
 }

@@ -21,7 +21,7 @@ pub const TASK_DONE: &str = "TaskDone";
 
 /// A job may run, when its turn comes.
 pub fn make_ready(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> Result<(), ApiError> {
-    row.status = "Ready".to_owned();
+    "Ready".clone_into(&mut row.status);
     job::save(ctx, id, row);
     ctx.table_mut(&READY).put(&row.place(id), &());
     if ctx.table(&RUNNING).get(&())?.is_none() {
@@ -52,7 +52,7 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
     if row.started_us.is_none() {
         row.started_us = Some(ctx.now().micros());
     }
-    row.status = "Active".to_owned();
+    "Active".clone_into(&mut row.status);
     let operation = row.asked.structure("Operation").cloned().unwrap_or_default();
     for _ in 0..BATCH {
         let number = row.succeeded + row.failed;
@@ -109,7 +109,8 @@ fn go_on(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> OpResult {
     }
     if fails || done >= row.total {
         ctx.table_mut(&READY).delete(&row.place(id));
-        row.status = if fails { "Failing" } else { "Completing" }.to_owned();
+        let status = if fails { "Failing" } else { "Completing" };
+        status.clone_into(&mut row.status);
         job::save(ctx, id, row);
         ctx.enqueue(Job::now(job::step(row, id, job_report::REPORT)?));
     } else {
