@@ -139,13 +139,11 @@ pub fn open(
         Ok(key) => return Ok(Some((open_with(row, &arn, &key)?, None))),
         Err(error) => error,
     };
-    match data_keys::still_open(ctx, id, asker) {
-        Some(key) => Ok(Some((open_with(row, &arn, &key)?, Some(Failure::of_kms(&error))))),
-        None => {
-            tracing::warn!(bus = arn, %error, "an event cannot be opened and is dropped");
-            Ok(None)
-        }
-    }
+    let Some(key) = data_keys::still_open(ctx, id, asker) else {
+        tracing::warn!(bus = arn, %error, "an event cannot be opened and is dropped");
+        return Ok(None);
+    };
+    Ok(Some((open_with(row, &arn, &key)?, Some(Failure::of_kms(&error)))))
 }
 
 /// An event as an archive keeps it; `None` when its key cannot be used, and it is not archived.
