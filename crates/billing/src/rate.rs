@@ -47,6 +47,7 @@ pub struct Marks {
 }
 
 impl Marks {
+    #[must_use]
     pub fn join(self, other: Marks) -> Marks {
         Marks {
             is_borrowed: self.is_borrowed || other.is_borrowed,
@@ -134,9 +135,9 @@ fn item(
 }
 
 fn free_of(list: &PriceList, what: &Billed) -> Option<usize> {
-    list.free.iter().position(|free| {
-        free.service == what.service && free.usage_types.iter().any(|it| *it == what.usage)
-    })
+    list.free
+        .iter()
+        .position(|free| free.service == what.service && free.usage_types.contains(&what.usage))
 }
 
 fn quantity(usage: &Usage, hours: &Range<u32>, unit: Unit, month: Month) -> Quantity {
@@ -144,14 +145,13 @@ fn quantity(usage: &Usage, hours: &Range<u32>, unit: Unit, month: Month) -> Quan
     let hour = if usage.is_level { MICROS_PER_HOUR.unsigned_abs().into() } else { 1 };
     let month_hours = u128::from(month.hours_len());
     match unit {
-        Unit::Request => Quantity::ratio(total, hour),
+        Unit::Request | Unit::Hours => Quantity::ratio(total, hour),
         Unit::Half => Quantity::ratio(total, 2 * hour),
         Unit::Gb => Quantity::ratio(total, BYTES_PER_GB * hour),
         Unit::GbMonth | Unit::GbMonthEarly => {
             Quantity::ratio(total, BYTES_PER_GB * hour * month_hours)
         }
         Unit::Month => Quantity::ratio(total, hour * month_hours),
-        Unit::Hours => Quantity::ratio(total, hour),
     }
 }
 

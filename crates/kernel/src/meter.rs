@@ -7,8 +7,8 @@
 //!   folded into rows about each second ([`World::flush_meter`]), so a request pays a look-up and
 //!   an addition. A process that is killed loses the counts since.
 //! - *levels*: what is kept for a time (bytes, keys, provisioned units). An operation tells a
-//!   change with [`Ctx::meter_level`]; the level times the virtual time that it has stood is written
-//!   in the operation's own transaction and is never lost.
+//!   change with [`Ctx::meter_level`]; the level times the virtual time that it has stood is
+//!   written in the operation's own transaction and is never lost.
 //!
 //! What usage costs is none of the kernel's business: crate `billing` knows.
 
