@@ -112,7 +112,7 @@ fn door(bench: &Bench) -> Result<(f64, f64)> {
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
-    let mut of = |service: &'static ServiceDef| -> Result<f64> {
+    let of = |service: &'static ServiceDef| -> Result<f64> {
         let options = Options { dir: None, durability: Durability::Process };
         let store = Store::open(options).map_err(|error| error.to_string())?;
         let model = Box::new(wire::model_check::Models { verifies: false });
