@@ -139,26 +139,22 @@ fn why(tree: &Tree) -> Option<String> {
 /// The tree with one line for each call and job; times are virtual, since the call, and real.
 fn text_of(id: &str, tree: &Tree) -> String {
     let mut text = String::new();
-    let begun = match &tree.call {
-        Some(call) => {
-            let outcome = call.error.as_ref().map_or("ok", |error| error.code());
-            let _ = writeln!(
-                text,
-                "{} {}  {}  {}  by {}  took {:.3} ms  {outcome}",
-                call.service,
-                call.operation,
-                call.region,
-                call.at.iso8601_millis(),
-                name_of(&call.principal),
-                millis(call.took),
-            );
-            Some(call.at)
-        }
-        None => {
-            let _ = writeln!(text, "request {id}, whose call is no longer kept");
-            None
-        }
-    };
+    if let Some(call) = &tree.call {
+        let outcome = call.error.as_ref().map_or("ok", |error| error.code());
+        let _ = writeln!(
+            text,
+            "{} {}  {}  {}  by {}  took {:.3} ms  {outcome}",
+            call.service,
+            call.operation,
+            call.region,
+            call.at.iso8601_millis(),
+            name_of(&call.principal),
+            millis(call.took),
+        );
+    } else {
+        let _ = writeln!(text, "request {id}, whose call is no longer kept");
+    }
+    let begun = tree.call.as_ref().map(|call| call.at);
     draw(&mut text, &tree.children, "", begun);
     text
 }

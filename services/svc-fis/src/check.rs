@@ -161,7 +161,7 @@ fn action(ctx: &Ctx<'_>, name: &str, described: &Struct, targets: &Struct) -> Re
     }
     match action.does {
         Does::InternalError | Does::Throttle | Does::Unavailable => {
-            injection(ctx, name, parameters)?
+            injection(ctx, name, parameters)?;
         }
         Does::PauseBucket => {
             let region = parameters.str("region").unwrap_or_default();
@@ -208,10 +208,10 @@ fn of_target(
     let nothing = Struct::new();
     let given = described.structure("targets").unwrap_or(&nothing);
     let Some((key, kind)) = action.target else {
-        return match given.is_empty() {
-            true => Ok(()),
-            false => Err(invalid(format!("Action {name}: {} has no targets.", action.id))),
-        };
+        if given.is_empty() {
+            return Ok(());
+        }
+        return Err(invalid(format!("Action {name}: {} has no targets.", action.id)));
     };
     let Some(target) = given.str(key).filter(|_| given.len() == 1) else {
         return Err(invalid(format!("Action {name} takes one target, {key}.")));

@@ -76,7 +76,9 @@ pub fn end_action(ctx: &mut Ctx, input: &Struct) -> OpResult {
     "Action completed.".clone_into(&mut action.reason);
     action.ended = Some(ctx.now().micros());
     let faults = std::mem::take(&mut action.faults);
-    faults.into_iter().for_each(|fault| ctx.remove_fault(fault));
+    for fault in faults {
+        ctx.remove_fault(fault);
+    }
     go_on(ctx, &id, row)
 }
 
@@ -170,7 +172,9 @@ fn start(
                     faults.extend(made.iter().filter_map(Value::as_int).map(|it| it as u64));
                 }
                 Err(error) => {
-                    faults.into_iter().for_each(|fault| ctx.remove_fault(fault));
+                    for fault in faults {
+                        ctx.remove_fault(fault);
+                    }
                     let failed = row.actions.entry(name.to_owned()).or_default();
                     "failed".clone_into(&mut failed.status);
                     error.message().clone_into(&mut failed.reason);
