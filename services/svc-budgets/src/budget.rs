@@ -59,7 +59,9 @@ pub fn create_budget(
     }
     let id = ctx.chance().u64();
     let mut row = read(ctx, budget, id)?;
-    for given in input.notifications_with_subscribers().into_iter().flat_map(|it| it.iter()) {
+    for given in
+        input.notifications_with_subscribers().into_iter().flat_map(kernel::view::List::iter)
+    {
         let subscribers = given.subscribers().iter().map(notification::subscriber);
         let one = notification::read(given.notification(), subscribers)?;
         notification::add(&mut row, one)?;
@@ -193,7 +195,7 @@ fn refuse(budget: Budget<'_>) -> Result<(), ApiError> {
 
 fn filters(budget: Budget<'_>) -> Result<BTreeMap<String, Vec<String>>, ApiError> {
     let mut filters = BTreeMap::new();
-    for (name, values) in budget.cost_filters().into_iter().flat_map(|it| it.iter()) {
+    for (name, values) in budget.cost_filters().into_iter().flat_map(kernel::view::Map::iter) {
         let is_known = name == TAG_FILTER || FILTERS.iter().any(|(known, _)| *known == name);
         if !is_known {
             return Err(errors::not_implemented(&format!("the cost filter {name}")));

@@ -136,7 +136,7 @@ fn keys(
     with_resources: bool,
 ) -> Result<Vec<Key>, ApiError> {
     let mut keys = Vec::new();
-    for group in given.into_iter().flat_map(|given| given.iter()) {
+    for group in given.into_iter().flat_map(List::iter) {
         let key = group.key().unwrap_or_default().to_owned();
         if key.is_empty() {
             return Err(errors::validation("A group needs a Key."));
