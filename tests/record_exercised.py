@@ -1,4 +1,4 @@
-"""Writes which operations the tests called with success: `record_exercised.py ENDPOINT FOLDER FILE`.
+"""Writes which operations the tests called: `record_exercised.py ENDPOINT FOLDER FILE`.
 
 ENDPOINT is the server that the tests shared; in FOLDER is what servers of single tests have left
 (`Server.record_exercised`). `cargo xtask coverage` reads FILE.

@@ -160,7 +160,7 @@ def test_keys_are_only_names(bare, server, key):
     assert (found.status, found.body) == (200, key.encode())
     assert "x-injected" not in found.headers
     names = {path.name for path in server.data.iterdir()}
-    assert names == {"lock", "FORMAT", "db", "blobs", "staging"}
+    assert names == {"lock", "FORMAT", "root.key", "db", "blobs", "staging"}
     assert not [path for path in server.data.parent.rglob("*escaped*")]
     assert bare.s3("DELETE", f"{BUCKET}/{key}").status == 204
 

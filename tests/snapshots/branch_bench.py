@@ -1,8 +1,8 @@
 """How long it takes to branch a large world: `python tests/snapshots/branch_bench.py --gib 5`.
 
-Fills a world with objects in files of their own (four fifths of the bytes) and with messages in rows,
-then saves and loads it while a client goes on writing, and prints how long each took and the longest
-that the client waited. It is no test: it writes many gigabytes.
+Fills a world with objects in files of their own (four fifths of the bytes) and with messages in
+rows, then saves and loads it while a client goes on writing, and prints how long each took and the
+longest that the client waited. It is no test: it writes many gigabytes.
 """
 
 import argparse

@@ -1,5 +1,5 @@
-//! `cargo xtask dist`: the server as it is distributed: profile `dist`, laid out and optimised by how
-//! it ran the cases of the benchmark (profile-guided optimisation).
+//! `cargo xtask dist`: the server as it is distributed: profile `dist`, laid out and optimised by
+//! how it ran the cases of the benchmark (profile-guided optimisation).
 //!
 //! The server is built twice: once so that it counts what it runs, then by these counts. Without
 //! `llvm-profdata` (`rustup component add llvm-tools`) it is built plainly, and this says so.

@@ -97,10 +97,10 @@ pub fn id_of(tx: &Tx, arn: &str) -> Result<Option<String>, StoreError> {
     Ok(is_known.then_some(id))
 }
 
-fn replace<'d>(
-    document: &'d str,
+fn replace(
+    document: &str,
     mut other: impl FnMut(&str) -> Result<Option<String>, StoreError>,
-) -> Result<Cow<'d, str>, StoreError> {
+) -> Result<Cow<'_, str>, StoreError> {
     let Ok(mut json) = serde_json::from_str::<Json>(document) else { return Ok(document.into()) };
     let mut is_changed = false;
     let mut visit = |place: &mut Json| -> Result<(), StoreError> {

@@ -121,6 +121,6 @@ mod tests {
         assert_eq!(Month::parse("2030-13"), None);
         assert_eq!(Month::of_hour(january.hours().end).to_string(), "2030-02");
         let cut = Granularity::Daily.cut(&(january.hours().start + 5..january.hours().start + 30));
-        assert_eq!(cut.iter().map(|it| it.len()).collect::<Vec<_>>(), [19, 6]);
+        assert_eq!(cut.iter().map(ExactSizeIterator::len).collect::<Vec<_>>(), [19, 6]);
     }
 }

@@ -44,6 +44,7 @@ mod tests {
 
     const YEAR: i64 = 31_536_000;
 
+    #[allow(clippy::option_option)] // as in a plan
     fn plan(name: &str, authority: Option<Option<u8>>) -> Plan {
         let usages = match authority {
             Some(_) => vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign],
@@ -77,7 +78,7 @@ mod tests {
             issue(&of("leaf.example.com", None), &public, &middle, &middle_key, Hash::Sha512)
                 .expect("made");
         assert_eq!(check_chain(&leaf, &[middle.clone(), root.clone()]), Ok(()));
-        assert_eq!(check_chain(&leaf, &[root.clone()]), Err(ChainFault::NotSigned));
+        assert_eq!(check_chain(&leaf, std::slice::from_ref(&root)), Err(ChainFault::NotSigned));
         assert_eq!(check_chain(&leaf, &[vec![1]]), Err(ChainFault::Malformed));
         let facts = read(&leaf).expect("it is a certificate");
         assert_eq!(facts.subject, "CN=leaf.example.com,C=US");

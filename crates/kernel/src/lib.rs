@@ -28,7 +28,7 @@ mod partial;
 pub mod resident;
 pub mod scan;
 pub mod scheduler;
-mod secrets;
+pub mod secrets;
 pub mod service;
 pub mod snapshots;
 pub mod time_machine;

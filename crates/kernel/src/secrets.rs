@@ -77,6 +77,11 @@ impl Secrets {
     }
 }
 
+/// Whether a row is drawn from the machine and not from the world's seed.
+pub fn is_machines_own(key: &[u8]) -> bool {
+    key == FINGERPRINTS.key_of(&World::world_scope(), FINGERPRINT)
+}
+
 fn refuse(reason: &str) -> ApiError {
     ApiError::new("RootKey", reason).with_status(500)
 }

@@ -1,5 +1,6 @@
 //! What became of a request: the calls that it made from service to service, the jobs that it left,
-//! what those did, and how long each took in virtual and in real time; and why somebody was refused.
+//! what those did, and how long each took in virtual and in real time; and why somebody was
+//! refused.
 //!
 //! Kept in memory, in two rings of bounded length: the clients' calls, and everything else that
 //! happened for one. A request that only reads or writes adds one entry to the first and allocates
@@ -27,7 +28,7 @@ pub const CALLS_MAX: usize = 2_048;
 /// What is kept besides: what happened within calls, runs of jobs, refusals.
 pub const EVENTS_MAX: usize = 8_192;
 /// Of one transaction: calls from service to service and jobs.
-const SPANS_MAX: usize = 128;
+const SPANS_MAX: usize = 64;
 /// `on` (default) or `off`.
 pub const CALLS_SETTING: &str = "trace.calls";
 /// `denied` (default) or `all`: which decisions about access are explained.

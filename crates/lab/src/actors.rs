@@ -26,7 +26,7 @@ pub struct Load {
 #[derive(Clone, Debug)]
 pub enum Actor {
     Producer(Producer),
-    Consumer(Consumer),
+    Consumer(Box<Consumer>),
     Front(Front),
 }
 
@@ -129,7 +129,7 @@ pub fn actors(place: &str, list: &[Json]) -> Result<Vec<Actor>> {
         let actor = if fields.has("producer") {
             Actor::Producer(producer(&fields)?)
         } else if fields.has("consumer") {
-            Actor::Consumer(consumer(&fields)?)
+            Actor::Consumer(Box::new(consumer(&fields)?))
         } else if fields.has("front") {
             Actor::Front(front(&fields)?)
         } else {

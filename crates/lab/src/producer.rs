@@ -93,11 +93,11 @@ async fn send_all(sim: &Sim<'_>, producer: &Producer, requests: &[Request], name
 
 /// Whether an instance of the front takes the request.
 fn ask_front(sim: &Sim<'_>, name: &str, key: &str) -> bool {
-    let fronts = sim.alternative.actors.iter().filter_map(|actor| match actor {
+    let mut fronts = sim.alternative.actors.iter().filter_map(|actor| match actor {
         Actor::Front(front) if front.name == name => Some(front),
         _ => None,
     });
-    let Some(front) = fronts.last() else {
+    let Some(front) = fronts.next_back() else {
         sim.break_off(format!("there is no front {name}"));
         return false;
     };

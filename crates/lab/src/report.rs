@@ -69,7 +69,9 @@ impl Report<'_> {
             out.push('\n');
             if let Some(outcome) = line.checked_sub(1).map(|at| &self.outcomes[at]) {
                 for reason in self.reasons(outcome) {
-                    out.push_str(&format!("  - {reason}\n"));
+                    out.push_str("  - ");
+                    out.push_str(&reason);
+                    out.push('\n');
                 }
             }
         }
@@ -94,14 +96,8 @@ impl Report<'_> {
 
     fn row(&self, outcome: &Outcome) -> Vec<String> {
         let mut cells = vec![outcome.alternative.name.clone(), self.verdict(outcome)];
-        cells.extend(self.lab.expect.iter().map(|it| self.measured(outcome, it)));
+        cells.extend(self.lab.expect.iter().map(|it| measured(outcome, it)));
         cells
-    }
-
-    fn measured(&self, outcome: &Outcome, expectation: &Expectation) -> String {
-        let is_broken = outcome.ledger.broken.is_some();
-        let fact = outcome.ledger.facts.get(&expectation.fact).filter(|_| !is_broken);
-        fact.map_or("-".to_owned(), |fact| show(&fact.value))
     }
 
     fn verdict(&self, outcome: &Outcome) -> String {
@@ -123,11 +119,17 @@ impl Report<'_> {
         reasons.extend(surprise.map(|it| format!("{}: {it}", self.phrases().unexpected)));
         reasons
     }
+}
 
-    /// Whether the cell of an expectation shows a failure.
-    fn has_failed(&self, outcome: &Outcome, expectation: &Expectation) -> bool {
-        outcome.verdict.failed.iter().any(|it| it.id == expectation.id || it.id == WORKS)
-    }
+fn measured(outcome: &Outcome, expectation: &Expectation) -> String {
+    let is_broken = outcome.ledger.broken.is_some();
+    let fact = outcome.ledger.facts.get(&expectation.fact).filter(|_| !is_broken);
+    fact.map_or("-".to_owned(), |fact| show(&fact.value))
+}
+
+/// Whether the cell of an expectation shows a failure.
+fn has_failed(outcome: &Outcome, expectation: &Expectation) -> bool {
+    outcome.verdict.failed.iter().any(|it| it.id == expectation.id || it.id == WORKS)
 }
 
 fn bound(bound: &Bound) -> String {

@@ -42,7 +42,7 @@ async fn one(sim: &Sim<'_>, actor: &str, step: &Step) -> Result<()> {
         Step::At(span) => sim.sleep_to(*span).await,
         Step::Advance(span) => sim.sleep(*span).await,
         Step::Call { request, save, may_fail } => {
-            call(sim, actor, request, save, *may_fail).await?
+            call(sim, actor, request, save, *may_fail).await?;
         }
         Step::Wait(wait) => wait_for(sim, actor, wait).await?,
         Step::Attempt { fact, request, save } => attempt(sim, actor, fact, request, save).await?,

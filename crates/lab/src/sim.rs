@@ -115,6 +115,7 @@ impl Sim<'_> {
 }
 
 /// Requests to FIFO queues and topics have a price of their own.
+#[allow(clippy::case_sensitive_file_extension_comparisons)] // names of AWS's, not of files
 fn names_fifo(request: &Request, names: &Names) -> bool {
     let members = request.input.as_object();
     members.into_iter().flatten().filter_map(|(_, value)| value.as_str()).any(|text| {

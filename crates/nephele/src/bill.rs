@@ -1,10 +1,13 @@
 //! `nephele bill`: a running cloud's bill as a table, or two accounts' side by side.
 
+use std::fmt::Write as _;
+
 use serde_json::Value as Json;
 
 use crate::cli;
 use crate::client::request;
 
+const WRITES: &str = "writing to a string cannot fail";
 const PRICE_COLUMN: usize = 14;
 
 pub fn run(bill: &cli::Bill) -> Result<(), String> {
@@ -50,7 +53,7 @@ fn encoded(text: &str) -> String {
         if plain(byte) {
             out.push(char::from(*byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            write!(out, "%{byte:02X}").expect(WRITES);
         }
         out
     })
@@ -83,7 +86,7 @@ fn table(bill: &Json) -> String {
             let quantity = format!("{} {}", text(line, "quantity"), text(line, "unit"));
             let mark = marks.of(line);
             let name = format!("  {}{mark}", text(line, "usage_type"));
-            out.push_str(&format!("{name:<44} {quantity:>28} {:>14}\n", text(line, "cost")));
+            writeln!(out, "{name:<44} {quantity:>28} {:>14}", text(line, "cost")).expect(WRITES);
         }
     }
     out.push('\n');
@@ -116,10 +119,10 @@ fn side_by_side(left: &Json, right: &Json) -> String {
         group.map_or_else(|| "0.00".to_owned(), |group| text(group, "cents").to_owned())
     };
     for key in keys {
-        out.push_str(&format!("{key:<44} {:>14} {:>14}\n", of(left, key), of(right, key)));
+        writeln!(out, "{key:<44} {:>14} {:>14}", of(left, key), of(right, key)).expect(WRITES);
     }
     let (ours, theirs) = (text(left, "total_cents"), text(right, "total_cents"));
-    out.push_str(&format!("\n{:<44} {ours:>14} {theirs:>14}\n", "Total"));
+    writeln!(out, "\n{:<44} {ours:>14} {theirs:>14}", "Total").expect(WRITES);
     out
 }
 

@@ -87,7 +87,12 @@ pub fn reset(reset: &cli::Reset) -> Result<(), String> {
     Ok(())
 }
 
-pub fn request(target: &cli::Target, method: &str, path: &str, body: &str) -> Result<String, String> {
+pub fn request(
+    target: &cli::Target,
+    method: &str,
+    path: &str,
+    body: &str,
+) -> Result<String, String> {
     let address = format!("{}:{}", target.host, target.port);
     let fail = |error: std::io::Error| format!("no answer from {address}: {error}");
     let mut stream = TcpStream::connect(&address).map_err(fail)?;

@@ -44,6 +44,9 @@ fn check(data: &std::path::Path) -> Result<Report, String> {
         let (key, value) = pair.map_err(|error| error.to_string())?;
         rows += 1;
         bytes += (key.len() + value.len()) as u64;
+        if kernel::secrets::is_machines_own(&key) {
+            continue; // The hash is of what follows from the seed and the calls.
+        }
         hash.update((key.len() as u64).to_be_bytes());
         hash.update(&key);
         hash.update((value.len() as u64).to_be_bytes());

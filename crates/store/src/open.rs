@@ -9,7 +9,7 @@
 //! blobs/     contents, one file each
 //! staging/   contents being written; emptied at start
 //! snapshots/ worlds that are kept, by name
-//! WORLD      names the folder below worlds/ in which db/ and blobs/ are, once a snapshot was loaded
+//! WORLD      once a snapshot was loaded: the folder below worlds/ in which db/ and blobs/ are
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -97,6 +97,22 @@ pub(crate) struct OnDisk {
     _lock: File,
 }
 
+/// A delete may say what it has done: change a sum, leave a record.
+const ADDED_BY_DELETES_MAX: usize = 4 * 1024;
+
+fn kind_of(batch: &Batch) -> Kind {
+    let mut added = 0;
+    let mut deletes = 0;
+    for (key, value) in batch.iter() {
+        match value {
+            Some(value) => added += key.len() + value.len(),
+            None => deletes += 1,
+        }
+    }
+    let is_delete = added == 0 || deletes > 0 && added <= ADDED_BY_DELETES_MAX;
+    if is_delete { Kind::Deletes } else { Kind::Adds }
+}
+
 impl Store {
     pub fn open(options: Options) -> Result<Store, OpenError> {
         match options.dir {
@@ -167,9 +183,7 @@ impl Store {
             return Ok(Ticket(0));
         }
         disk.syncer.check()?;
-        let adds = batch.iter().any(|(_, value)| value.is_some());
-        let kind = if adds { Kind::Adds } else { Kind::OnlyDeletes };
-        disk.space.admit(batch.byte_len() as u64, kind)?;
+        disk.space.admit(batch.byte_len() as u64, kind_of(batch))?;
         self.engine.commit(batch)?;
         Ok(disk.syncer.written())
     }

@@ -1,7 +1,7 @@
 //! Snapshots: whole worlds that are kept under a name, and put in the place of the running one.
 //!
-//! On a disk a snapshot is a folder `snapshots/NAME` with `db/`, `blobs/` and `about`; its files are
-//! hard links of the running world's wherever those are immutable (`link`), so that it costs
+//! On a disk a snapshot is a folder `snapshots/NAME` with `db/`, `blobs/` and `about`; its files
+//! are hard links of the running world's wherever those are immutable (`link`), so that it costs
 //! little time and no space. It is made under a name that begins with a dot and renamed once it is
 //! whole: half a snapshot is never seen. Nobody opens it as it is; who reads it or puts it in the
 //! place of the running world opens a [`Branch`], which is a copy by links again.
@@ -22,7 +22,7 @@ use parking_lot::Mutex;
 
 use crate::blob::{BlobId, BlobStore, sync_dir, sync_file_system};
 use crate::blob_worlds::Hold;
-use crate::engine::{Batch, Engine as _, Snapshot};
+use crate::engine::{Batch, Engine, Snapshot};
 use crate::error::StoreError;
 use crate::fjall::FjallEngine;
 use crate::link::{self, Journals};
@@ -301,7 +301,7 @@ impl Store {
     pub(crate) fn build_snapshot(
         &self,
         name: &str,
-        fill: impl FnOnce(&dyn crate::engine::Engine, &Arc<BlobStore>) -> Result<Bytes, SnapshotError>,
+        fill: impl FnOnce(&dyn Engine, &Arc<BlobStore>) -> Result<Bytes, SnapshotError>,
     ) -> Result<(), SnapshotError> {
         check_name(name)?;
         if self.find_snapshot(name)?.is_some() {

@@ -23,7 +23,8 @@ const UNCHECKED_WRITES_MAX: u64 = 128;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Adds,
-    OnlyDeletes,
+    /// Also with what deletes leave behind of their doing.
+    Deletes,
 }
 
 /// Asks the disk now and then, and always while it is full.
@@ -76,7 +77,7 @@ impl SpaceGuard {
         }
         let refused = match kind {
             Kind::Adds => full,
-            Kind::OnlyDeletes => free < self.floor / 2,
+            Kind::Deletes => free < self.floor / 2,
         };
         if refused { Err(StoreError::Full) } else { Ok(()) }
     }

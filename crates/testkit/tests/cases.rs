@@ -10,10 +10,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use testkit::cases::Parts;
 
 // The binary's list, so that a service is named once.
-#[path = "../../nephele/src/services.rs"]
-mod services;
 #[path = "../../nephele/src/observers.rs"]
 mod observers;
+#[path = "../../nephele/src/services.rs"]
+mod services;
 
 fn main() -> ExitCode {
     // What the door logs of a bug (a panic, an answer against the model) tells why a case failed.

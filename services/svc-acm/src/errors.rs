@@ -1,8 +1,8 @@
 //! ACM's refusals.
 //!
-//! Seen in replies that users have pasted into issues: `in_use` (terraform-provider-aws, dfds),
-//! `several_certificates` (terraform-provider-aws #19400). The words of all others are from memory
-//! or ours: not verified, and said so in the README.
+//! Seen in a reply that a user has pasted into an issue: `several_certificates`
+//! (terraform-provider-aws #19400). The words of all others are from memory or ours: not verified,
+//! and said so in the README.
 
 use kernel::ApiError;
 

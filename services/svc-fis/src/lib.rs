@@ -19,6 +19,8 @@ mod run;
 mod state;
 mod tag;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 

@@ -28,7 +28,7 @@ fn a_range_of_a_range_comes_back() {
         .with("RetrievalByteRange", "1048576-3145727");
     let input = vault().with("jobParameters", parameters);
     let job = world.call("glacier", "InitiateJob", input).expect("it begins");
-    world.advance(std::time::Duration::from_secs(300));
+    world.advance(std::time::Duration::from_mins(5));
     let input = vault()
         .with("jobId", job.str("jobId").expect("it has an id"))
         .with("range", "bytes=1048570-1048580");

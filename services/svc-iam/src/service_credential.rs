@@ -75,7 +75,7 @@ fn set_password(ctx: &mut Ctx<'_>, row: &mut ServiceCredentialRow) -> String {
     let password = ctx.chance().alphanumeric(PASSWORD_CHARS);
     row.salt = ctx.chance().alphanumeric(16);
     let digest = Sha256::digest(format!("{}{password}", row.salt));
-    row.digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    row.digest = auth::signing::hex(&digest);
     password
 }
 

@@ -53,6 +53,7 @@ fn is_node(json: &Json, depth: usize) -> bool {
 }
 
 /// What a child control allows; `Some(None)` is everything.
+#[allow(clippy::option_option)] // malformed, everything, or these
 fn operators(value: &Json) -> Option<Option<BTreeSet<&'static str>>> {
     let mut allowed = BTreeSet::new();
     for name in value.as_array()? {
@@ -130,13 +131,10 @@ impl Node {
     }
 
     fn member(&mut self, name: &str) -> &mut Node {
-        let at = match self.members.iter().position(|(own, _)| own == name) {
-            Some(at) => at,
-            None => {
-                self.members.push((name.to_owned(), Node::default()));
-                self.members.len() - 1
-            }
-        };
+        let at = self.members.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
+            self.members.push((name.to_owned(), Node::default()));
+            self.members.len() - 1
+        });
         &mut self.members[at].1
     }
 

@@ -44,10 +44,7 @@ pub fn get_resource_policy(
     check_name(input.policy_name())?;
     let secret = locate::get_live(ctx, input.secret_id())?;
     let policy = secret.row.policy.as_deref().map(|bound| ctx.show_policy(bound)).transpose()?;
-    Ok(GetResourcePolicyOutput::new()
-        .arn(secret.arn())
-        .resource_policy(policy)
-        .name(secret.name))
+    Ok(GetResourcePolicyOutput::new().arn(secret.arn()).resource_policy(policy).name(secret.name))
 }
 
 pub fn delete_resource_policy(

@@ -6,8 +6,9 @@ use store::Range;
 use crate::api::{
     AccountAssignmentBuilder, AccountAssignmentForPrincipalBuilder, CreateAccountAssignmentInput,
     CreateAccountAssignmentOutput, DeleteAccountAssignmentInput, DeleteAccountAssignmentOutput,
-    ListAccountAssignmentsForPrincipalInput, ListAccountAssignmentsForPrincipalOutput,
-    ListAccountAssignmentsInput, ListAccountAssignmentsOutput, principal_type, status_values,
+    ListAccountAssignmentsFilter, ListAccountAssignmentsForPrincipalInput,
+    ListAccountAssignmentsForPrincipalOutput, ListAccountAssignmentsInput,
+    ListAccountAssignmentsOutput, principal_type, status_values,
 };
 use crate::errors;
 use crate::instance::{Instance, PRINCIPAL};
@@ -152,7 +153,8 @@ pub fn list_for_principal(
     let operation = "ListAccountAssignmentsForPrincipal";
     let page = Page::read(operation, input.next_token(), input.max_results())?;
     let instance = Instance::open(ctx, input.instance_arn())?;
-    let wanted = input.filter().and_then(|filter| filter.account_id()).map(str::to_owned);
+    let wanted =
+        input.filter().and_then(ListAccountAssignmentsFilter::account_id).map(str::to_owned);
     let who = (input.principal_id(), input.principal_type());
     let store = instance.row.store.clone();
     let all = of_principal(ctx, &instance.id, &store, who)?;

@@ -144,18 +144,17 @@ pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let account = account.ok_or_else(|| errors::not_found(format!("Account {}", place.2)))?;
     let known = ctx.table(&PROVISIONED).get(&place)?;
     let partition = ctx.region().partition();
-    let role = match &known {
-        Some(row) => Role { account, name: row.role.clone() },
-        None => {
-            let name = format!("AWSReservedSSO_{}_{}", set.name, ctx.chance().hex(16));
-            let role = Role { account, name };
-            let create = Ask::to("iam", "CreateRole")
-                .with("Path", path(ctx.region()))
-                .with("MaxSessionDuration", SESSION_SECONDS_MAX)
-                .with("AssumeRolePolicyDocument", trust(partition, account, place.0));
-            role.call(ctx, create)?;
-            role
-        }
+    let role = if let Some(row) = &known {
+        Role { account, name: row.role.clone() }
+    } else {
+        let name = format!("AWSReservedSSO_{}_{}", set.name, ctx.chance().hex(16));
+        let role = Role { account, name };
+        let create = Ask::to("iam", "CreateRole")
+            .with("Path", path(ctx.region()))
+            .with("MaxSessionDuration", SESSION_SECONDS_MAX)
+            .with("AssumeRolePolicyDocument", trust(partition, account, place.0));
+        role.call(ctx, create)?;
+        role
     };
     let own = |(path, name): &(String, String)| {
         format!("arn:{partition}:iam::{account}:policy{path}{name}")

@@ -146,7 +146,7 @@ fn all(
     kind: &str,
     filter: Option<OperationStatusFilter<'_>>,
 ) -> Result<Vec<(String, RequestRow)>, ApiError> {
-    let status = filter.and_then(|filter| filter.status());
+    let status = filter.and_then(OperationStatusFilter::status);
     let mut found = Vec::new();
     for entry in ctx.table(&REQUESTS).scan(&Range::within(&(instance.id.as_str(), kind))) {
         let ((_, _, id), row) = entry?;

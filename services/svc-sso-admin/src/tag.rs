@@ -21,7 +21,7 @@ type Tags = BTreeMap<String, String>;
 /// What is tagged.
 enum Tagged {
     Instance(Instance),
-    Set(Instance, PermissionSet),
+    Set(Instance, Box<PermissionSet>),
 }
 
 impl Tagged {
@@ -33,7 +33,7 @@ impl Tagged {
                 let id = rest.split('/').next().unwrap_or_default();
                 let instance = Instance::open(ctx, id)?;
                 let set = PermissionSet::open(ctx, &instance, arn)?;
-                Ok(Tagged::Set(instance, set))
+                Ok(Tagged::Set(instance, Box::new(set)))
             }
             _ => Err(errors::not_found(arn)),
         }

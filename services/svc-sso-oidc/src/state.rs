@@ -1,6 +1,8 @@
 //! The tables of signing in. Whoever signs in has no account yet, so they are the world's; codes
 //! and tokens are kept as digests, under which alone they are found.
 
+use std::fmt::Write as _;
+
 use kernel::{AccountId, ApiError, Ctx, Table};
 use minicbor::{Decode, Encode};
 use sha2::{Digest as _, Sha256};
@@ -131,8 +133,11 @@ store::row!(ClientRow, DeviceRow, CodeRow, TokenRow, SessionRow, TextRow);
 
 /// Under what a secret is kept.
 pub fn digest(secret: &str) -> String {
-    let digest = Sha256::digest(secret.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(secret.as_bytes()) {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    text
 }
 
 /// Ends what belongs to an account's instance, or everything.

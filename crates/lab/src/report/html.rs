@@ -79,7 +79,7 @@ fn table(out: &mut String, report: &Report<'_>) {
         let _ = write!(out, "<tr><td>{}</td>", escape(&cells[0]));
         let _ = write!(out, "<td class=\"{class}\">{}</td>", escape(&cells[1]));
         for (expectation, cell) in report.lab.expect.iter().zip(&cells[2..]) {
-            let is_bad = report.has_failed(outcome, expectation);
+            let is_bad = super::has_failed(outcome, expectation);
             let class = if is_bad { " class=\"bad\"" } else { "" };
             let _ = write!(out, "<td{class}>{}</td>", escape(cell));
         }

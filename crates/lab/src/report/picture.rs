@@ -32,7 +32,7 @@ pub fn picture(report: &Report<'_>) -> String {
             let has_failed = match at {
                 0 => None,
                 1 => Some(!meets),
-                _ => Some(report.has_failed(outcome, &report.lab.expect[at - 2])),
+                _ => Some(super::has_failed(outcome, &report.lab.expect[at - 2])),
             };
             let colour = match has_failed {
                 None => INK,

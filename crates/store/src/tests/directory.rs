@@ -261,7 +261,7 @@ fn a_disk_below_its_floor_refuses_writes_until_there_is_room() {
     let floor = guard.set_floor(1 << 60);
     assert!(matches!(guard.admit(8 << 20, Kind::Adds), Err(StoreError::Full)));
     assert!(matches!(guard.admit(0, Kind::Adds), Err(StoreError::Full)));
-    assert!(matches!(guard.admit(0, Kind::OnlyDeletes), Err(StoreError::Full)));
+    assert!(matches!(guard.admit(0, Kind::Deletes), Err(StoreError::Full)));
     guard.set_floor(floor);
     guard.admit(1, Kind::Adds).unwrap();
 }

@@ -182,7 +182,8 @@ fn mistakes_in_a_case_are_told() {
 
 #[test]
 fn a_file_has_a_source_a_success_and_a_refusal() {
-    let told = |text: &str| run(SERVICES, "a.case", text).expect_err("it is refused").to_string();
+    let parts = Parts { services: SERVICES, observers: Vec::new };
+    let told = |text: &str| run(&parts, "a.case", text).expect_err("it is refused").to_string();
     assert!(told("# A case.\nsqs ListQueues\n=> {}").contains("# Source:"));
     assert!(told("# Source:\nsqs ListQueues\n=> {}").contains("# Source:"));
     assert!(told("# Source: x\nsqs ListQueues\n=> {}").contains("a refusal"));

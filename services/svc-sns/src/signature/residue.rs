@@ -113,7 +113,7 @@ impl Modulus {
     fn reduce_once(&self, sum: &Number, overflow: bool) -> Number {
         let (reduced, is_below) = subtract(sum, &self.value);
         // Without a branch, which chance would decide.
-        let mask = u64::from(overflow | !is_below).wrapping_neg();
+        let mask = (u64::from(overflow) | u64::from(!is_below)).wrapping_neg();
         std::array::from_fn(|at| (reduced[at] & mask) | (sum[at] & !mask))
     }
 }
