@@ -1,5 +1,5 @@
-//! The errors of the identity store. `USER not found.` and `GROUP not found.` are AWS's words, as
-//! users of its clients quote them; the others are ours, and README.md lists them.
+//! The errors of the identity store. `USER not found.` and `GROUP not found.` are from memory; the
+//! others are ours. None is verified, as README.md says.
 
 use kernel::ApiError;
 
