@@ -66,7 +66,7 @@ fn indexes_restores_and_deletions_in_steps() {
     assert_eq!(db.scan("copy", None, 500).len(), ITEMS);
     assert_eq!(db.scan("copy", Some("by-z"), 500).len(), ITEMS);
 
-    // When all is deleted nothing is left.
+    // When all is deleted nothing is left but what the meter remembers.
     for name in ["tab", "copy"] {
         db.call("DeleteTable", Struct::new().with("TableName", name));
     }
@@ -76,7 +76,7 @@ fn indexes_restores_and_deletions_in_steps() {
     let left: Vec<String> = tx
         .scan(&KeyRange::all())
         .map(|pair| String::from_utf8_lossy(&pair.unwrap().0).into_owned())
-        .filter(|key| key.contains("\0dynamodb\0"))
+        .filter(|key| key.contains("\0dynamodb\0") && !key.contains("\0kernel\0"))
         .collect();
     assert!(left.is_empty(), "{} rows are left, such as {:?}", left.len(), left.first());
 }
