@@ -51,7 +51,8 @@ def test_wrong_a_standard_queue(server_factory, seed):
     assert twice > 0, "and some are processed twice"
 
 
-@pytest.mark.parametrize("seed", ["1", "2", "3"])
+# Seeds by which something is also delivered twice: of 200 messages it may be none (seed 2).
+@pytest.mark.parametrize("seed", ["1", "3", "4"])
 def test_wrong_a_topic_in_front_of_a_standard_queue(server_factory, seed):
     cloud = Cloud(server_factory, seed)
     queue = cloud.queue("events")

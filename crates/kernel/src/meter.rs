@@ -43,12 +43,12 @@ type LevelKey = (String, String, String);
 /// (last hour, service, quantity, resource)
 type SpanKey = (u32, String, String, String);
 
-static COUNTS: Table<CountKey, u64> = Table::regional("kernel", "usage");
-static LEVELS: Table<LevelKey, LevelRow> = Table::regional("kernel", "levels");
+static COUNTS: Table<CountKey, u64> = Table::regional("kernel", "usage").of_records();
+static LEVELS: Table<LevelKey, LevelRow> = Table::regional("kernel", "levels").of_records();
 /// Hours in which a level stood as it was, once it has changed.
-static SPANS: Table<SpanKey, SpanRow> = Table::regional("kernel", "level-spans");
+static SPANS: Table<SpanKey, SpanRow> = Table::regional("kernel", "level-spans").of_records();
 /// (account, region): where there is usage.
-static PLACES: Table<(String, String), ()> = Table::world("kernel", "usage-places");
+static PLACES: Table<(String, String), ()> = Table::world("kernel", "usage-places").of_records();
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
 #[cbor(map)]

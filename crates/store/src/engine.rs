@@ -69,14 +69,17 @@ pub fn successor(prefix: &[u8]) -> Option<Vec<u8>> {
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
     pub(crate) writes: Vec<(Bytes, Option<Bytes>)>,
+    /// Whether it adds anything but records of what it does.
+    pub(crate) adds: bool,
 }
 
 impl Batch {
     pub const fn new() -> Batch {
-        Batch { writes: Vec::new() }
+        Batch { writes: Vec::new(), adds: false }
     }
 
     pub fn put(&mut self, key: impl Into<Bytes>, value: impl Into<Bytes>) {
+        self.adds = true;
         self.push(key.into(), Some(value.into()));
     }
 
@@ -93,6 +96,7 @@ impl Batch {
     /// Adds the writes of `later` after this batch's own: how a group commit is formed.
     pub fn append(&mut self, mut later: Batch) {
         self.writes.append(&mut later.writes);
+        self.adds |= later.adds;
     }
 
     pub fn len(&self) -> usize {

@@ -97,22 +97,6 @@ pub(crate) struct OnDisk {
     _lock: File,
 }
 
-/// A delete may say what it has done: change a sum, leave a record.
-const ADDED_BY_DELETES_MAX: usize = 4 * 1024;
-
-fn kind_of(batch: &Batch) -> Kind {
-    let mut added = 0;
-    let mut deletes = 0;
-    for (key, value) in batch.iter() {
-        match value {
-            Some(value) => added += key.len() + value.len(),
-            None => deletes += 1,
-        }
-    }
-    let is_delete = added == 0 || deletes > 0 && added <= ADDED_BY_DELETES_MAX;
-    if is_delete { Kind::Deletes } else { Kind::Adds }
-}
-
 impl Store {
     pub fn open(options: Options) -> Result<Store, OpenError> {
         match options.dir {
@@ -183,7 +167,8 @@ impl Store {
             return Ok(Ticket(0));
         }
         disk.syncer.check()?;
-        disk.space.admit(batch.byte_len() as u64, kind_of(batch))?;
+        let kind = if batch.adds { Kind::Adds } else { Kind::Deletes };
+        disk.space.admit(batch.byte_len() as u64, kind)?;
         self.engine.commit(batch)?;
         Ok(disk.syncer.written())
     }

@@ -23,7 +23,7 @@ const UNCHECKED_WRITES_MAX: u64 = 128;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Adds,
-    /// Also with what deletes leave behind of their doing.
+    /// Also with the records of what they have done.
     Deletes,
 }
 

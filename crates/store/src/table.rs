@@ -77,6 +77,7 @@ pub struct Table<K, V> {
     service: &'static str,
     name: &'static str,
     kind: ScopeKind,
+    is_of_records: bool,
     types: PhantomData<fn() -> (K, V)>,
 }
 
@@ -95,7 +96,14 @@ impl<K, V> Table<K, V> {
 
     const fn new(service: &'static str, name: &'static str, kind: ScopeKind) -> Table<K, V> {
         assert!(!service.is_empty() && !name.is_empty(), "a table has a name");
-        Table { service, name, kind, types: PhantomData }
+        Table { service, name, kind, is_of_records: false, types: PhantomData }
+    }
+
+    /// Of sums and records that go with whatever is done, deletes on a full disk included.
+    #[must_use]
+    pub const fn of_records(mut self) -> Table<K, V> {
+        self.is_of_records = true;
+        self
     }
 
     pub fn service(&self) -> &'static str {
@@ -281,7 +289,11 @@ impl<K: Key, V: Row> TableMut<'_, K, V> {
     pub fn put(&mut self, key: &(impl AsKey<K> + ?Sized), row: &V) {
         let key = self.key(key);
         let value = self.tx.encode(|out| row.encode_to(out));
-        self.tx.put(key, value);
+        if self.table.is_of_records {
+            self.tx.put_record(key, value);
+        } else {
+            self.tx.put(key, value);
+        }
     }
 
     /// Deletes a row; one that is not there is no error.

@@ -23,6 +23,8 @@ pub struct Tx {
     /// What the overlay held before each write since the first savepoint, oldest first.
     undo: Vec<(Bytes, Option<Pending>)>,
     has_savepoint: bool,
+    /// Whether anything but records was put, also if it was undone.
+    adds: bool,
     /// Where keys and rows are encoded before they are copied at their exact length.
     scratch: Vec<u8>,
 }
@@ -51,6 +53,7 @@ impl Tx {
             overlay: BTreeMap::new(),
             undo: Vec::new(),
             has_savepoint: false,
+            adds: false,
             scratch: Vec::new(),
         }
     }
@@ -96,7 +99,14 @@ impl Tx {
     }
 
     pub fn put(&mut self, key: impl Into<Bytes>, value: impl Into<Bytes>) {
+        self.adds = true;
         self.set(key.into(), Some(value.into()));
+    }
+
+    /// A record of what the transaction does: it may be put by one that else only deletes, on a
+    /// disk that is full.
+    pub(crate) fn put_record(&mut self, key: Bytes, value: Bytes) {
+        self.set(key, Some(value));
     }
 
     /// What `encode` appends to an empty buffer, in one allocation of the exact length: the engine
@@ -144,6 +154,7 @@ impl Tx {
     /// The writes, in key order, to be committed.
     pub fn into_batch(self) -> Batch {
         let mut batch = Batch::new();
+        batch.adds = self.adds;
         batch.writes.reserve_exact(self.overlay.len());
         for (key, pending) in self.overlay {
             batch.push(key, pending);

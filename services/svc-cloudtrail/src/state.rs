@@ -14,15 +14,17 @@ use minicbor::{Decode, Encode};
 pub type EventKey = (i64, u64, u64);
 
 /// Management events: the event history.
-pub static EVENTS: Table<EventKey, EventRow> = Table::regional("cloudtrail", "events");
+pub static EVENTS: Table<EventKey, EventRow> = Table::regional("cloudtrail", "events").of_records();
 /// Data events that a trail has asked for, until they are delivered.
-pub static DATA_EVENTS: Table<EventKey, EventRow> = Table::regional("cloudtrail", "data-events");
+pub static DATA_EVENTS: Table<EventKey, EventRow> =
+    Table::regional("cloudtrail", "data-events").of_records();
 /// An account's trails by (home region, name).
 pub static TRAILS: Table<(String, String), TrailRow> = Table::global("cloudtrail", "trails");
 /// Trails that log, by (account, home region, name).
 pub static LOGGING: Table<(String, String, String), ()> = Table::world("cloudtrail", "logging");
 /// Where there were events while a trail logged, by (account, region).
-pub static PLACES: Table<(String, String), PlaceRow> = Table::world("cloudtrail", "places");
+pub static PLACES: Table<(String, String), PlaceRow> =
+    Table::world("cloudtrail", "places").of_records();
 /// How far a trail has delivered: (home region, name, account, region of the events).
 pub static PROGRESS: Table<(String, String, String, String), ProgressRow> =
     Table::global("cloudtrail", "progress");
