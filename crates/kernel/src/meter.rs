@@ -338,19 +338,8 @@ impl Ctx<'_> {
             let counts = counts(&self.tx, &scope, pending, hours)?;
             usage.extend(counts.into_iter().map(|(key, sum)| {
                 let ((hour, service), operation, quantity, resource) = key;
-                let (hours, per_hour) = (hour..hour + 1, u128::from(sum));
-                let is_level = false;
-                Usage {
-                    account,
-                    region,
-                    service,
-                    operation,
-                    quantity,
-                    resource,
-                    hours,
-                    per_hour,
-                    is_level,
-                }
+                let what = Used { service, operation, quantity, resource };
+                usage_of((account, region), what, hour..hour + 1, u128::from(sum), false)
             }));
             levels(&self.tx, (account, region, &scope), hours, self.now.micros(), &mut usage)?;
         }
@@ -418,6 +407,25 @@ fn counts(
     Ok(counts)
 }
 
+/// What was used, by its names.
+struct Used {
+    service: String,
+    operation: String,
+    quantity: String,
+    resource: String,
+}
+
+fn usage_of(
+    (account, region): (AccountId, Region),
+    what: Used,
+    hours: Hours<u32>,
+    per_hour: u128,
+    is_level: bool,
+) -> Usage {
+    let Used { service, operation, quantity, resource } = what;
+    Usage { account, region, service, operation, quantity, resource, hours, per_hour, is_level }
+}
+
 fn levels(
     tx: &Tx,
     (account, region, scope): (AccountId, Region, &Scope),
@@ -430,19 +438,8 @@ fn levels(
         if within.is_empty() || per_hour == 0 {
             return;
         }
-        let operation = String::new();
-        let (hours, is_level) = (within, true);
-        usage.push(Usage {
-            account,
-            region,
-            service,
-            operation,
-            quantity,
-            resource,
-            hours,
-            per_hour,
-            is_level,
-        });
+        let what = Used { service, operation: String::new(), quantity, resource };
+        usage.push(usage_of((account, region), what, within, per_hour, true));
     };
     for entry in SPANS.at(tx, scope).scan(&Range::all().from(&(hours.start,))) {
         let ((last_hour, service, quantity, resource), span) = entry?;
