@@ -14,6 +14,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_glacier::SERVICE,
     &svc_iam::SERVICE,
     &svc_identitystore::SERVICE,
+    &svc_kinesis::SERVICE,
     &svc_kms::SERVICE,
     &svc_organizations::SERVICE,
     &svc_pipes::SERVICE,
