@@ -11,6 +11,7 @@ use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct};
 
 use crate::fine_grained::{self, Keys};
 use crate::global_table;
+use crate::names;
 use crate::state::{POLICIES, TABLES, TAGS, TableRow};
 
 /// "Error handling with DynamoDB": AccessDeniedException has HTTP status code 400.
@@ -50,7 +51,7 @@ fn authorize(ctx: &Ctx<'_>, access: &Access) -> Result<(), ApiError> {
 }
 
 fn asked(ctx: &Ctx<'_>, place: Place, operation: &str, input: &Struct) -> Result<Access, ApiError> {
-    let action = format!("dynamodb:{operation}");
+    let action = ["dynamodb:", operation].concat();
     let text = |name: &str| input.str(name).unwrap_or_default();
     match place {
         Place::Nowhere => Ok(Access::new(ctx, action, "*")),
@@ -114,7 +115,9 @@ fn place(operation: &str) -> Option<Place> {
         | "UpdateTimeToLive"
         | "CreateBackup"
         | "DescribeContinuousBackups"
-        | "UpdateContinuousBackups" => Place::TableName,
+        | "DescribeTableReplicaAutoScaling"
+        | "UpdateContinuousBackups"
+        | "UpdateTableReplicaAutoScaling" => Place::TableName,
         "DeleteItem" | "GetItem" | "PutItem" | "UpdateItem" | "Query" | "Scan" => Place::Items,
         "DescribeBackup" | "DeleteBackup" | "RestoreTableFromBackup" => Place::Arn("BackupArn"),
         "RestoreTableToPointInTime" => Place::SourceTable,
@@ -122,7 +125,11 @@ fn place(operation: &str) -> Option<Place> {
         "DescribeExport" => Place::Arn("ExportArn"),
         "ImportTable" => Place::NewTable,
         "DescribeImport" => Place::Arn("ImportArn"),
-        "CreateGlobalTable" | "UpdateGlobalTable" | "DescribeGlobalTable" => Place::GlobalTable,
+        "CreateGlobalTable"
+        | "UpdateGlobalTable"
+        | "DescribeGlobalTable"
+        | "DescribeGlobalTableSettings"
+        | "UpdateGlobalTableSettings" => Place::GlobalTable,
         "TagResource"
         | "UntagResource"
         | "ListTagsOfResource"
@@ -142,14 +149,14 @@ fn to_table(
     table: &str,
     index: Option<&str>,
 ) -> Result<Access, ApiError> {
-    let named = Arn::parse(table).filter(|_| table.starts_with("arn:"));
+    let named = table.starts_with("arn:").then(|| Arn::parse(table)).flatten();
     let mut access = if let Some(arn) = named {
         to_arn(ctx, action, &arn)?
     } else {
-        let (partition, region) = (ctx.region().partition(), ctx.region());
-        let account = ctx.account();
-        let arn = format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}");
-        with_policy(ctx, Access::new(ctx, action, arn), &format!("table/{table}"))?
+        let arn = names::table_arn(ctx, table);
+        let resource = arn.len() - "table/".len() - table.len();
+        let access = Access::new(ctx, action, arn.as_str());
+        with_policy(ctx, access, &arn[resource..])?
     };
     if let Some(index) = index {
         access.resource = format!("{}/index/{index}", access.resource);

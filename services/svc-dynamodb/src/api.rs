@@ -24,9 +24,11 @@ operations! {
     DescribeEndpoints: DescribeEndpointsInput, DescribeEndpointsOutput;
     DescribeExport: DescribeExportInput, DescribeExportOutput;
     DescribeGlobalTable: DescribeGlobalTableInput, DescribeGlobalTableOutput;
+    DescribeGlobalTableSettings: DescribeGlobalTableSettingsInput, DescribeGlobalTableSettingsOutput;
     DescribeImport: DescribeImportInput, DescribeImportOutput;
     DescribeLimits: DescribeLimitsInput, DescribeLimitsOutput;
     DescribeTable: DescribeTableInput, DescribeTableOutput;
+    DescribeTableReplicaAutoScaling: DescribeTableReplicaAutoScalingInput, DescribeTableReplicaAutoScalingOutput;
     DescribeTimeToLive: DescribeTimeToLiveInput, DescribeTimeToLiveOutput;
     ExecuteStatement: ExecuteStatementInput, ExecuteStatementOutput;
     ExecuteTransaction: ExecuteTransactionInput, ExecuteTransactionOutput;
@@ -52,8 +54,10 @@ operations! {
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateContinuousBackups: UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput;
     UpdateGlobalTable: UpdateGlobalTableInput, UpdateGlobalTableOutput;
+    UpdateGlobalTableSettings: UpdateGlobalTableSettingsInput, UpdateGlobalTableSettingsOutput;
     UpdateItem: UpdateItemInput, UpdateItemOutput;
     UpdateTable: UpdateTableInput, UpdateTableOutput;
+    UpdateTableReplicaAutoScaling: UpdateTableReplicaAutoScalingInput, UpdateTableReplicaAutoScalingOutput;
     UpdateTimeToLive: UpdateTimeToLiveInput, UpdateTimeToLiveOutput;
 }
 
@@ -217,6 +221,15 @@ builder! { DescribeGlobalTableOutput {
     global_table_description "GlobalTableDescription": GlobalTableDescriptionBuilder,
 } }
 
+view! { DescribeGlobalTableSettingsInput<'a> {
+    global_table_name "GlobalTableName": required &'a str,
+} }
+
+builder! { DescribeGlobalTableSettingsOutput {
+    global_table_name "GlobalTableName": Text,
+    replica_settings "ReplicaSettings": Items<ReplicaSettingsDescriptionBuilder>,
+} }
+
 view! { DescribeImportInput<'a> {
     import_arn "ImportArn": required &'a str,
 } }
@@ -241,6 +254,14 @@ view! { DescribeTableInput<'a> {
 
 builder! { DescribeTableOutput {
     table "Table": TableDescriptionBuilder,
+} }
+
+view! { DescribeTableReplicaAutoScalingInput<'a> {
+    table_name "TableName": required &'a str,
+} }
+
+builder! { DescribeTableReplicaAutoScalingOutput {
+    table_auto_scaling_description "TableAutoScalingDescription": TableAutoScalingDescriptionBuilder,
 } }
 
 view! { DescribeTimeToLiveInput<'a> {
@@ -579,6 +600,20 @@ builder! { UpdateGlobalTableOutput {
     global_table_description "GlobalTableDescription": GlobalTableDescriptionBuilder,
 } }
 
+view! { UpdateGlobalTableSettingsInput<'a> {
+    global_table_name "GlobalTableName": required &'a str,
+    global_table_billing_mode "GlobalTableBillingMode": optional &'a str,
+    global_table_provisioned_write_capacity_units "GlobalTableProvisionedWriteCapacityUnits": optional i64,
+    global_table_provisioned_write_capacity_auto_scaling_settings_update "GlobalTableProvisionedWriteCapacityAutoScalingSettingsUpdate": optional AutoScalingSettingsUpdate<'a>,
+    global_table_global_secondary_index_settings_update "GlobalTableGlobalSecondaryIndexSettingsUpdate": optional List<'a, GlobalTableGlobalSecondaryIndexSettingsUpdate<'a>>,
+    replica_settings_update "ReplicaSettingsUpdate": optional List<'a, ReplicaSettingsUpdate<'a>>,
+} }
+
+builder! { UpdateGlobalTableSettingsOutput {
+    global_table_name "GlobalTableName": Text,
+    replica_settings "ReplicaSettings": Items<ReplicaSettingsDescriptionBuilder>,
+} }
+
 view! { UpdateItemInput<'a> {
     table_name "TableName": required &'a str,
     key "Key": required Map<'a, AttributeValue<'a>>,
@@ -625,6 +660,17 @@ builder! { UpdateTableOutput {
     table_description "TableDescription": TableDescriptionBuilder,
 } }
 
+view! { UpdateTableReplicaAutoScalingInput<'a> {
+    global_secondary_index_updates "GlobalSecondaryIndexUpdates": optional List<'a, GlobalSecondaryIndexAutoScalingUpdate<'a>>,
+    table_name "TableName": required &'a str,
+    provisioned_write_capacity_auto_scaling_update "ProvisionedWriteCapacityAutoScalingUpdate": optional AutoScalingSettingsUpdate<'a>,
+    replica_updates "ReplicaUpdates": optional List<'a, ReplicaAutoScalingUpdate<'a>>,
+} }
+
+builder! { UpdateTableReplicaAutoScalingOutput {
+    table_auto_scaling_description "TableAutoScalingDescription": TableAutoScalingDescriptionBuilder,
+} }
+
 view! { UpdateTimeToLiveInput<'a> {
     table_name "TableName": required &'a str,
     time_to_live_specification "TimeToLiveSpecification": required TimeToLiveSpecification<'a>,
@@ -655,6 +701,26 @@ view! { AttributeValue<'a> {
 view! { AttributeValueUpdate<'a> {
     value "Value": optional AttributeValue<'a>,
     action "Action": optional &'a str,
+} }
+
+view! { AutoScalingPolicyUpdate<'a> {
+    policy_name "PolicyName": optional &'a str,
+    target_tracking_scaling_policy_configuration "TargetTrackingScalingPolicyConfiguration": required AutoScalingTargetTrackingScalingPolicyConfigurationUpdate<'a>,
+} }
+
+view! { AutoScalingSettingsUpdate<'a> {
+    minimum_units "MinimumUnits": optional i64,
+    maximum_units "MaximumUnits": optional i64,
+    auto_scaling_disabled "AutoScalingDisabled": optional bool,
+    auto_scaling_role_arn "AutoScalingRoleArn": optional &'a str,
+    scaling_policy_update "ScalingPolicyUpdate": optional AutoScalingPolicyUpdate<'a>,
+} }
+
+view! { AutoScalingTargetTrackingScalingPolicyConfigurationUpdate<'a> {
+    disable_scale_in "DisableScaleIn": optional bool,
+    scale_in_cooldown "ScaleInCooldown": optional i64,
+    scale_out_cooldown "ScaleOutCooldown": optional i64,
+    target_value "TargetValue": required f64,
 } }
 
 view! { BatchStatementRequest<'a> {
@@ -787,10 +853,21 @@ view! { GlobalSecondaryIndex<'a> {
     warm_throughput "WarmThroughput": optional WarmThroughput<'a>,
 } }
 
+view! { GlobalSecondaryIndexAutoScalingUpdate<'a> {
+    index_name "IndexName": optional &'a str,
+    provisioned_write_capacity_auto_scaling_update "ProvisionedWriteCapacityAutoScalingUpdate": optional AutoScalingSettingsUpdate<'a>,
+} }
+
 view! { GlobalSecondaryIndexUpdate<'a> {
     update "Update": optional UpdateGlobalSecondaryIndexAction<'a>,
     create "Create": optional CreateGlobalSecondaryIndexAction<'a>,
     delete "Delete": optional DeleteGlobalSecondaryIndexAction<'a>,
+} }
+
+view! { GlobalTableGlobalSecondaryIndexSettingsUpdate<'a> {
+    index_name "IndexName": required &'a str,
+    provisioned_write_capacity_units "ProvisionedWriteCapacityUnits": optional i64,
+    provisioned_write_capacity_auto_scaling_settings_update "ProvisionedWriteCapacityAutoScalingSettingsUpdate": optional AutoScalingSettingsUpdate<'a>,
 } }
 
 view! { GlobalTableWitnessGroupUpdate<'a> {
@@ -878,10 +955,35 @@ view! { Replica<'a> {
     region_name "RegionName": optional &'a str,
 } }
 
+view! { ReplicaAutoScalingUpdate<'a> {
+    region_name "RegionName": required &'a str,
+    replica_global_secondary_index_updates "ReplicaGlobalSecondaryIndexUpdates": optional List<'a, ReplicaGlobalSecondaryIndexAutoScalingUpdate<'a>>,
+    replica_provisioned_read_capacity_auto_scaling_update "ReplicaProvisionedReadCapacityAutoScalingUpdate": optional AutoScalingSettingsUpdate<'a>,
+} }
+
 view! { ReplicaGlobalSecondaryIndex<'a> {
     index_name "IndexName": required &'a str,
     provisioned_throughput_override "ProvisionedThroughputOverride": optional ProvisionedThroughputOverride<'a>,
     on_demand_throughput_override "OnDemandThroughputOverride": optional OnDemandThroughputOverride<'a>,
+} }
+
+view! { ReplicaGlobalSecondaryIndexAutoScalingUpdate<'a> {
+    index_name "IndexName": optional &'a str,
+    provisioned_read_capacity_auto_scaling_update "ProvisionedReadCapacityAutoScalingUpdate": optional AutoScalingSettingsUpdate<'a>,
+} }
+
+view! { ReplicaGlobalSecondaryIndexSettingsUpdate<'a> {
+    index_name "IndexName": required &'a str,
+    provisioned_read_capacity_units "ProvisionedReadCapacityUnits": optional i64,
+    provisioned_read_capacity_auto_scaling_settings_update "ProvisionedReadCapacityAutoScalingSettingsUpdate": optional AutoScalingSettingsUpdate<'a>,
+} }
+
+view! { ReplicaSettingsUpdate<'a> {
+    region_name "RegionName": required &'a str,
+    replica_provisioned_read_capacity_units "ReplicaProvisionedReadCapacityUnits": optional i64,
+    replica_provisioned_read_capacity_auto_scaling_settings_update "ReplicaProvisionedReadCapacityAutoScalingSettingsUpdate": optional AutoScalingSettingsUpdate<'a>,
+    replica_global_secondary_index_settings_update "ReplicaGlobalSecondaryIndexSettingsUpdate": optional List<'a, ReplicaGlobalSecondaryIndexSettingsUpdate<'a>>,
+    replica_table_class "ReplicaTableClass": optional &'a str,
 } }
 
 view! { ReplicaUpdate<'a> {
@@ -1027,6 +1129,26 @@ builder! { AttributeValueBuilder {
     l "L": Items<AttributeValueBuilder>,
     null "NULL": Flag,
     bool "BOOL": Flag,
+} }
+
+builder! { AutoScalingPolicyDescriptionBuilder {
+    policy_name "PolicyName": Text,
+    target_tracking_scaling_policy_configuration "TargetTrackingScalingPolicyConfiguration": AutoScalingTargetTrackingScalingPolicyConfigurationDescriptionBuilder,
+} }
+
+builder! { AutoScalingSettingsDescriptionBuilder {
+    minimum_units "MinimumUnits": Whole,
+    maximum_units "MaximumUnits": Whole,
+    auto_scaling_disabled "AutoScalingDisabled": Flag,
+    auto_scaling_role_arn "AutoScalingRoleArn": Text,
+    scaling_policies "ScalingPolicies": Items<AutoScalingPolicyDescriptionBuilder>,
+} }
+
+builder! { AutoScalingTargetTrackingScalingPolicyConfigurationDescriptionBuilder {
+    disable_scale_in "DisableScaleIn": Flag,
+    scale_in_cooldown "ScaleInCooldown": Whole,
+    scale_out_cooldown "ScaleOutCooldown": Whole,
+    target_value "TargetValue": Real,
 } }
 
 builder! { BackupDescriptionBuilder {
@@ -1331,6 +1453,14 @@ builder! { ReplicaBuilder {
     region_name "RegionName": Text,
 } }
 
+builder! { ReplicaAutoScalingDescriptionBuilder {
+    region_name "RegionName": Text,
+    global_secondary_indexes "GlobalSecondaryIndexes": Items<ReplicaGlobalSecondaryIndexAutoScalingDescriptionBuilder>,
+    replica_provisioned_read_capacity_auto_scaling_settings "ReplicaProvisionedReadCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    replica_provisioned_write_capacity_auto_scaling_settings "ReplicaProvisionedWriteCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    replica_status "ReplicaStatus": Text,
+} }
+
 builder! { ReplicaDescriptionBuilder {
     region_name "RegionName": Text,
     replica_status "ReplicaStatus": Text,
@@ -1347,11 +1477,39 @@ builder! { ReplicaDescriptionBuilder {
     global_table_settings_replication_mode "GlobalTableSettingsReplicationMode": Text,
 } }
 
+builder! { ReplicaGlobalSecondaryIndexAutoScalingDescriptionBuilder {
+    index_name "IndexName": Text,
+    index_status "IndexStatus": Text,
+    provisioned_read_capacity_auto_scaling_settings "ProvisionedReadCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    provisioned_write_capacity_auto_scaling_settings "ProvisionedWriteCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+} }
+
 builder! { ReplicaGlobalSecondaryIndexDescriptionBuilder {
     index_name "IndexName": Text,
     provisioned_throughput_override "ProvisionedThroughputOverride": ProvisionedThroughputOverrideBuilder,
     on_demand_throughput_override "OnDemandThroughputOverride": OnDemandThroughputOverrideBuilder,
     warm_throughput "WarmThroughput": GlobalSecondaryIndexWarmThroughputDescriptionBuilder,
+} }
+
+builder! { ReplicaGlobalSecondaryIndexSettingsDescriptionBuilder {
+    index_name "IndexName": Text,
+    index_status "IndexStatus": Text,
+    provisioned_read_capacity_units "ProvisionedReadCapacityUnits": Whole,
+    provisioned_read_capacity_auto_scaling_settings "ProvisionedReadCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    provisioned_write_capacity_units "ProvisionedWriteCapacityUnits": Whole,
+    provisioned_write_capacity_auto_scaling_settings "ProvisionedWriteCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+} }
+
+builder! { ReplicaSettingsDescriptionBuilder {
+    region_name "RegionName": Text,
+    replica_status "ReplicaStatus": Text,
+    replica_billing_mode_summary "ReplicaBillingModeSummary": BillingModeSummaryBuilder,
+    replica_provisioned_read_capacity_units "ReplicaProvisionedReadCapacityUnits": Whole,
+    replica_provisioned_read_capacity_auto_scaling_settings "ReplicaProvisionedReadCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    replica_provisioned_write_capacity_units "ReplicaProvisionedWriteCapacityUnits": Whole,
+    replica_provisioned_write_capacity_auto_scaling_settings "ReplicaProvisionedWriteCapacityAutoScalingSettings": AutoScalingSettingsDescriptionBuilder,
+    replica_global_secondary_index_settings "ReplicaGlobalSecondaryIndexSettings": Items<ReplicaGlobalSecondaryIndexSettingsDescriptionBuilder>,
+    replica_table_class_summary "ReplicaTableClassSummary": TableClassSummaryBuilder,
 } }
 
 builder! { RestoreSummaryBuilder {
@@ -1410,6 +1568,12 @@ builder! { SourceTableFeatureDetailsBuilder {
 builder! { StreamSpecificationBuilder {
     stream_enabled "StreamEnabled": Flag,
     stream_view_type "StreamViewType": Text,
+} }
+
+builder! { TableAutoScalingDescriptionBuilder {
+    table_name "TableName": Text,
+    table_status "TableStatus": Text,
+    replicas "Replicas": Items<ReplicaAutoScalingDescriptionBuilder>,
 } }
 
 builder! { TableClassSummaryBuilder {
@@ -1549,6 +1713,7 @@ pub mod error {
         idempotent_parameter_mismatch_exception "IdempotentParameterMismatchException" 400;
         import_conflict_exception "ImportConflictException" 400;
         import_not_found_exception "ImportNotFoundException" 400;
+        index_not_found_exception "IndexNotFoundException" 400;
         internal_server_error "InternalServerError" 500;
         invalid_export_time_exception "InvalidExportTimeException" 400;
         invalid_restore_time_exception "InvalidRestoreTimeException" 400;

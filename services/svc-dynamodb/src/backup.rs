@@ -96,7 +96,7 @@ fn take(
         transaction: instant.transaction,
         items: counts.items,
         bytes: counts.bytes,
-        row: table.row.clone(),
+        row: TableRow::clone(&table.row),
         expires,
     };
     ctx.table_mut(&BACKUPS).put(&id, &row);

@@ -22,6 +22,7 @@ use crate::locks;
 use crate::names;
 use crate::put;
 use crate::state::{TableRef, TableRow};
+use crate::strong;
 use crate::throttle;
 use crate::values;
 use crate::write;
@@ -98,11 +99,12 @@ impl Reads<'_> {
     /// it has consumed.
     fn run(
         &self,
-        ctx: &Ctx<'_>,
+        ctx: &mut Ctx<'_>,
         bytes: &mut usize,
         refused: &mut Option<ApiError>,
     ) -> Result<(Vec<Value>, Vec<Value>, Consumed), ApiError> {
         let consistency = Consistency::of(self.asked.consistent_read());
+        strong::vouch_for_read(ctx, &self.table, consistency)?;
         let given = self.asked.keys().values();
         let mut consumed = Consumed::default();
         let mut items = Vec::new();
@@ -110,7 +112,7 @@ impl Reads<'_> {
         for (key, given) in self.keys.iter().zip(given) {
             let stored = if *bytes < limits::BATCH_GET_BYTES_MAX { find(ctx, key)? } else { None };
             let size = stored.as_ref().map_or(0, StoredItem::size);
-            let cost = Consumed::of_table(read_units(size, consistency));
+            let cost = Consumed::of_table(read_units(size, consistency)).at(key);
             let is_full = *bytes + size > limits::BATCH_GET_BYTES_MAX;
             let admitted = throttle::charge_read(ctx, &self.table, &cost);
             if is_full || admitted.is_err() {
@@ -255,7 +257,7 @@ impl Writes<'_> {
         let guard = Guard::default();
         let mut out = Wrote::default();
         for ((write, key), given) in self.requests.iter().zip(&self.keys).zip(self.given) {
-            let admitted = throttle::check_write(ctx, table);
+            let admitted = throttle::check_write(ctx, table, key);
             if admitted.is_err() || locks::is_held(ctx, key)? {
                 out.left.push(given.clone());
                 out.refused = admitted.err().or(out.refused);

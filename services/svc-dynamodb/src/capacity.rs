@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::{CapacityBuilder, ConsumedCapacityBuilder};
+use crate::key::ItemKey;
 use crate::limits;
 
 /// What ReturnConsumedCapacity asks for.
@@ -61,11 +62,20 @@ pub struct Consumed {
     pub table: f64,
     pub local: BTreeMap<String, f64>,
     pub global: BTreeMap<String, f64>,
+    /// The hash of the partition key, if it was all of one partition.
+    pub partition: Option<u32>,
 }
 
 impl Consumed {
     pub fn of_table(units: f64) -> Consumed {
         Consumed { table: units, ..Consumed::default() }
+    }
+
+    /// The same of one partition of the table.
+    #[must_use]
+    pub fn at(mut self, key: &ItemKey) -> Consumed {
+        self.partition = Some(key.partition_hash());
+        self
     }
 
     pub fn of_index(name: &str, is_local: bool, units: f64) -> Consumed {

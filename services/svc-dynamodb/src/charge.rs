@@ -9,6 +9,7 @@ use kernel::{ApiError, Ctx};
 use crate::capacity::Consumed;
 use crate::limits::ROW_OVERHEAD_BYTES;
 use crate::names::table_arn;
+use crate::scaling;
 use crate::state::{COUNTS, CountRow, TableRef};
 
 /// A table's recorded size may lag behind by so much.
@@ -17,6 +18,9 @@ const SLACK_BYTES: u64 = 4 * 1024;
 /// Counts what a request has used of an on-demand table, in halves of units.
 pub fn consume(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: bool) {
     let row = &table.row;
+    if row.is_scaled {
+        scaling::count(ctx, table, consumed, is_write);
+    }
     if !row.billing.is_on_demand {
         return;
     }
@@ -63,8 +67,8 @@ fn provision(ctx: &mut Ctx<'_>, table: &TableRef, units: (u64, u64)) -> Result<(
     ctx.meter_level_to("IA-WriteCapacityUnit-Hrs", &arn, infrequent.1, 0)
 }
 
-/// Records how much is stored now.
-pub fn store(ctx: &mut Ctx<'_>, table: &TableRef, counts: &CountRow) -> Result<(), ApiError> {
+/// Records how much is stored now, if that differs enough from what was told before.
+pub fn store(ctx: &mut Ctx<'_>, table: &TableRef, counts: &mut CountRow) -> Result<(), ApiError> {
     let size = |(entries, bytes): (u64, u64)| bytes + entries * ROW_OVERHEAD_BYTES;
     let indexes: u64 = counts.indexes.values().map(|count| size(*count)).sum();
     let bytes = size((counts.items, counts.bytes)) + indexes;
@@ -72,7 +76,25 @@ pub fn store(ctx: &mut Ctx<'_>, table: &TableRef, counts: &CountRow) -> Result<(
     if table.row.history.recovery_since.is_some() {
         recover(ctx, table, size((counts.items, counts.bytes)))?;
     }
+    let is_close = bytes.abs_diff(counts.metered) < SLACK_BYTES;
+    if is_close && (bytes == 0) == (counts.metered == 0) {
+        return Ok(());
+    }
+    counts.metered = bytes;
     fill(ctx, table, bytes)
+}
+
+/// The class of a table has changed: its size is told anew, under the other name.
+pub fn change_class(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> {
+    let counts = ctx.table(&COUNTS).get(&table.row.space)?.unwrap_or_default();
+    let (usual, infrequent) = if table.row.class.is_infrequent_access {
+        (0, counts.metered)
+    } else {
+        (counts.metered, 0)
+    };
+    let arn = table_arn(ctx, &table.name);
+    ctx.meter_level_to("TimedStorage-ByteHrs", &arn, usual, 0)?;
+    ctx.meter_level_to("IA-TimedStorage-ByteHrs", &arn, infrequent, 0)
 }
 
 fn recover(ctx: &mut Ctx<'_>, table: &TableRef, bytes: u64) -> Result<(), ApiError> {

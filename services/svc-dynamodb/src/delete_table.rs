@@ -18,8 +18,10 @@ use crate::names;
 use crate::pins;
 use crate::replica;
 use crate::resource_policy;
+use crate::scaling;
 use crate::state::{COLLECTIONS, COUNTS, ENTRIES, ITEMS, LOCKS, Status, TABLES, TAGS, TableRef};
 use crate::stream;
+use crate::strong;
 use crate::transition;
 use crate::ttl::{self, EXPIRIES};
 
@@ -37,6 +39,8 @@ pub fn delete_table(
         let word = if table.row.status == Status::Creating { "created" } else { "updated" };
         return Err(errors::table_in_use(&table.name, word));
     }
+    // "You can't delete a single replica … from an MRSC global table."
+    strong::refuse(&table, "Deletions of a single replica")?;
     if table.row.is_protected {
         return Err(errors::validation(
             "Resource cannot be deleted as it is currently protected against deletion. Disable \
@@ -55,6 +59,7 @@ pub fn remove(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     backup::take_last(ctx, &table)?;
     replica::leave_group(ctx, &table)?;
     stream::disable(ctx, &mut table)?;
+    scaling::forget(ctx, &table.name);
     ttl::forget(ctx, &table.name);
     resource_policy::forget_table(ctx, &table.name)?;
     ctx.table_mut(&TAGS).delete(&table.name);

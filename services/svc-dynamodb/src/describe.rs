@@ -19,6 +19,7 @@ use crate::state::{
     COUNTS, CapacityRow, CountRow, IndexRow, ProjectionRow, ReplicaRow, Status, TableRef, TableRow,
     shown_time,
 };
+use crate::strong;
 
 /// [Warm throughput] what an on-demand table or index can take at once when it is new.
 const WARM_READS: i64 = 12_000;
@@ -208,7 +209,7 @@ fn warm(row: &TableRow) -> TableWarmThroughputDescriptionBuilder {
 }
 
 /// A table of the standard class that has always been one says nothing of it.
-fn class(row: &TableRow) -> Option<TableClassSummaryBuilder> {
+pub fn class(row: &TableRow) -> Option<TableClassSummaryBuilder> {
     let class = &row.class;
     if !class.is_infrequent_access && class.changed.is_none() {
         return None;
@@ -253,5 +254,6 @@ fn replicas(table: &TableRef, out: TableDescriptionBuilder) -> TableDescriptionB
     };
     out.global_table_version("2019.11.21")
         .replicas(replication.others.iter().map(describe).collect::<Vec<_>>())
-        .multi_region_consistency("EVENTUAL")
+        .multi_region_consistency(strong::consistency(replication))
+        .global_table_witnesses(strong::witnesses(replication))
 }

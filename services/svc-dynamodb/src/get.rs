@@ -13,6 +13,7 @@ use crate::keys;
 use crate::legacy;
 use crate::names;
 use crate::state::ITEMS;
+use crate::strong;
 use crate::throttle;
 use crate::values;
 
@@ -25,10 +26,11 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
     let key = values::read_item(input.key().as_struct())?;
     let table = names::open(ctx, input.table_name())?;
     let key = keys::of_key(&table.row, &key)?;
+    let consistency = Consistency::of(input.consistent_read());
+    strong::vouch_for_read(ctx, &table, consistency)?;
     let stored = find(ctx, &key)?;
     let size = stored.as_ref().map_or(0, StoredItem::size);
-    let consistency = Consistency::of(input.consistent_read());
-    let consumed = Consumed::of_table(read_units(size, consistency));
+    let consumed = Consumed::of_table(read_units(size, consistency)).at(&key);
     throttle::charge_read(ctx, &table, &consumed)?;
     let item = stored.map(|stored| shown(&stored, projection.as_ref())).transpose()?;
     let report = Report::parse(input.return_consumed_capacity());

@@ -151,7 +151,7 @@ pub fn list_global_tables(
         .last_evaluated_global_table_name(last))
 }
 
-fn find(ctx: &Ctx<'_>, name: &str) -> Result<GlobalTableRow, ApiError> {
+pub fn find(ctx: &Ctx<'_>, name: &str) -> Result<GlobalTableRow, ApiError> {
     ctx.table(&GLOBAL_TABLES).get(name)?.ok_or_else(|| {
         error::global_table_not_found_exception(format!(
             "Global table not found: Global table with name: '{name}' does not exist."
@@ -191,6 +191,7 @@ fn link(ctx: &mut Ctx<'_>, name: &str, global: &GlobalTableRow) -> Result<(), Ap
             group: global.group.clone(),
             others: others.collect(),
             is_legacy: true,
+            ..ReplicationRow::default()
         });
         ctx.table_mut_in(&TABLES, scope).put(name, &row);
     }

@@ -73,7 +73,7 @@ impl Guard {
         if self.holds(before.item.as_ref()) {
             return Ok(());
         }
-        throttle::charge_failed(ctx, table, before.size())?;
+        throttle::charge_failed(ctx, table, before)?;
         if self.is_insert {
             return Err(errors::duplicate_item());
         }

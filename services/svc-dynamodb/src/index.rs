@@ -45,7 +45,7 @@ pub fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), A
 pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    let mut table = TableRef { name: name.to_owned(), row };
+    let mut table = TableRef::new(name, row);
     let space = input.int("Index").unwrap_or_default().cast_unsigned();
     let at = table.row.indexes.iter().position(|index| index.space == space);
     let Some(at) = at else { return Ok(Struct::new()) };

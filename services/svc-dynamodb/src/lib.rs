@@ -49,10 +49,12 @@ mod replica;
 mod replicate;
 mod resource_policy;
 mod restore;
+mod scaling;
 mod schema;
 mod state;
 mod stream;
 mod stream_read;
+mod strong;
 mod table;
 mod tag;
 #[cfg(test)]
@@ -88,9 +90,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeEndpoints, account::describe_endpoints),
         op!(read api::DescribeExport, export::describe_export),
         op!(read api::DescribeGlobalTable, global_table::describe_global_table),
+        op!(read api::DescribeGlobalTableSettings, scaling::settings::describe_settings),
         op!(read api::DescribeImport, import::describe_import),
         op!(read api::DescribeLimits, account::describe_limits),
         op!(read api::DescribeTable, table::describe_table),
+        op!(read api::DescribeTableReplicaAutoScaling, scaling::replicas::describe),
         op!(read api::DescribeTimeToLive, ttl::describe_time_to_live),
         op!(write api::ExecuteStatement, partiql::execute_statement),
         op!(write api::ExecuteTransaction, partiql::execute_transaction),
@@ -116,8 +120,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UntagResource, tag::untag_resource),
         op!(write api::UpdateContinuousBackups, recovery::update_continuous_backups),
         op!(write api::UpdateGlobalTable, global_table::update_global_table),
+        op!(write api::UpdateGlobalTableSettings, scaling::settings::update),
         op!(write api::UpdateItem, update_item::update_item),
         op!(write api::UpdateTable, update_table::update_table),
+        op!(write api::UpdateTableReplicaAutoScaling, scaling::replicas::update),
         op!(write api::UpdateTimeToLive, ttl::update_time_to_live),
     ],
     steps: &[
@@ -126,6 +132,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: replica::REMOVE, run: Run::Write(replica::remove), stage: None },
         Op { name: replica::SYNC, run: Run::Write(replica::synced), stage: None },
         Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },
+        Op { name: scaling::SCALE, run: Run::Write(scaling::scale), stage: None },
+        Op { name: scaling::set::SET, run: Run::Write(scaling::set::set), stage: None },
+        Op { name: strong::VOUCH, run: Run::Read(strong::vouched), stage: None },
+        Op { name: strong::KEEP, run: Run::Write(strong::keep), stage: None },
         Op { name: ttl::RESUME, run: Run::Write(ttl::resume), stage: None },
         Op { name: backup::EXPIRE, run: Run::Write(backup::expire), stage: None },
         Op { name: pins::PRUNE, run: Run::Write(pins::prune), stage: None },

@@ -1,7 +1,7 @@
 //! Which table a request means: by name, or by ARN.
 
 use kernel::arn::Arn;
-use kernel::{ApiError, Ctx};
+use kernel::{AccountId, ApiError, Ctx};
 
 use crate::api::error;
 use crate::charge;
@@ -13,7 +13,7 @@ use crate::state::{Status, TABLES, TableRef, TableRow};
 /// The name in a TableName that may be an ARN. The call has moved to the account of the ARN when it
 /// was admitted ([`crate::access`]).
 pub fn read<'a>(ctx: &Ctx<'_>, text: &'a str) -> Result<&'a str, ApiError> {
-    let Some(arn) = Arn::parse(text).filter(|_| text.starts_with("arn:")) else {
+    let Some(arn) = text.starts_with("arn:").then(|| Arn::parse(text)).flatten() else {
         check("TableName", "tableName", text)?;
         return Ok(text);
     };
@@ -52,9 +52,9 @@ fn is_name(name: &str) -> bool {
 /// The table, for operations on its items: it must be there and in use, and its key usable.
 pub fn open(ctx: &mut Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
-    match ctx.table(&TABLES).get(name)? {
+    match ctx.table(&TABLES).get_shared(name)? {
         Some(row) if matches!(row.status, Status::Active | Status::Updating) => {
-            let table = TableRef { name: name.to_owned(), row };
+            let table = TableRef::new(name, row);
             encryption::unlock(ctx, &table)?;
             Ok(table)
         }
@@ -66,7 +66,7 @@ pub fn open(ctx: &mut Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
 pub fn find(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match get(ctx, name)? {
-        Some(row) => Ok(TableRef { name: name.to_owned(), row }),
+        Some(row) => Ok(TableRef::new(name, row)),
         None => Err(errors::table_not_found(name)),
     }
 }
@@ -75,7 +75,7 @@ pub fn find(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
 pub fn find_for_backup(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
     let name = read(ctx, text)?;
     match get(ctx, name)? {
-        Some(row) => Ok(TableRef { name: name.to_owned(), row }),
+        Some(row) => Ok(TableRef::new(name, row)),
         None => Err(error::table_not_found_exception(format!("Table not found: {name}"))),
     }
 }
@@ -102,5 +102,25 @@ pub fn save(ctx: &mut Ctx<'_>, table: &TableRef) {
 
 /// The ARN of a table of the call's account and region.
 pub fn table_arn(ctx: &Ctx<'_>, name: &str) -> String {
-    ctx.arn(&format!("table/{name}")).to_string()
+    arn_in(ctx, ctx.account(), name)
+}
+
+/// As [`table_arn`], of another account. Every request needs it: put together, not formatted.
+pub fn arn_in(ctx: &Ctx<'_>, account: AccountId, name: &str) -> String {
+    const FIXED_BYTES: usize = 80;
+    let region = ctx.region();
+    let mut out = String::with_capacity(FIXED_BYTES + name.len());
+    for part in [
+        "arn:",
+        region.partition(),
+        ":dynamodb:",
+        region.as_str(),
+        ":",
+        account.as_str(),
+        ":table/",
+        name,
+    ] {
+        out.push_str(part);
+    }
+    out
 }

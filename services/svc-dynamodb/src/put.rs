@@ -13,6 +13,7 @@ use crate::limits;
 use crate::locks;
 use crate::names;
 use crate::state::TableRef;
+use crate::strong;
 use crate::throttle;
 use crate::values;
 use crate::write::{self, Before, Cause, Written};
@@ -114,15 +115,17 @@ pub fn delete(
 
 /// The item as it is, decoded only when somebody looks at it.
 fn load(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
     table: &TableRef,
     key: ItemKey,
     guard: &Guard,
     wants_old: bool,
 ) -> Result<Before, ApiError> {
+    strong::vouch(ctx, table)?;
     locks::check(ctx, &key)?;
     let is_seen = guard.condition.is_some() || wants_old;
     let before = if is_seen { Before::load(ctx, key)? } else { Before::load_raw(ctx, key)? };
+    strong::check_conflict(ctx, table, &before)?;
     guard.check(ctx, table, &before)?;
     Ok(before)
 }

@@ -16,6 +16,7 @@ use crate::keys;
 use crate::legacy;
 use crate::limits;
 use crate::state::{ENTRIES, ITEMS, IndexRow, ProjectionRow, Status, TableRef, TableRow};
+use crate::strong;
 use crate::values;
 
 /// Where to read: the table, or one of its indexes.
@@ -212,7 +213,8 @@ pub struct Page {
 }
 
 impl Plan<'_> {
-    pub fn read(&self, ctx: &Ctx<'_>) -> Result<Page, ApiError> {
+    pub fn read(&self, ctx: &mut Ctx<'_>) -> Result<Page, ApiError> {
+        strong::vouch_for_read(ctx, self.target.table, self.consistency)?;
         let table = if self.target.index.is_some() { &ENTRIES } else { &ITEMS };
         let fetches = self.fetches();
         let is_counted = matches!(self.selection, Selection::Count);
@@ -223,10 +225,16 @@ impl Plan<'_> {
         let (mut count, mut scanned, mut bytes) = (0, 0, 0);
         let mut fetched_units = 0.0;
         let mut last = None;
+        // Of all rows, as long as they have the same.
+        let mut partition = None;
         let limit = self.limit.unwrap_or(usize::MAX);
         for row in ctx.table(table).scan(&self.range) {
-            let (_, stored) = row?;
+            let (key, stored) = row?;
             scanned += 1;
+            partition = match partition {
+                None => Some(Some(key.partition_hash())),
+                Some(one) => Some(one.filter(|one| *one == key.partition_hash())),
+            };
             bytes += stored.size();
             let is_full = scanned >= limit || bytes >= limits::PAGE_BYTES_MAX;
             if is_plain && !is_full {
@@ -266,6 +274,7 @@ impl Plan<'_> {
             None => Consumed::of_table(units),
         };
         consumed.table += fetched_units;
+        consumed.partition = partition.flatten();
         Ok(Page { items: (!is_counted).then_some(out), count, scanned, last, consumed })
     }
 

@@ -123,7 +123,7 @@ pub fn restore_table_to_point_in_time(
         Arn { region: scope.region().to_owned(), ..ctx.arn(&format!("table/{}", table.name)) };
     let source = Source {
         held: Held { scope, table: table.name.clone(), space: table.row.space },
-        row: table.row,
+        row: TableRow::clone(&table.row),
         instant: Instant::end_of(instant.micros()),
         backup_arn: None,
         table_arn: arn.to_string(),
@@ -168,7 +168,7 @@ fn source(
     };
     let scope = Scope::new(ctx.account().digits(), region.as_str());
     match ctx.table_in(&TABLES, scope).get(&name)? {
-        Some(row) => Ok((scope, TableRef { name, row })),
+        Some(row) => Ok((scope, TableRef::new(name, row))),
         None => Err(error::table_not_found_exception(format!("Table not found: {name}"))),
     }
 }

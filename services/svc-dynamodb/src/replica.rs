@@ -66,18 +66,31 @@ pub fn update(
     Ok(())
 }
 
-fn region(ctx: &Ctx<'_>, name: &str) -> Result<Region, ApiError> {
+pub fn region(ctx: &Ctx<'_>, name: &str) -> Result<Region, ApiError> {
     Region::parse(name)
         .filter(|region| region.partition() == ctx.region().partition())
         .ok_or_else(|| errors::ours(format!("Unsupported region: {name}")))
 }
 
-fn scope(ctx: &Ctx<'_>, region: Region) -> Scope {
+pub fn scope(ctx: &Ctx<'_>, region: Region) -> Scope {
     Scope::new(ctx.account().digits(), region.as_str())
 }
 
-fn in_region(region: Region, step: &'static str, input: Struct) -> Ask {
+pub fn in_region(region: Region, step: &'static str, input: Struct) -> Ask {
     Ask::to("dynamodb", step).with_input(input).in_region(region)
+}
+
+/// Refuses settings of a single replica.
+pub fn check_overrides(create: CreateReplicationGroupMemberAction<'_>) -> Result<(), ApiError> {
+    let is_any = create.kms_master_key_id().is_some()
+        || create.provisioned_throughput_override().is_some()
+        || create.on_demand_throughput_override().is_some()
+        || create.global_secondary_indexes().is_some()
+        || create.table_class_override().is_some();
+    if is_any {
+        return Err(errors::not_implemented("settings of single replicas (overrides)"));
+    }
+    Ok(())
 }
 
 fn create(
@@ -86,14 +99,7 @@ fn create(
     create: CreateReplicationGroupMemberAction<'_>,
 ) -> Result<(), ApiError> {
     let region = region(ctx, create.region_name())?;
-    let unsupported = create.kms_master_key_id().is_some()
-        || create.provisioned_throughput_override().is_some()
-        || create.on_demand_throughput_override().is_some()
-        || create.global_secondary_indexes().is_some()
-        || create.table_class_override().is_some();
-    if unsupported {
-        return Err(errors::not_implemented("settings of single replicas (overrides)"));
-    }
+    check_overrides(create)?;
     if table.row.encryption.is_some() {
         return Err(errors::not_implemented("replicas of tables that are encrypted with KMS keys"));
     }
@@ -128,9 +134,13 @@ fn create(
     let mut of_this = others;
     of_this.push(ReplicaRow { region: region.as_str().to_owned(), status: Status::Active });
     table.row.replication =
-        Some(ReplicationRow { group: group.clone(), others: of_this, is_legacy: false });
+        Some(ReplicationRow { group: group.clone(), others: of_this, ..ReplicationRow::default() });
     ctx.table_mut(&TABLES).put(&table.name, &table.row);
-    let row = replica_row(ctx, table, ReplicationRow { group, others: of_new, is_legacy: false });
+    let row = replica_row(
+        ctx,
+        table,
+        ReplicationRow { group, others: of_new, ..ReplicationRow::default() },
+    );
     ctx.table_mut_in(&TABLES, scope(ctx, region)).put(&table.name, &row);
     let input = Struct::new()
         .with("Table", table.name.as_str())
@@ -160,7 +170,7 @@ fn check_stream(ctx: &mut Ctx<'_>, table: &mut TableRef) -> Result<(), ApiError>
 }
 
 /// Keys, indexes, billing and TTL are the source's; the rest is the replica's own.
-fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow) -> TableRow {
+pub fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow) -> TableRow {
     let mut row = TableRow {
         space: ctx.chance().u64(),
         id: ctx.chance().uuid(),
@@ -172,7 +182,9 @@ fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow)
         history: HistoryRow::default(),
         restored: None,
         replication: Some(replication),
-        ..table.row.clone()
+        is_scaled: false,
+        is_watched: false,
+        ..TableRow::clone(&table.row)
     };
     for index in &mut row.indexes {
         index.space = ctx.chance().u64();
@@ -184,7 +196,7 @@ fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: ReplicationRow)
 pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    let mut table = TableRef { name: name.to_owned(), row };
+    let mut table = TableRef::new(name, row);
     if table.row.stream.is_none() {
         stream::enable(ctx, &mut table, ViewType::NewAndOldImages);
         ctx.table_mut(&TABLES).put(name, &table.row);
@@ -247,6 +259,11 @@ fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), Api
              the global table: {name}"
         )));
     }
+    remove_from(ctx, table, gone)
+}
+
+/// Removes the replica in a region, unless it is protected.
+pub fn remove_from(ctx: &mut Ctx<'_>, table: &mut TableRef, gone: Region) -> Result<(), ApiError> {
     let doomed = ctx.table_in(&TABLES, scope(ctx, gone)).get(&table.name)?;
     if doomed.is_some_and(|row| row.is_protected) {
         return Err(errors::validation(
@@ -259,7 +276,7 @@ fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), Api
     let input = Struct::new().with("Table", table.name.as_str());
     ctx.call(in_region(gone, REMOVE, input))?;
     if let Some(row) = ctx.table(&TABLES).get(&table.name)? {
-        table.row = row;
+        table.row = row.into();
     }
     Ok(())
 }
@@ -268,7 +285,7 @@ fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), Api
 pub fn remove(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     if let Some(row) = ctx.table(&TABLES).get(name)? {
-        let table = TableRef { name: name.to_owned(), row };
+        let table = TableRef::new(name, row);
         delete_table::remove(ctx, table)?;
     }
     Ok(Struct::new())

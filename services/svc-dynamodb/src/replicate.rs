@@ -20,6 +20,7 @@ use crate::codec::{Stamp, StoredItem};
 use crate::key::{ItemKey, ItemTable};
 use crate::number::Number;
 use crate::state::{TABLES, TableRef, TableRow};
+use crate::strong;
 use crate::write::{self, Before, Cause};
 
 /// By the item's key.
@@ -48,14 +49,21 @@ pub struct TombstoneRow {
 store::row!(TombstoneRow);
 
 /// Who has written this, if the table is a replica.
-pub fn stamp(ctx: &Ctx<'_>, row: &TableRow, cause: &Cause) -> Option<Stamp> {
-    match cause {
-        Cause::Replication(stamp) => Some(stamp.clone()),
-        _ => row.replication.as_ref().map(|_| Stamp {
-            micros: ctx.now().micros(),
-            region: ctx.region().as_str().to_owned(),
-        }),
+pub fn stamp(
+    ctx: &Ctx<'_>,
+    row: &TableRow,
+    before: &Before,
+    cause: &Cause,
+) -> Result<Option<Stamp>, ApiError> {
+    if let Cause::Replication(stamp) = cause {
+        return Ok(Some(stamp.clone()));
     }
+    let Some(replication) = &row.replication else { return Ok(None) };
+    if replication.is_strong {
+        return strong::stamp(ctx, before).map(Some);
+    }
+    let region = ctx.region().as_str().to_owned();
+    Ok(Some(Stamp { micros: ctx.now().micros(), region }))
 }
 
 /// The item as a replica keeps it. Those of version 2017.11.29 "automatically create the following
@@ -98,6 +106,9 @@ pub fn tell(
     if matches!(cause, Cause::Replication(_)) {
         return Ok(());
     }
+    if replication.is_strong {
+        return strong::tell(ctx, table, before, after, &stamp);
+    }
     let due = ctx.now() + lag(ctx);
     for other in &replication.others {
         let mut input = Struct::new()
@@ -135,13 +146,15 @@ fn bury(ctx: &mut Ctx<'_>, key: &ItemKey, stamp: &Stamp) -> Result<(), ApiError>
 
 /// The step: a write of another replica arrives.
 pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    strong::received(ctx, input)?;
     let name = input.str("Table").unwrap_or_default();
     // The replica may be gone by now.
     let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    if row.replication.is_none() {
+    let Some(replication) = &row.replication else { return Ok(Struct::new()) };
+    if input.str("Group").is_some_and(|group| group != replication.group) {
         return Ok(Struct::new());
     }
-    let table = TableRef { name: name.to_owned(), row };
+    let table = TableRef::new(name, row);
     let stamp = Stamp {
         micros: input.int("Micros").unwrap_or_default(),
         region: input.str("Region").unwrap_or_default().to_owned(),

@@ -56,7 +56,7 @@ pub fn begin(
     table::check_count(ctx)?;
     let mut row = new_row(ctx, &source, overrides)?;
     row.encryption = new_encryption(ctx, name, &source, overrides)?;
-    let mut table = TableRef { name: name.to_owned(), row };
+    let mut table = TableRef::new(name, row);
     let pin = format!("restore-{}", table.row.id);
     pins::add(ctx, &source.held, &pin, source.instant.micros)?;
     names::save(ctx, &table);
@@ -80,7 +80,7 @@ pub fn begin(
         let at = transition::is_gradual(ctx).then(|| ctx.now() + transition::INDEX);
         leave(ctx, Some(input), at);
     }
-    table.row = names::get(ctx, name)?.ok_or_else(ApiError::internal)?;
+    table.row = names::get(ctx, name)?.ok_or_else(ApiError::internal)?.into();
     table.row.status = Status::Creating;
     if let Some(restored) = &mut table.row.restored {
         restored.is_in_progress = true;
@@ -153,6 +153,8 @@ fn new_row(
             instant: source.instant.micros,
             is_in_progress: true,
         }),
+        is_scaled: false,
+        is_watched: false,
         ..old.clone()
     };
     row.indexes = new_indexes(ctx, &row, overrides, is_on_demand)?;
@@ -246,7 +248,7 @@ fn copy_some(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Option<Struct>, ApiErr
         pins::remove(ctx, &held, pin)?;
         return Ok(None);
     };
-    let mut table = TableRef { name: name.to_owned(), row };
+    let mut table = TableRef::new(name, row);
     let instant = Instant {
         micros: input.int("Micros").unwrap_or_default(),
         transaction: number("Transaction"),

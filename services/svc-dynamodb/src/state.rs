@@ -5,6 +5,8 @@
 //! [`ENTRIES`], with copies of what it projects. Nothing of a table is held in memory.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use kernel::{Table, Timestamp};
 use minicbor::{Decode, Encode};
@@ -132,6 +134,14 @@ pub struct TableRow {
     /// The table key, when it is not under a key that AWS owns.
     #[n(19)]
     pub encryption: Option<EncryptionRow>,
+    /// Its capacity, or that of an index, follows what is consumed.
+    #[n(20)]
+    #[cbor(default)]
+    pub is_scaled: bool,
+    /// Keys that are used most are counted, of the table or of an index.
+    #[n(21)]
+    #[cbor(default)]
+    pub is_watched: bool,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -288,7 +298,7 @@ impl HistoryRow {
 }
 
 /// A global table's replica: who the others are.
-#[derive(Clone, Debug, Encode, Decode)]
+#[derive(Clone, Debug, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct ReplicationRow {
     /// The same in all replicas.
@@ -300,11 +310,23 @@ pub struct ReplicationRow {
     #[n(2)]
     #[cbor(default)]
     pub is_legacy: bool,
+    /// Of a global table with multi-Region strong consistency.
+    #[n(3)]
+    #[cbor(default)]
+    pub is_strong: bool,
+    /// The region of its witness.
+    #[n(4)]
+    pub witness: Option<String>,
 }
 
 impl TableRow {
     pub fn is_legacy_replica(&self) -> bool {
         self.replication.as_ref().is_some_and(|replication| replication.is_legacy)
+    }
+
+    /// The other replicas of a table with multi-Region strong consistency, if it is one.
+    pub fn strong(&self) -> Option<&ReplicationRow> {
+        self.replication.as_ref().filter(|replication| replication.is_strong)
     }
 }
 
@@ -340,6 +362,10 @@ pub struct CountRow {
     /// By the space of the index.
     #[n(2)]
     pub indexes: BTreeMap<u64, (u64, u64)>,
+    /// The size that was told to the meter last.
+    #[n(3)]
+    #[cbor(default)]
+    pub metered: u64,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
@@ -378,7 +404,43 @@ store::row!(TableRow, CountRow, TagsRow, PolicyRow, TokenRow);
 #[derive(Clone, Debug)]
 pub struct TableRef {
     pub name: String,
-    pub row: TableRow,
+    pub row: SharedRow,
+}
+
+impl TableRef {
+    pub fn new(name: impl Into<String>, row: impl Into<SharedRow>) -> TableRef {
+        TableRef { name: name.into(), row: row.into() }
+    }
+}
+
+/// A table's row, which requests on items share with each other; who changes it has a copy.
+#[derive(Clone, Debug)]
+pub struct SharedRow(Arc<TableRow>);
+
+impl From<TableRow> for SharedRow {
+    fn from(row: TableRow) -> SharedRow {
+        SharedRow(Arc::new(row))
+    }
+}
+
+impl From<Arc<TableRow>> for SharedRow {
+    fn from(row: Arc<TableRow>) -> SharedRow {
+        SharedRow(row)
+    }
+}
+
+impl Deref for SharedRow {
+    type Target = TableRow;
+
+    fn deref(&self) -> &TableRow {
+        &self.0
+    }
+}
+
+impl DerefMut for SharedRow {
+    fn deref_mut(&mut self) -> &mut TableRow {
+        Arc::make_mut(&mut self.0)
+    }
 }
 
 /// A key schema with the types of its attributes.

@@ -31,7 +31,7 @@ pub fn create_table(
         return Err(errors::table_exists(&name));
     }
     check_count(ctx)?;
-    let mut table = TableRef { name, row };
+    let mut table = TableRef::new(name, row);
     if let Some(tags) = input.tags() {
         tag::put(ctx, &table.name, tags)?;
     }
@@ -106,6 +106,8 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         last_stream: None,
         warm,
         encryption,
+        is_scaled: false,
+        is_watched: false,
     })
 }
 

@@ -31,6 +31,7 @@ use crate::locks;
 use crate::names;
 use crate::put;
 use crate::state::{TOKEN_ENDS, TOKENS, TableRef, TableRow, TokenRow};
+use crate::strong;
 use crate::throttle;
 use crate::update_item::{self, Actions};
 use crate::values;
@@ -70,7 +71,7 @@ pub fn transact_get_items(
         })?;
         let size = stored.as_ref().map_or(0, StoredItem::size);
         bytes += size;
-        let cost = Consumed::of_table(read_units(size, Consistency::Transactional));
+        let cost = Consumed::of_table(read_units(size, Consistency::Transactional)).at(key);
         let refused = if is_held {
             Some(errors::transaction_conflict())
         } else {
@@ -163,6 +164,8 @@ impl Tables {
         if !self.open.contains_key(name) {
             let owner = owner.unwrap_or_else(|| ctx.account());
             let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
+            // "Transaction operations aren't supported for MRSC global tables."
+            strong::refuse(&table, "Transactions")?;
             self.open.insert(name.to_owned(), Opened { owner, table });
         }
         Ok(&self.open[name])
@@ -426,7 +429,7 @@ fn one(
     key: ItemKey,
 ) -> Result<(Consumed, usize, Option<Written>), ApiError> {
     let guard = &request.guard;
-    throttle::check_write(ctx, table)?;
+    throttle::check_write(ctx, table, &key)?;
     let (size, written) = match &request.deed {
         Deed::Check(_) => {
             locks::check(ctx, &key)?;

@@ -64,7 +64,7 @@ pub fn finish(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return Ok(Struct::new());
     }
     if row.status == Status::Deleting {
-        let table = TableRef { name: name.to_owned(), row };
+        let table = TableRef::new(name, row);
         delete_table::remove(ctx, table)?;
     } else {
         row.status = Status::Active;

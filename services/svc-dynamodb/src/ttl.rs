@@ -20,6 +20,7 @@ use crate::limits;
 use crate::names;
 use crate::replica;
 use crate::state::{ITEMS, TABLES, TableRef};
+use crate::strong;
 use crate::write::{self, Before, Cause};
 
 pub static TTLS: Table<String, TtlRow> = Table::regional("dynamodb", "ttls");
@@ -65,6 +66,7 @@ pub fn update_time_to_live(
 /// The change of one table, without what is sent on to its replicas.
 pub fn change(ctx: &mut Ctx<'_>, input: UpdateTimeToLiveInput<'_>) -> Result<TableRef, ApiError> {
     let mut table = names::find_active(ctx, input.table_name())?;
+    strong::refuse(&table, "Expiries by Time to Live")?;
     let specification = input.time_to_live_specification();
     let (attribute, is_enabled) = (specification.attribute_name(), specification.enabled());
     let now = ctx.now().micros();
@@ -124,7 +126,7 @@ pub fn begin_again(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError> 
 pub fn resume(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = input.str("Table").unwrap_or_default();
     if let Some(row) = ctx.table(&TABLES).get(name)? {
-        let table = TableRef { name: name.to_owned(), row };
+        let table = TableRef::new(name, row);
         if replica::is_ttl_leader(ctx, &table.row) {
             begin_again(ctx, &table)?;
         }
@@ -219,7 +221,7 @@ fn table_of(ctx: &Ctx<'_>, input: &Struct) -> Result<Option<(TableRef, TtlRow)>,
     let Some(ttl) = ctx.table(&TTLS).get(name)? else { return Ok(None) };
     let is_meant = input.int("Space") == Some(row.space.cast_signed())
         && input.int("Round") == Some(ttl.round.cast_signed());
-    let table = TableRef { name: name.to_owned(), row };
+    let table = TableRef::new(name, row);
     Ok(is_meant.then_some((table, ttl)))
 }
 

@@ -16,6 +16,7 @@ use crate::limits;
 use crate::locks;
 use crate::names;
 use crate::state::TableRef;
+use crate::strong;
 use crate::throttle;
 use crate::values;
 use crate::write::{self, Before, Cause, Written};
@@ -140,8 +141,10 @@ pub fn update(
     guard: &Guard,
 ) -> Result<(Before, Option<Item>, Written), ApiError> {
     actions.check_keys(table)?;
+    strong::vouch(ctx, table)?;
     locks::check(ctx, &key)?;
     let mut before = Before::load(ctx, key)?;
+    strong::check_conflict(ctx, table, &before)?;
     guard.check(ctx, table, &before)?;
     let after = match &before.item {
         None if !actions.makes_items() => None,

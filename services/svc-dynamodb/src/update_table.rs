@@ -6,6 +6,7 @@ use crate::api::{
     CreateGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate, UpdateGlobalSecondaryIndexAction,
     UpdateTableInput, UpdateTableOutput, error,
 };
+use crate::charge;
 use crate::delete_table;
 use crate::describe::{self, warm_units};
 use crate::encryption;
@@ -17,6 +18,7 @@ use crate::replica;
 use crate::schema::{self, GlobalIndex, Throughput};
 use crate::state::{CapacityRow, ClassRow, Status, TableRef};
 use crate::stream;
+use crate::strong;
 use crate::table;
 use crate::transition;
 
@@ -53,6 +55,7 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
     }
     if let Some(class) = input.table_class() {
         change_class(ctx, &mut table.row.class, class == "STANDARD_INFREQUENT_ACCESS")?;
+        charge::change_class(ctx, &table)?;
     }
     if let Some(is_protected) = input.deletion_protection_enabled() {
         table.row.is_protected = is_protected;
@@ -62,23 +65,51 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
         let now = warm_units(&table.row, &table.row.capacity, table.row.warm);
         table.row.warm = Some(raised(now, warm, "table")?);
     }
-    if let Some(updates) = input.replica_updates() {
-        replica::update(ctx, &mut table, updates)?;
-    }
+    change_replicas(ctx, &mut table, input)?;
     transition::updating(ctx, &mut table);
     names::save(ctx, &table);
     Ok(table)
+}
+
+fn change_replicas(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    input: UpdateTableInput<'_>,
+) -> Result<(), ApiError> {
+    let (updates, witnesses) = (input.replica_updates(), input.global_table_witness_updates());
+    let consistency = input.multi_region_consistency();
+    let is_made = updates.is_some_and(|updates| updates.iter().any(|it| it.create().is_some()));
+    if consistency.is_some() && !is_made {
+        // "This parameter is only valid when you create a global table by specifying one or more
+        // Create actions in the ReplicaUpdates action list."
+        return Err(errors::ours(
+            "MultiRegionConsistency can only be specified with a Create action in ReplicaUpdates",
+        ));
+    }
+    if consistency == Some("STRONG") {
+        return strong::create(ctx, table, updates, witnesses);
+    }
+    if table.row.strong().is_some() {
+        if updates.is_some() || witnesses.is_some() {
+            strong::dissolve(ctx, table, updates, witnesses)?;
+        }
+        return Ok(());
+    }
+    if witnesses.is_some() {
+        return Err(errors::ours(
+            "A witness is part of a global table with multi-Region strong consistency only",
+        ));
+    }
+    match updates {
+        Some(updates) => replica::update(ctx, table, updates),
+        None => Ok(()),
+    }
 }
 
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: UpdateTableInput<'_>) -> Result<(), ApiError> {
     let absent = [
         ("vector indexes (VectorIndexUpdates)", input.vector_index_updates().is_some()),
-        (
-            "strong consistency over regions (MultiRegionConsistency)",
-            input.multi_region_consistency() == Some("STRONG")
-                || input.global_table_witness_updates().is_some(),
-        ),
         (
             "global tables over accounts (GlobalTableSettingsReplicationMode)",
             input.global_table_settings_replication_mode().is_some(),
@@ -106,6 +137,7 @@ fn asks_anything(input: UpdateTableInput<'_>) -> bool {
         || input.on_demand_throughput().is_some()
         || input.warm_throughput().is_some()
         || input.multi_region_consistency().is_some()
+        || input.global_table_witness_updates().is_some()
 }
 
 fn change_billing(
@@ -231,7 +263,7 @@ fn check_indexes_provisioned(
 }
 
 /// Raises or lowers provisioned throughput, as often as AWS lets it be lowered.
-fn change_provisioned(
+pub fn change_provisioned(
     ctx: &Ctx<'_>,
     old: &mut CapacityRow,
     new: &CapacityRow,
@@ -294,7 +326,8 @@ fn change_stream(
             stream::enable(ctx, table, view);
             Ok(())
         }
-        (None, Some(_)) if table.row.replication.is_some() => {
+        // Replicas with strong consistency are not kept alike by their streams.
+        (None, Some(_)) if table.row.replication.is_some() && table.row.strong().is_none() => {
             Err(errors::ours("Table is part of a global table: its stream cannot be disabled"))
         }
         (None, Some(_)) => stream::disable(ctx, table),
@@ -432,7 +465,7 @@ fn delete_index(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(
 
 /// Attributes are defined as long as they are keys of something.
 fn forget_unused_attributes(table: &mut TableRef) {
-    let row = &mut table.row;
+    let row = &mut *table.row;
     let indexes = &row.indexes;
     let (hash, range) = (&row.hash, &row.range);
     row.attributes.retain(|(name, _)| {

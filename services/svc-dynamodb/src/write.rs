@@ -85,12 +85,12 @@ pub fn change(
     cause: &Cause,
 ) -> Result<Written, ApiError> {
     let row = &table.row;
-    let stamp = replicate::stamp(ctx, row, cause);
+    let stamp = replicate::stamp(ctx, row, before, cause)?;
     let marked = after.map(|item| replicate::marked(row, item, stamp.as_ref()));
     let after = marked.as_deref();
     let size = after.map_or(0, Item::size);
     let mut written = Written {
-        consumed: Consumed::of_table(write_units(size.max(before.size()))),
+        consumed: Consumed::of_table(write_units(size.max(before.size()))).at(&before.key),
         collection_bytes: None,
     };
     let stored = after.map(|item| StoredItem::new(item, size, stamp.clone()));
@@ -166,8 +166,9 @@ impl Totals {
             count.0 = count.0.saturating_add_signed(*entries);
             count.1 = count.1.saturating_add_signed(*bytes);
         }
+        charge::store(ctx, table, &mut counts)?;
         ctx.table_mut(&COUNTS).put(&space, &counts);
-        charge::store(ctx, table, &counts)
+        Ok(())
     }
 }
 

@@ -54,13 +54,13 @@ pub fn import_table(
         )));
     }
     row.status = Status::Creating;
-    let table = TableRef { name: name.to_owned(), row };
+    let table = TableRef::new(name, row);
     names::save(ctx, &table);
     let now = ctx.now();
     let id = format!("{:014}-{}", now.millis(), ctx.chance().hex(8));
     let import = ImportRow {
         table: table.name,
-        table_id: table.row.id,
+        table_id: table.row.id.clone(),
         space: table.row.space,
         started: now.micros(),
         token: input.client_token().map(str::to_owned),

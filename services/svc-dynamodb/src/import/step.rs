@@ -180,7 +180,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut read: Struct) -> OpResult
 
 fn table_of(ctx: &Ctx<'_>, row: &ImportRow) -> Result<Option<TableRef>, ApiError> {
     let found = ctx.table(&TABLES).get(&row.table)?.filter(|it| it.space == row.space);
-    Ok(found.map(|found| TableRef { name: row.table.clone(), row: found }))
+    Ok(found.map(|found| TableRef::new(row.table.as_str(), found)))
 }
 
 fn write_item(ctx: &mut Ctx<'_>, table: &TableRef, item: &Struct) -> Result<(), ApiError> {

@@ -30,6 +30,7 @@ use crate::errors;
 use crate::fine_grained;
 use crate::names;
 use crate::state::TableRow;
+use crate::strong;
 use crate::transact::{self, Opened, Tables, Token};
 use crate::values;
 use run::Page;
@@ -229,6 +230,7 @@ pub fn execute_transaction(
     for ((statement, shows_item), name) in parsed.into_iter().zip(&names) {
         let owner = admit(ctx, &statement, Some(ENCLOSING))?;
         let table = access::within(ctx, owner, |ctx| names::open(ctx, name))?;
+        strong::refuse(&table, "Transactions")?;
         requests.push(run::request(&table, name, statement, shows_item)?);
         tables.add(name, Opened { owner, table });
     }
@@ -255,6 +257,7 @@ fn read_transaction(
         let name = select.table.clone();
         let (item, cost) = access::within(ctx, owner, |ctx| {
             let table = names::open(ctx, &name)?;
+            strong::refuse(&table, "Transactions")?;
             run::get(ctx, &table, select, Consistency::Transactional)
         })?;
         consumed.entry(name).or_default().add(&cost);

@@ -17,6 +17,7 @@ use crate::keys;
 use crate::put;
 use crate::read::{Plan, Selection, Target};
 use crate::state::TableRef;
+use crate::strong;
 use crate::throttle;
 use crate::transact::{Deed, Request};
 use crate::update_item::{self, Actions};
@@ -39,7 +40,7 @@ pub struct Read {
 }
 
 pub fn select(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
     table: &TableRef,
     select: Select,
     page: &Page<'_>,
@@ -130,7 +131,7 @@ fn decode_token(token: &str) -> Result<(usize, Option<ItemKey>), ApiError> {
 
 /// The one item that a SELECT means.
 pub fn get(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
     table: &TableRef,
     select: Select,
     consistency: Consistency,
@@ -138,9 +139,11 @@ pub fn get(
     let condition = select.condition.filter(|_| select.index.is_none());
     let Some(condition) = condition else { return Err(plan_fault()) };
     let (key, rest) = key_and_rest(&table.row, condition)?;
-    let stored = find(ctx, &keys::of_key(&table.row, &key)?)?;
+    strong::vouch_for_read(ctx, table, consistency)?;
+    let key = keys::of_key(&table.row, &key)?;
+    let stored = find(ctx, &key)?;
     let size = stored.as_ref().map_or(0, StoredItem::size);
-    let consumed = Consumed::of_table(read_units(size, consistency));
+    let consumed = Consumed::of_table(read_units(size, consistency)).at(&key);
     throttle::charge_read(ctx, table, &consumed)?;
     let item = stored.map(|stored| stored.item()).transpose()?;
     let item = item.filter(|item| rest.as_ref().is_none_or(|rest| rest.holds(item)));
