@@ -42,6 +42,11 @@ class World:
             return self.ask("GET", "/settings")
         return self.ask("POST", "/settings", body=changed)
 
+    def zones(self, region=None, account=None, resource=None):
+        """Availability zones: their ids, an account's names for them, and where it is dark."""
+        query = {"region": region, "account": account, "resource": resource}
+        return self.ask("GET", "/zones", query)
+
     def reset(self, account=None):
         """Empties the world, or one account of it."""
         return self.ask("POST", "/reset", {"account": account})
@@ -120,7 +125,8 @@ class Clock:
         return self._change(set=time)
 
     def advance(self, span):
-        """Moves on by `"15m"` or seconds; answers with `jobs_run`, after the last of them."""
+        """Moves on by `"15m"` or seconds; answers with `jobs_run` and what `ran`, after the last
+        of them."""
         return self._change(advance=span)
 
     def _change(self, **change):

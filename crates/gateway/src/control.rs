@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
+use kernel::time_machine::Advanced;
 use kernel::{AccountId, ServiceDef, Timestamp};
 use serde_json::{Value as Json, json};
 
 use crate::reply::ReplyBody;
-use crate::{Gateway, bill, faults, outbox, snapshots, traces};
+use crate::{Gateway, bill, faults, outbox, snapshots, traces, zones};
 
 /// The longest body that a control endpoint takes.
 pub const BODY_MAX: usize = 64 * 1024;
@@ -90,6 +91,7 @@ async fn route(
         ("POST", "/_nephele/faults") => faults::add(gateway, &parse(body)?),
         ("DELETE", "/_nephele/faults") => faults::remove(gateway, query),
         ("GET", "/_nephele/traces") => traces::list(gateway, query),
+        ("GET", "/_nephele/zones") => zones::list(gateway, query),
         ("DELETE", "/_nephele/outbox") => outbox::clear(gateway, query),
         ("POST", "/_nephele/outbox/reply") => outbox::reply(gateway, &parse(body)?).await,
         (
@@ -102,6 +104,7 @@ async fn route(
             | "/_nephele/reset"
             | "/_nephele/faults"
             | "/_nephele/traces"
+            | "/_nephele/zones"
             | "/_nephele/bill"
             | "/_nephele/outbox"
             | "/_nephele/outbox/reply"
@@ -168,8 +171,32 @@ fn services(gateway: &Gateway) -> Json {
 fn clock(gateway: &Gateway) -> Json {
     let clock = &gateway.world.clock;
     let mode = if clock.is_frozen() { "frozen" } else { "running" };
-    let waiting = gateway.world.waiters.len();
-    json!({ "now": clock.now().iso8601_millis(), "mode": mode, "waiting": waiting })
+    let next = gateway.world.next_job_due().map(Timestamp::iso8601_millis);
+    json!({
+        "now": clock.now().iso8601_millis(),
+        "mode": mode,
+        "waiting": gateway.world.waiters.len(),
+        "held": gateway.world.held_jobs(),
+        "next_job": next,
+    })
+}
+
+/// What an advance has done: each operation whose jobs ran, and how often.
+fn report(advanced: &Advanced) -> Json {
+    let ran = advanced.ran.iter().map(|((service, operation), runs)| {
+        let mut shown = json!({
+            "service": service,
+            "operation": operation,
+            "done": runs.done,
+            "waits": runs.waits,
+            "failed": runs.failed,
+        });
+        if let Some((code, message)) = &runs.error {
+            shown["last_error"] = json!({ "code": code, "message": message });
+        }
+        shown
+    });
+    ran.collect()
 }
 
 /// One of `{"freeze": true}`, `{"resume": true}`, `{"set": "2030-01-01T00:00:00Z"}` and
@@ -189,20 +216,21 @@ async fn set_clock(gateway: &Arc<Gateway>, request: &Json) -> Answer {
         (None, Some(span)) => Some(world.clock.now() + parse_span(span)?),
         (None, None) => None,
     };
-    let mut jobs = None;
+    let mut advanced = None;
     if object.get("freeze") == Some(&json!(true)) {
         world.freeze().map_err(|error| failed(&error))?;
     }
     if let Some(target) = target {
-        let advanced = world.advance_to(target).await.map_err(|error| failed(&error))?;
-        jobs = Some(advanced.jobs);
+        advanced = Some(world.advance_to(target).await.map_err(|error| failed(&error))?);
     }
     if object.get("resume") == Some(&json!(true)) {
         world.resume().map_err(|error| failed(&error))?;
     }
     let mut answer = clock(gateway);
-    if let Some(jobs) = jobs {
-        answer["jobs_run"] = json!(jobs);
+    if let Some(advanced) = advanced {
+        answer["from"] = json!(advanced.from.iso8601_millis());
+        answer["jobs_run"] = json!(advanced.jobs);
+        answer["ran"] = report(&advanced);
     }
     Ok(answer)
 }

@@ -23,6 +23,7 @@ mod snapshots;
 mod strangers;
 mod traces;
 mod website;
+mod zones;
 
 use std::sync::Arc;
 

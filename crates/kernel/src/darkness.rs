@@ -40,6 +40,11 @@ impl World {
         self.is_held(&call)
     }
 
+    /// How many jobs are held in the dark.
+    pub fn held_jobs(&self) -> usize {
+        HELD.at(&self.store.read(), &World::world_scope()).keys(&Range::all()).count()
+    }
+
     /// Makes the jobs due again that are no longer in the dark.
     pub(crate) fn release_held(&self) -> Result<(), ApiError> {
         let mut first = None;

@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 use world::{AccountId, Region, Timestamp};
 
 use crate::faults::{Effect, Fault, Target};
+use crate::zones::Zone;
 
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
@@ -30,6 +31,8 @@ pub(crate) struct FaultRow {
     until: Option<i64>,
     #[n(9)]
     role: Option<String>,
+    #[n(10)]
+    zone: Option<String>,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -72,6 +75,18 @@ enum EffectRow {
     },
     #[n(7)]
     Hold,
+    #[n(8)]
+    ThrottleAt(#[n(0)] u32),
+    #[n(9)]
+    Normal {
+        #[n(0)]
+        mean_ms: u64,
+        #[n(1)]
+        deviation_ms: u64,
+    },
+    /// Shares of a hundred and milliseconds.
+    #[n(10)]
+    Percentiles(#[n(0)] Vec<(u8, u64)>),
 }
 
 store::row!(FaultRow);
@@ -86,6 +101,7 @@ impl From<&Fault> for FaultRow {
             operation: fault.target.operation.clone(),
             resource: fault.target.resource.clone(),
             role: fault.target.role.clone(),
+            zone: fault.target.zone.map(|zone| zone.to_string()),
             effect: match &fault.effect {
                 Effect::Dark => EffectRow::Dark,
                 Effect::Error { code, status, message } => EffectRow::Error {
@@ -93,7 +109,15 @@ impl From<&Fault> for FaultRow {
                     status: *status,
                     message: message.clone(),
                 },
-                Effect::Throttle => EffectRow::Throttle,
+                Effect::Throttle { per_second: None } => EffectRow::Throttle,
+                Effect::Throttle { per_second: Some(rate) } => EffectRow::ThrottleAt(*rate),
+                Effect::Normal { mean, deviation } => {
+                    EffectRow::Normal { mean_ms: millis(*mean), deviation_ms: millis(*deviation) }
+                }
+                Effect::Percentiles(points) => {
+                    let points = points.iter().map(|(share, delay)| (*share, millis(*delay)));
+                    EffectRow::Percentiles(points.collect())
+                }
                 Effect::Latency { min, max } => {
                     EffectRow::Latency { min_ms: millis(*min), max_ms: millis(*max) }
                 }
@@ -124,13 +148,24 @@ impl FaultRow {
                 operation: self.operation,
                 resource: self.resource,
                 role: self.role,
+                zone: self.zone.as_deref().and_then(Zone::parse),
             },
             effect: match self.effect {
                 EffectRow::Dark => Effect::Dark,
                 EffectRow::Error { code, status, message } => {
                     Effect::Error { code, status, message }
                 }
-                EffectRow::Throttle => Effect::Throttle,
+                EffectRow::Throttle => Effect::Throttle { per_second: None },
+                EffectRow::ThrottleAt(rate) => Effect::Throttle { per_second: Some(rate) },
+                EffectRow::Normal { mean_ms, deviation_ms } => Effect::Normal {
+                    mean: Duration::from_millis(mean_ms),
+                    deviation: Duration::from_millis(deviation_ms),
+                },
+                EffectRow::Percentiles(points) => {
+                    let points = points.into_iter();
+                    let points = points.map(|(share, ms)| (share, Duration::from_millis(ms)));
+                    Effect::Percentiles(points.collect())
+                }
                 EffectRow::Latency { min_ms, max_ms } => Effect::Latency {
                     min: Duration::from_millis(min_ms),
                     max: Duration::from_millis(max_ms),

@@ -1,22 +1,26 @@
 //! Failures on purpose: a service that errs, throttles, is slow or never answers; a region that is
-//! dark.
+//! dark, or a zone.
 //!
 //! A fault says which calls it strikes and what becomes of them. Calls of clients and of services
 //! are struck at the door, before anything is read or changed. In the dark nothing runs: calls are
 //! refused, and jobs are held as they are (`darkness.rs`) until the light is back; data stays.
 //!
+//! A zone is not the place of a call but of what it touches: services ask about it
+//! ([`crate::zones`]).
+//!
 //! Faults are durable, and chance comes from the world's seed, so that a run can be repeated.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use store::{Range, Store, Table};
 use world::{AccountId, Region, Timestamp};
 
 use crate::call::{Call, Principal};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Frame};
 use crate::door::{Begun, World};
 use crate::error::ApiError;
 use crate::fault_row::FaultRow;
@@ -25,6 +29,7 @@ pub use crate::partial::is_batch as has_entries;
 use crate::partial::{self, Failure};
 use crate::service::{Op, OpResult, ServiceDef};
 use crate::value::Struct;
+use crate::zones::Zone;
 
 static FAULTS: Table<u64, FaultRow> = Table::world("kernel", "faults");
 
@@ -32,6 +37,10 @@ static FAULTS: Table<u64, FaultRow> = Table::world("kernel", "faults");
 pub const FAULTS_MAX: usize = 100;
 /// The longest delay, and the longest wait for an answer that does not come.
 pub const DELAY_MAX: Duration = Duration::from_mins(5);
+/// Of the points by which a distribution of delays is described.
+pub const POINTS_MAX: usize = 20;
+/// The highest rate at which calls are let through: what more is, is no throttle.
+pub const RATE_MAX: u32 = 1_000_000;
 
 /// What strikes which calls, when, how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +70,9 @@ pub struct Target {
     pub resource: Option<String>,
     /// The ARN of a role by whose credentials it is called.
     pub role: Option<String>,
+    /// Where that lives which is touched: what has no zone is not struck. With it stand only
+    /// account, service and operation.
+    pub zone: Option<Zone>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,8 +84,11 @@ pub enum Effect {
         status: u16,
         message: String,
     },
-    /// Refused as too many, in the words of the client's protocol.
-    Throttle,
+    /// Refused as too many, in the words of the client's protocol: those above a rate of virtual
+    /// time (a bucket that holds a second's worth), or all.
+    Throttle {
+        per_second: Option<u32>,
+    },
     /// Answered so much later, evenly in between, in the client's real time.
     Latency {
         min: Duration,
@@ -85,6 +100,14 @@ pub enum Effect {
         median: Duration,
         p99: Duration,
     },
+    /// As `Latency`, by a normal distribution; never less than nothing.
+    Normal {
+        mean: Duration,
+        deviation: Duration,
+    },
+    /// As `Latency`, by what was measured: of a hundred calls so many are as fast as that. Evenly
+    /// in between, and from nothing to the first point; the last is the slowest.
+    Percentiles(Vec<(u8, Duration)>),
     /// Of a batch, entries fail one by one with this code, `percent` of a hundred.
     Partial {
         code: String,
@@ -114,6 +137,15 @@ pub(crate) struct Faults {
     all: RwLock<Arc<Vec<Fault>>>,
     /// A transaction has changed them: what was held may go on.
     may_release: AtomicBool,
+    /// Of throttles at a rate, by the fault's id.
+    buckets: Mutex<BTreeMap<u64, Bucket>>,
+}
+
+/// How many calls may still pass, as of when.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    tokens: f64,
+    at: Timestamp,
 }
 
 impl Faults {
@@ -129,6 +161,7 @@ impl Faults {
         let rows = FAULTS.at(&tx, &World::world_scope()).scan(&Range::all());
         let all = rows.map(|row| row.map(|(id, row)| row.fault(id)));
         let all = all.collect::<Result<Vec<_>, _>>()?;
+        self.buckets.lock().retain(|id, _| all.iter().any(|fault| fault.id == *id));
         let mut kept = self.all.write();
         self.any.store(!all.is_empty(), Ordering::Release);
         *kept = Arc::new(all);
@@ -139,18 +172,25 @@ impl Faults {
         self.all.read().clone()
     }
 
-    fn active(&self, now: Timestamp) -> Option<impl Iterator<Item = Fault> + use<>> {
-        if !self.any.load(Ordering::Acquire) {
-            return None;
+    /// All faults, if there are any: what most calls ask, and no more.
+    fn some(&self) -> Option<Arc<Vec<Fault>>> {
+        self.any.load(Ordering::Acquire).then(|| self.all())
+    }
+
+    /// Whether a call is one too many for a throttle at a rate.
+    fn is_too_many(&self, id: u64, per_second: u32, now: Timestamp) -> bool {
+        let full = f64::from(per_second.max(1));
+        let mut buckets = self.buckets.lock();
+        let bucket = buckets.entry(id).or_insert(Bucket { tokens: full, at: now });
+        // A clock that was set back fills nothing.
+        let since = now.since(bucket.at).as_secs_f64();
+        bucket.tokens = (bucket.tokens + since * f64::from(per_second)).min(full);
+        bucket.at = now;
+        let is_too_many = bucket.tokens < 1.0;
+        if !is_too_many {
+            bucket.tokens -= 1.0;
         }
-        let all = self.all();
-        let mut at = 0;
-        let next = move || {
-            let fault = all.get(at).cloned();
-            at += 1;
-            fault
-        };
-        Some(std::iter::from_fn(next).filter(move |fault| fault.is_active(now)))
+        is_too_many
     }
 }
 
@@ -162,7 +202,8 @@ impl Fault {
 
 impl Target {
     fn is_place_of(&self, call: &Call) -> bool {
-        self.account.is_none_or(|account| account == call.account)
+        self.zone.is_none()
+            && self.account.is_none_or(|account| account == call.account)
             && self.region.is_none_or(|region| region == call.region)
             && self.service.as_ref().is_none_or(|service| *service == call.service)
     }
@@ -206,6 +247,26 @@ fn is_session_of(call: &Call, role: &str) -> bool {
 }
 
 impl Ctx<'_> {
+    /// Whether nothing runs in another region that this call would reach there: for services that
+    /// choose where a request goes.
+    pub fn is_dark_in(&self, region: Region) -> bool {
+        if self.world.faults.some().is_none() {
+            return false;
+        }
+        let frame = &self.frame;
+        self.world.is_dark(&Call {
+            service: frame.service.name.into(),
+            operation: frame.operation.clone(),
+            input: Struct::new(),
+            principal: frame.principal.clone(),
+            account: frame.account,
+            region,
+            origin: frame.origin.clone(),
+            source: None,
+            hop: frame.hop,
+        })
+    }
+
     /// Adds a fault with this transaction: for services that are a front of the plan. Refused when
     /// there are [`FAULTS_MAX`] already.
     pub fn add_fault(&mut self, mut fault: Fault) -> Result<Option<u64>, ApiError> {
@@ -282,52 +343,89 @@ impl World {
 
     /// What strikes a call of `op`, if anything. A service's own steps are only ever in the dark.
     pub(crate) fn strike(&self, call: &Call, op: &Op, is_step: bool) -> Option<Strike> {
-        let mut active = self.faults.active(self.clock.now())?;
-        let fault = active.find(|fault| match fault.effect {
-            Effect::Dark => fault.target.is_place_of(call),
-            Effect::Hold => false,
-            Effect::Partial { .. } => {
-                partial::is_batch(&call.service, &call.operation) && fault.target.is_target_of(call)
-            }
-            _ => !is_step && fault.target.is_target_of(call) && self.falls_on(fault.percent),
-        })?;
+        let (all, now) = (self.faults.some()?, self.clock.now());
+        let fault =
+            all.iter().filter(|fault| fault.is_active(now)).find(|fault| match fault.effect {
+                Effect::Dark => fault.target.is_place_of(call),
+                Effect::Hold => false,
+                Effect::Partial { .. } => {
+                    partial::is_batch(&call.service, &call.operation)
+                        && fault.target.is_target_of(call)
+                }
+                _ => !is_step && fault.target.is_target_of(call) && self.falls_on(fault, now),
+            })?;
         tracing::debug!(fault = fault.id, operation = op.name, "struck");
-        Some(match fault.effect {
+        Some(match &fault.effect {
             Effect::Dark | Effect::Hold => Strike::Refuse(unavailable()),
             Effect::Partial { code, message } => {
+                let (code, message) = (code.clone(), message.clone());
                 Strike::Partly(Failure { percent: fault.percent, code, message })
             }
-            Effect::LongTail { median, p99 } => Strike::Delay(self.long_tail(median, p99)),
             Effect::Error { code, status, message } => {
-                Strike::Refuse(ApiError::new(code, message).with_status(status))
+                let error = ApiError::new(code.clone(), message.clone());
+                Strike::Refuse(error.with_status(*status))
             }
-            Effect::Throttle => Strike::Refuse(throttled(call.origin.protocol)),
-            Effect::Latency { min, max } => {
-                let share = self.draw().fraction();
-                Strike::Delay(min + max.saturating_sub(min).mul_f64(share))
+            Effect::Throttle { .. } => Strike::Refuse(throttled(call.origin.protocol)),
+            Effect::NoAnswer { after } => Strike::NoAnswer(*after),
+            Effect::Latency { .. }
+            | Effect::LongTail { .. }
+            | Effect::Normal { .. }
+            | Effect::Percentiles(_) => {
+                Strike::Delay(fault.effect.delay(&mut self.draw()).unwrap_or_default())
             }
-            Effect::NoAnswer { after } => Strike::NoAnswer(after),
         })
+    }
+
+    /// Refuses what touches a zone that is struck.
+    pub(crate) fn check_zone(&self, zone: Zone, frame: &Frame) -> Result<(), ApiError> {
+        let Some(all) = self.faults.some() else { return Ok(()) };
+        let now = self.clock.now();
+        let is_struck = |fault: &&Fault| {
+            let target = &fault.target;
+            target.zone == Some(zone)
+                && fault.is_active(now)
+                && target.account.is_none_or(|account| account == frame.account)
+                && target.service.as_ref().is_none_or(|service| *service == frame.service.name)
+                && target.operation.as_ref().is_none_or(|operation| *operation == frame.operation)
+                && (fault.effect == Effect::Dark || self.falls_on(fault, now))
+        };
+        match all.iter().find(is_struck).map(|fault| &fault.effect) {
+            None => Ok(()),
+            Some(Effect::Error { code, status, message }) => {
+                Err(ApiError::new(code.clone(), message.clone()).with_status(*status))
+            }
+            Some(Effect::Throttle { .. }) => Err(throttled(frame.origin.protocol)),
+            Some(_) => Err(unavailable()),
+        }
     }
 
     /// Whether nothing runs where that call is addressed to.
     pub(crate) fn is_dark(&self, call: &Call) -> bool {
-        let active = self.faults.active(self.clock.now());
-        active.is_some_and(|mut active| {
-            active.any(|fault| fault.effect == Effect::Dark && fault.target.is_place_of(call))
+        self.is_struck_by(|fault| fault.effect == Effect::Dark && fault.target.is_place_of(call))
+    }
+
+    /// Whether a zone is dark for everybody.
+    pub fn is_zone_dark(&self, zone: Zone) -> bool {
+        self.is_struck_by(|fault| {
+            let target = &fault.target;
+            let is_whole = target.account.is_none() && target.service.is_none();
+            fault.effect == Effect::Dark && target.zone == Some(zone) && is_whole
         })
     }
 
     /// Whether a job is held, in the dark or otherwise.
     pub(crate) fn is_held(&self, call: &Call) -> bool {
-        let active = self.faults.active(self.clock.now());
-        active.is_some_and(|mut active| {
-            active.any(|fault| match fault.effect {
-                Effect::Dark => fault.target.is_place_of(call),
-                Effect::Hold => fault.target.is_target_of(call),
-                _ => false,
-            })
+        self.is_struck_by(|fault| match fault.effect {
+            Effect::Dark => fault.target.is_place_of(call),
+            Effect::Hold => fault.target.is_target_of(call),
+            _ => false,
         })
+    }
+
+    fn is_struck_by(&self, is_it: impl Fn(&Fault) -> bool) -> bool {
+        let now = self.clock.now();
+        let all = self.faults.some();
+        all.is_some_and(|all| all.iter().any(|fault| fault.is_active(now) && is_it(fault)))
     }
 
     /// When the next fault begins after which it is dark somewhere.
@@ -344,20 +442,6 @@ impl World {
     /// Refuses a call that waits where it has become dark.
     pub(crate) fn check_light(&self, call: &Call) -> Result<(), ApiError> {
         if self.is_dark(call) { Err(unavailable()) } else { Ok(()) }
-    }
-
-    /// A delay of a log-normal distribution. 2.326 standard deviations above its middle lies the
-    /// hundredth part of a normal one.
-    fn long_tail(&self, median: Duration, p99: Duration) -> Duration {
-        const Z99: f64 = 2.326;
-        let mut chance = self.draw();
-        // Box and Muller; the logarithm is of a number above zero.
-        let (one, other) = (1.0 - chance.fraction(), chance.fraction());
-        let normal = (-2.0 * one.ln()).sqrt() * (std::f64::consts::TAU * other).cos();
-        let median_s = median.as_secs_f64().max(1e-6);
-        let spread = (p99.as_secs_f64().max(median_s) / median_s).ln() / Z99;
-        let delay = median_s * (spread * normal).exp();
-        Duration::from_secs_f64(delay.min(DELAY_MAX.as_secs_f64()))
     }
 
     /// Removes the faults whose time is over; what was held in their dark goes on.
@@ -378,13 +462,24 @@ impl World {
 
     /// When the next of the faults ends by itself that holds jobs.
     pub(crate) fn next_light(&self) -> Option<Timestamp> {
-        let active = self.faults.active(self.clock.now())?;
-        let holds = |fault: &Fault| matches!(fault.effect, Effect::Dark | Effect::Hold);
-        active.filter(holds).filter_map(|fault| fault.until).min()
+        let (all, now) = (self.faults.some()?, self.clock.now());
+        let holds = |fault: &&Fault| {
+            fault.is_active(now) && matches!(fault.effect, Effect::Dark | Effect::Hold)
+        };
+        all.iter().filter(holds).filter_map(|fault| fault.until).min()
     }
 
-    fn falls_on(&self, percent: u32) -> bool {
-        percent >= 100 || self.draw().below(100) < u64::from(percent)
+    /// Whether a fault strikes the call that it could strike: by chance, or above its rate.
+    fn falls_on(&self, fault: &Fault, now: Timestamp) -> bool {
+        let percent = fault.percent;
+        let is_chosen = percent >= 100 || self.draw().below(100) < u64::from(percent);
+        is_chosen
+            && match fault.effect {
+                Effect::Throttle { per_second: Some(rate) } => {
+                    self.faults.is_too_many(fault.id, rate, now)
+                }
+                _ => true,
+            }
     }
 
     /// Runs a call as far as what strikes it lets it.

@@ -14,6 +14,7 @@ pub mod call;
 mod codec;
 pub mod ctx;
 mod darkness;
+mod delays;
 pub mod diff;
 pub mod door;
 pub mod error;
@@ -38,6 +39,7 @@ pub mod value;
 pub mod view;
 mod volatile;
 pub mod waiters;
+pub mod zones;
 
 #[cfg(test)]
 mod tests;
@@ -53,3 +55,4 @@ pub use store::{BlobId, DigestSet, Digests, Scope, Table};
 pub use value::{Struct, Value};
 pub use waiters::Topic;
 pub use world::{AccountId, Region, Timestamp};
+pub use zones::Zone;

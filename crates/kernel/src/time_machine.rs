@@ -1,12 +1,14 @@
 //! Moving the clock: advancing runs everything that falls due on the way, in time order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use parking_lot::Mutex;
 use world::Timestamp;
 
+use crate::call::Call;
 use crate::door::World;
 use crate::error::ApiError;
 
@@ -34,12 +36,61 @@ pub(crate) struct Timer<'t> {
 }
 
 /// What an advance has done.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Advanced {
     pub from: Timestamp,
     pub to: Timestamp,
     /// How many jobs ran on the way.
     pub jobs: u64,
+    /// What ran, by service and operation.
+    pub ran: BTreeMap<(String, String), Runs>,
+}
+
+/// How often jobs of one operation ran.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Runs {
+    pub done: u64,
+    /// Found nothing to do yet, and wait.
+    pub waits: u64,
+    pub failed: u64,
+    /// The last failure: code and message.
+    pub error: Option<(String, String)>,
+}
+
+/// Counts the runs of jobs while somebody wants to know. There are no more entries than
+/// operations.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    is_wanted: AtomicBool,
+    runs: Mutex<BTreeMap<(String, String), Runs>>,
+}
+
+impl Report {
+    fn begin(&self) {
+        self.runs.lock().clear();
+        self.is_wanted.store(true, Ordering::Relaxed);
+    }
+
+    fn end(&self) -> BTreeMap<(String, String), Runs> {
+        self.is_wanted.store(false, Ordering::Relaxed);
+        std::mem::take(&mut *self.runs.lock())
+    }
+
+    pub fn note(&self, call: &Call, error: Option<&ApiError>, is_parked: bool) {
+        if !self.is_wanted.load(Ordering::Relaxed) {
+            return;
+        }
+        let mut all = self.runs.lock();
+        let runs = all.entry((call.service.to_string(), call.operation.to_string())).or_default();
+        match error {
+            Some(error) => {
+                runs.failed += 1;
+                runs.error = Some((error.code().to_owned(), error.message().to_owned()));
+            }
+            None if is_parked => runs.waits += 1,
+            None => runs.done += 1,
+        }
+    }
 }
 
 impl Timers {
@@ -84,6 +135,7 @@ impl World {
         let was_frozen = self.clock.is_frozen();
         self.clock.freeze();
         let from = self.clock.now();
+        self.trace.report.begin();
         let mut jobs = 0;
         loop {
             jobs += self.settle().await;
@@ -100,8 +152,9 @@ impl World {
         if !was_frozen {
             self.clock.resume();
         }
+        let ran = self.trace.report.end();
         self.keep_clock()?;
-        Ok(Advanced { from, to: target, jobs })
+        Ok(Advanced { from, to: target, jobs, ran })
     }
 
     /// Runs all that is due now, and what that makes due now.

@@ -2,13 +2,13 @@
 //! what those did, and how long each took in virtual and in real time; and why somebody was
 //! refused.
 //!
-//! Kept in memory, in two rings of bounded length: the clients' calls, and everything else that
-//! happened for one. A request that only reads or writes adds one entry to the first and allocates
+//! Kept in memory, in two rings that are bounded in length and in bytes: the clients' calls, and
+//! everything else that happened for one. A request that only reads or writes adds one entry to the first and allocates
 //! nothing. Trees are put together when somebody asks (`trace_tree`).
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
@@ -21,12 +21,17 @@ use crate::error::ApiError;
 use crate::meta::Settings;
 use crate::scheduler::JobKey;
 use crate::service::OpResult;
+use crate::time_machine::Report;
 use crate::value::Name;
 
 /// The newest calls of clients that are kept.
 pub const CALLS_MAX: usize = 2_048;
 /// What is kept besides: what happened within calls, runs of jobs, refusals.
 pub const EVENTS_MAX: usize = 8_192;
+/// What the two rings take of memory, about: what is longest of it are texts of errors, of
+/// policies that explain a refusal, and of clients that describe themselves.
+pub const CALLS_BYTES_MAX: usize = 4 << 20;
+pub const EVENTS_BYTES_MAX: usize = 16 << 20;
 /// Of one transaction: calls from service to service and jobs.
 const SPANS_MAX: usize = 64;
 /// `on` (default) or `off`.
@@ -46,14 +51,42 @@ pub(crate) const fn job_id(key: JobKey) -> JobId {
 pub(crate) struct Trace {
     is_on: AtomicBool,
     explains_all: AtomicBool,
-    pub calls: Mutex<VecDeque<Traced>>,
-    pub events: Mutex<Events>,
+    pub calls: Mutex<Ring<Traced>>,
+    pub events: Mutex<Ring<Event>>,
+    /// Numbers the events.
+    next: AtomicU64,
+    /// What runs while the clock is advanced.
+    pub report: Report,
 }
 
-#[derive(Debug, Default)]
-pub(crate) struct Events {
-    pub all: VecDeque<Event>,
-    next: u64,
+/// The newest of something, bounded in number and in bytes.
+#[derive(Debug)]
+pub(crate) struct Ring<T> {
+    pub all: VecDeque<T>,
+    bytes: usize,
+}
+
+/// What keeps something in memory.
+pub(crate) trait Weigh {
+    fn bytes(&self) -> usize;
+}
+
+impl<T> Default for Ring<T> {
+    fn default() -> Ring<T> {
+        Ring { all: VecDeque::new(), bytes: 0 }
+    }
+}
+
+impl<T: Weigh> Ring<T> {
+    /// Adds one, and lets the oldest go for it. One that is larger than all is not kept.
+    fn push(&mut self, one: T, count_max: usize, bytes_max: usize) {
+        self.bytes += one.bytes();
+        self.all.push_back(one);
+        while self.all.len() > count_max || self.bytes > bytes_max {
+            let Some(oldest) = self.all.pop_front() else { return };
+            self.bytes -= oldest.bytes();
+        }
+    }
 }
 
 /// A call of a client.
@@ -134,6 +167,8 @@ impl Default for Trace {
             explains_all: AtomicBool::new(false),
             calls: Mutex::default(),
             events: Mutex::default(),
+            next: AtomicU64::new(0),
+            report: Report::default(),
         }
     }
 }
@@ -164,11 +199,7 @@ impl Trace {
             return;
         }
         let traced = traced(call, start, result.as_ref().err().cloned());
-        let mut calls = self.calls.lock();
-        if calls.len() >= CALLS_MAX {
-            calls.pop_front();
-        }
-        calls.push_back(traced);
+        self.calls.lock().push(traced, CALLS_MAX, CALLS_BYTES_MAX);
     }
 
     /// A job has run.
@@ -179,19 +210,53 @@ impl Trace {
         error: Option<ApiError>,
         is_parked: bool,
     ) {
+        self.report.note(call, error.as_ref(), is_parked);
         let Some(start) = start else { return };
         let run = traced(call, start, error);
         self.add(call.origin.clone(), What::Ran { job: job_id(key), run, is_parked });
     }
 
     fn add(&self, origin: Arc<Origin>, what: What) {
+        // Numbered under the lock: the ring is in this order.
         let mut events = self.events.lock();
-        if events.all.len() >= EVENTS_MAX {
-            events.all.pop_front();
-        }
-        let sequence = events.next;
-        events.next += 1;
-        events.all.push_back(Event { sequence, origin, what });
+        let sequence = self.next.fetch_add(1, Ordering::Relaxed);
+        events.push(Event { sequence, origin, what }, EVENTS_MAX, EVENTS_BYTES_MAX);
+    }
+}
+
+impl Weigh for Traced {
+    fn bytes(&self) -> usize {
+        let origin = &self.origin;
+        // Of names and of principals that many share: about.
+        let shared = origin.request_id.len() + origin.user_agent.len() + origin.endpoint.len();
+        let error = self.error.as_ref().map_or(0, |error| error.message().len());
+        size_of::<Traced>() + size_of::<Origin>() + shared + error
+    }
+}
+
+impl Weigh for Event {
+    fn bytes(&self) -> usize {
+        let origin = &self.origin;
+        let shared = origin.request_id.len() + origin.user_agent.len() + origin.endpoint.len();
+        let what = match &self.what {
+            What::Spans { spans, .. } => spans.iter().map(Weigh::bytes).sum(),
+            What::Ran { run, .. } => run.bytes(),
+            What::Decided { action, resource, why } => {
+                action.len() + resource.len() + why.text.len() + why.json.len()
+            }
+        };
+        size_of::<Event>() + size_of::<Origin>() + shared + what
+    }
+}
+
+impl Weigh for Span {
+    fn bytes(&self) -> usize {
+        let texts = match self {
+            Span::Call { call, .. } => call.bytes(),
+            Span::Job { service, operation, .. } => service.len() + operation.len(),
+            Span::Woke { .. } => 0,
+        };
+        size_of::<Span>() + texts
     }
 }
 
@@ -286,4 +351,29 @@ fn forget_jobs(spans: &mut Vec<Span>, from: usize) {
         place += 1;
         place <= from || matches!(span, Span::Call { .. })
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Weigh for String {
+        fn bytes(&self) -> usize {
+            self.len()
+        }
+    }
+
+    #[test]
+    fn a_ring_is_bounded_in_number_and_in_bytes() {
+        let mut ring = Ring::default();
+        for n in 0..10 {
+            ring.push(format!("{n}"), 4, 100);
+        }
+        assert_eq!(ring.all, ["6", "7", "8", "9"]);
+        ring.push("x".repeat(98), 4, 100);
+        assert_eq!(ring.all.len(), 3, "98 bytes and two of one");
+        ring.push("y".repeat(101), 4, 100);
+        assert!(ring.all.is_empty(), "what is larger than all is not kept");
+        assert_eq!(ring.bytes, 0);
+    }
 }

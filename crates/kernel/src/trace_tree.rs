@@ -73,13 +73,20 @@ impl World {
     /// The newest calls first, those that `is_meant`.
     pub fn traces(&self, count_max: usize, is_meant: impl Fn(&Traced) -> bool) -> Vec<Traced> {
         let calls = self.trace.calls.lock();
-        calls.iter().rev().filter(|call| is_meant(call)).take(count_max).cloned().collect()
+        calls.all.iter().rev().filter(|call| is_meant(call)).take(count_max).cloned().collect()
     }
 
     /// What is kept of a request; `None` when nothing is.
     pub fn trace(&self, request_id: &str) -> Option<Tree> {
-        let call =
-            self.trace.calls.lock().iter().rev().find(|it| is_of(&it.origin, request_id)).cloned();
+        let call = self
+            .trace
+            .calls
+            .lock()
+            .all
+            .iter()
+            .rev()
+            .find(|it| is_of(&it.origin, request_id))
+            .cloned();
         let events = self.trace.events.lock();
         let mut builder = Builder { events: &events.all, nodes: 0 };
         let (mut children, mut decisions) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
 //! Faults as steps write them: the members of `POST /_nephele/faults` without those that take
 //! real time.
 
-use kernel::faults::{Effect, Fault, Target};
-use kernel::{AccountId, Region, Timestamp};
+use kernel::faults::{Effect, Fault, RATE_MAX, Target};
+use kernel::{AccountId, Region, Timestamp, Zone};
 use serde_json::Value as Json;
 
 use crate::read::{Fields, Result};
@@ -15,7 +15,11 @@ pub fn read(json: &Json, now: Timestamp) -> Result<Fault> {
     let region = fields
         .text("region")?
         .map(|text| Region::parse(&text).ok_or_else(|| fields.wrong("region", "a region")));
+    let zone = fields.text("zone")?.map(|text| {
+        Zone::parse(&text).ok_or_else(|| fields.wrong("zone", "a zone's id such as use1-az1"))
+    });
     let target = Target {
+        zone: zone.transpose()?,
         account: account.transpose()?,
         region: region.transpose()?,
         service: fields.text("service")?,
@@ -25,7 +29,9 @@ pub fn read(json: &Json, now: Timestamp) -> Result<Fault> {
     };
     let effect = match fields.need_text("effect")?.as_str() {
         "dark" => Effect::Dark,
-        "throttle" => Effect::Throttle,
+        "throttle" => Effect::Throttle {
+            per_second: fields.count("rate")?.map(|rate| rate.min(RATE_MAX.into()) as u32),
+        },
         "error" => Effect::Error {
             code: fields.text("code")?.unwrap_or_else(|| "InternalError".to_owned()),
             status: fields.count("status")?.unwrap_or(500) as u16,

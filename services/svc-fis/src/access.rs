@@ -15,11 +15,20 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         "DeleteExperimentTemplate" | "GetExperimentTemplate" | "UpdateExperimentTemplate" => {
             template_arn(ctx, id)
         }
+        "CreateTargetAccountConfiguration"
+        | "DeleteTargetAccountConfiguration"
+        | "GetTargetAccountConfiguration"
+        | "ListTargetAccountConfigurations"
+        | "UpdateTargetAccountConfiguration" => {
+            template_arn(ctx, input.str("experimentTemplateId").unwrap_or_default())
+        }
         "StartExperiment" => {
             template_arn(ctx, input.str("experimentTemplateId").unwrap_or_default())
         }
         "GetExperiment" | "StopExperiment" => experiment_arn(ctx, id),
-        "ListExperimentResolvedTargets" => {
+        "GetExperimentTargetAccountConfiguration"
+        | "ListExperimentResolvedTargets"
+        | "ListExperimentTargetAccountConfigurations" => {
             experiment_arn(ctx, input.str("experimentId").unwrap_or_default())
         }
         "GetAction" => ctx.arn(&format!("action/{id}")).to_string(),

@@ -9,17 +9,23 @@ use kernel::{builder, operations, view};
 
 operations! {
     CreateExperimentTemplate: CreateExperimentTemplateInput, CreateExperimentTemplateOutput;
+    CreateTargetAccountConfiguration: CreateTargetAccountConfigurationInput, CreateTargetAccountConfigurationOutput;
     DeleteExperimentTemplate: DeleteExperimentTemplateInput, DeleteExperimentTemplateOutput;
+    DeleteTargetAccountConfiguration: DeleteTargetAccountConfigurationInput, DeleteTargetAccountConfigurationOutput;
     GetAction: GetActionInput, GetActionOutput;
     GetExperiment: GetExperimentInput, GetExperimentOutput;
+    GetExperimentTargetAccountConfiguration: GetExperimentTargetAccountConfigurationInput, GetExperimentTargetAccountConfigurationOutput;
     GetExperimentTemplate: GetExperimentTemplateInput, GetExperimentTemplateOutput;
     GetSafetyLever: GetSafetyLeverInput, GetSafetyLeverOutput;
+    GetTargetAccountConfiguration: GetTargetAccountConfigurationInput, GetTargetAccountConfigurationOutput;
     GetTargetResourceType: GetTargetResourceTypeInput, GetTargetResourceTypeOutput;
     ListActions: ListActionsInput, ListActionsOutput;
     ListExperimentResolvedTargets: ListExperimentResolvedTargetsInput, ListExperimentResolvedTargetsOutput;
+    ListExperimentTargetAccountConfigurations: ListExperimentTargetAccountConfigurationsInput, ListExperimentTargetAccountConfigurationsOutput;
     ListExperimentTemplates: ListExperimentTemplatesInput, ListExperimentTemplatesOutput;
     ListExperiments: ListExperimentsInput, ListExperimentsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
+    ListTargetAccountConfigurations: ListTargetAccountConfigurationsInput, ListTargetAccountConfigurationsOutput;
     ListTargetResourceTypes: ListTargetResourceTypesInput, ListTargetResourceTypesOutput;
     StartExperiment: StartExperimentInput, StartExperimentOutput;
     StopExperiment: StopExperimentInput, StopExperimentOutput;
@@ -27,6 +33,7 @@ operations! {
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateExperimentTemplate: UpdateExperimentTemplateInput, UpdateExperimentTemplateOutput;
     UpdateSafetyLeverState: UpdateSafetyLeverStateInput, UpdateSafetyLeverStateOutput;
+    UpdateTargetAccountConfiguration: UpdateTargetAccountConfigurationInput, UpdateTargetAccountConfigurationOutput;
 }
 
 view! { CreateExperimentTemplateInput<'a> {
@@ -46,12 +53,33 @@ builder! { CreateExperimentTemplateOutput {
     experiment_template "experimentTemplate": ExperimentTemplateBuilder,
 } }
 
+view! { CreateTargetAccountConfigurationInput<'a> {
+    client_token "clientToken": optional &'a str,
+    experiment_template_id "experimentTemplateId": required &'a str,
+    account_id "accountId": required &'a str,
+    role_arn "roleArn": required &'a str,
+    description "description": optional &'a str,
+} }
+
+builder! { CreateTargetAccountConfigurationOutput {
+    target_account_configuration "targetAccountConfiguration": TargetAccountConfigurationBuilder,
+} }
+
 view! { DeleteExperimentTemplateInput<'a> {
     id "id": required &'a str,
 } }
 
 builder! { DeleteExperimentTemplateOutput {
     experiment_template "experimentTemplate": ExperimentTemplateBuilder,
+} }
+
+view! { DeleteTargetAccountConfigurationInput<'a> {
+    experiment_template_id "experimentTemplateId": required &'a str,
+    account_id "accountId": required &'a str,
+} }
+
+builder! { DeleteTargetAccountConfigurationOutput {
+    target_account_configuration "targetAccountConfiguration": TargetAccountConfigurationBuilder,
 } }
 
 view! { GetActionInput<'a> {
@@ -70,6 +98,15 @@ builder! { GetExperimentOutput {
     experiment "experiment": ExperimentBuilder,
 } }
 
+view! { GetExperimentTargetAccountConfigurationInput<'a> {
+    experiment_id "experimentId": required &'a str,
+    account_id "accountId": required &'a str,
+} }
+
+builder! { GetExperimentTargetAccountConfigurationOutput {
+    target_account_configuration "targetAccountConfiguration": ExperimentTargetAccountConfigurationBuilder,
+} }
+
 view! { GetExperimentTemplateInput<'a> {
     id "id": required &'a str,
 } }
@@ -84,6 +121,15 @@ view! { GetSafetyLeverInput<'a> {
 
 builder! { GetSafetyLeverOutput {
     safety_lever "safetyLever": SafetyLeverBuilder,
+} }
+
+view! { GetTargetAccountConfigurationInput<'a> {
+    experiment_template_id "experimentTemplateId": required &'a str,
+    account_id "accountId": required &'a str,
+} }
+
+builder! { GetTargetAccountConfigurationOutput {
+    target_account_configuration "targetAccountConfiguration": TargetAccountConfigurationBuilder,
 } }
 
 view! { GetTargetResourceTypeInput<'a> {
@@ -116,6 +162,16 @@ builder! { ListExperimentResolvedTargetsOutput {
     next_token "nextToken": Text,
 } }
 
+view! { ListExperimentTargetAccountConfigurationsInput<'a> {
+    experiment_id "experimentId": required &'a str,
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { ListExperimentTargetAccountConfigurationsOutput {
+    target_account_configurations "targetAccountConfigurations": Items<ExperimentTargetAccountConfigurationSummaryBuilder>,
+    next_token "nextToken": Text,
+} }
+
 view! { ListExperimentTemplatesInput<'a> {
     max_results "maxResults": optional i64,
     next_token "nextToken": optional &'a str,
@@ -143,6 +199,17 @@ view! { ListTagsForResourceInput<'a> {
 
 builder! { ListTagsForResourceOutput {
     tags "tags": Entries<Text>,
+} }
+
+view! { ListTargetAccountConfigurationsInput<'a> {
+    experiment_template_id "experimentTemplateId": required &'a str,
+    max_results "maxResults": optional i64,
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { ListTargetAccountConfigurationsOutput {
+    target_account_configurations "targetAccountConfigurations": Items<TargetAccountConfigurationSummaryBuilder>,
+    next_token "nextToken": Text,
 } }
 
 view! { ListTargetResourceTypesInput<'a> {
@@ -213,6 +280,17 @@ view! { UpdateSafetyLeverStateInput<'a> {
 
 builder! { UpdateSafetyLeverStateOutput {
     safety_lever "safetyLever": SafetyLeverBuilder,
+} }
+
+view! { UpdateTargetAccountConfigurationInput<'a> {
+    experiment_template_id "experimentTemplateId": required &'a str,
+    account_id "accountId": required &'a str,
+    role_arn "roleArn": optional &'a str,
+    description "description": optional &'a str,
+} }
+
+builder! { UpdateTargetAccountConfigurationOutput {
+    target_account_configuration "targetAccountConfiguration": TargetAccountConfigurationBuilder,
 } }
 
 view! { CreateExperimentTemplateActionInput<'a> {
@@ -497,6 +575,18 @@ builder! { ExperimentTargetBuilder {
     parameters "parameters": Entries<Text>,
 } }
 
+builder! { ExperimentTargetAccountConfigurationBuilder {
+    role_arn "roleArn": Text,
+    account_id "accountId": Text,
+    description "description": Text,
+} }
+
+builder! { ExperimentTargetAccountConfigurationSummaryBuilder {
+    role_arn "roleArn": Text,
+    account_id "accountId": Text,
+    description "description": Text,
+} }
+
 builder! { ExperimentTargetFilterBuilder {
     path "path": Text,
     values "values": Items<Text>,
@@ -614,6 +704,18 @@ builder! { SafetyLeverBuilder {
 builder! { SafetyLeverStateBuilder {
     status "status": Text,
     reason "reason": Text,
+} }
+
+builder! { TargetAccountConfigurationBuilder {
+    role_arn "roleArn": Text,
+    account_id "accountId": Text,
+    description "description": Text,
+} }
+
+builder! { TargetAccountConfigurationSummaryBuilder {
+    role_arn "roleArn": Text,
+    account_id "accountId": Text,
+    description "description": Text,
 } }
 
 builder! { TargetResourceTypeBuilder {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use kernel::arn::Arn;
-use kernel::{ApiError, Ctx, Region, Struct, Value};
+use kernel::{ApiError, Ctx, Region, Struct, Value, Zone};
 
 use crate::catalogue::{self, Action, Does};
 use crate::duration;
 use crate::errors::{invalid, not_implemented, too_many, unknown_action};
-use crate::limits;
+use crate::{limits, log};
 
 /// The template in the shape of the API.
 pub fn template(ctx: &Ctx<'_>, spec: &Struct) -> Result<(), ApiError> {
@@ -37,19 +37,20 @@ pub fn template(ctx: &Ctx<'_>, spec: &Struct) -> Result<(), ApiError> {
 }
 
 fn options(spec: &Struct) -> Result<(), ApiError> {
-    for (member, what) in [
-        ("logConfiguration", "logs of experiments"),
-        ("experimentReportConfiguration", "reports of experiments"),
-    ] {
-        if spec.structure(member).is_some() {
-            return Err(not_implemented(what));
-        }
+    if spec.structure("experimentReportConfiguration").is_some() {
+        return Err(not_implemented("reports of experiments"));
     }
-    let options = spec.structure("experimentOptions");
-    if options.and_then(|it| it.str("accountTargeting")) == Some("multi-account") {
-        return Err(not_implemented("experiments in several accounts"));
+    let Some(logs) = spec.structure("logConfiguration") else { return Ok(()) };
+    if logs.structure("cloudWatchLogsConfiguration").is_some() {
+        return Err(not_implemented("logs of experiments in CloudWatch Logs"));
     }
-    Ok(())
+    if logs.int("logSchemaVersion") != Some(log::SCHEMA_VERSION) {
+        return Err(invalid(format!("The log schema version is {}.", log::SCHEMA_VERSION)));
+    }
+    match logs.structure("s3Configuration").and_then(|it| it.str("bucketName")) {
+        Some(_) => Ok(()),
+        None => Err(invalid("A log configuration names a bucket.")),
+    }
 }
 
 fn stop_conditions(spec: &Struct) -> Result<(), ApiError> {
@@ -90,15 +91,19 @@ fn target(name: &str, value: &Value) -> Result<(), ApiError> {
         Some(Value::Struct(map)) => !map.is_empty(),
         _ => false,
     };
-    if is_given("resourceTags") || is_given("filters") {
-        return Err(not_implemented("targets by tags and filters"));
-    }
     if is_given("parameters") {
         return Err(invalid(format!("Target {name}: {kind} has no parameters.")));
     }
     let arns = target.list("resourceArns").unwrap_or_default();
-    if arns.is_empty() {
-        return Err(invalid(format!("Target {name} names no resources.")));
+    match (arns.is_empty(), is_given("resourceTags")) {
+        (true, false) => {
+            let message = format!("Target {name} names neither resources nor tags.");
+            return Err(invalid(message));
+        }
+        (false, true) => {
+            return Err(invalid(format!("Target {name} names both resources and tags.")));
+        }
+        _ => {}
     }
     for arn in arns.iter().filter_map(Value::as_str) {
         if !is_of_kind(arn, kind) {
@@ -153,6 +158,13 @@ fn action(ctx: &Ctx<'_>, name: &str, described: &Struct, targets: &Struct) -> Re
             return Err(invalid(format!("Action {name}: {} is required.", parameter.name)));
         }
     }
+    if action.does == Does::DarkZone {
+        let zone = parameters.str("zone").unwrap_or_default();
+        if Zone::parse(zone).is_none_or(|zone| zone.region() != ctx.region()) {
+            let message = format!("Action {name}: {zone} is not the id of a zone of this Region.");
+            return Err(invalid(message));
+        }
+    }
     let text = parameters.str("duration").unwrap_or_default();
     let allowed = limits::DURATION_MIN..=limits::DURATION_MAX;
     if duration::parse(text).is_none_or(|duration| !allowed.contains(&duration)) {
@@ -169,7 +181,7 @@ fn action(ctx: &Ctx<'_>, name: &str, described: &Struct, targets: &Struct) -> Re
                 return Err(invalid(format!("Action {name}: there is no Region {region}.")));
             }
         }
-        Does::Wait | Does::PauseTable => {}
+        Does::Wait | Does::PauseTable | Does::DarkZone => {}
     }
     of_target(name, action, described, targets)
 }

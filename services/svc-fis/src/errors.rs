@@ -32,6 +32,14 @@ pub fn no_resource(arn: &str) -> ApiError {
     error::resource_not_found_exception(format!("Resource {arn} does not exist."))
 }
 
+pub fn no_account(id: &str) -> ApiError {
+    error::resource_not_found_exception(format!("Target account {id} is not configured."))
+}
+
+pub fn has_account(id: &str) -> ApiError {
+    error::conflict_exception(format!("Target account {id} is configured already."))
+}
+
 pub fn unknown_action(name: &str, id: &str) -> ApiError {
     invalid(format!("Action {name}: {id} is not an action that is available here."))
 }

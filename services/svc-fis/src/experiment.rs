@@ -25,6 +25,10 @@ pub fn start_experiment(
         return Ok(answer(ctx, &id, &row));
     }
     let template = template::find(ctx, input.experiment_template_id())?;
+    if template.is_multi_account() && template.accounts.is_empty() {
+        let message = "The experiment template targets several accounts and has none configured.";
+        return Err(errors::invalid(message));
+    }
     let active = ctx.table(&ACTIVE).keys(&Range::all()).count();
     if active >= limits::ACTIVE_EXPERIMENTS_MAX {
         let max = limits::ACTIVE_EXPERIMENTS_MAX;
@@ -48,6 +52,8 @@ pub fn start_experiment(
         tags,
         resolved: BTreeMap::new(),
         skips_actions,
+        accounts: template.accounts,
+        log: Vec::new(),
     };
     let id = format!("EXP{}", ctx.chance().alphanumeric(15));
     ctx.table_mut(&EXPERIMENTS).put(&id, &row);
@@ -167,7 +173,7 @@ fn answer(ctx: &Ctx<'_>, id: &str, row: &ExperimentRow) -> Struct {
         .with("state", state(&row.status, &row.reason))
         .with("creationTime", time(row.created))
         .with("tags", map_of(&row.tags))
-        .with("targetAccountConfigurationsCount", 0)
+        .with("targetAccountConfigurationsCount", row.accounts.len() as i64)
         .with("experimentOptions", options(row));
     Struct::new().with("experiment", shown)
 }

@@ -3,7 +3,7 @@
 
 use kernel::arn::Arn;
 use kernel::faults::{Effect, Fault, Target};
-use kernel::{Access, ApiError, Ask, Ctx, OpResult, Region, Struct, Timestamp, Value};
+use kernel::{Access, ApiError, Ask, Ctx, OpResult, Region, Struct, Timestamp, Value, Zone};
 
 use crate::catalogue::{self, Action, Does};
 use crate::check::operations;
@@ -32,6 +32,10 @@ pub fn inject(ctx: &mut Ctx, input: &Struct) -> OpResult {
             injections(ctx, action.does, target, parameters)
         }
         Does::PauseTable => pause_table(ctx, target),
+        Does::DarkZone => {
+            let zone = parameters.str("zone").and_then(Zone::parse);
+            vec![(Target { zone, ..Target::default() }, Effect::Dark, 100)]
+        }
         Does::PauseBucket => pause_bucket(ctx, target, parameters)?,
     };
     let mut made = Vec::new();
@@ -65,7 +69,7 @@ fn injections(ctx: &Ctx<'_>, does: Does, role: &str, parameters: &Struct) -> Vec
     let service = parameters.str("service").unwrap_or_default();
     let percent = parameters.str("percentage").and_then(|text| text.parse().ok()).unwrap_or(100);
     let effect = || match does {
-        Does::Throttle => Effect::Throttle,
+        Does::Throttle => Effect::Throttle { per_second: None },
         Does::Unavailable => Effect::Error {
             code: "ServiceUnavailable".to_owned(),
             status: 503,
@@ -85,6 +89,7 @@ fn injections(ctx: &Ctx<'_>, does: Does, role: &str, parameters: &Struct) -> Vec
             operation: Some(operation.to_owned()),
             resource: None,
             role: Some(role.to_owned()),
+            zone: None,
         };
         (target, effect(), percent)
     });
@@ -138,6 +143,7 @@ fn hold(ctx: &Ctx<'_>, (service, step): (&str, &str), resource: String) -> Plann
         operation: Some(step.to_owned()),
         resource: Some(resource),
         role: None,
+        zone: None,
     };
     (target, Effect::Hold, 100)
 }

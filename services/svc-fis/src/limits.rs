@@ -11,6 +11,10 @@ pub const RETENTION: Duration = Duration::from_hours(120 * 24);
 /// "The duration, from one minute to 12 hours" (Actions reference).
 pub const DURATION_MIN: Duration = Duration::from_mins(1);
 pub const DURATION_MAX: Duration = Duration::from_hours(12);
+/// [U] "Target account configurations" for a template.
+pub const ACCOUNTS_MAX: usize = 40;
+/// Ours: of one type, that a target by tags or filters is chosen from.
+pub const RESOURCES_MAX: usize = 1_000;
 /// Ours: of targets in a template, and of operations in an action's list.
 pub const TARGETS_MAX: usize = 20;
 pub const OPERATIONS_MAX: usize = 20;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use kernel::arn::Arn;
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
+use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value};
+use serde_json::json;
 
 use crate::check::{selection, start_after};
 use crate::state::{ACTIVE, EXPERIMENTS, ExperimentRow, LEVER, LEVERS, experiment_arn};
-use crate::{catalogue, duration, inject, limits};
+use crate::{account, catalogue, duration, errors, find, inject, limits, log};
 
 /// Input of all: `id`; of the end of an action `action`, too.
 pub const BEGIN: &str = "BeginExperiment";
@@ -28,7 +29,20 @@ pub fn begin(ctx: &mut Ctx, input: &Struct) -> OpResult {
         return Ok(Struct::new());
     }
     row.started = Some(ctx.now().micros());
-    let is_complete = resolve(ctx, &mut row);
+    let began = json!({
+        "experiment_template_id": row.template,
+        "experiment_start_time": log::time(ctx.now()),
+    });
+    log::note(ctx, (&id, &mut row), "experiment-start", began);
+    let is_complete = match resolve(ctx, &id, &mut row) {
+        Ok(is_complete) => is_complete,
+        Err(error) => {
+            end_all(&mut row, "cancelled", ctx.now().micros());
+            let reason = format!("Targets could not be resolved: {}", error.message());
+            finish(ctx, &id, row, "failed", &reason);
+            return Ok(Struct::new());
+        }
+    };
     let mode = row.spec.structure("experimentOptions");
     let skips = mode.and_then(|it| it.str("emptyTargetResolutionMode")) == Some("skip");
     if !is_complete && !skips {
@@ -47,13 +61,14 @@ pub fn begin(ctx: &mut Ctx, input: &Struct) -> OpResult {
 }
 
 /// Chooses the resources of each target; whether each has some.
-fn resolve(ctx: &mut Ctx, row: &mut ExperimentRow) -> bool {
+fn resolve(ctx: &mut Ctx, id: &str, row: &mut ExperimentRow) -> Result<bool, ApiError> {
     let targets = row.spec.structure("targets").cloned().unwrap_or_default();
     for (name, value) in targets.iter() {
         let Some(target) = value.as_struct() else { continue };
-        let arns = target.list("resourceArns").unwrap_or_default();
-        let mut arns: Vec<String> =
-            arns.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        let started =
+            json!({"target_resolution_start_time": log::time(ctx.now()), "target_name": name});
+        log::note(ctx, (id, row), "target-resolution-start", started);
+        let mut arns = identify(ctx, id, row, target)?;
         let mode = target.str("selectionMode").unwrap_or_default();
         let count = selection(mode, arns.len()).unwrap_or(0);
         while arns.len() > count {
@@ -61,9 +76,61 @@ fn resolve(ctx: &mut Ctx, row: &mut ExperimentRow) -> bool {
             arns.remove(one);
         }
         arns.sort();
+        note_resolved(ctx, (id, row), (name, target), &arns);
         row.resolved.insert(name.to_owned(), arns);
     }
-    row.resolved.values().all(|arns| !arns.is_empty())
+    Ok(row.resolved.values().all(|arns| !arns.is_empty()))
+}
+
+/// The resources that a target means: those that it names, or those of the accounts that have its
+/// tags and pass its filters.
+fn identify(
+    ctx: &mut Ctx,
+    id: &str,
+    row: &ExperimentRow,
+    target: &Struct,
+) -> Result<Vec<String>, ApiError> {
+    let texts = |list: &[Value]| -> Vec<String> {
+        list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let arns = target.list("resourceArns").unwrap_or_default();
+    let filters = target.list("filters").unwrap_or_default();
+    if !arns.is_empty() && filters.is_empty() {
+        return Ok(texts(arns));
+    }
+    let mut found = Vec::new();
+    for account in account::accounts_of(ctx, row) {
+        let ask = Ask::to("fis", find::FIND)
+            .with("type", target.str("resourceType").unwrap_or_default())
+            .with("arns", Value::List(arns.to_vec()))
+            .with("tags", target.structure("resourceTags").cloned().unwrap_or_default())
+            .with("filters", Value::List(filters.to_vec()));
+        let ask = account::as_role_in(ctx, (id, row), account, ask)?;
+        found.extend(texts(ctx.call(ask)?.list("arns").unwrap_or_default()));
+    }
+    Ok(found)
+}
+
+fn note_resolved(
+    ctx: &Ctx<'_>,
+    (id, row): (&str, &mut ExperimentRow),
+    (name, target): (&str, &Struct),
+    arns: &[String],
+) {
+    let now = log::time(ctx.now());
+    let resolved: Vec<_> = arns.iter().map(|arn| json!({"arn": arn})).collect();
+    let details = json!({
+        "target_resolution_end_time": now,
+        "target_name": name,
+        "target_type": target.str("resourceType"),
+        "account_id": ctx.account().as_str(),
+        "resolved_targets": resolved,
+        "page": 1,
+        "total_pages": 1,
+    });
+    log::note(ctx, (id, row), "target-resolution-detail", details);
+    let ended = json!({"target_resolution_end_time": now, "target_name": name});
+    log::note(ctx, (id, row), "target-resolution-end", ended);
 }
 
 pub fn end_action(ctx: &mut Ctx, input: &Struct) -> OpResult {
@@ -79,7 +146,21 @@ pub fn end_action(ctx: &mut Ctx, input: &Struct) -> OpResult {
     for fault in faults {
         ctx.remove_fault(fault);
     }
+    note_end(ctx, (&id, &mut row), name);
     go_on(ctx, &id, row)
+}
+
+fn note_end(ctx: &Ctx<'_>, (id, row): (&str, &mut ExperimentRow), name: &str) {
+    let described = row.spec.structure("actions").and_then(|it| it.structure(name));
+    let action = described.and_then(|it| it.str("actionId")).unwrap_or_default().to_owned();
+    let Some(ran) = row.actions.get(name) else { return };
+    let details = json!({
+        "action_name": name,
+        "action_id": action,
+        "action_end_time": log::time(ctx.now()),
+        "action_state": {"status": ran.status, "reason": ran.reason},
+    });
+    log::note(ctx, (id, row), "action-end", details);
 }
 
 pub fn stop(ctx: &mut Ctx, input: &Struct) -> OpResult {
@@ -150,40 +231,26 @@ fn start(
     let parameters = described.structure("parameters").unwrap_or(&nothing);
     let action = described.str("actionId").and_then(catalogue::find);
     let lasts = parameters.str("duration").and_then(duration::parse).unwrap_or(Duration::ZERO);
-    let mut faults = Vec::new();
-    if let Some((action, (key, _))) = action.and_then(|it| it.target.map(|target| (it, target))) {
-        let target = described.structure("targets").and_then(|it| it.str(key));
-        let arns = target.and_then(|target| row.resolved.get(target)).cloned().unwrap_or_default();
-        let role = row.spec.str("roleArn").unwrap_or_default();
-        for arn in arns {
-            let ask = Ask::to("fis", inject::INJECT)
-                .with("action", action.id)
-                .with("target", arn)
-                .with("parameters", parameters.clone())
-                .with("experiment", experiment_arn(ctx, id))
-                .with("until", (now + lasts).micros());
-            let ask = match Arn::parse(role) {
-                Some(role) => ask.as_role(&role, id),
-                None => ask,
-            };
-            match ctx.call(ask) {
-                Ok(output) => {
-                    let made = output.list("faults").unwrap_or_default();
-                    faults.extend(made.iter().filter_map(Value::as_int).map(|it| it as u64));
-                }
-                Err(error) => {
-                    for fault in faults {
-                        ctx.remove_fault(fault);
-                    }
-                    let failed = row.actions.entry(name.to_owned()).or_default();
-                    "failed".clone_into(&mut failed.status);
-                    error.message().clone_into(&mut failed.reason);
-                    (failed.started, failed.ended) = (Some(now.micros()), Some(now.micros()));
-                    return Err(error);
-                }
+    let began = json!({
+        "action_name": name,
+        "action_id": described.str("actionId"),
+        "experiment_role_arn": row.spec.str("roleArn"),
+        "action_start_time": log::time(now),
+        "action_targets": log::json_of(described.structure("targets")),
+        "parameters": log::json_of(described.structure("parameters")),
+    });
+    log::note(ctx, (id, row), "action-start", began);
+    let lasting = Lasting { until: now + lasts, parameters };
+    let faults = match action {
+        Some(action) => match strike(ctx, (id, row), action, described, lasting) {
+            Ok(faults) => faults,
+            Err(error) => {
+                note_failure(ctx, (id, row), (name, described), &error);
+                return Err(error);
             }
-        }
-    }
+        },
+        None => Vec::new(),
+    };
     let started = row.actions.entry(name.to_owned()).or_default();
     "running".clone_into(&mut started.status);
     "Action is running.".clone_into(&mut started.reason);
@@ -192,6 +259,101 @@ fn start(
     let ask = Ask::to("fis", END_ACTION).with("id", id).with("action", name);
     ctx.enqueue(Job::now(ask).at(now + lasts));
     Ok(())
+}
+
+/// What an action is given besides its targets.
+#[derive(Clone, Copy)]
+struct Lasting<'a> {
+    until: Timestamp,
+    parameters: &'a Struct,
+}
+
+/// Does to each target what the action does; the faults that were made. All or none.
+fn strike(
+    ctx: &mut Ctx,
+    (id, row): (&str, &ExperimentRow),
+    action: &catalogue::Action,
+    described: &Struct,
+    lasting: Lasting<'_>,
+) -> Result<Vec<u64>, ApiError> {
+    let arns = match action.target {
+        Some((key, _)) => {
+            let target = described.structure("targets").and_then(|it| it.str(key));
+            target.and_then(|target| row.resolved.get(target)).cloned().unwrap_or_default()
+        }
+        // Once, at the experiment's own place.
+        None if action.does == catalogue::Does::Wait => Vec::new(),
+        None => vec![experiment_arn(ctx, id)],
+    };
+    let mut faults: Vec<u64> = Vec::new();
+    for arn in arns {
+        let ask = Ask::to("fis", inject::INJECT)
+            .with("action", action.id)
+            .with("target", arn.as_str())
+            .with("parameters", lasting.parameters.clone())
+            .with("experiment", experiment_arn(ctx, id))
+            .with("until", lasting.until.micros());
+        let asked = owner_of(ctx, (id, row), action, &arn)
+            .and_then(|account| account::as_role_in(ctx, (id, row), account, ask));
+        match asked.and_then(|ask| ctx.call(ask)) {
+            Ok(output) => {
+                let made = output.list("faults").unwrap_or_default();
+                faults.extend(made.iter().filter_map(Value::as_int).map(|it| it as u64));
+            }
+            Err(error) => {
+                for fault in faults {
+                    ctx.remove_fault(fault);
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(faults)
+}
+
+/// The account whose resource it is: ARNs of buckets do not say.
+fn owner_of(
+    ctx: &mut Ctx,
+    (id, row): (&str, &ExperimentRow),
+    action: &catalogue::Action,
+    arn: &str,
+) -> Result<AccountId, ApiError> {
+    let accounts = account::accounts_of(ctx, row);
+    if let [only] = accounts.as_slice() {
+        return Ok(*only);
+    }
+    if let Some(account) = Arn::parse(arn).and_then(|it| it.account_id()) {
+        return Ok(account);
+    }
+    for account in accounts {
+        let ask = Ask::to("fis", find::FIND)
+            .with("type", action.target.map_or("", |(_, kind)| kind))
+            .with("arns", vec![Value::from(arn)]);
+        let ask = account::as_role_in(ctx, (id, row), account, ask)?;
+        if !ctx.call(ask)?.list("arns").unwrap_or_default().is_empty() {
+            return Ok(account);
+        }
+    }
+    Err(errors::invalid(format!("{arn} is in none of the target accounts.")))
+}
+
+fn note_failure(
+    ctx: &Ctx<'_>,
+    (id, row): (&str, &mut ExperimentRow),
+    (name, described): (&str, &Struct),
+    error: &ApiError,
+) {
+    let now = ctx.now();
+    let failed = row.actions.entry(name.to_owned()).or_default();
+    "failed".clone_into(&mut failed.status);
+    error.message().clone_into(&mut failed.reason);
+    (failed.started, failed.ended) = (Some(now.micros()), Some(now.micros()));
+    let details = json!({
+        "action_name": name,
+        "action_id": described.str("actionId"),
+        "error_information": error.message(),
+    });
+    log::note(ctx, (id, row), "action-error", details);
 }
 
 /// Those that have not begun.
@@ -207,8 +369,14 @@ fn finish(ctx: &mut Ctx, id: &str, mut row: ExperimentRow, status: &str, reason:
     status.clone_into(&mut row.status);
     reason.clone_into(&mut row.reason);
     row.ended = Some(ctx.now().micros());
+    let details = json!({
+        "experiment_end_time": log::time(ctx.now()),
+        "experiment_state": {"status": status, "reason": reason},
+    });
+    log::note(ctx, (id, &mut row), "experiment-end", details);
     ctx.table_mut(&EXPERIMENTS).put(id, &row);
     ctx.table_mut(&ACTIVE).delete(id);
+    log::deliver_later(ctx, id, &row);
     let due = ctx.now() + limits::RETENTION;
     ctx.enqueue(Job::now(Ask::to("fis", FORGET).with("id", id)).at(due));
 }

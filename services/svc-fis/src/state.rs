@@ -29,6 +29,19 @@ pub struct TemplateRow {
     pub updated: i64,
     #[n(3)]
     pub tags: BTreeMap<String, String>,
+    /// Target accounts by their ids.
+    #[n(4)]
+    #[cbor(default)]
+    pub accounts: BTreeMap<String, AccountRow>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AccountRow {
+    #[n(0)]
+    pub role: String,
+    #[n(1)]
+    pub description: String,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -59,6 +72,14 @@ pub struct ExperimentRow {
     /// Only the targets are resolved.
     #[n(10)]
     pub skips_actions: bool,
+    /// Of the template, when it began.
+    #[n(11)]
+    #[cbor(default)]
+    pub accounts: BTreeMap<String, AccountRow>,
+    /// Lines of its log that are not delivered yet.
+    #[n(12)]
+    #[cbor(default)]
+    pub log: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]

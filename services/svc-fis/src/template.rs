@@ -44,7 +44,8 @@ pub fn create_experiment_template(
     let now = ctx.now().micros();
     let mut tags = BTreeMap::new();
     tag::add(&mut tags, input.0.structure("tags"))?;
-    let row = TemplateRow { spec, created: now, updated: now, tags };
+    let accounts = BTreeMap::new();
+    let row = TemplateRow { spec, created: now, updated: now, tags, accounts };
     let id = format!("EXT{}", ctx.chance().alphanumeric(15));
     ctx.table_mut(&TEMPLATES).put(&id, &row);
     remember(ctx, OPERATION, input.client_token(), input.0, &id);
@@ -132,7 +133,7 @@ fn answer(ctx: &Ctx<'_>, id: &str, row: &TemplateRow) -> Struct {
         .with("creationTime", time(row.created))
         .with("lastUpdateTime", time(row.updated))
         .with("tags", map_of(&row.tags))
-        .with("targetAccountConfigurationsCount", 0);
+        .with("targetAccountConfigurationsCount", row.accounts.len() as i64);
     Struct::new().with("experimentTemplate", template)
 }
 
@@ -141,9 +142,9 @@ pub fn described(spec: &Struct) -> Struct {
     let mut spec = spec.clone();
     let given = spec.structure("experimentOptions").cloned().unwrap_or_default();
     let mode = given.str("emptyTargetResolutionMode").unwrap_or("fail").to_owned();
-    let options = Struct::new()
-        .with("accountTargeting", "single-account")
-        .with("emptyTargetResolutionMode", mode);
+    let accounts = given.str("accountTargeting").unwrap_or("single-account").to_owned();
+    let options =
+        Struct::new().with("accountTargeting", accounts).with("emptyTargetResolutionMode", mode);
     spec.set("experimentOptions", options);
     for map in ["targets", "actions"] {
         if spec.get(map).is_none() {

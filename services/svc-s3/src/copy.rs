@@ -21,6 +21,7 @@ use crate::replication_plan;
 use crate::source::{self, Asked, Reading, Rewrite, Source};
 use crate::sse;
 use crate::state::{Algorithm, AttributesRow, ChecksumKind, ObjectRow};
+use crate::storage_class;
 use crate::tags::{self, Tags};
 use crate::versions;
 
@@ -128,6 +129,7 @@ pub fn complete(
         }
     };
     let (attributes, tags) = describe(input, &source)?;
+    storage_class::check_zone(ctx, &bucket, attributes.class())?;
     let segments = if let Some(body) = outcome.rewritten {
         content::take(ctx, Some(&body))?
     } else {

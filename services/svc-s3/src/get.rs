@@ -17,6 +17,7 @@ use crate::limits::PARTS_MAX;
 use crate::restore;
 use crate::sse;
 use crate::state::{ContentRow, ObjectRow, VersionRow};
+use crate::storage_class;
 use crate::storage_meter;
 use crate::tiering;
 use crate::versions;
@@ -70,6 +71,7 @@ fn read(ctx: &Ctx, input: GetObjectInput<'_>) -> Result<Reading, ApiError> {
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     attributes::refuse_unimplemented(input.0)?;
     let (row, object) = versions::find(ctx, &bucket, input.key(), input.version_id())?;
+    storage_class::check_zone(ctx, &bucket, object.attributes.class())?;
     let key = sse::read(input.0)?;
     sse::check_read(&object, key.as_ref())?;
     let modified = bucket::seconds(row.modified_us);

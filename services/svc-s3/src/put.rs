@@ -21,6 +21,7 @@ use crate::new_object;
 use crate::post_policy::{IS_FORM, LENGTH_MAX, LENGTH_MIN};
 use crate::replication_plan;
 use crate::state::ObjectRow;
+use crate::storage_class;
 use crate::tags;
 use crate::versions;
 
@@ -60,6 +61,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
     names::check_key(key)?;
     attributes::refuse_unimplemented(input.0)?;
     let attributes = attributes::read(input.0)?;
+    storage_class::check_zone(ctx, &bucket, attributes.class())?;
     let tags = tags::read_header(input.tagging())?;
     let more = new_object::more(ctx, &bucket, input.0)?;
     check_conditions(ctx, &bucket, input)?;

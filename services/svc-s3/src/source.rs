@@ -23,6 +23,7 @@ use crate::kms::{Secret, Subject};
 use crate::names;
 use crate::restore;
 use crate::state::{Algorithm, ObjectRow, SegmentRow, VersionRow};
+use crate::storage_class;
 use crate::versions;
 
 /// Bytes read at a time.
@@ -97,6 +98,7 @@ pub fn open(ctx: &Ctx, asked: Asked<'_>, asks_tags: bool) -> Result<Source, ApiE
     access::authorize_source(ctx, object, asked.request_payer, asks_tags)?;
     let (row, object) = find(ctx, &bucket, &key, version_id)?;
     restore::check_copyable(ctx, &object)?;
+    storage_class::check_zone(ctx, &bucket, object.attributes.class())?;
     let conditions = ReadConditions {
         if_match: asked.if_match,
         if_none_match: asked.if_none_match,

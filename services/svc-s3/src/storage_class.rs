@@ -3,12 +3,15 @@
 //! Source: S3 User Guide, "Understanding and managing Amazon S3 storage classes"; "Transitioning
 //! objects using Amazon S3 Lifecycle", "Supported transitions".
 
-use kernel::{ApiError, Struct};
+use kernel::{ApiError, Ctx, Struct, Zone};
 
+use crate::bucket::Bucket;
 use crate::errors;
 use crate::state::{ArchiveTier, ObjectRow};
 
 pub const STANDARD: &str = "STANDARD";
+/// Lies in one availability zone, and is lost to its readers where that is dark.
+const ONE_ZONE: &str = "ONEZONE_IA";
 pub const GLACIER: &str = "GLACIER";
 pub const DEEP_ARCHIVE: &str = "DEEP_ARCHIVE";
 pub const INTELLIGENT_TIERING: &str = "INTELLIGENT_TIERING";
@@ -47,6 +50,15 @@ pub fn check(class: &str) -> Result<String, ApiError> {
         return Ok(class.to_owned());
     }
     Err(errors::invalid_storage_class(class))
+}
+
+/// Refuses to read or write what lies in one zone when that is dark. Which zone it is AWS does not
+/// tell; here it is always the same one for a bucket.
+pub fn check_zone(ctx: &Ctx, bucket: &Bucket, class: &str) -> Result<(), ApiError> {
+    match class {
+        ONE_ZONE => ctx.check_zone(Zone::of_name(bucket.region(), &bucket.name)),
+        _ => Ok(()),
+    }
 }
 
 pub fn is_archive(class: &str) -> bool {
