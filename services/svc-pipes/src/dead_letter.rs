@@ -1,7 +1,8 @@
 //! What is told of records of a stream that were given up: where they are, not what they hold.
 //!
 //! Source: the body is that of a message which AWS has sent, as users show it in their notes on
-//! getting a record back from its `DDBStreamBatchInfo`. The name of the condition of age is ours.
+//! getting a record back from its `DDBStreamBatchInfo`; that of a Kinesis stream has the same in
+//! `KinesisBatchInfo`, as Lambda's event source mappings do. The name of the condition of age is ours.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Timestamp};
@@ -9,7 +10,7 @@ use serde_json::json;
 use targets::Delivery;
 
 use crate::run::as_role;
-use crate::source::stream::Change;
+use crate::source::stream::{self, Change};
 use crate::state::Pipe;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,10 @@ fn send_one(
     let (Some((first, condition)), Some((last, _))) = (records.first(), records.last()) else {
         return Ok(());
     };
+    let info = match stream::is_kinesis(place.stream) {
+        true => "KinesisBatchInfo",
+        false => "DDBStreamBatchInfo",
+    };
     let body = json!({
         "context": {
             "partnerResourceArn": pipe.arn(ctx).to_string(),
@@ -74,7 +79,7 @@ fn send_one(
         },
         "version": "1.0",
         "timestamp": ctx.now().iso8601_millis(),
-        "DDBStreamBatchInfo": {
+        info: {
             "shardId": place.shard,
             "startSequenceNumber": first.sequence,
             "endSequenceNumber": last.sequence,

@@ -11,14 +11,15 @@ use crate::enrichment;
 use crate::errors;
 use crate::filter::Filters;
 use crate::limits;
-use crate::source::{STREAM_BLOCK, Source};
+use crate::source::{STREAM_BLOCKS, Source};
 use crate::state::Definition;
 use crate::target::Target;
 use crate::template;
 
 const PRINCIPAL: &str = "pipes.amazonaws.com";
 const INPUT_TEMPLATE: &str = "InputTemplate";
-const START: &str = "StartingPosition";
+/// Where a stream was begun.
+const STARTS: [&str; 2] = ["StartingPosition", "StartingPositionTimestamp"];
 
 pub fn of_new(ctx: &Ctx<'_>, input: CreatePipeInput<'_>) -> Result<Definition, ApiError> {
     let parameters = input.source_parameters().map(|it| it.0.clone()).unwrap_or_default();
@@ -90,9 +91,16 @@ pub fn of_changed(
 /// UpdatePipe cannot name the position in which a stream was begun: it stays.
 fn with_start(changes: &Struct, old: &Struct) -> Struct {
     let mut changes = changes.clone();
-    let start = old.structure(STREAM_BLOCK).and_then(|block| block.str(START));
-    if let (Some(Value::Struct(block)), Some(start)) = (changes.get_mut(STREAM_BLOCK), start) {
-        block.set(START, start);
+    for name in STREAM_BLOCKS {
+        let old = old.structure(name);
+        let (Some(Value::Struct(block)), Some(old)) = (changes.get_mut(name), old) else {
+            continue;
+        };
+        for start in STARTS {
+            if let Some(value) = old.get(start) {
+                block.set(start, value.clone());
+            }
+        }
     }
     changes
 }

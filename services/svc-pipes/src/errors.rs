@@ -79,9 +79,24 @@ pub fn no_log_destination() -> ApiError {
     error::validation_exception("Must provide at least 1 log destination in LogConfiguration.")
 }
 
-pub fn no_starting_position() -> ApiError {
+pub fn no_starting_position(block: &str) -> ApiError {
+    error::validation_exception(format!(
+        "{block} with a StartingPosition must be provided for the source."
+    ))
+}
+
+/// The words are ours: unverified.
+pub fn wrong_starting_timestamp() -> ApiError {
     error::validation_exception(
-        "DynamoDBStreamParameters with a StartingPosition must be provided for the source.",
+        "StartingPositionTimestamp must be provided with the StartingPosition AT_TIMESTAMP, and \
+         with no other.",
+    )
+}
+
+/// The words are ours: unverified.
+pub fn no_partition_key() -> ApiError {
+    error::validation_exception(
+        "KinesisStreamParameters with a PartitionKey must be provided for the target.",
     )
 }
 

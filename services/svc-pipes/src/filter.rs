@@ -1,17 +1,24 @@
 //! Which events a pipe takes: patterns on the event as the source sent it.
 //!
 //! Source: User Guide, "Event filtering in Amazon EventBridge Pipes", and its table for queues: a
-//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only.
+//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only. The data
+//! of a Kinesis record is read out of its base64 first.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use event_pattern::{Pattern, Value};
 use kernel::ApiError;
 use serde_json::Value as Json;
 
 use crate::api::{self, FilterCriteria};
 use crate::errors;
+use crate::source::kinesis;
 
 /// Fields that the poller adds; no pattern sees them.
 const ADDED: [&str; 4] = ["awsRegion", "eventSource", "eventSourceARN", "eventVersion"];
+/// As [`ADDED`], of records of Kinesis.
+const ADDED_TO_RECORDS: [&str; 4] =
+    ["eventID", "eventName", "invokeIdentityArn", "kinesisSchemaVersion"];
 
 /// The patterns of a pipe; an event that matches one is taken, and every event without any.
 #[derive(Debug)]
@@ -53,7 +60,11 @@ impl Filters {
         let mut seen = event.clone();
         let is_json = open_payload(&mut seen, field);
         if let Some(members) = seen.as_object_mut() {
-            members.retain(|name, _| !ADDED.contains(&name.as_str()));
+            let is_record = field == kinesis::PAYLOAD_FIELD;
+            members.retain(|name, _| {
+                !ADDED.contains(&name.as_str())
+                    && !(is_record && ADDED_TO_RECORDS.contains(&name.as_str()))
+            });
         }
         let Ok(value) = Value::parse(&seen.to_string()) else { return false };
         self.0.iter().any(|filter| {
@@ -71,10 +82,21 @@ impl Filters {
 pub fn open_payload(event: &mut Json, field: &str) -> bool {
     let Some(slot) = event.get_mut(field) else { return false };
     let Some(text) = slot.as_str() else { return false };
-    match serde_json::from_str::<Json>(text) {
+    let decoded = match field {
+        kinesis::PAYLOAD_FIELD => {
+            STANDARD.decode(text).ok().and_then(|data| String::from_utf8(data).ok())
+        }
+        _ => Some(text.to_owned()),
+    };
+    let Some(decoded) = decoded else { return false };
+    match serde_json::from_str::<Json>(&decoded) {
         Ok(json @ (Json::Object(_) | Json::Array(_))) => {
             *slot = json;
             true
+        }
+        _ if field == kinesis::PAYLOAD_FIELD => {
+            *slot = decoded.into();
+            false
         }
         _ => false,
     }

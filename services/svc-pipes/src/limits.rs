@@ -12,6 +12,8 @@ pub const QUEUE_BATCH_DEFAULT: i64 = 10;
 pub const STREAM_BATCH_DEFAULT: i64 = 100;
 /// DynamoDB Streams, GetRecords: at most so many at once.
 pub const STREAM_READ_MAX: i64 = 1_000;
+/// Kinesis, GetRecords: at most so many at once.
+pub const KINESIS_READ_MAX: i64 = 10_000;
 /// SQS, ReceiveMessage: at most so many at once.
 pub const QUEUE_RECEIVE_MAX: i64 = 10;
 /// [E] With a batching window, messages are hidden for the seven minutes of a function's timeout,

@@ -17,7 +17,6 @@ use kernel::service::Waited;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp};
 use store::Range;
 
-use crate::api::{PipeSourceDynamoDBStreamParameters, PipeSourceParameters};
 use crate::belt::{Belt, Carried};
 use crate::dead_letter::{self, Condition};
 use crate::http_call::Ticket;
@@ -25,7 +24,7 @@ use crate::lifecycle;
 use crate::limits;
 use crate::run::{self, POLL};
 use crate::source::stream::{self, Change, Described};
-use crate::source::{Settings, Source};
+use crate::source::{STREAM_BLOCKS, Settings, Source};
 use crate::state::{LaneRow, Pipe, Position, SHARDS, ShardRow};
 
 /// Begins the shards that can be begun, and forgets those that are gone.
@@ -62,10 +61,9 @@ fn begin(
     if row.as_ref().is_some_and(ShardRow::is_done) {
         return Ok(false);
     }
-    let parent = shard.parent.as_deref();
-    let parent = parent.filter(|id| described.shards.iter().any(|listed| listed.id == *id));
-    if let Some(parent) = parent {
-        let parent = ctx.table(&SHARDS).get(&(id, parent))?;
+    let is_listed = |id: &&String| described.shards.iter().any(|listed| listed.id == **id);
+    for parent in shard.parent.iter().chain(&shard.adjacent).filter(is_listed) {
+        let parent = ctx.table(&SHARDS).get(&(id, parent.as_str()))?;
         if !parent.is_some_and(|parent| parent.is_done()) {
             return Ok(true);
         }
@@ -90,10 +88,13 @@ fn begin(
 
 /// Where a shard is begun. With LATEST, that is what has come since the pipe first ran.
 fn first_position(pipe: &Pipe) -> Position {
-    let parameters = PipeSourceParameters(&pipe.row.definition.source_parameters);
-    let block = parameters.dynamo_db_stream_parameters();
-    match (block.map(PipeSourceDynamoDBStreamParameters::starting_position), pipe.row.started) {
-        (Some("LATEST"), Some(started)) => Position::Since(started),
+    let parameters = &pipe.row.definition.source_parameters;
+    let block = STREAM_BLOCKS.into_iter().find_map(|name| parameters.structure(name));
+    let start = block.and_then(|block| block.str("StartingPosition"));
+    let at = block.and_then(|block| block.timestamp("StartingPositionTimestamp"));
+    match (start, pipe.row.started, at) {
+        (Some("LATEST"), Some(started), _) => Position::Since(started),
+        (Some("AT_TIMESTAMP"), _, Some(at)) => Position::Since(at.micros()),
         _ => Position::Horizon,
     }
 }

@@ -1,5 +1,6 @@
 //! Where a pipe reads. A source is one case of [`Source`], with a module of its own.
 
+pub mod kinesis;
 pub mod queue;
 pub mod stream;
 
@@ -21,14 +22,17 @@ const BLOCKS: [(&str, &str); 7] = [
     ("SelfManagedKafkaParameters", "smk"),
 ];
 const QUEUE_BLOCK: &str = "SqsQueueParameters";
-pub const STREAM_BLOCK: &str = "DynamoDBStreamParameters";
+const CHANGES_BLOCK: &str = "DynamoDBStreamParameters";
+const KINESIS_BLOCK: &str = "KinesisStreamParameters";
+/// The blocks of sources that are read shard by shard.
+pub const STREAM_BLOCKS: [&str; 2] = [CHANGES_BLOCK, KINESIS_BLOCK];
 /// How clusters of Kafka outside AWS are written.
 const SELF_MANAGED_KAFKA: &str = "smk://";
 
 #[derive(Debug)]
 pub enum Source {
     Queue(Arn),
-    /// Of a table of DynamoDB.
+    /// Of a table of DynamoDB, or of Kinesis.
     Stream(Arn),
 }
 
@@ -43,7 +47,8 @@ impl Source {
         let arn = Arn::parse(text).ok_or_else(errors::invalid_source)?;
         match arn.service.as_str() {
             "sqs" => Ok(Source::Queue(arn)),
-            "kinesis" => refused("a Kinesis stream"),
+            "kinesis" if kinesis::is_stream(&arn) => Ok(Source::Stream(arn)),
+            "kinesis" => refused("a registered consumer of a Kinesis stream"),
             "dynamodb" if stream::is_stream(&arn) => Ok(Source::Stream(arn)),
             "mq" => refused("an Amazon MQ broker"),
             "kafka" => refused("an Amazon MSK cluster"),
@@ -61,6 +66,7 @@ impl Source {
     pub fn event_source(&self) -> &'static str {
         match self {
             Source::Queue(_) => queue::EVENT_SOURCE,
+            Source::Stream(arn) if stream::is_kinesis(arn) => kinesis::EVENT_SOURCE,
             Source::Stream(_) => stream::EVENT_SOURCE,
         }
     }
@@ -70,6 +76,7 @@ impl Source {
     pub fn payload_field(&self) -> &'static str {
         match self {
             Source::Queue(_) => queue::PAYLOAD_FIELD,
+            Source::Stream(arn) if stream::is_kinesis(arn) => kinesis::PAYLOAD_FIELD,
             Source::Stream(_) => "",
         }
     }
@@ -81,9 +88,13 @@ impl Source {
             return Err(errors::wrong_source_parameters());
         }
         let Source::Stream(_) = self else { return Ok(()) };
-        let Some(block) = parameters.structure(STREAM_BLOCK) else {
-            return Err(errors::no_starting_position());
+        let Some(block) = parameters.structure(self.block()) else {
+            return Err(errors::no_starting_position(self.block()));
         };
+        let is_at_time = block.str("StartingPosition") == Some("AT_TIMESTAMP");
+        if is_at_time != block.timestamp("StartingPositionTimestamp").is_some() {
+            return Err(errors::wrong_starting_timestamp());
+        }
         let dead_letter = block.structure("DeadLetterConfig").and_then(|it| it.str("Arn"));
         if let Some(text) = dead_letter {
             let arn = Arn::parse(text).filter(|arn| ["sqs", "sns"].contains(&&*arn.service));
@@ -98,7 +109,8 @@ impl Source {
     fn block(&self) -> &'static str {
         match self {
             Source::Queue(_) => QUEUE_BLOCK,
-            Source::Stream(_) => STREAM_BLOCK,
+            Source::Stream(arn) if stream::is_kinesis(arn) => KINESIS_BLOCK,
+            Source::Stream(_) => CHANGES_BLOCK,
         }
     }
 
@@ -132,7 +144,7 @@ impl Source {
     pub fn reason(&self, error: &ApiError) -> String {
         match self {
             Source::Queue(_) => queue::reason(error),
-            Source::Stream(_) => stream::reason(error),
+            Source::Stream(arn) => stream::reason(arn, error),
         }
     }
 }
@@ -156,7 +168,7 @@ impl Settings {
     /// Of parameters that [`Source::set_batch_size`] has seen.
     pub fn of(parameters: &Struct) -> Settings {
         let none = Struct::new();
-        let mut blocks = [QUEUE_BLOCK, STREAM_BLOCK].into_iter();
+        let mut blocks = [QUEUE_BLOCK, CHANGES_BLOCK, KINESIS_BLOCK].into_iter();
         let block = blocks.find_map(|name| parameters.structure(name)).unwrap_or(&none);
         // -1 is "infinite".
         let unless_infinite = |name: &str| block.int(name).filter(|value| *value >= 0);

@@ -117,6 +117,9 @@ impl Target {
         if BLOCKS.into_iter().any(is_wrong) || parameters.get(other).is_some() {
             return Err(errors::wrong_target_parameters());
         }
+        if service == "kinesis" && parameters.structure("KinesisStreamParameters").is_none() {
+            return Err(errors::no_partition_key());
+        }
         Ok(())
     }
 

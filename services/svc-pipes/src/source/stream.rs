@@ -1,4 +1,5 @@
-//! A DynamoDB stream as the source of a pipe: its shards, and their records as events.
+//! Streams as the sources of pipes: the shards of a DynamoDB stream, and their records as events.
+//! For streams of Kinesis, which are gone through the same way, see [`kinesis`].
 //!
 //! The event is the one that AWS shows in "Amazon DynamoDB stream as a source": a record in the
 //! words of Lambda's event source mappings. Everything is asked of DynamoDB Streams as the pipe's
@@ -12,6 +13,7 @@ use kernel::{ApiError, Ask, Ctx, Struct, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::limits;
+use crate::source::kinesis;
 use crate::state::{Pipe, Position};
 
 pub const EVENT_SOURCE: &str = "aws:dynamodb";
@@ -31,6 +33,8 @@ pub struct Described {
 pub struct Shard {
     pub id: String,
     pub parent: Option<String>,
+    /// The other parent of a shard that was merged of two.
+    pub adjacent: Option<String>,
 }
 
 /// A record of a shard.
@@ -39,7 +43,7 @@ pub struct Change {
     pub sequence: String,
     /// When it was made, in seconds.
     pub at: i64,
-    /// Its values of the table's partition key, as JSON.
+    /// Its partition key: of a change of an item, the value of the table's, as JSON.
     pub partition: String,
     pub event: Json,
 }
@@ -59,11 +63,18 @@ pub fn check(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<(), String>
     match describe(ctx, pipe, stream) {
         Ok(described) if described.is_enabled => Ok(()),
         Ok(_) => Err(GONE.to_owned()),
-        Err(error) => Err(reason(&error)),
+        Err(error) => Err(reason(stream, &error)),
     }
 }
 
+pub fn is_kinesis(stream: &Arn) -> bool {
+    stream.service == "kinesis"
+}
+
 pub fn describe(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<Described, ApiError> {
+    if is_kinesis(stream) {
+        return kinesis::describe(ctx, pipe, stream);
+    }
     let mut described =
         Described { is_enabled: false, hash_key: String::new(), shards: Vec::new() };
     let mut after: Option<String> = None;
@@ -80,6 +91,7 @@ pub fn describe(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<Describe
         described.shards.extend(shards.map(|shard| Shard {
             id: shard.str("ShardId").unwrap_or_default().to_owned(),
             parent: shard.str("ParentShardId").map(str::to_owned),
+            adjacent: None,
         }));
         after = page.str("LastEvaluatedShardId").map(str::to_owned);
         if after.is_none() {
@@ -106,6 +118,9 @@ pub fn read(
     position: &Position,
     max: usize,
 ) -> Result<Read, ApiError> {
+    if is_kinesis(stream) {
+        return kinesis::read(ctx, pipe, stream, shard, position, max);
+    }
     let read = read_from(ctx, pipe, stream, (shard, hash_key), position, max);
     match read {
         Err(error) if error.code() == "TrimmedDataAccessException" => {
@@ -148,6 +163,9 @@ fn read_from(
 
 /// Waits for more in a shard, or its end.
 pub fn wait(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn, shard: &str) -> Result<Waited, ApiError> {
+    if is_kinesis(stream) {
+        return kinesis::wait(ctx, pipe, stream, shard);
+    }
     let ask = Ask::to("dynamodb", "StreamAwait")
         .with("StreamArn", stream.to_string())
         .with("ShardId", shard);
@@ -158,9 +176,14 @@ pub fn wait(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn, shard: &str) -> Result
 pub const GONE: &str =
     "Stream not found. To resume processing please delete the pipe and create a new one.";
 
-pub fn reason(error: &ApiError) -> String {
+pub fn reason(stream: &Arn, error: &ApiError) -> String {
     match error.code() {
         "ResourceNotFoundException" => GONE,
+        _ if is_kinesis(stream) => {
+            "Pipes does not have required permissions to perform Stream operations \
+              (kinesis:DescribeStreamSummary, kinesis:ListShards, kinesis:GetShardIterator and \
+              kinesis:GetRecords)"
+        }
         _ => {
             "Pipes does not have required permissions to perform Stream operations \
               (dynamodb:DescribeStream, dynamodb:GetRecords and dynamodb:GetShardIterator)"
