@@ -8,7 +8,9 @@ use rsa::pkcs1::DecodeRsaPrivateKey as _;
 use rsa::traits::PublicKeyParts as _;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
+use crate::lattice;
 use crate::pem;
+use crate::scheme::Scheme;
 
 /// Kinds of keys, under the names of ACM and Private CA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +20,9 @@ pub enum Algorithm {
     P256,
     P384,
     P521,
+    MlDsa44,
+    MlDsa65,
+    MlDsa87,
 }
 
 impl Algorithm {
@@ -30,6 +35,9 @@ impl Algorithm {
             "EC_prime256v1" => Algorithm::P256,
             "EC_secp384r1" => Algorithm::P384,
             "EC_secp521r1" => Algorithm::P521,
+            "ML_DSA_44" => Algorithm::MlDsa44,
+            "ML_DSA_65" => Algorithm::MlDsa65,
+            "ML_DSA_87" => Algorithm::MlDsa87,
             _ => return None,
         })
     }
@@ -45,13 +53,22 @@ impl Algorithm {
             Algorithm::P256 => "EC_prime256v1",
             Algorithm::P384 => "EC_secp384r1",
             Algorithm::P521 => "EC_secp521r1",
+            Algorithm::MlDsa44 => "ML_DSA_44",
+            Algorithm::MlDsa65 => "ML_DSA_65",
+            Algorithm::MlDsa87 => "ML_DSA_87",
         })
     }
 
     pub fn is_rsa(self) -> bool {
         matches!(self, Algorithm::Rsa(_))
     }
+
+    pub(crate) fn is_lattice(self) -> bool {
+        matches!(self, Algorithm::MlDsa44 | Algorithm::MlDsa65 | Algorithm::MlDsa87)
+    }
 }
+
+const LATTICES: [Algorithm; 3] = [Algorithm::MlDsa44, Algorithm::MlDsa65, Algorithm::MlDsa87];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
@@ -85,6 +102,8 @@ enum Secret {
     P256(p256::SecretKey),
     P384(p384::SecretKey),
     P521(p521::SecretKey),
+    /// Of a set; its encoding is the key.
+    Lattice(Algorithm),
 }
 
 impl std::fmt::Debug for Key {
@@ -126,8 +145,16 @@ impl Key {
             Algorithm::P256 => elliptic!(p256, P256),
             Algorithm::P384 => elliptic!(p384, P384),
             Algorithm::P521 => elliptic!(p521, P521),
+            Algorithm::MlDsa44 | Algorithm::MlDsa65 | Algorithm::MlDsa87 => {
+                return Key::of_lattice(algorithm, lattice::draw(algorithm, generator)?);
+            }
         };
         Key::of(secret)
+    }
+
+    fn of_lattice(algorithm: Algorithm, pkcs8: Vec<u8>) -> Option<Key> {
+        lattice::public(algorithm, &pkcs8)?;
+        Some(Key { algorithm, pkcs8, secret: Secret::Lattice(algorithm) })
     }
 
     fn of(secret: Secret) -> Option<Key> {
@@ -136,6 +163,7 @@ impl Key {
             Secret::P256(key) => (Algorithm::P256, key.to_pkcs8_der()),
             Secret::P384(key) => (Algorithm::P384, key.to_pkcs8_der()),
             Secret::P521(key) => (Algorithm::P521, key.to_pkcs8_der()),
+            Secret::Lattice(_) => return None,
         };
         let pkcs8 = pkcs8.ok()?.as_bytes().to_vec();
         Some(Key { algorithm, pkcs8, secret })
@@ -147,7 +175,10 @@ impl Key {
             .or_else(|_| p256::SecretKey::from_pkcs8_der(der).map(Secret::P256))
             .or_else(|_| p384::SecretKey::from_pkcs8_der(der).map(Secret::P384))
             .or_else(|_| p521::SecretKey::from_pkcs8_der(der).map(Secret::P521));
-        Key::of(secret.ok()?)
+        match secret {
+            Ok(secret) => Key::of(secret),
+            Err(_) => LATTICES.into_iter().find_map(|it| Key::of_lattice(it, der.to_vec())),
+        }
     }
 
     /// PKCS #8, or the older forms of RSA (PKCS #1) and elliptic curves (SEC 1), as PEM.
@@ -192,6 +223,9 @@ impl Key {
             Secret::P256(key) => key.public_key().to_public_key_der(),
             Secret::P384(key) => key.public_key().to_public_key_der(),
             Secret::P521(key) => key.public_key().to_public_key_der(),
+            Secret::Lattice(set) => {
+                return lattice::public(*set, &self.pkcs8).expect("it was read before");
+            }
         }
         .expect("keys that were read have an encoding")
         .as_bytes()
@@ -216,13 +250,48 @@ impl Key {
         Some(pem::encode("ENCRYPTED PRIVATE KEY", sealed.as_bytes()))
     }
 
+    /// In a scheme of its own kind; `None` in others.
+    pub fn sign_in(&self, scheme: Scheme, message: &[u8]) -> Option<Vec<u8>> {
+        if !scheme.is_of(self.algorithm) {
+            return None;
+        }
+        match scheme {
+            Scheme::Pkcs1(hash) | Scheme::Ecdsa(hash) => self.sign(hash, message),
+            Scheme::Pss(hash) => {
+                let Secret::Rsa(key) = &self.secret else { return None };
+                let digest = digest(hash, message);
+                let mut salt = self.numbers(&digest);
+                let rng = &mut salt;
+                match hash {
+                    Hash::Sha256 => key.pss_sign_prehash_with_rng::<Sha256, _>(rng, &digest),
+                    Hash::Sha384 => key.pss_sign_prehash_with_rng::<Sha384, _>(rng, &digest),
+                    Hash::Sha512 => key.pss_sign_prehash_with_rng::<Sha512, _>(rng, &digest),
+                }
+                .ok()
+            }
+            Scheme::MlDsa(set) => {
+                let mut numbers = self.numbers(&digest(Hash::Sha256, message));
+                lattice::sign(set, &self.pkcs8, message, &mut numbers)
+            }
+        }
+    }
+
+    /// Numbers that nobody else knows, the same for the same message.
+    fn numbers(&self, digest: &[u8]) -> ChaCha20Rng {
+        let mut seed = Sha256::new();
+        seed.update(&self.pkcs8);
+        seed.update(digest);
+        generator(seed.finalize().into())
+    }
+
     /// PKCS #1 v1.5 or ECDSA (DER). `None` when the library refuses.
     pub fn sign(&self, hash: Hash, message: &[u8]) -> Option<Vec<u8>> {
-        let digest = match hash {
-            Hash::Sha256 => Sha256::digest(message).to_vec(),
-            Hash::Sha384 => Sha384::digest(message).to_vec(),
-            Hash::Sha512 => Sha512::digest(message).to_vec(),
-        };
+        let mut digest = digest(hash, message);
+        if self.algorithm == Algorithm::P521 && digest.len() < DIGEST_BYTES_OF_P521 {
+            // A digest is a number here: the library wants more digits, not a larger one.
+            let zeros = vec![0; DIGEST_BYTES_OF_P521 - digest.len()];
+            digest.splice(..0, zeros);
+        }
         macro_rules! elliptic {
             ($curve:ident, $key:expr) => {{
                 let key = $curve::ecdsa::SigningKey::from($key.clone());
@@ -233,10 +302,7 @@ impl Key {
         match &self.secret {
             Secret::Rsa(key) => {
                 // The blinding needs numbers that nobody else knows, not fresh ones.
-                let mut seed = Sha256::new();
-                seed.update(&self.pkcs8);
-                seed.update(&digest);
-                let mut blinding = generator(seed.finalize().into());
+                let mut blinding = self.numbers(&digest);
                 match hash {
                     Hash::Sha256 => {
                         key.pkcs1v15_sign_prehash_with_rng::<Sha256, _>(&mut blinding, &digest)
@@ -253,7 +319,19 @@ impl Key {
             Secret::P256(key) => elliptic!(p256, key),
             Secret::P384(key) => elliptic!(p384, key),
             Secret::P521(key) => elliptic!(p521, key),
+            Secret::Lattice(_) => None,
         }
+    }
+}
+
+/// The whole field: what `p521` takes without a shift.
+pub(crate) const DIGEST_BYTES_OF_P521: usize = 66;
+
+pub(crate) fn digest(hash: Hash, message: &[u8]) -> Vec<u8> {
+    match hash {
+        Hash::Sha256 => Sha256::digest(message).to_vec(),
+        Hash::Sha384 => Sha384::digest(message).to_vec(),
+        Hash::Sha512 => Sha512::digest(message).to_vec(),
     }
 }
 

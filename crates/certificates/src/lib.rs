@@ -1,14 +1,21 @@
 //! X.509: keys, certificates, requests and revocation lists. Pure functions over bytes; who may
 //! have what, and for how long, is decided by the services (ACM, Private CA).
 //!
-//! Signing and encoding are `rcgen`'s, with keys of RustCrypto; reading is `x509-parser`'s. No
-//! function draws randomness of its own or looks at a clock.
+//! Keys and signatures are RustCrypto's; reading is `x509-parser`'s. [`authority`] encodes by
+//! `rcgen`, [`form`] from parts as they are, for what `rcgen` does not write. No function draws
+//! randomness of its own or looks at a clock.
 
 mod authority;
 mod chain;
+mod der;
+pub mod extension;
+pub mod form;
 mod key;
+mod lattice;
+pub mod naming;
 mod pem;
 mod read;
+mod scheme;
 mod seal;
 mod verify;
 
@@ -18,7 +25,10 @@ pub use authority::{
 pub use chain::{ChainFault, check_chain};
 pub use key::{Algorithm, Hash, Key, KeyFault, generator};
 pub use pem::{Block, PemFault, blocks, encode};
-pub use read::{Facts, Request, read, read_request};
+pub use read::{
+    Asked, Facts, Request, Signs, key_identifier, open_request, read, read_request, read_signer,
+};
+pub use scheme::Scheme;
 pub use seal::{open, seal};
 
 pub use rcgen::{

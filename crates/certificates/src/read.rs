@@ -6,8 +6,9 @@ use x509_parser::oid_registry::Oid;
 use x509_parser::prelude::{FromDer as _, X509Certificate, X509Name};
 use x509_parser::x509::SubjectPublicKeyInfo;
 
+use crate::extension::{self, Extension, id};
 use crate::key::Algorithm;
-use crate::verify;
+use crate::{scheme, verify};
 
 /// A certificate's content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub struct Facts {
     /// `CN=www.example.com,O=Example`, the most specific part first.
     pub subject: String,
     pub issuer: String,
+    /// The same in their parts, as they stand there: `("CN", "www.example.com")`.
+    pub subject_parts: Vec<(String, String)>,
+    pub issuer_parts: Vec<(String, String)>,
     pub common_name: Option<String>,
     /// The issuer's organization, or its common name.
     pub issuer_name: String,
@@ -52,6 +56,8 @@ pub fn read(der: &[u8]) -> Option<Facts> {
     Some(Facts {
         subject: name(certificate.subject()),
         issuer: name(certificate.issuer()),
+        subject_parts: parts(certificate.subject()),
+        issuer_parts: parts(certificate.issuer()),
         common_name: part(certificate.subject().iter_common_name().next()),
         issuer_name: part(certificate.issuer().iter_organization().next())
             .or_else(|| part(certificate.issuer().iter_common_name().next()))
@@ -134,13 +140,16 @@ fn short(oid: &Oid<'_>) -> String {
     name.to_owned()
 }
 
+fn parts(of: &X509Name<'_>) -> Vec<(String, String)> {
+    let parts = of.iter_attributes();
+    let text = |it: Result<&str, _>| it.map(str::to_owned).unwrap_or_default();
+    parts.map(|it| (short(it.attr_type()), text(it.as_str()))).collect()
+}
+
 fn name(of: &X509Name<'_>) -> String {
-    let mut parts: Vec<String> = of
-        .iter_attributes()
-        .map(|it| format!("{}={}", short(it.attr_type()), it.as_str().unwrap_or_default()))
-        .collect();
-    parts.reverse();
-    parts.join(",")
+    let parts = parts(of);
+    let parts = parts.iter().rev().map(|(kind, value)| format!("{kind}={value}"));
+    parts.collect::<Vec<_>>().join(",")
 }
 
 pub(crate) fn hex(bytes: &[u8], between: &str) -> String {
@@ -150,6 +159,12 @@ pub(crate) fn hex(bytes: &[u8], between: &str) -> String {
 
 pub(crate) fn algorithm(of: &SubjectPublicKeyInfo<'_>) -> Option<Algorithm> {
     use x509_parser::public_key::PublicKey;
+    match of.algorithm.algorithm.to_id_string().as_str() {
+        scheme::ML_DSA_44 => return Some(Algorithm::MlDsa44),
+        scheme::ML_DSA_65 => return Some(Algorithm::MlDsa65),
+        scheme::ML_DSA_87 => return Some(Algorithm::MlDsa87),
+        _ => {}
+    }
     match of.parsed().ok()? {
         PublicKey::RSA(key) => Some(Algorithm::Rsa(key.key_size())),
         PublicKey::EC(_) => {
@@ -246,4 +261,72 @@ pub fn read_request(der: &[u8]) -> Option<Request> {
     }
     let public = info.subject_pki.raw.to_vec();
     Some(Request { subject, names, public, algorithm: algorithm(&info.subject_pki) })
+}
+
+/// A request as it came, whose own signature is right.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The name, DER.
+    pub subject: Vec<u8>,
+    /// SubjectPublicKeyInfo.
+    pub public: Vec<u8>,
+    pub algorithm: Option<Algorithm>,
+    pub extensions: Vec<Extension>,
+}
+
+/// `None` for what is no request, or not signed by its own key.
+pub fn open_request(der: &[u8]) -> Option<Asked> {
+    use x509_parser::cri_attributes::ParsedCriAttribute;
+    let (rest, request) = X509CertificationRequest::from_der(der).ok()?;
+    if !rest.is_empty() || !verify::is_own(&request) {
+        return None;
+    }
+    let info = &request.certification_request_info;
+    let mut extensions = Vec::new();
+    for attribute in info.iter_attributes() {
+        if let ParsedCriAttribute::ExtensionRequest(asked) = attribute.parsed_attribute() {
+            extensions.extend(asked.extensions.iter().map(extension_of));
+        }
+    }
+    Some(Asked {
+        subject: info.subject.as_raw().to_vec(),
+        public: info.subject_pki.raw.to_vec(),
+        algorithm: algorithm(&info.subject_pki),
+        extensions,
+    })
+}
+
+fn extension_of(it: &x509_parser::prelude::X509Extension<'_>) -> Extension {
+    Extension { oid: it.oid.to_id_string(), is_critical: it.critical, value: it.value.to_vec() }
+}
+
+/// What an authority's certificate says of its name and its key, and which extensions it has.
+#[derive(Clone, Debug)]
+pub struct Signs {
+    /// The name, DER.
+    pub subject: Vec<u8>,
+    pub issuer: Vec<u8>,
+    pub key_identifier: Vec<u8>,
+    pub extensions: Vec<Extension>,
+}
+
+pub fn read_signer(der: &[u8]) -> Option<Signs> {
+    let (_, certificate) = X509Certificate::from_der(der).ok()?;
+    let extensions: Vec<Extension> = certificate.extensions().iter().map(extension_of).collect();
+    let own = extensions.iter().find(|it| it.oid == id::SUBJECT_KEY);
+    // The identifier lies in octets of its own.
+    let key_identifier = own.and_then(|it| it.value.get(2..)).map(<[u8]>::to_vec);
+    let bits = &certificate.public_key().subject_public_key.data;
+    Some(Signs {
+        subject: certificate.subject().as_raw().to_vec(),
+        issuer: certificate.issuer().as_raw().to_vec(),
+        key_identifier: key_identifier.unwrap_or_else(|| extension::key_identifier(bits)),
+        extensions,
+    })
+}
+
+/// The identifier of a public key (SubjectPublicKeyInfo).
+pub fn key_identifier(public: &[u8]) -> Option<Vec<u8>> {
+    let (_, info) = SubjectPublicKeyInfo::from_der(public).ok()?;
+    Some(extension::key_identifier(&info.subject_public_key.data))
 }
