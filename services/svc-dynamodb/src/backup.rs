@@ -123,6 +123,16 @@ pub fn take_last(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<bool, ApiError> 
     Ok(true)
 }
 
+/// The backup of a table that is archived; its ARN.
+pub fn take_of_archive(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    name: &str,
+) -> Result<String, ApiError> {
+    let (id, row) = take(ctx, table, name, None)?;
+    Ok(arn(ctx, &id, &row))
+}
+
 /// The step: a system backup's time is over.
 pub fn expire(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let id = input.str("Backup").unwrap_or_default();

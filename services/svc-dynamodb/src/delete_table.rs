@@ -35,7 +35,8 @@ pub fn delete_table(
     if table.row.status == Status::Deleting {
         return Ok(DeleteTableOutput::new().table_description(describe::table(ctx, &table)?));
     }
-    if table.row.status != Status::Active {
+    // "You will need to delete the original table" to restore it under its name.
+    if !matches!(table.row.status, Status::Active | Status::Archived) {
         let word = if table.row.status == Status::Creating { "created" } else { "updated" };
         return Err(errors::table_in_use(&table.name, word));
     }

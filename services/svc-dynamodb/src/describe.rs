@@ -12,6 +12,7 @@ use crate::api::{
     StreamSpecificationBuilder, TableClassSummaryBuilder, TableDescriptionBuilder,
     TableWarmThroughputDescriptionBuilder, billing_mode,
 };
+use crate::archive;
 use crate::encryption;
 use crate::limits;
 use crate::names;
@@ -48,6 +49,7 @@ pub fn table(ctx: &Ctx<'_>, table: &TableRef) -> Result<TableDescriptionBuilder,
         .on_demand_throughput(on_demand(row, &row.capacity))
         .warm_throughput(warm(row))
         .restore_summary(restored(row))
+        .archival_summary(row.archived.as_ref().map(archive::summary))
         .sse_description(row.encryption.as_ref().map(encryption::description));
     Ok(replicas(table, with_stream(row, &arn, out)))
 }

@@ -12,6 +12,7 @@ use kernel::{ApiError, Ask, Ctx, Principal, Struct};
 use minicbor::{Decode, Encode};
 
 use crate::api::{SSEDescriptionBuilder, SSESpecification};
+use crate::archive;
 use crate::errors;
 use crate::state::TableRef;
 
@@ -80,6 +81,9 @@ pub fn new_key(ctx: &mut Ctx<'_>, table: &str, key: &str) -> Result<EncryptionRo
         .with("EncryptionContext", context(ctx, table));
     let made = ctx.call(ask).map_err(|error| refused(&error))?;
     let wrapped = made.blob("CiphertextBlob").map(|blob| blob.to_vec()).unwrap_or_default();
+    if key != MANAGED {
+        archive::watch(ctx, table, &wrapped);
+    }
     Ok(EncryptionRow { key: arn, wrapped, table: table.to_owned() })
 }
 

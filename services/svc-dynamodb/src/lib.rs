@@ -10,6 +10,7 @@ mod access;
 mod account;
 #[rustfmt::skip]
 pub mod api;
+mod archive;
 mod attribute;
 mod backup;
 mod batch;
@@ -137,6 +138,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: strong::VOUCH, run: Run::Read(strong::vouched), stage: None },
         Op { name: strong::KEEP, run: Run::Write(strong::keep), stage: None },
         Op { name: ttl::RESUME, run: Run::Write(ttl::resume), stage: None },
+        Op { name: archive::WATCH, run: Run::Write(archive::look), stage: None },
         Op { name: backup::EXPIRE, run: Run::Write(backup::expire), stage: None },
         Op { name: pins::PRUNE, run: Run::Write(pins::prune), stage: None },
         Op { name: restore::RESTORE, run: Run::Write(restore::restore_rows), stage: None },

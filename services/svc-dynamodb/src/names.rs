@@ -91,6 +91,7 @@ pub fn find_active(ctx: &Ctx<'_>, text: &str) -> Result<TableRef, ApiError> {
         Status::Active => Ok(table),
         Status::Creating => Err(errors::table_in_use(&table.name, "created")),
         Status::Updating => Err(errors::table_in_use(&table.name, "updated")),
+        Status::Archived => Err(errors::table_in_use(&table.name, "archived")),
         Status::Deleting => Err(errors::table_in_use(&table.name, "deleted")),
     }
 }

@@ -184,6 +184,8 @@ pub fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: Replication
         replication: Some(replication),
         is_scaled: false,
         is_watched: false,
+        inaccessible_since: None,
+        archived: None,
         ..TableRow::clone(&table.row)
     };
     for index in &mut row.indexes {

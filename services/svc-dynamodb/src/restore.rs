@@ -155,6 +155,8 @@ fn new_row(
         }),
         is_scaled: false,
         is_watched: false,
+        inaccessible_since: None,
+        archived: None,
         ..old.clone()
     };
     row.indexes = new_indexes(ctx, &row, overrides, is_on_demand)?;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use kernel::{Table, Timestamp};
 use minicbor::{Decode, Encode};
 
+use crate::archive::ArchiveRow;
 use crate::codec::StoredItem;
 use crate::encryption::EncryptionRow;
 use crate::key::ItemTable;
@@ -45,6 +46,9 @@ pub enum Status {
     Deleting,
     #[n(3)]
     Active,
+    /// Its items are in a backup: [`crate::archive`].
+    #[n(4)]
+    Archived,
 }
 
 impl Status {
@@ -54,6 +58,7 @@ impl Status {
             Status::Updating => "UPDATING",
             Status::Deleting => "DELETING",
             Status::Active => "ACTIVE",
+            Status::Archived => "ARCHIVED",
         }
     }
 }
@@ -142,6 +147,11 @@ pub struct TableRow {
     #[n(21)]
     #[cbor(default)]
     pub is_watched: bool,
+    /// Since when its KMS key cannot be used, as far as that has been seen.
+    #[n(22)]
+    pub inaccessible_since: Option<i64>,
+    #[n(23)]
+    pub archived: Option<ArchiveRow>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

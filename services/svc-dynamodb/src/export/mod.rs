@@ -78,14 +78,11 @@ pub fn export_table_to_point_in_time(
 }
 
 fn check_features(input: ExportTableToPointInTimeInput<'_>) -> Result<(), ApiError> {
-    if input.s3_sse_kms_key_id().is_some() || input.s3_sse_algorithm() == Some("KMS") {
-        return Err(errors::not_implemented("exports encrypted with KMS keys (S3SseKmsKeyId)"));
+    if input.s3_sse_kms_key_id().is_some() && input.s3_sse_algorithm() != Some("KMS") {
+        return Err(errors::ours("S3SseKmsKeyId can only be specified with S3SseAlgorithm KMS"));
     }
     if input.export_type() != Some("INCREMENTAL_EXPORT") {
         return Ok(());
-    }
-    if input.export_format() == Some("ION") {
-        return Err(errors::not_implemented("incremental exports in Ion (ExportFormat)"));
     }
     if input.filter_specification().is_some() {
         return Err(errors::not_implemented("filtered incremental exports (FilterSpecification)"));
@@ -252,6 +249,7 @@ fn description(ctx: &Ctx<'_>, id: &str, row: &ExportRow) -> ExportDescriptionBui
         .s3_bucket_owner(row.asked("S3BucketOwner"))
         .s3_prefix(row.prefix.as_deref())
         .s3_sse_algorithm(row.asked("S3SseAlgorithm"))
+        .s3_sse_kms_key_id(row.asked("S3SseKmsKeyId"))
         .failure_code(code)
         .failure_message(message)
         .export_format(row.format())

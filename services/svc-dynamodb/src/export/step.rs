@@ -18,7 +18,7 @@ use store::Range;
 use super::filter::Filter;
 use super::state::{self, EXPORT_FILES, EXPORTS, ExportRow, FileRow};
 use crate::api::error;
-use crate::attribute::Item;
+use crate::attribute::{Attribute, Item};
 use crate::buckets;
 use crate::codec::StoredItem;
 use crate::history::{Change, Instant, Past};
@@ -27,6 +27,7 @@ use crate::json::item_json;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::names;
+use crate::number::Number;
 use crate::pins;
 use crate::state::{TABLES, TableRow};
 
@@ -175,20 +176,32 @@ fn push_change(
     let read = |stored: &Option<StoredItem>| stored.as_ref().map(StoredItem::item).transpose();
     let (old, new) = (read(&change.old)?, read(&change.new)?);
     let Some(some) = new.as_ref().or(old.as_ref()) else { return Ok(()) };
-    let mut out = Map::new();
-    let metadata = json!({ "WriteTimestampMicros": { "N": written.to_string() } });
-    out.insert("Metadata".to_owned(), metadata);
-    out.insert("Keys".to_owned(), item_json(&some.only(table.key_names())));
     let shows_old = row.view() == "NEW_AND_OLD_IMAGES";
-    for (name, image) in [("OldImage", old.filter(|_| shows_old)), ("NewImage", new)] {
-        if let Some(image) = image {
-            out.insert(name.to_owned(), item_json(&image));
-        }
-    }
+    let images = [
+        ("Metadata", Some(written_at(written))),
+        ("Keys", Some(some.only(table.key_names()))),
+        ("OldImage", old.filter(|_| shows_old)),
+        ("NewImage", new),
+    ];
+    let images: Vec<(&str, Item)> =
+        images.into_iter().filter_map(|(name, image)| Some((name, image?))).collect();
+    let line = if row.is_ion() {
+        ion::change(images.iter().map(|(name, image)| (*name, image)))
+    } else {
+        let images = images.iter().map(|(name, image)| ((*name).to_owned(), item_json(image)));
+        Json::Object(images.collect()).to_string()
+    };
     let size = |stored: &Option<StoredItem>| stored.as_ref().map_or(0, StoredItem::size);
     let bytes = size(&change.new) + if shows_old { size(&change.old) } else { 0 };
-    file.push(&Json::Object(out).to_string(), bytes);
+    file.push(&line, bytes);
     Ok(())
+}
+
+fn written_at(micros: i64) -> Item {
+    let micros = Number::parse(&micros.to_string()).expect("an integer is a number");
+    let mut out = Item::new();
+    out.insert("WriteTimestampMicros", Attribute::N(micros));
+    out
 }
 
 fn gzip(text: &[u8]) -> Vec<u8> {
@@ -207,7 +220,11 @@ fn put(ctx: &mut Ctx<'_>, row: &ExportRow, key: &str, bytes: Vec<u8>) -> Result<
         ask = ask.with("ExpectedBucketOwner", owner);
     }
     if let Some(algorithm) = row.asked("S3SseAlgorithm") {
+        let algorithm = if algorithm == "KMS" { "aws:kms" } else { algorithm };
         ask = ask.with("ServerSideEncryption", algorithm);
+    }
+    if let Some(key) = row.asked("S3SseKmsKeyId") {
+        ask = ask.with("SSEKMSKeyId", key);
     }
     let answer = buckets::call(ctx, ask)?;
     Ok(answer.str("ETag").unwrap_or_default().trim_matches('"').to_owned())
@@ -254,7 +271,7 @@ fn summary(ctx: &Ctx<'_>, id: &str, row: &ExportRow) -> Json {
     set("s3Bucket", json!(row.bucket));
     set("s3Prefix", json!(row.prefix));
     set("s3SseAlgorithm", json!(row.asked("S3SseAlgorithm").unwrap_or("AES256")));
-    set("s3SseKmsKeyId", Json::Null);
+    set("s3SseKmsKeyId", json!(row.asked("S3SseKmsKeyId")));
     set("manifestFilesS3Key", json!(format!("{}/manifest-files.json", row.folder(id))));
     set("billedSizeBytes", json!(row.bytes));
     set("itemCount", json!(row.items));

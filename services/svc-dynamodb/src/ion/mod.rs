@@ -10,7 +10,7 @@ mod tests;
 mod write;
 
 pub use read::item;
-pub use write::record;
+pub use write::{change, record};
 
 /// What each line begins with.
 const VERSION_MARKER: &str = "$ion_1_0";

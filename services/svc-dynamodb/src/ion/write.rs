@@ -22,6 +22,14 @@ pub fn record<'i>(fields: impl IntoIterator<Item = (&'i str, &'i Item)>) -> Stri
     out
 }
 
+/// A line of an incremental export: the same with the images in a struct `Record`. What AWS's look
+/// like we could not verify.
+pub fn change<'i>(fields: impl IntoIterator<Item = (&'i str, &'i Item)>) -> String {
+    let line = record(fields);
+    let fields = line.strip_prefix(VERSION_MARKER).expect("a record begins with it");
+    format!("{VERSION_MARKER} {{Record:{}}}", fields.trim_start())
+}
+
 fn write_struct(item: &Item, out: &mut String) {
     out.push('{');
     for (at, (name, value)) in item.iter().enumerate() {
