@@ -26,10 +26,13 @@ operations! {
     DescribeGlobalTable: DescribeGlobalTableInput, DescribeGlobalTableOutput;
     DescribeGlobalTableSettings: DescribeGlobalTableSettingsInput, DescribeGlobalTableSettingsOutput;
     DescribeImport: DescribeImportInput, DescribeImportOutput;
+    DescribeKinesisStreamingDestination: DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput;
     DescribeLimits: DescribeLimitsInput, DescribeLimitsOutput;
     DescribeTable: DescribeTableInput, DescribeTableOutput;
     DescribeTableReplicaAutoScaling: DescribeTableReplicaAutoScalingInput, DescribeTableReplicaAutoScalingOutput;
     DescribeTimeToLive: DescribeTimeToLiveInput, DescribeTimeToLiveOutput;
+    DisableKinesisStreamingDestination: DisableKinesisStreamingDestinationInput, DisableKinesisStreamingDestinationOutput;
+    EnableKinesisStreamingDestination: EnableKinesisStreamingDestinationInput, EnableKinesisStreamingDestinationOutput;
     ExecuteStatement: ExecuteStatementInput, ExecuteStatementOutput;
     ExecuteTransaction: ExecuteTransactionInput, ExecuteTransactionOutput;
     ExportTableToPointInTime: ExportTableToPointInTimeInput, ExportTableToPointInTimeOutput;
@@ -56,6 +59,7 @@ operations! {
     UpdateGlobalTable: UpdateGlobalTableInput, UpdateGlobalTableOutput;
     UpdateGlobalTableSettings: UpdateGlobalTableSettingsInput, UpdateGlobalTableSettingsOutput;
     UpdateItem: UpdateItemInput, UpdateItemOutput;
+    UpdateKinesisStreamingDestination: UpdateKinesisStreamingDestinationInput, UpdateKinesisStreamingDestinationOutput;
     UpdateTable: UpdateTableInput, UpdateTableOutput;
     UpdateTableReplicaAutoScaling: UpdateTableReplicaAutoScalingInput, UpdateTableReplicaAutoScalingOutput;
     UpdateTimeToLive: UpdateTimeToLiveInput, UpdateTimeToLiveOutput;
@@ -238,6 +242,15 @@ builder! { DescribeImportOutput {
     import_table_description "ImportTableDescription": ImportTableDescriptionBuilder,
 } }
 
+view! { DescribeKinesisStreamingDestinationInput<'a> {
+    table_name "TableName": required &'a str,
+} }
+
+builder! { DescribeKinesisStreamingDestinationOutput {
+    table_name "TableName": Text,
+    kinesis_data_stream_destinations "KinesisDataStreamDestinations": Items<KinesisDataStreamDestinationBuilder>,
+} }
+
 view! { DescribeLimitsInput<'a> {
 } }
 
@@ -270,6 +283,32 @@ view! { DescribeTimeToLiveInput<'a> {
 
 builder! { DescribeTimeToLiveOutput {
     time_to_live_description "TimeToLiveDescription": TimeToLiveDescriptionBuilder,
+} }
+
+view! { DisableKinesisStreamingDestinationInput<'a> {
+    table_name "TableName": required &'a str,
+    stream_arn "StreamArn": required &'a str,
+    enable_kinesis_streaming_configuration "EnableKinesisStreamingConfiguration": optional EnableKinesisStreamingConfiguration<'a>,
+} }
+
+builder! { DisableKinesisStreamingDestinationOutput {
+    table_name "TableName": Text,
+    stream_arn "StreamArn": Text,
+    destination_status "DestinationStatus": Text,
+    enable_kinesis_streaming_configuration "EnableKinesisStreamingConfiguration": EnableKinesisStreamingConfigurationBuilder,
+} }
+
+view! { EnableKinesisStreamingDestinationInput<'a> {
+    table_name "TableName": required &'a str,
+    stream_arn "StreamArn": required &'a str,
+    enable_kinesis_streaming_configuration "EnableKinesisStreamingConfiguration": optional EnableKinesisStreamingConfiguration<'a>,
+} }
+
+builder! { EnableKinesisStreamingDestinationOutput {
+    table_name "TableName": Text,
+    stream_arn "StreamArn": Text,
+    destination_status "DestinationStatus": Text,
+    enable_kinesis_streaming_configuration "EnableKinesisStreamingConfiguration": EnableKinesisStreamingConfigurationBuilder,
 } }
 
 view! { ExecuteStatementInput<'a> {
@@ -636,6 +675,19 @@ builder! { UpdateItemOutput {
     item_collection_metrics "ItemCollectionMetrics": ItemCollectionMetricsBuilder,
 } }
 
+view! { UpdateKinesisStreamingDestinationInput<'a> {
+    table_name "TableName": required &'a str,
+    stream_arn "StreamArn": required &'a str,
+    update_kinesis_streaming_configuration "UpdateKinesisStreamingConfiguration": optional UpdateKinesisStreamingConfiguration<'a>,
+} }
+
+builder! { UpdateKinesisStreamingDestinationOutput {
+    table_name "TableName": Text,
+    stream_arn "StreamArn": Text,
+    destination_status "DestinationStatus": Text,
+    update_kinesis_streaming_configuration "UpdateKinesisStreamingConfiguration": UpdateKinesisStreamingConfigurationBuilder,
+} }
+
 view! { UpdateTableInput<'a> {
     attribute_definitions "AttributeDefinitions": optional List<'a, AttributeDefinition<'a>>,
     table_name "TableName": required &'a str,
@@ -820,6 +872,10 @@ view! { DeleteVectorIndexAction<'a> {
 view! { DisassociateReplicationGroupMemberAction<'a> {
     region_name "RegionName": required &'a str,
     disassociation_mode "DisassociationMode": required &'a str,
+} }
+
+view! { EnableKinesisStreamingConfiguration<'a> {
+    approximate_creation_date_time_precision "ApproximateCreationDateTimePrecision": optional &'a str,
 } }
 
 view! { ExpectedAttributeValue<'a> {
@@ -1070,6 +1126,10 @@ view! { UpdateGlobalSecondaryIndexAction<'a> {
     warm_throughput "WarmThroughput": optional WarmThroughput<'a>,
 } }
 
+view! { UpdateKinesisStreamingConfiguration<'a> {
+    approximate_creation_date_time_precision "ApproximateCreationDateTimePrecision": optional &'a str,
+} }
+
 view! { UpdateReplicationGroupMemberAction<'a> {
     region_name "RegionName": required &'a str,
     kms_master_key_id "KMSMasterKeyId": optional &'a str,
@@ -1226,6 +1286,10 @@ builder! { CsvOptionsBuilder {
 
 builder! { DeleteRequestBuilder {
     key "Key": Entries<AttributeValueBuilder>,
+} }
+
+builder! { EnableKinesisStreamingConfigurationBuilder {
+    approximate_creation_date_time_precision "ApproximateCreationDateTimePrecision": Text,
 } }
 
 builder! { EndpointBuilder {
@@ -1390,6 +1454,13 @@ builder! { KeysAndAttributesBuilder {
     consistent_read "ConsistentRead": Flag,
     projection_expression "ProjectionExpression": Text,
     expression_attribute_names "ExpressionAttributeNames": Entries<Text>,
+} }
+
+builder! { KinesisDataStreamDestinationBuilder {
+    stream_arn "StreamArn": Text,
+    destination_status "DestinationStatus": Text,
+    destination_status_description "DestinationStatusDescription": Text,
+    approximate_creation_date_time_precision "ApproximateCreationDateTimePrecision": Text,
 } }
 
 builder! { LocalSecondaryIndexDescriptionBuilder {
@@ -1647,6 +1718,10 @@ builder! { TimeToLiveSpecificationBuilder {
     attribute_name "AttributeName": Text,
 } }
 
+builder! { UpdateKinesisStreamingConfigurationBuilder {
+    approximate_creation_date_time_precision "ApproximateCreationDateTimePrecision": Text,
+} }
+
 builder! { VectorAttributeDefinitionBuilder {
     attribute_name "AttributeName": Text,
 } }
@@ -1738,6 +1813,11 @@ pub mod error {
     }
 }
 
+pub mod approximate_creation_date_time_precision {
+    pub const MILLISECOND: &str = "MILLISECOND";
+    pub const MICROSECOND: &str = "MICROSECOND";
+}
+
 pub mod attribute_action {
     pub const ADD: &str = "ADD";
     pub const PUT: &str = "PUT";
@@ -1806,6 +1886,15 @@ pub mod conditional_operator {
 pub mod continuous_backups_status {
     pub const ENABLED: &str = "ENABLED";
     pub const DISABLED: &str = "DISABLED";
+}
+
+pub mod destination_status {
+    pub const ENABLING: &str = "ENABLING";
+    pub const ACTIVE: &str = "ACTIVE";
+    pub const DISABLING: &str = "DISABLING";
+    pub const DISABLED: &str = "DISABLED";
+    pub const ENABLE_FAILED: &str = "ENABLE_FAILED";
+    pub const UPDATING: &str = "UPDATING";
 }
 
 pub mod disassociation_mode {

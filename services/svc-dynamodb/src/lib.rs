@@ -33,6 +33,7 @@ mod import;
 mod index;
 mod ion;
 mod json;
+mod kinesis_destination;
 mod key;
 mod keys;
 mod legacy;
@@ -93,10 +94,22 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeGlobalTable, global_table::describe_global_table),
         op!(read api::DescribeGlobalTableSettings, scaling::settings::describe_settings),
         op!(read api::DescribeImport, import::describe_import),
+        op!(
+            read api::DescribeKinesisStreamingDestination,
+            kinesis_destination::describe_kinesis_streaming_destination
+        ),
         op!(read api::DescribeLimits, account::describe_limits),
         op!(read api::DescribeTable, table::describe_table),
         op!(read api::DescribeTableReplicaAutoScaling, scaling::replicas::describe),
         op!(read api::DescribeTimeToLive, ttl::describe_time_to_live),
+        op!(
+            write api::DisableKinesisStreamingDestination,
+            kinesis_destination::disable_kinesis_streaming_destination
+        ),
+        op!(
+            write api::EnableKinesisStreamingDestination,
+            kinesis_destination::enable_kinesis_streaming_destination
+        ),
         op!(write api::ExecuteStatement, partiql::execute_statement),
         op!(write api::ExecuteTransaction, partiql::execute_transaction),
         op!(write api::ExportTableToPointInTime, export::export_table_to_point_in_time),
@@ -123,6 +136,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateGlobalTable, global_table::update_global_table),
         op!(write api::UpdateGlobalTableSettings, scaling::settings::update),
         op!(write api::UpdateItem, update_item::update_item),
+        op!(
+            write api::UpdateKinesisStreamingDestination,
+            kinesis_destination::update_kinesis_streaming_destination
+        ),
         op!(write api::UpdateTable, update_table::update_table),
         op!(write api::UpdateTableReplicaAutoScaling, scaling::replicas::update),
         op!(write api::UpdateTimeToLive, ttl::update_time_to_live),
@@ -140,6 +157,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: ttl::RESUME, run: Run::Write(ttl::resume), stage: None },
         Op { name: archive::WATCH, run: Run::Write(archive::look), stage: None },
         Op { name: backup::EXPIRE, run: Run::Write(backup::expire), stage: None },
+        Op {
+            name: kinesis_destination::DELIVER,
+            run: Run::Write(kinesis_destination::deliver),
+            stage: None,
+        },
         Op { name: pins::PRUNE, run: Run::Write(pins::prune), stage: None },
         Op { name: restore::RESTORE, run: Run::Write(restore::restore_rows), stage: None },
         Op { name: delete_table::DROP, run: Run::Write(delete_table::drop_rows), stage: None },

@@ -184,6 +184,7 @@ pub fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: Replication
         replication: Some(replication),
         is_scaled: false,
         is_watched: false,
+        destinations: Vec::new(),
         inaccessible_since: None,
         archived: None,
         ..TableRow::clone(&table.row)

@@ -155,6 +155,7 @@ fn new_row(
         }),
         is_scaled: false,
         is_watched: false,
+        destinations: Vec::new(),
         inaccessible_since: None,
         archived: None,
         ..old.clone()

@@ -15,6 +15,7 @@ use crate::archive::ArchiveRow;
 use crate::codec::StoredItem;
 use crate::encryption::EncryptionRow;
 use crate::key::ItemTable;
+use crate::kinesis_destination::DestinationRow;
 
 pub static TABLES: Table<String, TableRow> = Table::regional("dynamodb", "tables");
 /// By space and key.
@@ -147,6 +148,10 @@ pub struct TableRow {
     #[n(21)]
     #[cbor(default)]
     pub is_watched: bool,
+    /// Streams of Kinesis into which its changes go, or went.
+    #[n(24)]
+    #[cbor(default)]
+    pub destinations: Vec<DestinationRow>,
     /// Since when its KMS key cannot be used, as far as that has been seen.
     #[n(22)]
     pub inaccessible_since: Option<i64>,

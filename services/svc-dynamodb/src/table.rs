@@ -108,6 +108,7 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         encryption,
         is_scaled: false,
         is_watched: false,
+        destinations: Vec::new(),
         inaccessible_since: None,
         archived: None,
     })

@@ -13,6 +13,7 @@ use crate::history;
 use crate::index;
 use crate::key::ItemKey;
 use crate::keys;
+use crate::kinesis_destination;
 use crate::limits;
 use crate::replicate;
 use crate::state::{COLLECTIONS, COUNTS, ITEMS, IndexRow, TableRef};
@@ -102,7 +103,10 @@ pub fn change(
     if is_same && stamp.is_none() {
         return Ok(written);
     }
-    let is_watched = !row.indexes.is_empty() || row.stream.is_some() || row.ttl.is_some();
+    let is_watched = !row.indexes.is_empty()
+        || row.stream.is_some()
+        || row.ttl.is_some()
+        || !row.destinations.is_empty();
     if is_watched && !is_same {
         before.decode()?;
     }
@@ -116,6 +120,9 @@ pub fn change(
             && *cause != Cause::Fill
         {
             stream::record(ctx, table, setting, before, after, cause)?;
+        }
+        if !row.destinations.is_empty() && *cause != Cause::Fill {
+            kinesis_destination::tell(ctx, table, before, after, cause);
         }
         if let Some(attribute) = &row.ttl {
             ttl::follow(ctx, table, attribute, before, after)?;
