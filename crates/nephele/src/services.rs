@@ -4,6 +4,7 @@ use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
     &svc_acm::SERVICE,
+    &svc_acm_pca::SERVICE,
     &svc_budgets::SERVICE,
     &svc_ce::SERVICE,
     &svc_cloudtrail::SERVICE,
