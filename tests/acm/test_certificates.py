@@ -301,8 +301,3 @@ def test_users_need_to_be_allowed(server, acm):
     with refused("AccessDeniedException", status=400):
         ann.describe_certificate(CertificateArn=arn)
     assert acm.describe_certificate(CertificateArn=arn)
-    with refused("NotImplemented", status=501):
-        acm.request_certificate(
-            DomainName="a.example.com", CertificateAuthorityArn=(
-                "arn:aws:acm-pca:us-east-1:111111111111:certificate-authority/"
-                "12345678-1234-1234-1234-123456789012"))

@@ -10,9 +10,13 @@ use crate::locate;
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let action = format!("acm:{operation}");
     let access = match (operation, input.str("CertificateArn")) {
-        ("ListCertificates" | "GetAccountConfiguration" | "PutAccountConfiguration", _) => {
-            Access::new(ctx, action, "*")
-        }
+        (
+            "ListCertificates"
+            | "SearchCertificates"
+            | "GetAccountConfiguration"
+            | "PutAccountConfiguration",
+            _,
+        ) => Access::new(ctx, action, "*"),
         ("RequestCertificate", _) | (_, None) => {
             let arn = ctx.arn("certificate/*").to_string();
             with_request(Access::new(ctx, action, arn), input)

@@ -67,6 +67,6 @@ pub fn expiry_event_days(ctx: &Ctx<'_>, kind: Kind) -> Result<i64, ApiError> {
     let row = ctx.table(&ACCOUNTS).get(ACCOUNT)?.unwrap_or_default();
     Ok(row.days_before_expiry.unwrap_or(match kind {
         Kind::Amazon => limits::EXPIRY_EVENT_DAYS_PUBLIC,
-        Kind::Imported => limits::EXPIRY_EVENT_DAYS,
+        Kind::Imported | Kind::Private => limits::EXPIRY_EVENT_DAYS,
     }))
 }

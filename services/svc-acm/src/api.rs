@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use kernel::view::List;
 use kernel::view::kind::{Flag, Items, Text, Time, Whole};
-use kernel::{builder, operations, view};
+use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     AddTagsToCertificate: AddTagsToCertificateInput, AddTagsToCertificateOutput;
@@ -16,6 +16,7 @@ operations! {
     GetAccountConfiguration: GetAccountConfigurationInput, GetAccountConfigurationOutput;
     GetCertificate: GetCertificateInput, GetCertificateOutput;
     ImportCertificate: ImportCertificateInput, ImportCertificateOutput;
+    ListCertificateDomainValidations: ListCertificateDomainValidationsInput, ListCertificateDomainValidationsOutput;
     ListCertificates: ListCertificatesInput, ListCertificatesOutput;
     ListTagsForCertificate: ListTagsForCertificateInput, ListTagsForCertificateOutput;
     PutAccountConfiguration: PutAccountConfigurationInput, PutAccountConfigurationOutput;
@@ -24,6 +25,7 @@ operations! {
     RequestCertificate: RequestCertificateInput, RequestCertificateOutput;
     ResendValidationEmail: ResendValidationEmailInput, ResendValidationEmailOutput;
     RevokeCertificate: RevokeCertificateInput, RevokeCertificateOutput;
+    SearchCertificates: SearchCertificatesInput, SearchCertificatesOutput;
     UpdateCertificateOptions: UpdateCertificateOptionsInput, UpdateCertificateOptionsOutput;
 }
 
@@ -87,6 +89,17 @@ view! { ImportCertificateInput<'a> {
 
 builder! { ImportCertificateOutput {
     certificate_arn "CertificateArn": Text,
+} }
+
+view! { ListCertificateDomainValidationsInput<'a> {
+    certificate_arn "CertificateArn": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListCertificateDomainValidationsOutput {
+    domain_validation_summary_list "DomainValidationSummaryList": Items<DomainValidationSummaryBuilder>,
+    next_token "NextToken": Text,
 } }
 
 view! { ListCertificatesInput<'a> {
@@ -170,6 +183,19 @@ builder! { RevokeCertificateOutput {
     certificate_arn "CertificateArn": Text,
 } }
 
+view! { SearchCertificatesInput<'a> {
+    filter_statement "FilterStatement": optional CertificateFilterStatement<'a>,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+    sort_by "SortBy": optional &'a str,
+    sort_order "SortOrder": optional &'a str,
+} }
+
+builder! { SearchCertificatesOutput {
+    results "Results": Items<CertificateSearchResultBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { UpdateCertificateOptionsInput<'a> {
     certificate_arn "CertificateArn": required &'a str,
     options "Options": required CertificateOptions<'a>,
@@ -178,10 +204,47 @@ view! { UpdateCertificateOptionsInput<'a> {
 builder! { UpdateCertificateOptionsOutput {
 } }
 
+view! { AcmCertificateMetadataFilter<'a> {
+    status "Status": optional &'a str,
+    renewal_status "RenewalStatus": optional &'a str,
+    type_ "Type": optional &'a str,
+    in_use "InUse": optional bool,
+    exported "Exported": optional bool,
+    export_option "ExportOption": optional &'a str,
+    managed_by "ManagedBy": optional &'a str,
+    validation_method "ValidationMethod": optional &'a str,
+    certificate_key_pair_origin "CertificateKeyPairOrigin": optional &'a str,
+    acme_endpoint_arn "AcmeEndpointArn": optional &'a str,
+    acme_account_id "AcmeAccountId": optional &'a str,
+} }
+
+view! { CertificateFilter<'a> {
+    certificate_arn "CertificateArn": optional &'a str,
+    x509_attribute_filter "X509AttributeFilter": optional X509AttributeFilter<'a>,
+    acm_certificate_metadata_filter "AcmCertificateMetadataFilter": optional AcmCertificateMetadataFilter<'a>,
+} }
+
+view! { CertificateFilterStatement<'a> {
+    and "And": optional List<'a, CertificateFilterStatement<'a>>,
+    or "Or": optional List<'a, CertificateFilterStatement<'a>>,
+    not "Not": optional CertificateFilterStatement<'a>,
+    filter "Filter": optional CertificateFilter<'a>,
+} }
+
 view! { CertificateOptions<'a> {
     certificate_transparency_logging_preference "CertificateTransparencyLoggingPreference": optional &'a str,
     export "Export": optional &'a str,
     validation_method "ValidationMethod": optional &'a str,
+} }
+
+view! { CommonNameFilter<'a> {
+    value "Value": required &'a str,
+    comparison_operator "ComparisonOperator": required &'a str,
+} }
+
+view! { DnsNameFilter<'a> {
+    value "Value": required &'a str,
+    comparison_operator "ComparisonOperator": required &'a str,
 } }
 
 view! { DomainValidationOption<'a> {
@@ -201,9 +264,52 @@ view! { Filters<'a> {
     managed_by "managedBy": optional &'a str,
 } }
 
+view! { SubjectAlternativeNameFilter<'a> {
+    dns_name "DnsName": optional DnsNameFilter<'a>,
+} }
+
+view! { SubjectFilter<'a> {
+    common_name "CommonName": optional CommonNameFilter<'a>,
+} }
+
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": optional &'a str,
+} }
+
+view! { TimestampRange<'a> {
+    start "Start": optional Timestamp,
+    end "End": optional Timestamp,
+} }
+
+view! { X509AttributeFilter<'a> {
+    subject "Subject": optional SubjectFilter<'a>,
+    subject_alternative_name "SubjectAlternativeName": optional SubjectAlternativeNameFilter<'a>,
+    extended_key_usage "ExtendedKeyUsage": optional &'a str,
+    key_usage "KeyUsage": optional &'a str,
+    key_algorithm "KeyAlgorithm": optional &'a str,
+    serial_number "SerialNumber": optional &'a str,
+    not_after "NotAfter": optional TimestampRange<'a>,
+    not_before "NotBefore": optional TimestampRange<'a>,
+} }
+
+builder! { AcmCertificateMetadataBuilder {
+    created_at "CreatedAt": Time,
+    exported "Exported": Flag,
+    imported_at "ImportedAt": Time,
+    in_use "InUse": Flag,
+    issued_at "IssuedAt": Time,
+    renewal_eligibility "RenewalEligibility": Text,
+    revoked_at "RevokedAt": Time,
+    status "Status": Text,
+    renewal_status "RenewalStatus": Text,
+    type_ "Type": Text,
+    export_option "ExportOption": Text,
+    managed_by "ManagedBy": Text,
+    validation_method "ValidationMethod": Text,
+    certificate_key_pair_origin "CertificateKeyPairOrigin": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    acme_account_id "AcmeAccountId": Text,
 } }
 
 builder! { CertificateDetailBuilder {
@@ -240,10 +346,20 @@ builder! { CertificateDetailBuilder {
     acme_account_id "AcmeAccountId": Text,
 } }
 
+builder! { CertificateMetadataBuilder {
+    acm_certificate_metadata "AcmCertificateMetadata": AcmCertificateMetadataBuilder,
+} }
+
 builder! { CertificateOptionsBuilder {
     certificate_transparency_logging_preference "CertificateTransparencyLoggingPreference": Text,
     export "Export": Text,
     validation_method "ValidationMethod": Text,
+} }
+
+builder! { CertificateSearchResultBuilder {
+    certificate_arn "CertificateArn": Text,
+    x509_attributes "X509Attributes": X509AttributesBuilder,
+    certificate_metadata "CertificateMetadata": CertificateMetadataBuilder,
 } }
 
 builder! { CertificateSummaryBuilder {
@@ -270,6 +386,34 @@ builder! { CertificateSummaryBuilder {
     certificate_key_pair_origin "CertificateKeyPairOrigin": Text,
 } }
 
+builder! { CustomAttributeBuilder {
+    object_identifier "ObjectIdentifier": Text,
+    value "Value": Text,
+} }
+
+builder! { DistinguishedNameBuilder {
+    common_name "CommonName": Text,
+    domain_components "DomainComponents": Items<Text>,
+    country "Country": Text,
+    custom_attributes "CustomAttributes": Items<CustomAttributeBuilder>,
+    distinguished_name_qualifier "DistinguishedNameQualifier": Text,
+    generation_qualifier "GenerationQualifier": Text,
+    given_name "GivenName": Text,
+    initials "Initials": Text,
+    locality "Locality": Text,
+    organization "Organization": Text,
+    organizational_unit "OrganizationalUnit": Text,
+    pseudonym "Pseudonym": Text,
+    serial_number "SerialNumber": Text,
+    state "State": Text,
+    surname "Surname": Text,
+    title "Title": Text,
+} }
+
+builder! { DnsValidationChallengeBuilder {
+    resource_record "ResourceRecord": ResourceRecordBuilder,
+} }
+
 builder! { DomainValidationBuilder {
     domain_name "DomainName": Text,
     validation_emails "ValidationEmails": Items<Text>,
@@ -285,6 +429,17 @@ builder! { DomainValidationMethodUpdateSummaryBuilder {
     to "To": Text,
 } }
 
+builder! { DomainValidationSummaryBuilder {
+    domain_name "DomainName": Text,
+    active_validation_configuration "ActiveValidationConfiguration": ValidationConfigurationBuilder,
+    requested_validation_configuration "RequestedValidationConfiguration": ValidationConfigurationBuilder,
+} }
+
+builder! { EmailValidationChallengeBuilder {
+    validation_emails "ValidationEmails": Items<Text>,
+    validation_domain "ValidationDomain": Text,
+} }
+
 builder! { ExpiryEventsConfigurationBuilder {
     days_before_expiry "DaysBeforeExpiry": Whole,
 } }
@@ -294,6 +449,16 @@ builder! { ExtendedKeyUsageBuilder {
     oid "OID": Text,
 } }
 
+builder! { GeneralNameBuilder {
+    directory_name "DirectoryName": DistinguishedNameBuilder,
+    dns_name "DnsName": Text,
+    ip_address "IpAddress": Text,
+    other_name "OtherName": OtherNameBuilder,
+    registered_id "RegisteredId": Text,
+    rfc822_name "Rfc822Name": Text,
+    uniform_resource_identifier "UniformResourceIdentifier": Text,
+} }
+
 builder! { HttpRedirectBuilder {
     redirect_from "RedirectFrom": Text,
     redirect_to "RedirectTo": Text,
@@ -301,6 +466,11 @@ builder! { HttpRedirectBuilder {
 
 builder! { KeyUsageBuilder {
     name "Name": Text,
+} }
+
+builder! { OtherNameBuilder {
+    object_identifier "ObjectIdentifier": Text,
+    value "Value": Text,
 } }
 
 builder! { RenewalSummaryBuilder {
@@ -327,6 +497,29 @@ builder! { UpdateSummaryBuilder {
     domain_validation_method_update_summary "DomainValidationMethodUpdateSummary": DomainValidationMethodUpdateSummaryBuilder,
     requested_at "RequestedAt": Time,
     updated_at "UpdatedAt": Time,
+} }
+
+builder! { ValidationChallengeBuilder {
+    email_validation_challenge "EmailValidationChallenge": EmailValidationChallengeBuilder,
+    dns_validation_challenge "DnsValidationChallenge": DnsValidationChallengeBuilder,
+} }
+
+builder! { ValidationConfigurationBuilder {
+    validation_method "ValidationMethod": Text,
+    validation_challenge "ValidationChallenge": ValidationChallengeBuilder,
+    validation_status "ValidationStatus": Text,
+} }
+
+builder! { X509AttributesBuilder {
+    issuer "Issuer": DistinguishedNameBuilder,
+    subject "Subject": DistinguishedNameBuilder,
+    subject_alternative_names "SubjectAlternativeNames": Items<GeneralNameBuilder>,
+    extended_key_usages "ExtendedKeyUsages": Items<Text>,
+    key_algorithm "KeyAlgorithm": Text,
+    key_usages "KeyUsages": Items<Text>,
+    serial_number "SerialNumber": Text,
+    not_after "NotAfter": Time,
+    not_before "NotBefore": Time,
 } }
 
 /// The errors that the implemented operations list.
@@ -385,6 +578,11 @@ pub mod certificate_type {
     pub const IMPORTED: &str = "IMPORTED";
     pub const AMAZON_ISSUED: &str = "AMAZON_ISSUED";
     pub const PRIVATE: &str = "PRIVATE";
+}
+
+pub mod comparison_operator {
+    pub const CONTAINS: &str = "CONTAINS";
+    pub const EQUALS: &str = "EQUALS";
 }
 
 pub mod domain_status {
@@ -480,6 +678,35 @@ pub mod revocation_reason {
     pub const REMOVE_FROM_CRL: &str = "REMOVE_FROM_CRL";
     pub const PRIVILEGE_WITHDRAWN: &str = "PRIVILEGE_WITHDRAWN";
     pub const A_A_COMPROMISE: &str = "A_A_COMPROMISE";
+}
+
+pub mod search_certificates_sort_by {
+    pub const CREATED_AT: &str = "CREATED_AT";
+    pub const NOT_AFTER: &str = "NOT_AFTER";
+    pub const STATUS: &str = "STATUS";
+    pub const RENEWAL_STATUS: &str = "RENEWAL_STATUS";
+    pub const EXPORTED: &str = "EXPORTED";
+    pub const IN_USE: &str = "IN_USE";
+    pub const NOT_BEFORE: &str = "NOT_BEFORE";
+    pub const KEY_ALGORITHM: &str = "KEY_ALGORITHM";
+    pub const TYPE: &str = "TYPE";
+    pub const CERTIFICATE_ARN: &str = "CERTIFICATE_ARN";
+    pub const COMMON_NAME: &str = "COMMON_NAME";
+    pub const REVOKED_AT: &str = "REVOKED_AT";
+    pub const RENEWAL_ELIGIBILITY: &str = "RENEWAL_ELIGIBILITY";
+    pub const ISSUED_AT: &str = "ISSUED_AT";
+    pub const MANAGED_BY: &str = "MANAGED_BY";
+    pub const EXPORT_OPTION: &str = "EXPORT_OPTION";
+    pub const VALIDATION_METHOD: &str = "VALIDATION_METHOD";
+    pub const IMPORTED_AT: &str = "IMPORTED_AT";
+    pub const ACME_ENDPOINT_ARN: &str = "ACME_ENDPOINT_ARN";
+    pub const ACME_ACCOUNT_ID: &str = "ACME_ACCOUNT_ID";
+    pub const CERTIFICATE_KEY_PAIR_ORIGIN: &str = "CERTIFICATE_KEY_PAIR_ORIGIN";
+}
+
+pub mod search_certificates_sort_order {
+    pub const ASCENDING: &str = "ASCENDING";
+    pub const DESCENDING: &str = "DESCENDING";
 }
 
 pub mod sort_by {

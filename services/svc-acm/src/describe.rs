@@ -49,28 +49,33 @@ fn detail(ctx: &Ctx<'_>, it: &Certificate) -> Result<CertificateDetailBuilder, A
         .revocation_reason(row.revoked.as_ref().map(|it| it.reason.as_str()))
         .renewal_eligibility(eligibility(ctx, row))
         .options(options(row))
+        .certificate_authority_arn(row.authority.as_deref())
         .certificate_key_pair_origin(origin(row.kind));
+    if let Some(renewal) = &row.renewal {
+        let summary = RenewalSummaryBuilder::new()
+            .renewal_status(renewal_name(renewal.status))
+            .domain_validation_options(validations(ctx, &renewal.domains)?)
+            .renewal_status_reason(renewal.reason.as_deref())
+            .updated_at(time(renewal.updated));
+        detail = detail.renewal_summary(summary);
+    }
     if row.kind == Kind::Amazon {
         let domains = validations(ctx, &row.domains)?;
-        detail = detail.domain_validation_options(domains);
-        if let Some(renewal) = &row.renewal {
-            let summary = RenewalSummaryBuilder::new()
-                .renewal_status(match renewal.status {
-                    Renewal::Automatic => renewal_status::PENDING_AUTO_RENEWAL,
-                    Renewal::Validation => renewal_status::PENDING_VALIDATION,
-                    Renewal::Success => renewal_status::SUCCESS,
-                    Renewal::Failed => renewal_status::FAILED,
-                })
-                .domain_validation_options(validations(ctx, &renewal.domains)?)
-                .updated_at(time(renewal.updated));
-            detail = detail.renewal_summary(summary);
-        }
-        detail = detail.update_summary(update(row));
+        detail = detail.domain_validation_options(domains).update_summary(update(row));
     }
     Ok(match facts {
         None => detail.subject(format!("CN={}", row.domain)),
         Some(facts) => with_facts(detail, row, facts),
     })
+}
+
+pub fn renewal_name(status: Renewal) -> &'static str {
+    match status {
+        Renewal::Automatic => renewal_status::PENDING_AUTO_RENEWAL,
+        Renewal::Validation => renewal_status::PENDING_VALIDATION,
+        Renewal::Success => renewal_status::SUCCESS,
+        Renewal::Failed => renewal_status::FAILED,
+    }
 }
 
 fn with_facts(
@@ -116,7 +121,7 @@ pub fn export_option(row: &CertificateRow) -> &'static str {
 pub fn origin(kind: Kind) -> &'static str {
     match kind {
         Kind::Imported => certificate_key_pair_origin::CUSTOMER_PROVIDED,
-        Kind::Amazon => certificate_key_pair_origin::AWS_MANAGED,
+        Kind::Amazon | Kind::Private => certificate_key_pair_origin::AWS_MANAGED,
     }
 }
 
@@ -124,7 +129,7 @@ fn options(row: &CertificateRow) -> CertificateOptionsBuilder {
     // Only what ACM issues is written into logs.
     let logging = match row.kind {
         Kind::Amazon => certificate_transparency_logging_preference::ENABLED,
-        Kind::Imported => certificate_transparency_logging_preference::DISABLED,
+        Kind::Imported | Kind::Private => certificate_transparency_logging_preference::DISABLED,
     };
     CertificateOptionsBuilder::new()
         .certificate_transparency_logging_preference(row.logging.as_deref().unwrap_or(logging))
@@ -143,20 +148,25 @@ fn validation(ctx: &Ctx<'_>, it: &DomainRow) -> Result<DomainValidationBuilder, 
         .domain_name(&it.name)
         .validation_domain(&it.validation_domain)
         .validation_method(it.method.as_str())
-        .validation_status(match it.answer {
-            Answer::Pending => domain_status::PENDING_VALIDATION,
-            Answer::Success => domain_status::SUCCESS,
-            Answer::Failed => domain_status::FAILED,
-        });
+        .validation_status(answer_name(it.answer));
     Ok(match it.method {
         Method::Email => built.validation_emails(mail::addresses(it)),
-        Method::Dns => {
-            let (name, value) = names::record(ctx, &it.name)?;
-            built.resource_record(
-                ResourceRecordBuilder::new().name(name).type_(record_type::CNAME).value(value),
-            )
-        }
+        Method::Dns => built.resource_record(record(ctx, &it.name)?),
     })
+}
+
+pub fn answer_name(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Pending => domain_status::PENDING_VALIDATION,
+        Answer::Success => domain_status::SUCCESS,
+        Answer::Failed => domain_status::FAILED,
+    }
+}
+
+/// The record that shows a domain to be the account's.
+pub fn record(ctx: &Ctx<'_>, domain: &str) -> Result<ResourceRecordBuilder, ApiError> {
+    let (name, value) = names::record(ctx, domain)?;
+    Ok(ResourceRecordBuilder::new().name(name).type_(record_type::CNAME).value(value))
 }
 
 fn update(row: &CertificateRow) -> Option<UpdateSummaryBuilder> {

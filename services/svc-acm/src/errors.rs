@@ -72,6 +72,12 @@ pub fn chain() -> ApiError {
     validation("Could not validate the certificate with the certificate chain.")
 }
 
+/// Private CA fails without a word about the request: the step fails with it.
+pub fn again(error: &ApiError) -> ApiError {
+    tracing::error!(code = error.code(), "a private authority does not answer");
+    error.clone()
+}
+
 /// A failure of ours: the certificate library refuses what was checked before.
 pub fn made(fault: &certificates::Fault) -> ApiError {
     tracing::error!(%fault, "cannot make a certificate");

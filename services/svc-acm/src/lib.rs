@@ -2,7 +2,7 @@
 //!
 //! A certificate is asked for in [`request`], its names are validated in [`validation`] and
 //! [`mail`], and it is made in [`issue`] by the authority of [`vault`]; [`import`] takes what
-//! others have made. [`watch`] tells of its end and renews it; [`lifecycle`] exports, revokes and
+//! others have made, [`private`] what a private authority issues. [`watch`] tells of its end and renews it; [`lifecycle`] exports, revokes and
 //! deletes.
 //! The README says what is not done.
 
@@ -11,6 +11,7 @@ mod account;
 #[rustfmt::skip]
 pub mod api;
 mod describe;
+mod describe_domains;
 mod errors;
 mod events;
 mod import;
@@ -22,7 +23,9 @@ mod locate;
 mod mail;
 mod names;
 mod page;
+mod private;
 mod request;
+mod search;
 mod state;
 mod tag;
 #[cfg(test)]
@@ -46,6 +49,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetAccountConfiguration, account::get_account_configuration),
         op!(read api::GetCertificate, describe::get_certificate),
         op!(write api::ImportCertificate, import::import_certificate),
+        op!(read api::ListCertificateDomainValidations,
+            describe_domains::list_certificate_domain_validations),
         op!(read api::ListCertificates, listing::list_certificates),
         op!(read api::ListTagsForCertificate, tag::list_tags_for_certificate),
         op!(write api::PutAccountConfiguration, account::put_account_configuration),
@@ -54,6 +59,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::RequestCertificate, request::request_certificate),
         op!(write api::ResendValidationEmail, mail::resend_validation_email),
         op!(write api::RevokeCertificate, lifecycle::revoke_certificate),
+        op!(read api::SearchCertificates, search::search_certificates),
         op!(write api::UpdateCertificateOptions, lifecycle::update_certificate_options),
     ],
     steps: &[
@@ -63,6 +69,15 @@ pub static SERVICE: ServiceDef = ServiceDef {
         step(page::REVOCATIONS, Run::Write(page::revocations)),
         step(validation::VALIDATE, Run::Write(validation::validate)),
         step(watch::WATCH, Run::Write(watch::watch)),
+        step(private::COLLECT, Run::Write(private::collect)),
+        step(
+            private::ORDER,
+            Run::Work(Work {
+                begin: private::begin,
+                work: private::work,
+                complete: private::complete,
+            }),
+        ),
         step(
             issue::ISSUE,
             Run::Work(Work { begin: issue::begin, work: issue::work, complete: issue::complete }),

@@ -23,6 +23,12 @@ pub const VALIDATION_TIME: Duration = Duration::from_hours(72);
 pub const PUBLIC_DAYS: i64 = 198;
 /// [N] So many days before its end a public certificate is renewed.
 pub const PUBLIC_RENEWAL_DAYS: i64 = 45;
+/// [G] "Request a private certificate": valid 13 months, as public ones once were.
+pub const PRIVATE_DAYS: i64 = 395;
+/// [G] "Renewal for certificates in AWS Private CA": 60 days before the end.
+pub const PRIVATE_RENEWAL_DAYS: i64 = 60;
+/// [O] How often a private authority is asked for what it is to issue.
+pub const COLLECT_DELAY: Duration = Duration::from_secs(2);
 /// [G] "Amazon EventBridge support for ACM": when a renewal waits for somebody.
 pub const ACTION_DAYS: [i64; 6] = [45, 30, 15, 7, 3, 1];
 /// [G] The same: from when on a certificate's end is told, unless the account says otherwise.
@@ -43,6 +49,10 @@ pub const CHAIN_MAX: usize = 10;
 pub const PASSPHRASE_LEN_MIN: usize = 4;
 /// [A] ListCertificates: MaxItems
 pub const PAGE_DEFAULT: usize = 1_000;
+/// [A] SearchCertificates: MaxResults
+pub const SEARCH_PAGE_DEFAULT: usize = 100;
+/// [O] How deeply filter statements nest.
+pub const FILTER_DEPTH_MAX: usize = 10;
 /// [A] CertificateSummary: names that a list shows of a certificate.
 pub const LISTED_NAMES_MAX: usize = 100;
 /// [O] Revoked certificates that the list of the world's authority names: the latest.

@@ -12,6 +12,7 @@ use crate::limits;
 use crate::locate;
 use crate::mail;
 use crate::names;
+use crate::private;
 use crate::state::{
     Answer, Certificate, CertificateRow, DomainRow, Kind, Method, Status, TOKENS, TokenRow, count,
 };
@@ -27,13 +28,13 @@ pub fn request_certificate(
     if let Some(arn) = repeated(ctx, input.idempotency_token())? {
         return Ok(RequestCertificateOutput::new().certificate_arn(arn));
     }
-    if input.certificate_authority_arn().is_some() {
-        return Err(errors::not_implemented("certificates of private authorities"));
-    }
     if input.managed_by().is_some() {
         return Err(errors::not_implemented("certificates that CloudFront manages"));
     }
     let names = all_names(input)?;
+    if let Some(authority) = input.certificate_authority_arn() {
+        return request_private(ctx, names, authority, input);
+    }
     let method = match input.validation_method() {
         None | Some(validation_method::EMAIL) => Method::Email,
         Some(validation_method::DNS) => Method::Dns,
@@ -59,6 +60,37 @@ pub fn request_certificate(
     let mut certificate = keep(ctx, row, input.idempotency_token());
     begin(ctx, &mut certificate)?;
     locate::save(ctx, &certificate);
+    Ok(RequestCertificateOutput::new().certificate_arn(certificate.arn))
+}
+
+/// Of a private authority any name may be asked for, and nobody is asked whose it is: that is the
+/// authority's business. ("Validation … if you are requesting a public certificate.")
+fn request_private(
+    ctx: &mut Ctx<'_>,
+    names: Vec<String>,
+    authority: &str,
+    input: RequestCertificateInput<'_>,
+) -> Result<RequestCertificateOutput, ApiError> {
+    let algorithm = input.key_algorithm().unwrap_or(key_algorithm::RSA_2048);
+    if algorithm == key_algorithm::RSA_1024 {
+        return Err(errors::validation("RSA_1024 keys are for imported certificates alone."));
+    }
+    let mut row = new_row(ctx, names, Kind::Private, algorithm.to_owned());
+    read_options(&mut row, input.options())?;
+    row.is_exportable = true;
+    row.authority = Some(authority.to_owned());
+    if let Some(tags) = input.tags() {
+        tag::add(&mut row.tags, tags)?;
+    }
+    if count(ctx, Kind::Private, 1)? > limits::CERTIFICATES_MAX {
+        return Err(errors::limit(format!(
+            "The account has {} certificates, which is its quota.",
+            limits::CERTIFICATES_MAX
+        )));
+    }
+    let certificate = keep(ctx, row, input.idempotency_token());
+    locate::save(ctx, &certificate);
+    private::plan(ctx, &certificate, false);
     Ok(RequestCertificateOutput::new().certificate_arn(certificate.arn))
 }
 
@@ -213,6 +245,9 @@ pub fn new_row(ctx: &Ctx<'_>, names: Vec<String>, kind: Kind, algorithm: String)
         logging: None,
         token: None,
         update: None,
+        authority: None,
+        scheme: None,
+        order: None,
     }
 }
 

@@ -27,6 +27,9 @@ pub enum Kind {
     Amazon,
     #[n(1)]
     Imported,
+    /// Of a private authority.
+    #[n(2)]
+    Private,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -148,6 +151,26 @@ pub struct CertificateRow {
     pub token: Option<String>,
     #[n(27)]
     pub update: Option<UpdateRow>,
+    /// The ARN of the private authority that issues it.
+    #[n(28)]
+    pub authority: Option<String>,
+    /// How that authority signs: `SHA256WITHRSA`.
+    #[n(29)]
+    pub scheme: Option<String>,
+    /// What was asked of the private authority and has not come yet.
+    #[n(30)]
+    pub order: Option<OrderRow>,
+}
+
+/// A certificate that a private authority is to issue.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct OrderRow {
+    /// Of the certificate, at the authority.
+    #[n(0)]
+    pub arn: String,
+    #[n(1)]
+    pub sealed_key: ByteVec,
 }
 
 /// A change of the way of validation, from mail to DNS.
@@ -185,6 +208,9 @@ pub struct RenewalRow {
     pub updated: i64,
     #[n(2)]
     pub domains: Vec<DomainRow>,
+    /// Why it has failed.
+    #[n(3)]
+    pub reason: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -214,7 +240,7 @@ pub struct AccountRow {
     /// The last configuration's token, when it came, and what it said.
     #[n(1)]
     pub token: Option<(String, i64, i64)>,
-    /// Certificates by kind.
+    /// Certificates by kind: those that were requested, and those imported.
     #[n(2)]
     pub amazon: u64,
     #[n(3)]
@@ -257,6 +283,7 @@ impl Kind {
         match self {
             Kind::Amazon => certificate_type::AMAZON_ISSUED,
             Kind::Imported => certificate_type::IMPORTED,
+            Kind::Private => certificate_type::PRIVATE,
         }
     }
 }
@@ -287,7 +314,7 @@ impl CertificateRow {
 pub fn count(ctx: &mut Ctx<'_>, kind: Kind, by: i64) -> Result<u64, kernel::ApiError> {
     let mut row = ctx.table(&ACCOUNTS).get(ACCOUNT)?.unwrap_or_default();
     let counter = match kind {
-        Kind::Amazon => &mut row.amazon,
+        Kind::Amazon | Kind::Private => &mut row.amazon,
         Kind::Imported => &mut row.imported,
     };
     *counter = counter.saturating_add_signed(by);

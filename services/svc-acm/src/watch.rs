@@ -11,6 +11,7 @@ use crate::issue;
 use crate::limits;
 use crate::locate;
 use crate::mail;
+use crate::private;
 use crate::state::{
     Answer, Certificate, CertificateRow, DomainRow, Kind, Method, Renewal, RenewalRow, Status,
 };
@@ -25,6 +26,7 @@ const SECRET_LEN: usize = 32;
 fn renewal_days(row: &CertificateRow) -> i64 {
     match row.kind {
         Kind::Amazon => limits::PUBLIC_RENEWAL_DAYS,
+        Kind::Private => limits::PRIVATE_RENEWAL_DAYS,
         Kind::Imported => 0,
     }
 }
@@ -91,6 +93,11 @@ fn renew(ctx: &mut Ctx<'_>, certificate: &mut Certificate, days: i64) -> Result<
     if status == Some(Renewal::Automatic) {
         return Ok(());
     }
+    if certificate.row.kind == Kind::Private {
+        set_renewal(ctx, certificate, Renewal::Automatic, Answer::Success);
+        private::plan(ctx, certificate, true);
+        return Ok(());
+    }
     let is_new = status != Some(Renewal::Validation);
     let is_by_mail = certificate.row.method == Some(Method::Email);
     if !is_by_mail && validation::finds_records(ctx) {
@@ -123,7 +130,7 @@ fn set_renewal(ctx: &mut Ctx<'_>, certificate: &mut Certificate, to: Renewal, an
     });
     let domains = domains.collect();
     let updated = ctx.now().micros();
-    certificate.row.renewal = Some(RenewalRow { status: to, updated, domains });
+    certificate.row.renewal = Some(RenewalRow { status: to, updated, domains, reason: None });
 }
 
 /// At once, without waiting for the last weeks.
