@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use store::Store;
 use world::{AccountId, Region, Timestamp};
 
+use crate::asymmetric;
 use crate::canonical::{self, Parts};
 use crate::chunked::{ChunkSigner, Mode, Streaming};
 use crate::claim::{self, Algorithm, Claim, Claimed, Place, header};
@@ -193,13 +194,13 @@ impl Prepared<'_> {
         body: Option<&[u8]>,
     ) -> Result<Authenticated, ApiError> {
         let head = &self.head;
-        if claim.algorithm == Algorithm::Ecdsa {
-            return Err(errors::asymmetric_not_implemented());
-        }
         let signed = signing_time(claim, head)?;
         check_scope(claim, signed, head)?;
         check_time(claim, signed, times.real, head.family)?;
         check_signed_headers(claim, head)?;
+        if claim.algorithm == Algorithm::Ecdsa {
+            return self.verified_asymmetric(holder, secret, claim, signed, body);
+        }
 
         let signature = Signature {
             claim,
@@ -210,6 +211,25 @@ impl Prepared<'_> {
         signature.compare(&self.payload.hash(claim.is_presigned(), head.family, body)?)?;
         let payload = self.payload.rule(Some(signature.into_chunk_signer()));
         authenticated(holder, claim, payload)
+    }
+
+    /// The signatures of chunks are not looked at.
+    fn verified_asymmetric(
+        &self,
+        holder: &Holder,
+        secret: &str,
+        claim: &Claim<'_>,
+        signed: Timestamp,
+        body: Option<&[u8]>,
+    ) -> Result<Authenticated, ApiError> {
+        let head = &self.head;
+        let payload_hash = self.payload.hash(claim.is_presigned(), head.family, body)?;
+        let canonical_request = canonical::request(&parts(head, claim), &payload_hash);
+        let text = asymmetric::string_to_sign(&amz_date(signed), claim, &canonical_request);
+        if !asymmetric::is_signature(&claim.access_key_id, secret, &text, &claim.signature) {
+            return Err(mismatch(head.family, claim, &text, &canonical_request));
+        }
+        authenticated(holder, claim, self.payload.rule(None))
     }
 
     fn version2(
@@ -262,28 +282,12 @@ struct Signature<'c> {
 
 impl Signature<'_> {
     fn compare(&self, payload_hash: &str) -> Result<(), ApiError> {
-        let Head { method, path, query, headers, authority, family, .. } = *self.head;
-        let parts = Parts {
-            method,
-            path,
-            query,
-            headers,
-            authority,
-            signed_headers: &self.claim.signed_headers,
-            signs_path_as_sent: family.signs_path_as_sent(),
-        };
-        let canonical_request = canonical::request(&parts, payload_hash);
+        let canonical_request = canonical::request(&parts(self.head, self.claim), payload_hash);
         let text = signing::string_to_sign(&self.time, self.claim.scope(), &canonical_request);
         if signing::is_signature(&self.key, &text, &self.claim.signature) {
             return Ok(());
         }
-        let mismatch = Mismatch {
-            access_key_id: &self.claim.access_key_id,
-            provided: &self.claim.signature,
-            string_to_sign: &text,
-            canonical_request: &canonical_request,
-        };
-        Err(errors::signature_does_not_match(family, &mismatch))
+        Err(mismatch(self.head.family, self.claim, &text, &canonical_request))
     }
 
     fn into_chunk_signer(self) -> ChunkSigner {
@@ -294,6 +298,34 @@ impl Signature<'_> {
             seed: self.claim.signature.to_string(),
         }
     }
+}
+
+fn parts<'p>(head: &Head<'p>, claim: &'p Claim<'_>) -> Parts<'p> {
+    let Head { method, path, query, headers, authority, family, .. } = *head;
+    Parts {
+        method,
+        path,
+        query,
+        headers,
+        authority,
+        signed_headers: &claim.signed_headers,
+        signs_path_as_sent: family.signs_path_as_sent(),
+    }
+}
+
+fn mismatch(
+    family: Family,
+    claim: &Claim<'_>,
+    string_to_sign: &str,
+    canonical_request: &[u8],
+) -> ApiError {
+    let mismatch = Mismatch {
+        access_key_id: &claim.access_key_id,
+        provided: &claim.signature,
+        string_to_sign,
+        canonical_request,
+    };
+    errors::signature_does_not_match(family, &mismatch)
 }
 
 fn signing_time(claim: &Claim<'_>, head: &Head<'_>) -> Result<Timestamp, ApiError> {
@@ -339,7 +371,8 @@ fn check_scope(claim: &Claim<'_>, signed: Timestamp, head: &Head<'_>) -> Result<
             format!("Credential should be scoped to correct service: '{}'. ", head.signing_name);
         return Err(errors::bad_scope(head.family, message));
     }
-    if Region::parse(&claim.region).is_none() {
+    // Asymmetric signatures are for a set of regions, which a header of their own names.
+    if claim.algorithm == Algorithm::Hmac && Region::parse(&claim.region).is_none() {
         let message = "Credential should be scoped to a valid region. ".to_owned();
         return Err(errors::bad_scope(head.family, message));
     }

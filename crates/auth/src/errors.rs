@@ -329,15 +329,6 @@ pub fn two_mechanisms(family: Family) -> ApiError {
     }
 }
 
-/// A valid signature of several regions (SigV4a) by a key that must be verified.
-pub fn asymmetric_not_implemented() -> ApiError {
-    ApiError::new(
-        "NotImplemented",
-        "Nephele does not verify AWS4-ECDSA-P256-SHA256 signatures yet. Use AWS4-HMAC-SHA256.",
-    )
-    .with_status(501)
-}
-
 /// S3 wants to know how the body is signed.
 pub fn missing_content_sha256() -> ApiError {
     ApiError::new(

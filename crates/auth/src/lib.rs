@@ -18,6 +18,7 @@
 //! signatures are not verified. Keys made through the world's own services are verified.
 
 pub mod authenticate;
+pub mod asymmetric;
 pub mod authorize;
 pub mod canonical;
 pub mod chunked;

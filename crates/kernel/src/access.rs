@@ -9,7 +9,8 @@
 
 use world::AccountId;
 
-use crate::call::{Call, Identity, Principal, Source};
+use crate::arn::Arn;
+use crate::call::{Ask, Call, Identity, Principal, Source};
 use crate::ctx::Ctx;
 use crate::door::World;
 use crate::error::ApiError;
@@ -204,6 +205,24 @@ impl Ctx<'_> {
     pub fn encode_refusal(&self, access: &Access) -> Result<String, ApiError> {
         self.world.authorizer.encode_refusal(self, self.asked(access))
     }
+    /// Refuses a service to which a role does not entrust itself. The door asks by itself when a
+    /// service calls as a role; this is for principals of other names than their service's
+    /// (`batchoperations.s3`, without `.amazonaws.com`). `source` is `aws:SourceArn` and
+    /// `aws:SourceAccount`.
+    pub fn authorize_take_on(
+        &self,
+        role: &Arn,
+        service: &str,
+        source: Option<&Source>,
+    ) -> Result<(), ApiError> {
+        let Some(Principal::Identity(role)) = Ask::to("", "").as_role(role, service).principal
+        else {
+            return Err(ApiError::new("AccessDenied", "The role is of no account."));
+        };
+        let decided = self.world.authorizer.take_on(self, service, source, &role);
+        decided.map_err(|message| ApiError::new("AccessDenied", message).with_status(403))
+    }
+
 
     /// See [`Authorizer::bind_policy`].
     pub fn bind_policy(&self, document: &str) -> Result<String, ApiError> {

@@ -164,7 +164,8 @@ fn malformed_claims_are_refused() {
         "AWS4-ECDSA-P256-SHA256 Credential={KEY_ID}/20300101/s3/aws4_request, \
          SignedHeaders=host, Signature=00"
     );
-    assert_eq!(code(&asymmetric, Family::S3), "NotImplemented");
+    // It tells no time.
+    assert_eq!(code(&asymmetric, Family::S3), "AuthorizationHeaderMalformed");
     let both = presigned_example().with("authorization", &asymmetric);
     assert_eq!(both.refusal(&store, new_year()).0, "InvalidArgument");
 }
@@ -190,4 +191,31 @@ fn anonymous_requests_where_they_are_allowed() {
     request.allows_anonymous = true;
     let caller = request.verify(&store, new_year()).unwrap();
     assert_eq!(caller.principal, Principal::Anonymous);
+}
+
+/// A request that AWS's own library (awscrt 0.38.1) has signed for all regions.
+#[test]
+fn asymmetric_signatures_are_verified() {
+    let signature = "304602210080367cc51727ace90a90268e00cdbdbc705788bfad37873b02cfcf5816b9564d\
+                     0221009c15898458ee1ec976d0e21469123885af3f7e54bd51c7671959d834c8817626";
+    let names = "host;x-amz-content-sha256;x-amz-date;x-amz-region-set";
+    let authorization = format!(
+        "AWS4-ECDSA-P256-SHA256 Credential={KEY_ID}/20300101/s3/aws4_request, \
+         SignedHeaders={names}, Signature={signature}"
+    );
+    let request = |path| {
+        Request::new("GET", path, &[("host", "m1.mrap.accesspoint.s3-global.amazonaws.com")])
+            .with("x-amz-date", "20300101T000000Z")
+            .with("x-amz-region-set", "*")
+            .with("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+            .with("authorization", &authorization)
+    };
+    let store = store_with_example_key();
+    let caller = request("/k").verify(&store, new_year()).unwrap();
+    assert!(caller.is_verified);
+    assert_eq!((caller.access_key_id.as_str(), caller.region), (KEY_ID, None));
+    let refused = ("SignatureDoesNotMatch".to_owned(), 403);
+    assert_eq!(request("/other").refusal(&store, new_year()), refused);
+    let late = at("20300101T010000Z");
+    assert_eq!(request("/k").refusal(&store, late).0, "RequestTimeTooSkewed");
 }

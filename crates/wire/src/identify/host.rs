@@ -47,12 +47,14 @@ const DOMAINS: [&str; 13] = [
 const FUNCTION_URLS: &str = "on.aws";
 
 /// Labels that are not endpoint prefixes of models: what they stand for.
-const SPECIAL: [(&str, Endpoint); 13] = [
+const SPECIAL: [(&str, Endpoint); 14] = [
     ("queue", Endpoint::Service("sqs")),
     ("s3-fips", Endpoint::Service("s3")),
     ("s3-accelerate", Endpoint::Service("s3")),
     ("s3-accesspoint", Endpoint::Service("s3")),
     ("s3-accesspoint-fips", Endpoint::Service("s3")),
+    // Of Multi-Region Access Points: `alias.mrap.accesspoint.s3-global.amazonaws.com`.
+    ("accesspoint.s3-global", Endpoint::Service("s3")),
     ("s3-object-lambda", Endpoint::Service("s3")),
     ("s3express-control", Endpoint::Service("s3")),
     ("s3-control-fips", Endpoint::Service("s3-control")),
@@ -210,6 +212,7 @@ mod tests {
             ("b.s3-accelerate.dualstack.localhost", ("s3", "", "b")),
             ("b.s3-website.eu-west-1.localhost:4566", ("s3-website", "eu-west-1", "b")),
             ("b.s3.my.domain", ("s3", "", "b")),
+            ("a.mrap.accesspoint.s3-global.amazonaws.com", ("s3", "", "a.mrap")),
             (
                 "123456789012.s3-control.us-east-1.localhost",
                 ("s3-control", "us-east-1", "123456789012"),
