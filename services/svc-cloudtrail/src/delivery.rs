@@ -1,6 +1,9 @@
 //! Log files on their way: every five minutes, what a trail takes of what was recorded goes into
 //! its bucket, in a file for each account and region.
 //!
+//! The events are read in one transaction, packed outside of any, and put into the bucket in another,
+//! so that a big delivery holds nobody up.
+//!
 //! CloudTrail delivers as itself (`cloudtrail.amazonaws.com`, for the trail), so the policy of the
 //! bucket decides at each file. What cannot be delivered stays where it is until the next time.
 //!
@@ -16,6 +19,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use kernel::body::Body;
 use kernel::scheduler::Job;
+use kernel::service::WorkEnv;
 use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Region, Scope, Struct, Timestamp, Value};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -33,6 +37,9 @@ use crate::watch;
 
 pub const DELIVER: &str = "Deliver";
 const PRINCIPAL: &str = "cloudtrail.amazonaws.com";
+/// What passes between the turns of a step.
+const PIECES: &str = "Pieces";
+const HAS_MORE: &str = "HasMore";
 /// Ours: files of one run of the job, and data events that it takes away.
 const FILES_MAX: usize = 20;
 const TAKEN_MAX: usize = 5_000;
@@ -80,13 +87,28 @@ pub fn next_time(now: Timestamp) -> Timestamp {
     Timestamp::from_secs((now.secs().div_euclid(DELIVERY_S) + 1) * DELIVERY_S)
 }
 
-/// The step: delivers, and leaves the next one while the trail logs.
-pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+/// The step's plan: what the next files are to hold.
+pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     recorder::settle(ctx)?;
+    let Some(trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
+    let (pieces, has_more) = gather(ctx, &trail)?;
+    Ok(Struct::new().with(PIECES, pieces).with(HAS_MORE, has_more))
+}
+
+/// Packs them, which takes its time with many events.
+pub fn work(_: &WorkEnv, mut plan: Struct) -> OpResult {
+    if let Some(Value::List(pieces)) = plan.get_mut(PIECES) {
+        pieces.iter_mut().for_each(pack);
+    }
+    Ok(plan)
+}
+
+/// Puts them into the bucket, and leaves the next step while the trail logs.
+pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, packed: Struct) -> OpResult {
     let Some(mut trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
-    let has_more = deliver(ctx, &mut trail)?;
+    put_all(ctx, &mut trail, packed.list(PIECES).unwrap_or_default())?;
     trail.save(ctx);
-    if has_more {
+    if packed.bool(HAS_MORE) == Some(true) {
         enqueue(ctx, &trail, ctx.now());
     } else if trail.row.is_logging {
         enqueue(ctx, &trail, next_time(ctx.now()));
@@ -94,45 +116,107 @@ pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(Struct::new())
 }
 
-/// Delivers what has come in everywhere; whether there is more.
-pub fn deliver(ctx: &mut Ctx<'_>, trail: &mut Trail) -> Result<bool, ApiError> {
-    let mut files = 0;
+/// Delivers at once what has come in everywhere, as far as one step does.
+pub fn deliver(ctx: &mut Ctx<'_>, trail: &mut Trail) -> Result<(), ApiError> {
+    let (mut pieces, _) = gather(ctx, trail)?;
+    pieces.iter_mut().for_each(pack);
+    put_all(ctx, trail, &pieces)
+}
+
+/// The next pieces of what a trail has to deliver, and whether there is more.
+fn gather(ctx: &Ctx<'_>, trail: &Trail) -> Result<(Vec<Value>, bool), ApiError> {
+    let mut pieces = Vec::new();
     for (place, last) in places(ctx, trail)? {
-        loop {
-            let mut progress = progress(ctx, trail, place)?;
-            if last <= progress.management.min(progress.data) {
-                break;
-            }
-            if files >= FILES_MAX {
-                return Ok(true);
+        let mut progress = progress(ctx, trail, place)?;
+        while last > progress.management.min(progress.data) {
+            if pieces.len() == FILES_MAX {
+                return Ok((pieces, true));
             }
             let batch = Batch::take(ctx, trail, place, &progress)?;
-            progress.management = batch.management;
-            progress.data = batch.data;
-            if !batch.records.is_empty() {
-                files += 1;
-                let file = match write_file(ctx, trail, place, &batch) {
-                    Ok(file) => file,
-                    Err(error) => {
-                        trail.row.delivery_error = Some(error.code().to_owned());
-                        break;
-                    }
-                };
-                trail.row.delivery_error = None;
-                trail.row.delivered = Some(ctx.now().micros());
-                notify(ctx, trail, &file);
-                if trail.row.is_validated {
-                    progress.files.push(file);
-                }
-            }
-            save_progress(ctx, trail, place, &progress);
-            take_away(ctx, place)?;
-            if !batch.has_more {
+            let has_more = batch.has_more;
+            let piece = Struct::new()
+                .with("Account", place.account.as_str())
+                .with("Region", place.region.as_str())
+                .with("Since", keys_value((progress.management, progress.data)))
+                .with("Until", keys_value((batch.management, batch.data)))
+                .with("Oldest", batch.oldest)
+                .with("Newest", batch.newest)
+                .with("Records", batch.records.into_iter().map(Value::from).collect::<Vec<_>>());
+            pieces.push(Value::from(piece));
+            (progress.management, progress.data) = (batch.management, batch.data);
+            if !has_more {
                 break;
             }
         }
     }
-    Ok(false)
+    Ok((pieces, false))
+}
+
+/// Two keys of events, as text between the turns of a step.
+fn keys_value((management, data): (EventKey, EventKey)) -> String {
+    let (a, b) = (management, data);
+    format!("{} {} {} {} {} {}", a.0, a.1, a.2, b.0, b.1, b.2)
+}
+
+fn keys_of(text: &str) -> Option<(EventKey, EventKey)> {
+    let mut parts = text.split(' ');
+    let mut key = || -> Option<EventKey> {
+        let (at, turn, number) = (parts.next()?, parts.next()?, parts.next()?);
+        Some((at.parse().ok()?, turn.parse().ok()?, number.parse().ok()?))
+    };
+    Some((key()?, key()?))
+}
+
+/// From records to what lies in the bucket; a piece without records stays one.
+fn pack(piece: &mut Value) {
+    let Value::Struct(piece) = piece else { return };
+    let Some(Value::List(records)) = piece.remove("Records") else { return };
+    let records: Vec<&str> = records.iter().filter_map(Value::as_str).collect();
+    if records.is_empty() {
+        return;
+    }
+    let text = format!("{{\"Records\":[{}]}}", records.join(","));
+    piece.set("Hash", hex(&Sha256::digest(&text)));
+    piece.set("Body", Bytes::from(gzip(text.as_bytes())));
+}
+
+/// Puts packed pieces into the bucket, in their order. What the trail has delivered meanwhile is
+/// left out; after a refusal the rest of the place waits for the next time.
+fn put_all(ctx: &mut Ctx<'_>, trail: &mut Trail, pieces: &[Value]) -> Result<(), ApiError> {
+    let mut refused: Vec<Place> = Vec::new();
+    for piece in pieces.iter().filter_map(Value::as_struct) {
+        let text = |name: &str| piece.str(name).unwrap_or_default();
+        let (account, region) = (AccountId::parse(text("Account")), Region::parse(text("Region")));
+        let (Some(account), Some(region)) = (account, region) else { continue };
+        let place = Place { account, region };
+        let mut progress = progress(ctx, trail, place)?;
+        let since = keys_of(text("Since"));
+        if refused.contains(&place) || since != Some((progress.management, progress.data)) {
+            continue;
+        }
+        if let Some(until) = keys_of(text("Until")) {
+            (progress.management, progress.data) = until;
+        }
+        if let Some(body) = piece.blob("Body") {
+            let file = match write_file(ctx, trail, place, piece, body.clone()) {
+                Ok(file) => file,
+                Err(error) => {
+                    trail.row.delivery_error = Some(error.code().to_owned());
+                    refused.push(place);
+                    continue;
+                }
+            };
+            trail.row.delivery_error = None;
+            trail.row.delivered = Some(ctx.now().micros());
+            notify(ctx, trail, &file);
+            if trail.row.is_validated {
+                progress.files.push(file);
+            }
+        }
+        save_progress(ctx, trail, place, &progress);
+        take_away(ctx, place)?;
+    }
+    Ok(())
 }
 
 /// Where a trail's events may be, and the last event there.
@@ -252,9 +336,9 @@ fn write_file(
     ctx: &mut Ctx<'_>,
     trail: &Trail,
     place: Place,
-    batch: &Batch,
+    piece: &Struct,
+    packed: Bytes,
 ) -> Result<FileRow, ApiError> {
-    let text = format!("{{\"Records\":[{}]}}", batch.records.join(","));
     let unique = ctx.chance().alphanumeric(16);
     let now = ctx.now().to_jiff();
     let (account, region) = (place.account, place.region);
@@ -267,11 +351,11 @@ fn write_file(
     let file = FileRow {
         bucket: trail.row.bucket.clone(),
         key: key.clone(),
-        hash: hex(&Sha256::digest(&text)),
-        oldest: batch.oldest,
-        newest: batch.newest,
+        hash: piece.str("Hash").unwrap_or_default().to_owned(),
+        oldest: piece.int("Oldest").unwrap_or_default(),
+        newest: piece.int("Newest").unwrap_or_default(),
     };
-    put(ctx, trail, key, Some(Content { text, metadata: Vec::new() }))?;
+    put(ctx, trail, key, Some(Content { packed, metadata: Vec::new() }))?;
     Ok(file)
 }
 
@@ -282,10 +366,11 @@ pub fn folder(trail: &Trail, organization: Option<&str>, account: &str) -> Strin
     format!("{prefix}AWSLogs/{organization}{account}/")
 }
 
-/// What a file holds, before it is packed.
+/// What a file holds.
 #[derive(Debug)]
 pub struct Content {
-    pub text: String,
+    /// By [`gzip`].
+    pub packed: Bytes,
     pub metadata: Vec<(&'static str, String)>,
 }
 
@@ -306,7 +391,7 @@ pub fn put(
             ask = ask
                 .with("ContentType", "application/json")
                 .with("ContentEncoding", "gzip")
-                .with("Body", Body::from(Bytes::from(gzip(content.text.as_bytes()))));
+                .with("Body", Body::from(content.packed));
             if !content.metadata.is_empty() {
                 let metadata: Struct = content
                     .metadata
@@ -346,7 +431,7 @@ pub fn call_s3(ctx: &mut Ctx<'_>, ask: Ask) -> OpResult {
     }
 }
 
-fn gzip(text: &[u8]) -> Vec<u8> {
+pub fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text).expect("a Vec takes every write");
     encoder.finish().expect("a Vec takes every write")

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use kernel::scheduler::Job;
 use kernel::service::WorkEnv;
-use kernel::{ApiError, Ctx, OpResult, Struct, Timestamp, Value};
+use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Region, Struct, Timestamp, Value};
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
@@ -21,12 +21,17 @@ use crate::state::{DigestRow, FileRow, ProgressRow, TrailRow};
 
 pub const DIGEST: &str = "Digest";
 const ALGORITHM: &str = "SHA256withRSA";
+/// Stands for the fingerprint until the key is drawn. No name of AWS's has such characters.
+const FINGERPRINT: &str = "<fingerprint>";
 
 /// Leaves the job of the next digest.
 pub fn enqueue(ctx: &mut Ctx<'_>, trail: &Trail) {
-    let ask = delivery::of_trail(trail, DIGEST).with("Since", trail.row.digest_since);
     let at = ctx.now() + Duration::from_secs(DIGEST_S);
-    ctx.enqueue(Job::now(ask).at(at));
+    ctx.enqueue(Job::now(of_chain(trail)).at(at));
+}
+
+fn of_chain(trail: &Trail) -> Ask {
+    delivery::of_trail(trail, DIGEST).with("Since", trail.row.digest_since)
 }
 
 /// The trail of a step, if it still continues the chain for which the step was left.
@@ -36,32 +41,89 @@ fn trail_of(ctx: &Ctx<'_>, input: &Struct) -> Result<Option<Trail>, ApiError> {
     Ok(trail.filter(|trail| is_due(&trail.row)))
 }
 
-/// Which regions have no key yet, and what to draw them from.
+/// What is to be signed in each place, and by which keys; which regions have none yet, and what
+/// to draw them from.
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
     let mut missing: Vec<Value> = Vec::new();
+    let mut known = Struct::new();
+    let mut places: Vec<Value> = Vec::new();
     for place in delivery::known_places(ctx, &trail)? {
-        let region = Value::from(place.region.as_str());
-        if !missing.contains(&region) && keys::find(ctx, place.region)?.is_none() {
+        let name = place.region.as_str();
+        let region = Value::from(name);
+        if let Some(row) = keys::find(ctx, place.region)? {
+            known.set(name, keys::open(ctx, place.region, &row.sealed).map(Bytes::from)?);
+        } else if !missing.contains(&region) {
             missing.push(region);
         }
+        let progress = delivery::progress(ctx, &trail, place)?;
+        let object = object_key(&trail, place, ctx.now());
+        let previous = progress.digest.as_ref().map(|digest| digest.signature.as_str());
+        places.push(Value::from(
+            Struct::new()
+                .with("Account", place.account.as_str())
+                .with("Region", name)
+                .with("Text", text(&trail, place, &progress, (&object, ctx.now())).to_string())
+                .with("Object", object)
+                .with("Files", progress.files.len() as i64)
+                .with("Previous", previous.unwrap_or("null")),
+        ));
     }
-    let mut plan = Struct::new().with("Missing", missing);
-    plan.set("Seed", Bytes::copy_from_slice(&ctx.secret_seed()?));
-    Ok(plan)
+    Ok(Struct::new()
+        .with("Missing", missing)
+        .with("Known", known)
+        .with("Places", places)
+        .with("Bucket", trail.row.bucket.as_str())
+        .with("End", ctx.now().micros())
+        .with("Seed", Bytes::copy_from_slice(&ctx.secret_seed()?)))
 }
 
-/// Draws the keys, which takes its time.
+/// Draws keys, signs and packs, which takes its time.
 pub fn work(_: &WorkEnv, plan: Struct) -> OpResult {
-    keys::draw(&plan)
+    if plan.is_empty() {
+        return Ok(plan);
+    }
+    let drawn = keys::draw(&plan)?;
+    let known = plan.structure("Known");
+    let end = plan.int("End").unwrap_or_default();
+    let bucket = plan.str("Bucket").unwrap_or_default();
+    let mut signed: Vec<Value> = Vec::new();
+    for place in plan.list("Places").unwrap_or_default().iter().filter_map(Value::as_struct) {
+        let text = |name: &str| place.str(name).unwrap_or_default();
+        let region = text("Region");
+        let key = drawn.blob(region).or_else(|| known.and_then(|known| known.blob(region)));
+        let key = keys::read(key.ok_or_else(ApiError::internal)?)?;
+        let body = text("Text").replacen(FINGERPRINT, &keys::fingerprint(&key)?, 1);
+        let hash = hex(&Sha256::digest(&body));
+        let (object, previous) = (text("Object"), text("Previous"));
+        let to_sign = format!("{}\n{bucket}/{object}\n{hash}\n{previous}", time(end));
+        let signature = hex(&keys::sign(&key, to_sign.as_bytes())?);
+        let mut done = place.clone();
+        done.remove("Text");
+        done.set("Hash", hash);
+        done.set("Signature", signature);
+        done.set("Body", Bytes::from(delivery::gzip(body.as_bytes())));
+        signed.push(Value::from(done));
+    }
+    Ok(Struct::new().with("Drawn", drawn).with("Places", signed).with("End", end))
 }
 
 /// Writes a digest for each place, and leaves the next job while the trail logs.
-pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, drawn: Struct) -> OpResult {
-    keys::keep(ctx, &drawn)?;
-    let Some(mut trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
-    for place in delivery::known_places(ctx, &trail)? {
-        match write(ctx, &trail, place) {
+pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, made: Struct) -> OpResult {
+    let trail = trail_of(ctx, input)?;
+    if let Some(drawn) = made.structure("Drawn")
+        && !keys::keep(ctx, drawn)?
+    {
+        // Another trail's digest has given the region a key: this one is made anew, with that.
+        if let Some(trail) = &trail {
+            ctx.enqueue(Job::now(of_chain(trail)));
+        }
+        return Ok(Struct::new());
+    }
+    let Some(mut trail) = trail else { return Ok(Struct::new()) };
+    let end = made.int("End").unwrap_or_default();
+    for place in made.list("Places").unwrap_or_default().iter().filter_map(Value::as_struct) {
+        match write(ctx, &trail, place, end) {
             Ok(()) => {
                 trail.row.digested = Some(ctx.now().micros());
                 trail.row.digest_error = None;
@@ -77,23 +139,22 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, drawn: Struct) -> OpResult {
     Ok(Struct::new())
 }
 
-fn write(ctx: &mut Ctx<'_>, trail: &Trail, place: Place) -> Result<(), ApiError> {
-    let Some(key) = keys::find(ctx, place.region)? else { return Ok(()) };
-    let mut progress = delivery::progress(ctx, trail, place)?;
-    let end = ctx.now();
-    let object = object_key(trail, place, end);
-    let text = text(trail, place, &progress, (&object, &key.fingerprint, end)).to_string();
-    let hash = hex(&Sha256::digest(&text));
-    let previous = progress.digest.as_ref().map_or("null", |digest| &digest.signature);
-    let bucket = &trail.row.bucket;
-    let to_sign = format!("{}\n{bucket}/{object}\n{hash}\n{previous}", time(end.micros()));
-    let signature = hex(&keys::sign(ctx, place.region, &key, to_sign.as_bytes())?);
+fn write(ctx: &mut Ctx<'_>, trail: &Trail, made: &Struct, end: i64) -> Result<(), ApiError> {
+    let text = |name: &str| made.str(name).unwrap_or_default().to_owned();
+    let (account, region) = (AccountId::parse(&text("Account")), Region::parse(&text("Region")));
+    let (Some(account), Some(region)) = (account, region) else { return Ok(()) };
+    let place = Place { account, region };
+    let (object, signature) = (text("Object"), text("Signature"));
+    let packed = made.blob("Body").cloned().unwrap_or_default();
     let metadata =
         vec![("signature", signature.clone()), ("signature-algorithm", ALGORITHM.to_owned())];
-    delivery::put(ctx, trail, object.clone(), Some(Content { text, metadata }))?;
-    progress.files.clear();
-    let bucket = bucket.clone();
-    let digest = DigestRow { bucket, key: object, hash, signature, end: end.micros() };
+    delivery::put(ctx, trail, object.clone(), Some(Content { packed, metadata }))?;
+    let mut progress = delivery::progress(ctx, trail, place)?;
+    // What has been delivered since is for the next digest.
+    let told = made.int("Files").unwrap_or_default() as usize;
+    progress.files.drain(..told.min(progress.files.len()));
+    let bucket = trail.row.bucket.clone();
+    let digest = DigestRow { bucket, key: object, hash: text("Hash"), signature, end };
     progress.digest = Some(digest);
     delivery::save_progress(ctx, trail, place, &progress);
     Ok(())
@@ -115,7 +176,7 @@ fn text(
     trail: &Trail,
     place: Place,
     progress: &ProgressRow,
-    (object, fingerprint, end): (&str, &str, Timestamp),
+    (object, end): (&str, Timestamp),
 ) -> Json {
     let previous = progress.digest.as_ref();
     let start = previous.map_or(trail.row.digest_since, |digest| digest.end);
@@ -129,7 +190,7 @@ fn text(
     set("digestEndTime", json!(time(end.micros())));
     set("digestS3Bucket", json!(trail.row.bucket));
     set("digestS3Object", json!(object));
-    set("digestPublicKeyFingerprint", json!(fingerprint));
+    set("digestPublicKeyFingerprint", json!(FINGERPRINT));
     set("digestSignatureAlgorithm", json!(ALGORITHM));
     set("newestEventTime", json!(newest.map(time)));
     set("oldestEventTime", json!(oldest.map(time)));

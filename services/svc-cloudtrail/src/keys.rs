@@ -43,48 +43,56 @@ pub fn draw(plan: &Struct) -> OpResult {
     Ok(out)
 }
 
-/// Keeps drawn keys. A region that has one meanwhile keeps it.
-pub fn keep(ctx: &mut Ctx<'_>, drawn: &Struct) -> Result<(), ApiError> {
+/// Keeps drawn keys; not when a region has one meanwhile, which it keeps.
+pub fn keep(ctx: &mut Ctx<'_>, drawn: &Struct) -> Result<bool, ApiError> {
+    for region in drawn.iter().filter_map(|(region, _)| Region::parse(region)) {
+        if find(ctx, region)?.is_some() {
+            return Ok(false);
+        }
+    }
     for (region, key) in drawn.iter() {
         let (Some(region), Some(key)) = (Region::parse(region), key.as_blob()) else { continue };
-        if find(ctx, region)?.is_some() {
-            continue;
-        }
         let private = read(key)?;
-        let public = private.to_public_key().to_pkcs1_der().map_err(|_| ApiError::internal())?;
-        let public = public.as_bytes().to_vec();
         let from = ctx.now().micros().div_euclid(DAY_US) * DAY_US;
         let row = KeyRow {
             sealed: seal(ctx, region, key)?,
-            fingerprint: hex(&Sha256::digest(&public)[..16]),
-            public,
+            fingerprint: fingerprint(&private)?,
+            public: public(&private)?,
             from,
             until: from + VALID_DAYS * DAY_US,
         };
         KEYS.at_mut(ctx.tx_mut(), &ANYWHERE).put(region.as_str(), &row);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// PKCS #1 v1.5 over SHA-256.
-pub fn sign(
-    ctx: &mut Ctx<'_>,
-    region: Region,
-    row: &KeyRow,
-    text: &[u8],
-) -> Result<Vec<u8>, ApiError> {
-    let key = read(&open(ctx, region, &row.sealed)?)?;
-    // The signature is the same whatever is drawn: it blinds the private operation.
-    let mut generator = ChaCha20Rng::from_seed(ctx.secret_seed()?);
+pub fn sign(key: &PrivateKey, text: &[u8]) -> Result<Vec<u8>, ApiError> {
     let digest = Sha256::digest(text);
+    // The signature is the same whatever is drawn: it blinds the private operation, for which
+    // numbers that nobody else knows are good enough.
+    let mut seed = Sha256::new();
+    seed.update(key.to_pkcs8_der().map_err(|_| ApiError::internal())?.as_bytes());
+    seed.update(digest);
+    let mut generator = ChaCha20Rng::from_seed(seed.finalize().into());
     key.pkcs1v15_sign_prehash_with_rng::<Sha256, _>(&mut generator, &digest).map_err(|error| {
         tracing::error!(%error, "a digest could not be signed");
         ApiError::internal()
     })
 }
 
-fn read(key: &[u8]) -> Result<PrivateKey, ApiError> {
+pub fn read(key: &[u8]) -> Result<PrivateKey, ApiError> {
     PrivateKey::from_pkcs8_der(key).map_err(|_| ApiError::internal())
+}
+
+fn public(key: &PrivateKey) -> Result<Vec<u8>, ApiError> {
+    let public = key.to_public_key().to_pkcs1_der().map_err(|_| ApiError::internal())?;
+    Ok(public.as_bytes().to_vec())
+}
+
+/// By which digests name the key.
+pub fn fingerprint(key: &PrivateKey) -> Result<String, ApiError> {
+    Ok(hex(&Sha256::digest(public(key)?)[..16]))
 }
 
 fn cipher(ctx: &Ctx<'_>) -> Result<Aes256Gcm, ApiError> {
@@ -100,7 +108,8 @@ fn seal(ctx: &mut Ctx<'_>, region: Region, key: &[u8]) -> Result<Vec<u8>, ApiErr
     Ok([nonce.to_vec(), sealed.map_err(|_| ApiError::internal())?].concat())
 }
 
-fn open(ctx: &Ctx<'_>, region: Region, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
+/// The key of a region (PKCS #8), in the clear: for the length of a step.
+pub fn open(ctx: &Ctx<'_>, region: Region, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
     let split = sealed.split_at_checked(NONCE_BYTES);
     let (nonce, sealed) = split.ok_or_else(ApiError::internal)?;
     let nonce = Nonce::try_from(nonce).map_err(|_| ApiError::internal())?;

@@ -63,7 +63,15 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateTrail, trail::update),
     ],
     steps: &[
-        Op { name: delivery::DELIVER, run: Run::Write(delivery::step), stage: None },
+        Op {
+            name: delivery::DELIVER,
+            run: Run::Work(Work {
+                begin: delivery::begin,
+                work: delivery::work,
+                complete: delivery::complete,
+            }),
+            stage: None,
+        },
         Op {
             name: digest::DIGEST,
             run: Run::Work(Work {
