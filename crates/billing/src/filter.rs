@@ -36,6 +36,15 @@ pub enum Filter {
     Not(Box<Filter>),
     Dimension { key: String, values: Vec<String>, how: How },
     Tag { key: String, values: Vec<String>, how: How },
+    Category { key: String, values: Vec<String>, how: How },
+}
+
+/// What an item is called besides its dimensions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
+    pub tags: Tags,
+    /// Values of cost categories by their names.
+    pub categories: Tags,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,28 +84,33 @@ impl Filter {
         parse(expression, DEPTH_MAX)
     }
 
-    pub fn fits(&self, item: &Item, tags: &Tags) -> bool {
+    pub fn fits(&self, item: &Item, labels: &Labels) -> bool {
         match self {
-            Filter::And(all) => all.iter().all(|it| it.fits(item, tags)),
-            Filter::Or(any) => any.iter().any(|it| it.fits(item, tags)),
-            Filter::Not(not) => !not.fits(item, tags),
+            Filter::And(all) => all.iter().all(|it| it.fits(item, labels)),
+            Filter::Or(any) => any.iter().any(|it| it.fits(item, labels)),
+            Filter::Not(not) => !not.fits(item, labels),
             Filter::Dimension { key, values, how } => how.fits(&dimension(item, key), values),
-            Filter::Tag { key, values, how } => match (tags.get(key), how) {
-                (value, How::Absent) => value.is_none(),
-                (Some(value), how) => how.fits(value, values),
-                // Without the tag: the empty value stands for that.
-                (None, _) => values.iter().any(String::is_empty),
-            },
+            Filter::Tag { key, values, how } => how.fits_label(labels.tags.get(key), values),
+            Filter::Category { key, values, how } => {
+                how.fits_label(labels.categories.get(key), values)
+            }
         }
     }
 
-    /// The keys of tags that are asked for.
-    pub fn tag_keys(&self) -> Vec<&str> {
+    /// Whether tags or cost categories are asked for.
+    pub fn has_labels(&self) -> bool {
+        self.any(&|it| matches!(it, Filter::Tag { .. } | Filter::Category { .. }))
+    }
+
+    pub fn has_categories(&self) -> bool {
+        self.any(&|it| matches!(it, Filter::Category { .. }))
+    }
+
+    fn any(&self, is_it: &impl Fn(&Filter) -> bool) -> bool {
         match self {
-            Filter::And(all) | Filter::Or(all) => all.iter().flat_map(Filter::tag_keys).collect(),
-            Filter::Not(not) => not.tag_keys(),
-            Filter::Dimension { .. } => Vec::new(),
-            Filter::Tag { key, .. } => vec![key],
+            Filter::And(all) | Filter::Or(all) => all.iter().any(|it| it.any(is_it)),
+            Filter::Not(not) => not.any(is_it),
+            it => is_it(it),
         }
     }
 }
@@ -111,6 +125,15 @@ impl How {
             "ABSENT" => How::Absent,
             other => return Err(Fault::NotImplemented(format!("the match option {other}"))),
         })
+    }
+
+    /// The empty value stands for what has no such label.
+    fn fits_label(self, value: Option<&String>, wanted: &[String]) -> bool {
+        match (value, self) {
+            (value, How::Absent) => value.is_none(),
+            (Some(value), how) => how.fits(value, wanted),
+            (None, _) => wanted.iter().any(String::is_empty),
+        }
     }
 
     fn fits(self, value: &str, wanted: &[String]) -> bool {
@@ -153,6 +176,10 @@ fn parse(expression: &Struct, depth: usize) -> Result<Filter, Fault> {
         ("Tags", Some(given)) => {
             let (key, values, how) = values(given)?;
             Ok(Filter::Tag { key, values, how })
+        }
+        ("CostCategories", Some(given)) => {
+            let (key, values, how) = values(given)?;
+            Ok(Filter::Category { key, values, how })
         }
         (other, _) => Err(Fault::NotImplemented(format!("filters by {other}"))),
     }

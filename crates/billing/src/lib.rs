@@ -12,6 +12,7 @@ pub mod bill;
 pub mod calendar;
 pub mod filter;
 pub mod money;
+pub mod organization;
 pub mod prices;
 pub mod products;
 pub mod rate;

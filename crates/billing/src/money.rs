@@ -31,6 +31,12 @@ impl Money {
         Money(divide(self.0 * quantity.0, 10_i128.pow(QUANTITY_DIGITS)))
     }
 
+    /// What one costs when so much costs this; not of nothing.
+    #[must_use]
+    pub fn per(self, quantity: Quantity) -> Money {
+        Money(divide(self.0 * 10_i128.pow(QUANTITY_DIGITS), quantity.0))
+    }
+
     /// Rounded to the cent, half up, as bills show it: `12.34`.
     pub fn cents(self) -> String {
         let cents = divide(self.0, 10_i128.pow(MONEY_DIGITS - 2));
@@ -161,6 +167,7 @@ mod tests {
         assert_eq!(price.times(Quantity::whole(12_500)).cents(), "0.01");
         assert_eq!(price.times(Quantity::whole(12_499)).cents(), "0.00");
         assert_eq!(price.to_string(), "0.0000004");
+        assert_eq!(Money(1_000_000).per(Quantity::ratio(5, 2)).0, 400_000);
         assert_eq!(Money::parse("-3"), None);
         assert_eq!(Money::parse("1e-3"), None);
         assert_eq!(Quantity::ratio(1, 3).to_string(), "0.3333333333");

@@ -98,6 +98,13 @@ impl PriceList {
         own.or_else(|| of(Region::DEFAULT.as_str()).map(|price| (price, true)))
     }
 
+    /// Every price: its service, usage type and region.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &str, &Price)> {
+        self.prices.iter().map(|((service, usage, region), price)| {
+            (service.as_str(), usage.as_str(), region.as_str(), price)
+        })
+    }
+
     pub fn usage_types(&self) -> impl Iterator<Item = (&str, &str)> {
         self.prices.keys().map(|(service, usage, _)| (service.as_str(), usage.as_str()))
     }

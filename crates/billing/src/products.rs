@@ -41,6 +41,7 @@ static PRODUCTS: &[Product] = &[
     product("ce", "AWS Cost Explorer", "AWSCostExplorer", Prefix::Always),
     product("dynamodb", "Amazon DynamoDB", "AmazonDynamoDB", Prefix::Short),
     product("events", "CloudWatch Events", "AWSEvents", Prefix::Always),
+    product("kinesis", "Amazon Kinesis", "AmazonKinesis", Prefix::Short),
     product("kms", "AWS Key Management Service", "awskms", Prefix::RegionName),
     product("pipes", "CloudWatch Events", "AWSEvents", Prefix::Always),
     product("s3", "Amazon Simple Storage Service", "AmazonS3", Prefix::Short),
@@ -50,6 +51,10 @@ static PRODUCTS: &[Product] = &[
     product("sqs", "Amazon Simple Queue Service", "AWSQueueService", Prefix::Short),
     product("ssm", "AWS Systems Manager", "AWSSystemsManager", Prefix::Always),
 ];
+
+pub fn all() -> &'static [Product] {
+    PRODUCTS
+}
 
 pub fn of(service: &str) -> Option<&'static Product> {
     PRODUCTS.iter().find(|it| it.service == service)

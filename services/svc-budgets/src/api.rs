@@ -9,17 +9,31 @@ use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     CreateBudget: CreateBudgetInput, CreateBudgetOutput;
+    CreateBudgetAction: CreateBudgetActionInput, CreateBudgetActionOutput;
     CreateNotification: CreateNotificationInput, CreateNotificationOutput;
     CreateSubscriber: CreateSubscriberInput, CreateSubscriberOutput;
     DeleteBudget: DeleteBudgetInput, DeleteBudgetOutput;
+    DeleteBudgetAction: DeleteBudgetActionInput, DeleteBudgetActionOutput;
     DeleteNotification: DeleteNotificationInput, DeleteNotificationOutput;
     DeleteSubscriber: DeleteSubscriberInput, DeleteSubscriberOutput;
     DescribeBudget: DescribeBudgetInput, DescribeBudgetOutput;
+    DescribeBudgetAction: DescribeBudgetActionInput, DescribeBudgetActionOutput;
+    DescribeBudgetActionHistories: DescribeBudgetActionHistoriesInput, DescribeBudgetActionHistoriesOutput;
+    DescribeBudgetActionsForAccount: DescribeBudgetActionsForAccountInput, DescribeBudgetActionsForAccountOutput;
+    DescribeBudgetActionsForBudget: DescribeBudgetActionsForBudgetInput, DescribeBudgetActionsForBudgetOutput;
+    DescribeBudgetNotificationsForAccount: DescribeBudgetNotificationsForAccountInput, DescribeBudgetNotificationsForAccountOutput;
+    DescribeBudgetPerformanceHistory: DescribeBudgetPerformanceHistoryInput, DescribeBudgetPerformanceHistoryOutput;
     DescribeBudgets: DescribeBudgetsInput, DescribeBudgetsOutput;
     DescribeNotificationsForBudget: DescribeNotificationsForBudgetInput, DescribeNotificationsForBudgetOutput;
     DescribeSubscribersForNotification: DescribeSubscribersForNotificationInput, DescribeSubscribersForNotificationOutput;
+    ExecuteBudgetAction: ExecuteBudgetActionInput, ExecuteBudgetActionOutput;
+    ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
+    TagResource: TagResourceInput, TagResourceOutput;
+    UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateBudget: UpdateBudgetInput, UpdateBudgetOutput;
+    UpdateBudgetAction: UpdateBudgetActionInput, UpdateBudgetActionOutput;
     UpdateNotification: UpdateNotificationInput, UpdateNotificationOutput;
+    UpdateSubscriber: UpdateSubscriberInput, UpdateSubscriberOutput;
 }
 
 view! { CreateBudgetInput<'a> {
@@ -30,6 +44,25 @@ view! { CreateBudgetInput<'a> {
 } }
 
 builder! { CreateBudgetOutput {
+} }
+
+view! { CreateBudgetActionInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    notification_type "NotificationType": required &'a str,
+    action_type "ActionType": required &'a str,
+    action_threshold "ActionThreshold": required ActionThreshold<'a>,
+    definition "Definition": required Definition<'a>,
+    execution_role_arn "ExecutionRoleArn": required &'a str,
+    approval_model "ApprovalModel": required &'a str,
+    subscribers "Subscribers": required List<'a, Subscriber<'a>>,
+    resource_tags "ResourceTags": optional List<'a, ResourceTag<'a>>,
+} }
+
+builder! { CreateBudgetActionOutput {
+    account_id "AccountId": Text,
+    budget_name "BudgetName": Text,
+    action_id "ActionId": Text,
 } }
 
 view! { CreateNotificationInput<'a> {
@@ -60,6 +93,18 @@ view! { DeleteBudgetInput<'a> {
 builder! { DeleteBudgetOutput {
 } }
 
+view! { DeleteBudgetActionInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    action_id "ActionId": required &'a str,
+} }
+
+builder! { DeleteBudgetActionOutput {
+    account_id "AccountId": Text,
+    budget_name "BudgetName": Text,
+    action "Action": ActionBuilder,
+} }
+
 view! { DeleteNotificationInput<'a> {
     account_id "AccountId": required &'a str,
     budget_name "BudgetName": required &'a str,
@@ -87,6 +132,79 @@ view! { DescribeBudgetInput<'a> {
 
 builder! { DescribeBudgetOutput {
     budget "Budget": BudgetBuilder,
+} }
+
+view! { DescribeBudgetActionInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    action_id "ActionId": required &'a str,
+} }
+
+builder! { DescribeBudgetActionOutput {
+    account_id "AccountId": Text,
+    budget_name "BudgetName": Text,
+    action "Action": ActionBuilder,
+} }
+
+view! { DescribeBudgetActionHistoriesInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    action_id "ActionId": required &'a str,
+    time_period "TimePeriod": optional TimePeriod<'a>,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { DescribeBudgetActionHistoriesOutput {
+    action_histories "ActionHistories": Items<ActionHistoryBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { DescribeBudgetActionsForAccountInput<'a> {
+    account_id "AccountId": required &'a str,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { DescribeBudgetActionsForAccountOutput {
+    actions "Actions": Items<ActionBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { DescribeBudgetActionsForBudgetInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { DescribeBudgetActionsForBudgetOutput {
+    actions "Actions": Items<ActionBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { DescribeBudgetNotificationsForAccountInput<'a> {
+    account_id "AccountId": required &'a str,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { DescribeBudgetNotificationsForAccountOutput {
+    budget_notifications_for_account "BudgetNotificationsForAccount": Items<BudgetNotificationsForAccountBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { DescribeBudgetPerformanceHistoryInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    time_period "TimePeriod": optional TimePeriod<'a>,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { DescribeBudgetPerformanceHistoryOutput {
+    budget_performance_history "BudgetPerformanceHistory": BudgetPerformanceHistoryBuilder,
+    next_token "NextToken": Text,
 } }
 
 view! { DescribeBudgetsInput<'a> {
@@ -126,12 +244,69 @@ builder! { DescribeSubscribersForNotificationOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ExecuteBudgetActionInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    action_id "ActionId": required &'a str,
+    execution_type "ExecutionType": required &'a str,
+} }
+
+builder! { ExecuteBudgetActionOutput {
+    account_id "AccountId": Text,
+    budget_name "BudgetName": Text,
+    action_id "ActionId": Text,
+    execution_type "ExecutionType": Text,
+} }
+
+view! { ListTagsForResourceInput<'a> {
+    resource_arn "ResourceARN": required &'a str,
+} }
+
+builder! { ListTagsForResourceOutput {
+    resource_tags "ResourceTags": Items<ResourceTagBuilder>,
+} }
+
+view! { TagResourceInput<'a> {
+    resource_arn "ResourceARN": required &'a str,
+    resource_tags "ResourceTags": required List<'a, ResourceTag<'a>>,
+} }
+
+builder! { TagResourceOutput {
+} }
+
+view! { UntagResourceInput<'a> {
+    resource_arn "ResourceARN": required &'a str,
+    resource_tag_keys "ResourceTagKeys": required List<'a, &'a str>,
+} }
+
+builder! { UntagResourceOutput {
+} }
+
 view! { UpdateBudgetInput<'a> {
     account_id "AccountId": required &'a str,
     new_budget "NewBudget": required Budget<'a>,
 } }
 
 builder! { UpdateBudgetOutput {
+} }
+
+view! { UpdateBudgetActionInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    action_id "ActionId": required &'a str,
+    notification_type "NotificationType": optional &'a str,
+    action_threshold "ActionThreshold": optional ActionThreshold<'a>,
+    definition "Definition": optional Definition<'a>,
+    execution_role_arn "ExecutionRoleArn": optional &'a str,
+    approval_model "ApprovalModel": optional &'a str,
+    subscribers "Subscribers": optional List<'a, Subscriber<'a>>,
+} }
+
+builder! { UpdateBudgetActionOutput {
+    account_id "AccountId": Text,
+    budget_name "BudgetName": Text,
+    old_action "OldAction": ActionBuilder,
+    new_action "NewAction": ActionBuilder,
 } }
 
 view! { UpdateNotificationInput<'a> {
@@ -142,6 +317,22 @@ view! { UpdateNotificationInput<'a> {
 } }
 
 builder! { UpdateNotificationOutput {
+} }
+
+view! { UpdateSubscriberInput<'a> {
+    account_id "AccountId": required &'a str,
+    budget_name "BudgetName": required &'a str,
+    notification "Notification": required Notification<'a>,
+    old_subscriber "OldSubscriber": required Subscriber<'a>,
+    new_subscriber "NewSubscriber": required Subscriber<'a>,
+} }
+
+builder! { UpdateSubscriberOutput {
+} }
+
+view! { ActionThreshold<'a> {
+    action_threshold_value "ActionThresholdValue": required f64,
+    action_threshold_type "ActionThresholdType": required &'a str,
 } }
 
 view! { AutoAdjustData<'a> {
@@ -193,6 +384,12 @@ view! { CostTypes<'a> {
     use_amortized "UseAmortized": optional bool,
 } }
 
+view! { Definition<'a> {
+    iam_action_definition "IamActionDefinition": optional IamActionDefinition<'a>,
+    scp_action_definition "ScpActionDefinition": optional ScpActionDefinition<'a>,
+    ssm_action_definition "SsmActionDefinition": optional SsmActionDefinition<'a>,
+} }
+
 view! { Expression<'a> {
     or "Or": optional List<'a, Expression<'a>>,
     and "And": optional List<'a, Expression<'a>>,
@@ -220,6 +417,13 @@ view! { HistoricalOptions<'a> {
     look_back_available_periods "LookBackAvailablePeriods": optional i64,
 } }
 
+view! { IamActionDefinition<'a> {
+    policy_arn "PolicyArn": required &'a str,
+    roles "Roles": optional List<'a, &'a str>,
+    groups "Groups": optional List<'a, &'a str>,
+    users "Users": optional List<'a, &'a str>,
+} }
+
 view! { Notification<'a> {
     notification_type "NotificationType": required &'a str,
     comparison_operator "ComparisonOperator": required &'a str,
@@ -244,9 +448,20 @@ view! { ResourceTag<'a> {
     value "Value": required &'a str,
 } }
 
+view! { ScpActionDefinition<'a> {
+    policy_id "PolicyId": required &'a str,
+    target_ids "TargetIds": required List<'a, &'a str>,
+} }
+
 view! { Spend<'a> {
     amount "Amount": required &'a str,
     unit "Unit": required &'a str,
+} }
+
+view! { SsmActionDefinition<'a> {
+    action_sub_type "ActionSubType": required &'a str,
+    region "Region": required &'a str,
+    instance_ids "InstanceIds": required List<'a, &'a str>,
 } }
 
 view! { Subscriber<'a> {
@@ -263,6 +478,36 @@ view! { TagValues<'a> {
 view! { TimePeriod<'a> {
     start "Start": optional Timestamp,
     end "End": optional Timestamp,
+} }
+
+builder! { ActionBuilder {
+    action_id "ActionId": Text,
+    budget_name "BudgetName": Text,
+    notification_type "NotificationType": Text,
+    action_type "ActionType": Text,
+    action_threshold "ActionThreshold": ActionThresholdBuilder,
+    definition "Definition": DefinitionBuilder,
+    execution_role_arn "ExecutionRoleArn": Text,
+    approval_model "ApprovalModel": Text,
+    status "Status": Text,
+    subscribers "Subscribers": Items<SubscriberBuilder>,
+} }
+
+builder! { ActionHistoryBuilder {
+    timestamp "Timestamp": Time,
+    status "Status": Text,
+    event_type "EventType": Text,
+    action_history_details "ActionHistoryDetails": ActionHistoryDetailsBuilder,
+} }
+
+builder! { ActionHistoryDetailsBuilder {
+    message "Message": Text,
+    action "Action": ActionBuilder,
+} }
+
+builder! { ActionThresholdBuilder {
+    action_threshold_value "ActionThresholdValue": Real,
+    action_threshold_type "ActionThresholdType": Text,
 } }
 
 builder! { AutoAdjustDataBuilder {
@@ -289,6 +534,29 @@ builder! { BudgetBuilder {
     health_status "HealthStatus": HealthStatusBuilder,
 } }
 
+builder! { BudgetNotificationsForAccountBuilder {
+    notifications "Notifications": Items<NotificationBuilder>,
+    budget_name "BudgetName": Text,
+} }
+
+builder! { BudgetPerformanceHistoryBuilder {
+    budget_name "BudgetName": Text,
+    budget_type "BudgetType": Text,
+    cost_filters "CostFilters": Entries<Items<Text>>,
+    cost_types "CostTypes": CostTypesBuilder,
+    time_unit "TimeUnit": Text,
+    billing_view_arn "BillingViewArn": Text,
+    budgeted_and_actual_amounts_list "BudgetedAndActualAmountsList": Items<BudgetedAndActualAmountsBuilder>,
+    filter_expression "FilterExpression": ExpressionBuilder,
+    metrics "Metrics": Items<Text>,
+} }
+
+builder! { BudgetedAndActualAmountsBuilder {
+    budgeted_amount "BudgetedAmount": SpendBuilder,
+    actual_amount "ActualAmount": SpendBuilder,
+    time_period "TimePeriod": TimePeriodBuilder,
+} }
+
 builder! { CalculatedSpendBuilder {
     actual_spend "ActualSpend": SpendBuilder,
     forecasted_spend "ForecastedSpend": SpendBuilder,
@@ -312,6 +580,12 @@ builder! { CostTypesBuilder {
     include_support "IncludeSupport": Flag,
     include_discount "IncludeDiscount": Flag,
     use_amortized "UseAmortized": Flag,
+} }
+
+builder! { DefinitionBuilder {
+    iam_action_definition "IamActionDefinition": IamActionDefinitionBuilder,
+    scp_action_definition "ScpActionDefinition": ScpActionDefinitionBuilder,
+    ssm_action_definition "SsmActionDefinition": SsmActionDefinitionBuilder,
 } }
 
 builder! { ExpressionBuilder {
@@ -341,6 +615,13 @@ builder! { HistoricalOptionsBuilder {
     look_back_available_periods "LookBackAvailablePeriods": Whole,
 } }
 
+builder! { IamActionDefinitionBuilder {
+    policy_arn "PolicyArn": Text,
+    roles "Roles": Items<Text>,
+    groups "Groups": Items<Text>,
+    users "Users": Items<Text>,
+} }
+
 builder! { NotificationBuilder {
     notification_type "NotificationType": Text,
     comparison_operator "ComparisonOperator": Text,
@@ -355,9 +636,25 @@ builder! { ProductAttributeValuesBuilder {
     match_options "MatchOptions": Items<Text>,
 } }
 
+builder! { ResourceTagBuilder {
+    key "Key": Text,
+    value "Value": Text,
+} }
+
+builder! { ScpActionDefinitionBuilder {
+    policy_id "PolicyId": Text,
+    target_ids "TargetIds": Items<Text>,
+} }
+
 builder! { SpendBuilder {
     amount "Amount": Text,
     unit "Unit": Text,
+} }
+
+builder! { SsmActionDefinitionBuilder {
+    action_sub_type "ActionSubType": Text,
+    region "Region": Text,
+    instance_ids "InstanceIds": Items<Text>,
 } }
 
 builder! { SubscriberBuilder {
@@ -388,9 +685,39 @@ pub mod error {
         invalid_next_token_exception "InvalidNextTokenException" 400;
         invalid_parameter_exception "InvalidParameterException" 400;
         not_found_exception "NotFoundException" 400;
+        resource_locked_exception "ResourceLockedException" 400;
         service_quota_exceeded_exception "ServiceQuotaExceededException" 400;
         throttling_exception "ThrottlingException" 400;
     }
+}
+
+pub mod action_status {
+    pub const STANDBY: &str = "STANDBY";
+    pub const PENDING: &str = "PENDING";
+    pub const EXECUTION_IN_PROGRESS: &str = "EXECUTION_IN_PROGRESS";
+    pub const EXECUTION_SUCCESS: &str = "EXECUTION_SUCCESS";
+    pub const EXECUTION_FAILURE: &str = "EXECUTION_FAILURE";
+    pub const REVERSE_IN_PROGRESS: &str = "REVERSE_IN_PROGRESS";
+    pub const REVERSE_SUCCESS: &str = "REVERSE_SUCCESS";
+    pub const REVERSE_FAILURE: &str = "REVERSE_FAILURE";
+    pub const RESET_IN_PROGRESS: &str = "RESET_IN_PROGRESS";
+    pub const RESET_FAILURE: &str = "RESET_FAILURE";
+}
+
+pub mod action_sub_type {
+    pub const STOP_EC2_INSTANCES: &str = "STOP_EC2_INSTANCES";
+    pub const STOP_RDS_INSTANCES: &str = "STOP_RDS_INSTANCES";
+}
+
+pub mod action_type {
+    pub const APPLY_IAM_POLICY: &str = "APPLY_IAM_POLICY";
+    pub const APPLY_SCP_POLICY: &str = "APPLY_SCP_POLICY";
+    pub const RUN_SSM_DOCUMENTS: &str = "RUN_SSM_DOCUMENTS";
+}
+
+pub mod approval_model {
+    pub const AUTOMATIC: &str = "AUTOMATIC";
+    pub const MANUAL: &str = "MANUAL";
 }
 
 pub mod auto_adjust_type {
@@ -447,6 +774,21 @@ pub mod dimension {
     pub const RESERVATION_MODIFIED: &str = "RESERVATION_MODIFIED";
     pub const TAG_KEY: &str = "TAG_KEY";
     pub const COST_CATEGORY_NAME: &str = "COST_CATEGORY_NAME";
+}
+
+pub mod event_type {
+    pub const SYSTEM: &str = "SYSTEM";
+    pub const CREATE_ACTION: &str = "CREATE_ACTION";
+    pub const DELETE_ACTION: &str = "DELETE_ACTION";
+    pub const UPDATE_ACTION: &str = "UPDATE_ACTION";
+    pub const EXECUTE_ACTION: &str = "EXECUTE_ACTION";
+}
+
+pub mod execution_type {
+    pub const APPROVE_BUDGET_ACTION: &str = "APPROVE_BUDGET_ACTION";
+    pub const RETRY_BUDGET_ACTION: &str = "RETRY_BUDGET_ACTION";
+    pub const REVERSE_BUDGET_ACTION: &str = "REVERSE_BUDGET_ACTION";
+    pub const RESET_BUDGET_ACTION: &str = "RESET_BUDGET_ACTION";
 }
 
 pub mod health_status_reason {

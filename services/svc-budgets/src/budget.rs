@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use billing::Money;
+use billing::filter::Filter;
 use kernel::{AccountId, ApiError, Ctx, Struct, Timestamp, page};
 use store::Range;
 
+use crate::action;
 use crate::api::{
     Budget, BudgetBuilder, CalculatedSpendBuilder, CostTypesBuilder, CreateBudgetInput,
     CreateBudgetOutput, DeleteBudgetInput, DeleteBudgetOutput, DescribeBudgetInput,
-    DescribeBudgetOutput, DescribeBudgetsInput, DescribeBudgetsOutput, SpendBuilder,
-    TimePeriodBuilder, UpdateBudgetInput, UpdateBudgetOutput, budget_type,
+    DescribeBudgetOutput, DescribeBudgetsInput, DescribeBudgetsOutput, ExpressionBuilder,
+    SpendBuilder, TimePeriodBuilder, UpdateBudgetInput, UpdateBudgetOutput, budget_type,
 };
 use crate::errors;
 use crate::limits;
@@ -18,6 +20,7 @@ use crate::notification;
 use crate::period;
 use crate::spend::{self, FILTERS, TAG_FILTER};
 use crate::state::{BUDGETS, BudgetRow};
+use crate::tagging;
 use crate::watch;
 
 /// 2087-06-15: until when a budget without an end lasts (API Reference, TimePeriod).
@@ -43,9 +46,6 @@ pub fn create_budget(
     input: CreateBudgetInput<'_>,
 ) -> Result<CreateBudgetOutput, ApiError> {
     check_account(ctx, input.account_id())?;
-    if input.resource_tags().is_some_and(|tags| !tags.is_empty()) {
-        return Err(errors::not_implemented("tags of budgets"));
-    }
     let budget = input.budget();
     let name = budget.budget_name();
     if name.contains([':', '\\']) {
@@ -59,6 +59,7 @@ pub fn create_budget(
     }
     let id = ctx.chance().u64();
     let mut row = read(ctx, budget, id)?;
+    tagging::add(&mut row.tags, input.resource_tags())?;
     for given in
         input.notifications_with_subscribers().into_iter().flat_map(kernel::view::List::iter)
     {
@@ -79,7 +80,7 @@ pub fn update_budget(
     let name = input.new_budget().budget_name();
     let old = open(ctx, input.account_id(), name)?;
     let mut row = read(ctx, input.new_budget(), old.id)?;
-    row.notifications = old.notifications;
+    (row.notifications, row.tags) = (old.notifications, old.tags);
     watch::judge(ctx, name, &mut row)?;
     ctx.table_mut(&BUDGETS).put(name, &row);
     Ok(UpdateBudgetOutput::new())
@@ -91,6 +92,7 @@ pub fn delete_budget(
 ) -> Result<DeleteBudgetOutput, ApiError> {
     open(ctx, input.account_id(), input.budget_name())?;
     ctx.table_mut(&BUDGETS).delete(input.budget_name());
+    action::delete_all(ctx, input.budget_name())?;
     Ok(DeleteBudgetOutput::new())
 }
 
@@ -118,7 +120,7 @@ pub fn describe_budgets(
 }
 
 /// Budgets are the caller's own account's.
-fn check_account(ctx: &Ctx<'_>, named: &str) -> Result<(), ApiError> {
+pub fn check_account(ctx: &Ctx<'_>, named: &str) -> Result<(), ApiError> {
     if AccountId::parse(named) == Some(ctx.account()) {
         return Ok(());
     }
@@ -160,6 +162,9 @@ fn read(ctx: &Ctx<'_>, budget: Budget<'_>, id: u64) -> Result<BudgetRow, ApiErro
         cost_types: cost_types.collect(),
         updated: ctx.now().micros(),
         notifications: Vec::new(),
+        expression: expression(budget)?,
+        metrics: metrics(budget)?,
+        tags: BTreeMap::new(),
     };
     let now = kernel::meter::hour_of(ctx.now());
     // "If you create your budget and don't specify a start date, AWS defaults to the start of your
@@ -181,7 +186,6 @@ fn refuse(budget: Budget<'_>) -> Result<(), ApiError> {
     let given = [
         (budget.planned_budget_limits().is_some(), "planned limits (PlannedBudgetLimits)"),
         (budget.auto_adjust_data().is_some(), "auto-adjusting budgets (AutoAdjustData)"),
-        (budget.filter_expression().is_some(), "filter expressions (use CostFilters)"),
         (budget.billing_view_arn().is_some(), "billing views (BillingViewArn)"),
     ];
     match given.iter().find(|(is_given, _)| *is_given) {
@@ -191,6 +195,35 @@ fn refuse(budget: Budget<'_>) -> Result<(), ApiError> {
         }
         None => Ok(()),
     }
+}
+
+fn expression(budget: Budget<'_>) -> Result<Option<Struct>, ApiError> {
+    let Some(expression) = budget.filter_expression() else { return Ok(None) };
+    if budget.cost_filters().is_some_and(|filters| !filters.is_empty()) {
+        return Err(errors::invalid("A budget has CostFilters or a FilterExpression, not both."));
+    }
+    let filter = Filter::parse(expression.0).map_err(errors::of_fault)?;
+    if filter.has_categories() {
+        return Err(errors::not_implemented("cost categories in filters"));
+    }
+    Ok(Some(expression.0.clone()))
+}
+
+/// All metrics of cost come to the same, without reservations and discounts.
+fn metrics(budget: Budget<'_>) -> Result<Vec<String>, ApiError> {
+    let metrics: Vec<String> = budget
+        .metrics()
+        .into_iter()
+        .flat_map(kernel::view::List::iter)
+        .map(str::to_owned)
+        .collect();
+    if budget.filter_expression().is_none() && !metrics.is_empty() {
+        return Err(errors::invalid("Metrics go with a FilterExpression."));
+    }
+    if let Some(unknown) = metrics.iter().find(|metric| metric.as_str() == "Hours") {
+        return Err(errors::not_implemented(&format!("the metric {unknown}")));
+    }
+    Ok(metrics)
 }
 
 fn filters(budget: Budget<'_>) -> Result<BTreeMap<String, Vec<String>>, ApiError> {
@@ -229,6 +262,8 @@ fn shown(ctx: &mut Ctx<'_>, name: &str, row: &BudgetRow) -> Result<BudgetBuilder
         )
         .calculated_spend(calculated)
         .budget_type(row.kind.as_str())
+        .filter_expression(row.expression.clone().map(ExpressionBuilder))
+        .metrics((!row.metrics.is_empty()).then(|| row.metrics.clone()))
         .last_updated_time(Timestamp::from_micros(row.updated));
     Ok(budget)
 }

@@ -1,5 +1,6 @@
 //! Budgets' refusals. The texts are ours and not verified.
 
+use billing::filter::Fault;
 use kernel::ApiError;
 
 use crate::api::error;
@@ -31,4 +32,27 @@ pub fn limit(what: &str) -> ApiError {
 
 pub fn bad_token() -> ApiError {
     error::invalid_next_token_exception("The pagination token is invalid.")
+}
+
+pub fn no_action() -> ApiError {
+    error::not_found_exception("Unable to find the action: it doesn't exist.")
+}
+
+pub fn no_resource(arn: &str) -> ApiError {
+    error::not_found_exception(format!("There is no {arn}."))
+}
+
+pub fn quota(what: &str) -> ApiError {
+    error::service_quota_exceeded_exception(format!("There are too many {what}."))
+}
+
+pub fn locked(what: &str, status: &str) -> ApiError {
+    error::resource_locked_exception(format!("{what} is not possible in the status {status}."))
+}
+
+pub fn of_fault(fault: Fault) -> ApiError {
+    match fault {
+        Fault::Invalid(message) => invalid(message),
+        Fault::NotImplemented(what) => not_implemented(&what),
+    }
 }

@@ -2,14 +2,17 @@
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
+use store::Range;
 
 use crate::api::{
-    CreateNotificationInput, CreateNotificationOutput, CreateSubscriberInput,
-    CreateSubscriberOutput, DeleteNotificationInput, DeleteNotificationOutput,
-    DeleteSubscriberInput, DeleteSubscriberOutput, DescribeNotificationsForBudgetInput,
-    DescribeNotificationsForBudgetOutput, DescribeSubscribersForNotificationInput,
-    DescribeSubscribersForNotificationOutput, Notification, NotificationBuilder, Subscriber,
-    SubscriberBuilder, UpdateNotificationInput, UpdateNotificationOutput, notification_state,
+    BudgetNotificationsForAccountBuilder, CreateNotificationInput, CreateNotificationOutput,
+    CreateSubscriberInput, CreateSubscriberOutput, DeleteNotificationInput,
+    DeleteNotificationOutput, DeleteSubscriberInput, DeleteSubscriberOutput,
+    DescribeBudgetNotificationsForAccountInput, DescribeBudgetNotificationsForAccountOutput,
+    DescribeNotificationsForBudgetInput, DescribeNotificationsForBudgetOutput,
+    DescribeSubscribersForNotificationInput, DescribeSubscribersForNotificationOutput,
+    Notification, NotificationBuilder, Subscriber, SubscriberBuilder, UpdateNotificationInput,
+    UpdateNotificationOutput, UpdateSubscriberInput, UpdateSubscriberOutput, notification_state,
     subscription_type, threshold_type,
 };
 use crate::budget;
@@ -47,7 +50,7 @@ pub fn subscriber(given: Subscriber<'_>) -> SubscriberRow {
     }
 }
 
-fn check_subscribers(subscribers: &[SubscriberRow]) -> Result<(), ApiError> {
+pub fn check_subscribers(subscribers: &[SubscriberRow]) -> Result<(), ApiError> {
     let is_topic = |it: &&SubscriberRow| it.kind == subscription_type::SNS;
     let topics = subscribers.iter().filter(is_topic).count();
     if topics > limits::TOPICS_MAX || subscribers.len() - topics > limits::EMAILS_MAX {
@@ -184,6 +187,43 @@ pub fn delete_subscriber(
     }
     ctx.table_mut(&BUDGETS).put(input.budget_name(), &row);
     Ok(DeleteSubscriberOutput::new())
+}
+
+pub fn update_subscriber(
+    ctx: &mut Ctx<'_>,
+    input: UpdateSubscriberInput<'_>,
+) -> Result<UpdateSubscriberOutput, ApiError> {
+    let mut row = budget::open(ctx, input.account_id(), input.budget_name())?;
+    let at = find(&row, input.notification())?;
+    let (old, new) = (subscriber(input.old_subscriber()), subscriber(input.new_subscriber()));
+    let subscribers = &mut row.notifications[at].subscribers;
+    let known = subscribers.iter_mut().find(|it| **it == old);
+    *known.ok_or_else(errors::no_notification)? = new;
+    check_subscribers(subscribers)?;
+    ctx.table_mut(&BUDGETS).put(input.budget_name(), &row);
+    Ok(UpdateSubscriberOutput::new())
+}
+
+pub fn describe_for_account(
+    ctx: &mut Ctx<'_>,
+    input: DescribeBudgetNotificationsForAccountInput<'_>,
+) -> Result<DescribeBudgetNotificationsForAccountOutput, ApiError> {
+    budget::check_account(ctx, input.account_id())?;
+    let rows = ctx.table(&BUDGETS).scan(&Range::all()).collect::<Result<Vec<_>, _>>()?;
+    let page = (input.max_results(), input.next_token());
+    let (rows, token) = budget::cut("DescribeBudgetNotificationsForAccount", page, rows)?;
+    let found: Vec<_> = rows
+        .into_iter()
+        .map(|(name, row)| {
+            let notifications: Vec<_> = row.notifications.iter().map(shown).collect();
+            BudgetNotificationsForAccountBuilder::new()
+                .notifications(notifications)
+                .budget_name(name)
+        })
+        .collect();
+    Ok(DescribeBudgetNotificationsForAccountOutput::new()
+        .budget_notifications_for_account(found)
+        .next_token(token))
 }
 
 pub fn describe_subscribers(

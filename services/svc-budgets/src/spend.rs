@@ -3,13 +3,16 @@
 //! The forecast is simple, and ours: what the hours of the period have cost on average goes on. AWS
 //! needs some weeks of history for one; here a day is enough.
 
-use billing::filter::dimension;
+use std::ops::Range;
+
+use billing::filter::{Filter, Labels, dimension};
 use billing::tags::{TagBook, Tags};
 use billing::{Granularity, Item, Query};
 use kernel::meter::hour_of;
 use kernel::{ApiError, Ctx};
 
 use crate::api::budget_type;
+use crate::errors;
 use crate::period;
 use crate::state::BudgetRow;
 
@@ -42,20 +45,36 @@ pub fn reckon(ctx: &mut Ctx<'_>, row: &BudgetRow) -> Result<Spend, ApiError> {
     if hours.start >= hours.end {
         return Ok(Spend { actual: 0.0, forecast: None, period: hours.start });
     }
-    let accounts = Some(vec![ctx.account()]);
     let passed = now.clamp(hours.start, hours.end) - hours.start;
+    let actual = actual(ctx, row, &hours)?;
+    let forecast =
+        (passed >= FORECAST_HOURS_MIN).then(|| actual / f64::from(passed) * hours.len() as f64);
+    Ok(Spend { actual, forecast, period: hours.start })
+}
+
+/// What was spent or used in these hours of what the budget is about.
+pub fn actual(ctx: &mut Ctx<'_>, row: &BudgetRow, hours: &Range<u32>) -> Result<f64, ApiError> {
+    let accounts = Some(vec![ctx.account()]);
     let granularity = Granularity::Monthly;
     let query = Query { accounts, hours: hours.clone(), granularity, free_tier: None };
+    let expression = row.expression.as_ref().map(Filter::parse).transpose();
+    let expression = expression.map_err(errors::of_fault)?;
     let (mut actual, mut book) = (0.0, TagBook::default());
     for item in billing::items(ctx, &query)? {
-        if fits(ctx, &mut book, row, &item) {
+        let is_about = expression.as_ref().is_none_or(|filter| {
+            let mut labels = Labels::default();
+            if filter.has_labels() {
+                let place = (item.account, item.region);
+                labels.tags = book.tags(ctx, place, item.service, &item.resource).clone();
+            }
+            filter.fits(&item, &labels)
+        });
+        if is_about && fits(ctx, &mut book, row, &item) {
             let is_usage = row.kind == budget_type::USAGE;
             actual += if is_usage { item.quantity.to_f64() } else { item.cost.to_f64() };
         }
     }
-    let forecast =
-        (passed >= FORECAST_HOURS_MIN).then(|| actual / f64::from(passed) * hours.len() as f64);
-    Ok(Spend { actual, forecast, period: hours.start })
+    Ok(actual)
 }
 
 fn fits(ctx: &mut Ctx<'_>, book: &mut TagBook, row: &BudgetRow, item: &Item) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Table;
+use kernel::{Struct, Table};
 use minicbor::{Decode, Encode};
 
 /// By name.
@@ -38,6 +38,66 @@ pub struct BudgetRow {
     pub updated: i64,
     #[n(10)]
     pub notifications: Vec<NotificationRow>,
+    /// An `Expression` in place of filters.
+    #[n(11)]
+    pub expression: Option<Struct>,
+    /// As they were given: all metrics of cost come to the same.
+    #[n(12)]
+    #[cbor(default)]
+    pub metrics: Vec<String>,
+    #[n(13)]
+    #[cbor(default)]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// By the budget's name and the id.
+pub static ACTIONS: Table<(String, String), ActionRow> = Table::global("budgets", "actions");
+
+#[derive(Clone, Debug, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct ActionRow {
+    /// `ACTUAL` or `FORECASTED`.
+    #[n(0)]
+    pub notification: String,
+    #[n(1)]
+    pub kind: String,
+    #[n(2)]
+    pub threshold: f64,
+    #[n(3)]
+    pub threshold_kind: String,
+    /// A `Definition`.
+    #[n(4)]
+    pub definition: Struct,
+    #[n(5)]
+    pub role: String,
+    #[n(6)]
+    pub is_automatic: bool,
+    #[n(7)]
+    pub subscribers: Vec<SubscriberRow>,
+    #[n(8)]
+    pub status: String,
+    /// The first hour of the period in which it was due last.
+    #[n(9)]
+    pub period: Option<u32>,
+    #[n(10)]
+    pub history: Vec<HistoryRow>,
+    #[n(11)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct HistoryRow {
+    /// Microseconds.
+    #[n(0)]
+    pub at: i64,
+    /// As it was then.
+    #[n(1)]
+    pub status: String,
+    #[n(2)]
+    pub event: String,
+    #[n(3)]
+    pub message: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
@@ -72,7 +132,7 @@ pub struct SubscriberRow {
     pub address: String,
 }
 
-store::row!(BudgetRow);
+store::row!(BudgetRow, ActionRow);
 
 impl NotificationRow {
     /// Whether both say the same, but for state and subscribers.

@@ -11,9 +11,10 @@ use kernel::scheduler::Job;
 use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 
 use crate::api::{comparison_operator as operator, notification_type, threshold_type};
+use crate::execute;
 use crate::limits::HOURS_BETWEEN_LOOKS;
 use crate::spend::{self, Spend};
-use crate::state::{BUDGETS, BudgetRow, NotificationRow, SubscriberRow};
+use crate::state::{ActionRow, BUDGETS, BudgetRow, NotificationRow, SubscriberRow};
 
 /// The step that looks at a budget: `Name`, `Id`.
 pub const LOOK: &str = "LookAtBudget";
@@ -55,6 +56,49 @@ pub fn judge(ctx: &mut Ctx<'_>, name: &str, row: &mut BudgetRow) -> Result<(), A
                 tell(ctx, (name, &budget), (&told, spend), subscriber)?;
             }
         }
+    }
+    execute::judge(ctx, (name, &budget), spend)
+}
+
+/// Whether an action's threshold is passed.
+pub fn is_action_due(action: &ActionRow, budget: &BudgetRow, spend: Spend) -> bool {
+    let limit: f64 = budget.limit.parse().unwrap_or(0.0);
+    is_passed(&threshold_of(action), spend, limit)
+}
+
+/// An action's threshold, as notifications have one.
+fn threshold_of(action: &ActionRow) -> NotificationRow {
+    NotificationRow {
+        kind: action.notification.clone(),
+        operator: operator::GREATER_THAN.to_owned(),
+        threshold: action.threshold,
+        threshold_kind: action.threshold_kind.clone(),
+        is_alarm: true,
+        sent_for: None,
+        subscribers: Vec::new(),
+    }
+}
+
+/// Tells an action's subscribers that it was due, and what came of it.
+pub fn tell_of_action(
+    ctx: &mut Ctx<'_>,
+    (name, budget): (&str, &BudgetRow),
+    action: &ActionRow,
+) -> Result<(), ApiError> {
+    let subject = format!("AWS Budgets: an action of {name} is {}", action.status);
+    let body = format!(
+        "AWS Budget Notification\nAWS Account {account}\n\nThe threshold of an action of budget \
+         {name} is passed.\n\nBudget Name: {name}\nBudget Type: {kind}\nBudgeted Amount: {limit} \
+         {unit}\nAction Type: {action}\nAction Status: {status}\n",
+        account = ctx.account(),
+        kind = budget.kind,
+        limit = budget.limit,
+        unit = budget.unit,
+        action = action.kind,
+        status = action.status,
+    );
+    for subscriber in &action.subscribers {
+        send(ctx, name, subscriber, (subject.clone(), body.clone()))?;
     }
     Ok(())
 }
@@ -109,6 +153,15 @@ fn tell(
         threshold = notification.threshold,
         amount = amount(notification, spend).unwrap_or_default(),
     );
+    send(ctx, name, subscriber, (subject, body))
+}
+
+fn send(
+    ctx: &mut Ctx<'_>,
+    name: &str,
+    subscriber: &SubscriberRow,
+    (subject, body): (String, String),
+) -> Result<(), ApiError> {
     if subscriber.kind == "EMAIL" {
         ctx.post(Letter {
             kind: LetterKind::Email,

@@ -29,9 +29,10 @@ const METRICS: [&str; 7] = [
 ];
 
 /// A way of telling costs apart.
-enum Key {
+pub enum Key {
     Dimension(String),
     Tag(String),
+    Category(String),
 }
 
 /// What a group comes to.
@@ -116,22 +117,19 @@ pub fn refuse_view(arn: Option<&str>) -> Result<(), ApiError> {
 fn metrics(given: Option<List<'_, &str>>) -> Result<Vec<String>, ApiError> {
     let names: Vec<&str> = given.map(|given| given.iter().collect()).unwrap_or_default();
     let names = if names.is_empty() { vec!["UnblendedCost"] } else { names };
-    let mut metrics = Vec::new();
-    for name in names {
-        // Clients write them in either form.
-        let known = METRICS.iter().find(|known| {
-            let snake = name.replace('_', "");
-            known.eq_ignore_ascii_case(&snake)
-        });
-        let known = known.ok_or_else(|| {
-            errors::validation(format!("{name} is not a metric: one of {}.", METRICS.join(", ")))
-        })?;
-        metrics.push((*known).to_owned());
-    }
-    Ok(metrics)
+    names.into_iter().map(metric).collect()
 }
 
-fn keys(
+/// A metric by its name, which clients write in either form.
+pub fn metric(name: &str) -> Result<String, ApiError> {
+    let snake = name.replace('_', "");
+    let known = METRICS.iter().find(|known| known.eq_ignore_ascii_case(&snake));
+    known.map(|known| (*known).to_owned()).ok_or_else(|| {
+        errors::validation(format!("{name} is not a metric: one of {}.", METRICS.join(", ")))
+    })
+}
+
+pub fn keys(
     given: Option<List<'_, GroupDefinition<'_>>>,
     with_resources: bool,
 ) -> Result<Vec<Key>, ApiError> {
@@ -152,6 +150,7 @@ fn keys(
                 Key::Dimension(key)
             }
             Some(kind::TAG) => Key::Tag(key),
+            Some(kind::COST_CATEGORY) => Key::Category(key),
             Some(other) => return Err(errors::not_implemented(&format!("groups by {other}"))),
             None => return Err(errors::validation("A group needs a Type.")),
         });
@@ -175,6 +174,9 @@ fn definitions(keys: &[Key]) -> Option<Vec<GroupDefinitionBuilder>> {
             GroupDefinitionBuilder::new().type_(kind::DIMENSION).key(key.as_str())
         }
         Key::Tag(key) => GroupDefinitionBuilder::new().type_(kind::TAG).key(key.as_str()),
+        Key::Category(key) => {
+            GroupDefinitionBuilder::new().type_(kind::COST_CATEGORY).key(key.as_str())
+        }
     });
     (!keys.is_empty()).then(|| shown.collect())
 }
@@ -218,7 +220,7 @@ fn describe(costs: &Costs) -> Vec<DimensionValuesWithAttributesBuilder> {
     shown.collect()
 }
 
-fn keys_of(ctx: &mut Ctx<'_>, costs: &mut Costs, keys: &[Key], item: &Item) -> Vec<String> {
+pub fn keys_of(ctx: &mut Ctx<'_>, costs: &mut Costs, keys: &[Key], item: &Item) -> Vec<String> {
     let mut out = Vec::with_capacity(keys.len());
     for key in keys {
         out.push(match key {
@@ -227,6 +229,10 @@ fn keys_of(ctx: &mut Ctx<'_>, costs: &mut Costs, keys: &[Key], item: &Item) -> V
             Key::Tag(key) => {
                 let tags = costs.tags(ctx, item, false);
                 format!("{key}${}", tags.get(key).map_or("", String::as_str))
+            }
+            Key::Category(key) => {
+                let labels = costs.labels(ctx, item);
+                format!("{key}${}", labels.categories.get(key).map_or("", String::as_str))
             }
         });
     }

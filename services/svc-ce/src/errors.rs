@@ -35,3 +35,31 @@ pub fn no_data() -> ApiError {
 pub fn bad_token() -> ApiError {
     error::invalid_next_token_exception("The pagination token is invalid.")
 }
+
+pub fn no_category(arn: &str) -> ApiError {
+    no_resource(arn)
+}
+
+pub fn no_resource(arn: &str) -> ApiError {
+    error::resource_not_found_exception(format!("There is no {arn}."))
+}
+
+pub fn no_monitor(arn: &str) -> ApiError {
+    error::unknown_monitor_exception(format!("There is no monitor {arn}."))
+}
+
+pub fn no_subscription(arn: &str) -> ApiError {
+    error::unknown_subscription_exception(format!("There is no subscription {arn}."))
+}
+
+pub fn quota(what: &str) -> ApiError {
+    error::service_quota_exceeded_exception(format!("There are too many {what}."))
+}
+
+pub fn too_many_monitors() -> ApiError {
+    error::limit_exceeded_exception("There are too many monitors.")
+}
+
+pub fn too_many_tags() -> ApiError {
+    error::too_many_tags_exception("A resource has at most 200 tags.")
+}

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use billing::calendar::{hour_of_day, instant_of};
-use billing::filter::Filter;
+use billing::filter::{Filter, Labels};
+use billing::organization::Family;
 use billing::tags::{TagBook, Tags};
 use billing::{Granularity, Item, Month, Query};
 use jiff::civil::Date;
 use kernel::meter::hour_of;
-use kernel::{AccountId, ApiError, Ask, Ctx, Principal, Struct};
+use kernel::{AccountId, ApiError, Ctx};
 
 use crate::allocation;
 use crate::api::{DateInterval, Expression, granularity};
+use crate::categorize::{self, Category};
 use crate::errors;
 use crate::limits;
 
@@ -70,65 +72,60 @@ pub fn check_past(
     Ok(())
 }
 
-/// Accounts whose costs the caller sees: its own, and as the management account of an organization
-/// those of its members.
-pub fn accounts(ctx: &mut Ctx<'_>) -> Vec<(AccountId, String)> {
-    let own = ctx.account();
-    let ask = |operation: &'static str, input: Struct| {
-        let mut ask = Ask::to("organizations", operation).with_input(input);
-        ask.principal = Some(Principal::Root(own));
-        ask
-    };
-    let mut found = vec![(own, String::new())];
-    let organization = ctx.call(ask("DescribeOrganization", Struct::new()));
-    let master = organization.ok().and_then(|it| {
-        let id = it.structure("Organization")?.str("MasterAccountId")?.to_owned();
-        AccountId::parse(&id)
-    });
-    if master != Some(own) {
-        return found;
-    }
-    let mut input = Struct::new();
-    loop {
-        let Ok(page) = ctx.call(ask("ListAccounts", input.clone())) else { return found };
-        for account in page.list("Accounts").unwrap_or_default() {
-            let Some(account) = account.as_struct() else { continue };
-            let name = account.str("Name").unwrap_or_default().to_owned();
-            match account.str("Id").and_then(AccountId::parse) {
-                Some(id) if id == own => found[0].1 = name,
-                Some(id) => found.push((id, name)),
-                None => {}
-            }
-        }
-        let Some(token) = page.str("NextToken").map(str::to_owned) else { return found };
-        input.set("NextToken", token);
-    }
-}
-
 /// Costs, and what they are told apart by.
 pub struct Costs {
     pub items: Vec<Item>,
     pub accounts: Vec<(AccountId, String)>,
     /// Keys of the tags that divide costs.
     active: BTreeSet<String>,
+    categories: Vec<Category>,
     book: TagBook,
 }
 
 impl Costs {
-    /// Of a period, as the caller sees them.
+    /// Of a period, as the caller sees them; a request that is paid for.
     pub fn read(
         ctx: &mut Ctx<'_>,
         hours: Range<u32>,
         granularity: Granularity,
     ) -> Result<Costs, ApiError> {
         ctx.meter_for(REQUEST, "", 1);
+        Costs::look(ctx, hours, granularity)
+    }
+
+    /// As [`Costs::read`], by the service itself.
+    pub fn look(
+        ctx: &mut Ctx<'_>,
+        hours: Range<u32>,
+        granularity: Granularity,
+    ) -> Result<Costs, ApiError> {
         ctx.unmeter();
         let active = allocation::active_keys(ctx)?;
-        let accounts = accounts(ctx);
-        let ids = accounts.iter().map(|(id, _)| *id).collect();
-        let query = Query { accounts: Some(ids), hours, granularity, free_tier: None };
+        let categories = categorize::all(ctx)?;
+        let family = Family::of(ctx);
+        let accounts = Some(family.ids());
+        let query = Query { accounts, hours, granularity, free_tier: None };
         let items = billing::items(ctx, &query)?;
-        Ok(Costs { items, accounts, active, book: TagBook::default() })
+        let accounts = family.accounts;
+        Ok(Costs { items, accounts, active, categories, book: TagBook::default() })
+    }
+
+    /// The tags of what an item is about that divide costs, and its cost categories.
+    pub fn labels(&mut self, ctx: &mut Ctx<'_>, item: &Item) -> Labels {
+        let tags = self.tags(ctx, item, false);
+        let named = self.accounts.iter().find(|(id, _)| *id == item.account);
+        let account = named.map_or("", |(_, name)| name.as_str());
+        let values = self.categories.iter().filter_map(|category| {
+            let value = category.value(item, &tags, account)?;
+            Some((category.name.clone(), value))
+        });
+        let categories = values.collect();
+        Labels { tags, categories }
+    }
+
+    /// The names of the cost categories that there are.
+    pub fn category_names(&self) -> impl Iterator<Item = &str> {
+        self.categories.iter().map(|category| category.name.as_str())
     }
 
     /// The tags of what an item is about; without `all`, those that divide costs.
@@ -147,15 +144,20 @@ impl Costs {
     ) -> Result<(), ApiError> {
         let Some(expression) = expression else { return Ok(()) };
         let filter = Filter::parse(expression.0).map_err(errors::of_fault)?;
-        let with_tags = !filter.tag_keys().is_empty();
-        let items = std::mem::take(&mut self.items);
-        for item in items {
-            let tags = if with_tags { self.tags(ctx, &item, false) } else { Tags::new() };
-            if filter.fits(&item, &tags) {
+        self.keep(ctx, &filter);
+        Ok(())
+    }
+}
+
+impl Costs {
+    pub fn keep(&mut self, ctx: &mut Ctx<'_>, filter: &Filter) {
+        let with_labels = filter.has_labels();
+        for item in std::mem::take(&mut self.items) {
+            let labels = if with_labels { self.labels(ctx, &item) } else { Labels::default() };
+            if filter.fits(&item, &labels) {
                 self.items.push(item);
             }
         }
-        Ok(())
     }
 }
 

@@ -41,9 +41,8 @@ pub fn get_dimension_values(
         .collect();
     let names: BTreeMap<String, String> =
         costs.accounts.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let total = values.len() as i64;
     let page = (input.max_results(), input.next_page_token());
-    let (values, token) = cut("GetDimensionValues", page, values)?;
+    let (values, token, total) = cut("GetDimensionValues", page, values)?;
     let shown: Vec<_> = values
         .into_iter()
         .map(|value| {
@@ -82,8 +81,8 @@ pub fn get_tags(ctx: &mut Ctx<'_>, input: GetTagsInput<'_>) -> Result<GetTagsOut
         }
     }
     found.retain(|it| contains(it, search));
-    let total = found.len() as i64;
-    let (tags, token) = cut("GetTags", (input.max_results(), input.next_page_token()), found)?;
+    let page = (input.max_results(), input.next_page_token());
+    let (tags, token, total) = cut("GetTags", page, found)?;
     Ok(GetTagsOutput::new()
         .return_size(tags.len() as i64)
         .total_size(total)
@@ -91,16 +90,17 @@ pub fn get_tags(ctx: &mut Ctx<'_>, input: GetTagsInput<'_>) -> Result<GetTagsOut
         .next_page_token(token))
 }
 
-fn contains(value: &str, search: &str) -> bool {
+pub fn contains(value: &str, search: &str) -> bool {
     value.to_lowercase().contains(&search.to_lowercase())
 }
 
-/// A page of values in order, and the next one's token.
-fn cut(
+/// A page of values in order, the next one's token, and how many there are.
+pub fn cut(
     operation: &str,
     (max, token): (Option<i64>, Option<&str>),
     mut values: BTreeSet<String>,
-) -> Result<(Vec<String>, Option<String>), ApiError> {
+) -> Result<(Vec<String>, Option<String>, i64), ApiError> {
+    let total = values.len() as i64;
     if let Some(token) = token {
         let after = page::decode(operation, token).and_then(|it| String::from_utf8(it).ok());
         let after = after.ok_or_else(errors::bad_token)?;
@@ -111,5 +111,5 @@ fn cut(
     let shown: Vec<String> = values.into_iter().take(max).collect();
     let last = shown.last().filter(|_| has_more);
     let token = last.map(|last| page::encode(operation, last.as_bytes()));
-    Ok((shown, token))
+    Ok((shown, token, total))
 }

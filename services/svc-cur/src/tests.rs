@@ -1,0 +1,1 @@
+//! Tests of Cost and Usage Report Service in a world in memory.

@@ -1,0 +1,1 @@
+//! Tests of Pricing in a world in memory.
