@@ -244,6 +244,9 @@ pub fn tell(
         "dynamodb": change,
         "eventSource": "aws:dynamodb",
     });
+    // "A change data capture unit is one change of up to 1 KB."
+    let units = size.div_ceil(1_024).max(1) as u64;
+    ctx.meter_for("ChangeDataCaptureUnits-Kinesis", &names::table_arn(ctx, &table.name), units);
     let until = now.secs() + RETRY_SECONDS;
     let input = Struct::new()
         .with("Stream", destination.stream.as_str())
