@@ -12,6 +12,7 @@ use kernel::access::Access;
 use kernel::{AccountId, ApiError, Ctx, Principal, Struct};
 use serde_json::{Value as Json, json};
 
+use crate::abac;
 use crate::accelerate;
 use crate::access_actions::{self, Target};
 use crate::access_keys::{self, Key};
@@ -254,6 +255,7 @@ fn authorize(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Result<(), ApiError> {
         keys.extend(point.keys());
         point.authorize(ctx, asked.action, asked.on.key, &keys)?;
     }
+    keys.extend(abac::keys(bucket));
     let resource = match asked.on.key {
         Some(key) => format!("{}/{key}", bucket.arn()),
         None => bucket.arn(),

@@ -21,7 +21,7 @@ pub enum Target {
     Batch,
 }
 
-const BUCKET_OPERATIONS: [(&str, &str); 71] = [
+const BUCKET_OPERATIONS: [(&str, &str); 73] = [
     ("DeleteBucket", "s3:DeleteBucket"),
     ("DeleteBucketAnalyticsConfiguration", "s3:PutAnalyticsConfiguration"),
     ("DeleteBucketCors", "s3:PutBucketCORS"),
@@ -36,6 +36,7 @@ const BUCKET_OPERATIONS: [(&str, &str); 71] = [
     ("DeleteBucketTagging", "s3:PutBucketTagging"),
     ("DeleteBucketWebsite", "s3:DeleteBucketWebsite"),
     ("DeletePublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
+    ("GetBucketAbac", "s3:GetBucketABAC"),
     ("GetBucketAccelerateConfiguration", "s3:GetAccelerateConfiguration"),
     ("GetBucketAcl", "s3:GetBucketAcl"),
     ("GetBucketAnalyticsConfiguration", "s3:GetAnalyticsConfiguration"),
@@ -67,6 +68,7 @@ const BUCKET_OPERATIONS: [(&str, &str); 71] = [
     ("ListObjectVersions", "s3:ListBucketVersions"),
     ("ListObjects", "s3:ListBucket"),
     ("ListObjectsV2", "s3:ListBucket"),
+    ("PutBucketAbac", "s3:PutBucketABAC"),
     ("PutBucketAccelerateConfiguration", "s3:PutAccelerateConfiguration"),
     ("PutBucketAcl", "s3:PutBucketAcl"),
     ("PutBucketAnalyticsConfiguration", "s3:PutAnalyticsConfiguration"),

@@ -15,6 +15,7 @@ use kernel::{AccountId, ApiError, Ctx, Principal, Region, Scope};
 
 use crate::access_keys::Key;
 use crate::errors;
+use crate::multi_region;
 use crate::state_access_point::{ACCESS_POINTS, ACCOUNT_BLOCK, AccessPointRow, POINT_ALIASES};
 use crate::state_settings::PublicAccess;
 
@@ -67,18 +68,25 @@ pub struct AccessPoint {
     pub account: AccountId,
     pub region: Region,
     pub row: AccessPointRow,
+    /// Its name is an alias then, and its region that of the bucket that was chosen.
+    pub is_multi_region: bool,
 }
 
 impl AccessPoint {
     pub fn arn(&self) -> String {
+        if self.is_multi_region {
+            return multi_region::arn(self.region.partition(), self.account, &self.name);
+        }
         arn(self.region, self.account, &self.name)
     }
 
     pub fn check_operation(&self, operation: &str) -> Result<(), ApiError> {
-        if OPERATIONS.contains(&operation) {
-            return Ok(());
-        }
-        Err(errors::method_not_allowed("ACCESSPOINT"))
+        let (known, kind): (&[&str], _) = if self.is_multi_region {
+            (&multi_region::OPERATIONS, "MULTIREGIONACCESSPOINT")
+        } else {
+            (&OPERATIONS, "ACCESSPOINT")
+        };
+        if known.contains(&operation) { Ok(()) } else { Err(errors::method_not_allowed(kind)) }
     }
 
     /// The condition keys of a request through it.
@@ -133,6 +141,9 @@ pub fn arn(region: Region, account: AccountId, name: &str) -> String {
 
 /// The access point that a request means by what is not the name of a bucket.
 pub fn resolve(ctx: &Ctx<'_>, text: &str) -> Result<Option<AccessPoint>, ApiError> {
+    if multi_region::alias_of(text).is_some() {
+        return multi_region::resolve(ctx, text);
+    }
     let Some((account, region, name)) = place(ctx, text)? else { return Ok(None) };
     find(ctx, account, region, &name)
 }
@@ -170,7 +181,13 @@ pub fn find(
 ) -> Result<Option<AccessPoint>, ApiError> {
     let scope = Scope::new(account.digits(), region.as_str());
     let row = ctx.table_in(&ACCESS_POINTS, scope).get(name)?;
-    Ok(row.map(|row| AccessPoint { name: name.to_owned(), account, region, row }))
+    Ok(row.map(|row| AccessPoint {
+        name: name.to_owned(),
+        account,
+        region,
+        row,
+        is_multi_region: false,
+    }))
 }
 
 /// What is blocked in all buckets of an account.

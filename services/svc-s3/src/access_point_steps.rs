@@ -301,7 +301,7 @@ pub fn list_tags(ctx: &mut Ctx, input: &Struct) -> OpResult {
 
 // The account's public access block.
 
-fn read_block(given: &Struct) -> PublicAccess {
+pub fn read_block(given: &Struct) -> PublicAccess {
     let has = |name: &str| given.bool(name) == Some(true);
     PublicAccess {
         blocks_acls: has("BlockPublicAcls"),
@@ -311,7 +311,7 @@ fn read_block(given: &Struct) -> PublicAccess {
     }
 }
 
-fn show_block(block: PublicAccess) -> Struct {
+pub fn show_block(block: PublicAccess) -> Struct {
     Struct::new()
         .with("BlockPublicAcls", block.blocks_acls)
         .with("IgnorePublicAcls", block.ignores_acls)

@@ -15,6 +15,7 @@ operations! {
     CreateBucket: CreateBucketInput, CreateBucketOutput;
     CreateMultipartUpload: CreateMultipartUploadInput, CreateMultipartUploadOutput;
     DeleteBucket: DeleteBucketInput, DeleteBucketOutput;
+    DeleteBucketAnalyticsConfiguration: DeleteBucketAnalyticsConfigurationInput, DeleteBucketAnalyticsConfigurationOutput;
     DeleteBucketCors: DeleteBucketCorsInput, DeleteBucketCorsOutput;
     DeleteBucketEncryption: DeleteBucketEncryptionInput, DeleteBucketEncryptionOutput;
     DeleteBucketIntelligentTieringConfiguration: DeleteBucketIntelligentTieringConfigurationInput, DeleteBucketIntelligentTieringConfigurationOutput;
@@ -29,8 +30,10 @@ operations! {
     DeleteObjectTagging: DeleteObjectTaggingInput, DeleteObjectTaggingOutput;
     DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
     DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
+    GetBucketAbac: GetBucketAbacInput, GetBucketAbacOutput;
     GetBucketAccelerateConfiguration: GetBucketAccelerateConfigurationInput, GetBucketAccelerateConfigurationOutput;
     GetBucketAcl: GetBucketAclInput, GetBucketAclOutput;
+    GetBucketAnalyticsConfiguration: GetBucketAnalyticsConfigurationInput, GetBucketAnalyticsConfigurationOutput;
     GetBucketCors: GetBucketCorsInput, GetBucketCorsOutput;
     GetBucketEncryption: GetBucketEncryptionInput, GetBucketEncryptionOutput;
     GetBucketIntelligentTieringConfiguration: GetBucketIntelligentTieringConfigurationInput, GetBucketIntelligentTieringConfigurationOutput;
@@ -57,6 +60,7 @@ operations! {
     GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
     HeadBucket: HeadBucketInput, HeadBucketOutput;
     HeadObject: HeadObjectInput, HeadObjectOutput;
+    ListBucketAnalyticsConfigurations: ListBucketAnalyticsConfigurationsInput, ListBucketAnalyticsConfigurationsOutput;
     ListBucketIntelligentTieringConfigurations: ListBucketIntelligentTieringConfigurationsInput, ListBucketIntelligentTieringConfigurationsOutput;
     ListBucketInventoryConfigurations: ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
@@ -65,8 +69,10 @@ operations! {
     ListObjects: ListObjectsInput, ListObjectsOutput;
     ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
     ListParts: ListPartsInput, ListPartsOutput;
+    PutBucketAbac: PutBucketAbacInput, PutBucketAbacOutput;
     PutBucketAccelerateConfiguration: PutBucketAccelerateConfigurationInput, PutBucketAccelerateConfigurationOutput;
     PutBucketAcl: PutBucketAclInput, PutBucketAclOutput;
+    PutBucketAnalyticsConfiguration: PutBucketAnalyticsConfigurationInput, PutBucketAnalyticsConfigurationOutput;
     PutBucketCors: PutBucketCorsInput, PutBucketCorsOutput;
     PutBucketEncryption: PutBucketEncryptionInput, PutBucketEncryptionOutput;
     PutBucketIntelligentTieringConfiguration: PutBucketIntelligentTieringConfigurationInput, PutBucketIntelligentTieringConfigurationOutput;
@@ -303,6 +309,15 @@ view! { DeleteBucketInput<'a> {
 builder! { DeleteBucketOutput {
 } }
 
+view! { DeleteBucketAnalyticsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketAnalyticsConfigurationOutput {
+} }
+
 view! { DeleteBucketCorsInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -439,6 +454,15 @@ view! { DeletePublicAccessBlockInput<'a> {
 builder! { DeletePublicAccessBlockOutput {
 } }
 
+view! { GetBucketAbacInput<'a> {
+    bucket "Bucket": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketAbacOutput {
+    abac_status "AbacStatus": AbacStatusBuilder,
+} }
+
 view! { GetBucketAccelerateConfigurationInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -458,6 +482,16 @@ view! { GetBucketAclInput<'a> {
 builder! { GetBucketAclOutput {
     owner "Owner": OwnerBuilder,
     grants "Grants": Items<GrantBuilder>,
+} }
+
+view! { GetBucketAnalyticsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketAnalyticsConfigurationOutput {
+    analytics_configuration "AnalyticsConfiguration": AnalyticsConfigurationBuilder,
 } }
 
 view! { GetBucketCorsInput<'a> {
@@ -868,6 +902,19 @@ builder! { HeadObjectOutput {
     object_lock_event_hold_duration_years "ObjectLockEventHoldDurationYears": Whole,
 } }
 
+view! { ListBucketAnalyticsConfigurationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListBucketAnalyticsConfigurationsOutput {
+    is_truncated "IsTruncated": Flag,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
+    analytics_configuration_list "AnalyticsConfigurationList": Items<AnalyticsConfigurationBuilder>,
+} }
+
 view! { ListBucketIntelligentTieringConfigurationsInput<'a> {
     bucket "Bucket": required &'a str,
     continuation_token "ContinuationToken": optional &'a str,
@@ -1055,6 +1102,17 @@ builder! { ListPartsOutput {
     version_id "VersionId": Text,
 } }
 
+view! { PutBucketAbacInput<'a> {
+    bucket "Bucket": required &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    abac_status "AbacStatus": required AbacStatus<'a>,
+} }
+
+builder! { PutBucketAbacOutput {
+} }
+
 view! { PutBucketAccelerateConfigurationInput<'a> {
     bucket "Bucket": required &'a str,
     accelerate_configuration "AccelerateConfiguration": required AccelerateConfiguration<'a>,
@@ -1080,6 +1138,16 @@ view! { PutBucketAclInput<'a> {
 } }
 
 builder! { PutBucketAclOutput {
+} }
+
+view! { PutBucketAnalyticsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    analytics_configuration "AnalyticsConfiguration": required AnalyticsConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketAnalyticsConfigurationOutput {
 } }
 
 view! { PutBucketCorsInput<'a> {
@@ -1502,6 +1570,10 @@ builder! { UploadPartCopyOutput {
     version_id "VersionId": Text,
 } }
 
+view! { AbacStatus<'a> {
+    status "Status": optional &'a str,
+} }
+
 view! { AbortIncompleteMultipartUpload<'a> {
     days_after_initiation "DaysAfterInitiation": optional i64,
 } }
@@ -1517,6 +1589,34 @@ view! { AccessControlPolicy<'a> {
 
 view! { AccessControlTranslation<'a> {
     owner "Owner": required &'a str,
+} }
+
+view! { AnalyticsAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+view! { AnalyticsConfiguration<'a> {
+    id "Id": required &'a str,
+    filter "Filter": optional AnalyticsFilter<'a>,
+    storage_class_analysis "StorageClassAnalysis": required StorageClassAnalysis<'a>,
+} }
+
+view! { AnalyticsExportDestination<'a> {
+    s3_bucket_destination "S3BucketDestination": required AnalyticsS3BucketDestination<'a>,
+} }
+
+view! { AnalyticsFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    and "And": optional AnalyticsAndOperator<'a>,
+} }
+
+view! { AnalyticsS3BucketDestination<'a> {
+    format "Format": required &'a str,
+    bucket_account_id "BucketAccountId": optional &'a str,
+    bucket "Bucket": required &'a str,
+    prefix "Prefix": optional &'a str,
 } }
 
 view! { BlockedEncryptionTypes<'a> {
@@ -2028,6 +2128,15 @@ view! { SseKmsEncryptedObjects<'a> {
     status "Status": required &'a str,
 } }
 
+view! { StorageClassAnalysis<'a> {
+    data_export "DataExport": optional StorageClassAnalysisDataExport<'a>,
+} }
+
+view! { StorageClassAnalysisDataExport<'a> {
+    output_schema_version "OutputSchemaVersion": required &'a str,
+    destination "Destination": required AnalyticsExportDestination<'a>,
+} }
+
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
@@ -2077,12 +2186,44 @@ view! { WebsiteConfiguration<'a> {
     routing_rules "RoutingRules": optional List<'a, RoutingRule<'a>>,
 } }
 
+builder! { AbacStatusBuilder {
+    status "Status": Text,
+} }
+
 builder! { AbortIncompleteMultipartUploadBuilder {
     days_after_initiation "DaysAfterInitiation": Whole,
 } }
 
 builder! { AccessControlTranslationBuilder {
     owner "Owner": Text,
+} }
+
+builder! { AnalyticsAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { AnalyticsConfigurationBuilder {
+    id "Id": Text,
+    filter "Filter": AnalyticsFilterBuilder,
+    storage_class_analysis "StorageClassAnalysis": StorageClassAnalysisBuilder,
+} }
+
+builder! { AnalyticsExportDestinationBuilder {
+    s3_bucket_destination "S3BucketDestination": AnalyticsS3BucketDestinationBuilder,
+} }
+
+builder! { AnalyticsFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    and "And": AnalyticsAndOperatorBuilder,
+} }
+
+builder! { AnalyticsS3BucketDestinationBuilder {
+    format "Format": Text,
+    bucket_account_id "BucketAccountId": Text,
+    bucket "Bucket": Text,
+    prefix "Prefix": Text,
 } }
 
 builder! { BlockedEncryptionTypesBuilder {
@@ -2605,6 +2746,15 @@ builder! { SseKmsEncryptedObjectsBuilder {
     status "Status": Text,
 } }
 
+builder! { StorageClassAnalysisBuilder {
+    data_export "DataExport": StorageClassAnalysisDataExportBuilder,
+} }
+
+builder! { StorageClassAnalysisDataExportBuilder {
+    output_schema_version "OutputSchemaVersion": Text,
+    destination "Destination": AnalyticsExportDestinationBuilder,
+} }
+
 builder! { TagBuilder {
     key "Key": Text,
     value "Value": Text,
@@ -2656,6 +2806,10 @@ pub mod error {
     }
 }
 
+pub mod analytics_s3_export_file_format {
+    pub const CSV: &str = "CSV";
+}
+
 pub mod annotation_directive {
     pub const COPY: &str = "COPY";
     pub const EXCLUDE: &str = "EXCLUDE";
@@ -2664,6 +2818,11 @@ pub mod annotation_directive {
 pub mod archive_status {
     pub const ARCHIVE_ACCESS: &str = "ARCHIVE_ACCESS";
     pub const DEEP_ARCHIVE_ACCESS: &str = "DEEP_ARCHIVE_ACCESS";
+}
+
+pub mod bucket_abac_status {
+    pub const ENABLED: &str = "Enabled";
+    pub const DISABLED: &str = "Disabled";
 }
 
 pub mod bucket_accelerate_status {
@@ -3099,6 +3258,10 @@ pub mod storage_class {
     pub const FSX_ONTAP: &str = "FSX_ONTAP";
     pub const AWS_BACKUP_WARM: &str = "AWS_BACKUP_WARM";
     pub const AWS_BACKUP_LOW_COST_WARM: &str = "AWS_BACKUP_LOW_COST_WARM";
+}
+
+pub mod storage_class_analysis_schema_version {
+    pub const V_1: &str = "V_1";
 }
 
 pub mod tagging_directive {

@@ -20,6 +20,7 @@ use crate::api::{
 use crate::errors;
 use crate::features;
 use crate::limits;
+use crate::multi_region;
 use crate::names;
 use crate::state::{
     BUCKET_COUNT, BUCKETS, BucketRow, CURRENT, NAMES, NameRow, VERSIONS, Versioning,
@@ -79,6 +80,7 @@ pub fn find(ctx: &Ctx, name: &str) -> Result<Bucket, ApiError> {
     };
     match found {
         Some(bucket) => Ok(bucket),
+        None if multi_region::alias_of(name).is_some() => Err(errors::no_such_multi_region()),
         None if names::is_valid_bucket_name(name) => Err(errors::no_such_bucket(name)),
         None => Err(errors::invalid_bucket_name(name)),
     }
@@ -137,6 +139,9 @@ pub fn locate_bucket(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> 
     let name = input.str("Bucket").unwrap_or("");
     let region = match ctx.table(&NAMES).get(name)? {
         Some(owner) => Some(owner.region),
+        None if multi_region::alias_of(name).is_some() => {
+            multi_region::locate(ctx, name)?.map(|region| region.to_string())
+        }
         None => access_point::resolve(ctx, name)?.map(|point| point.region.to_string()),
     };
     Ok(region.map_or_else(Struct::new, |region| Struct::new().with("Region", region)))

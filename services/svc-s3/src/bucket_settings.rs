@@ -2,6 +2,7 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::abac;
 use crate::api::{
     CORSRuleBuilder, DeleteBucketCorsInput, DeleteBucketCorsOutput, DeleteBucketTaggingInput,
     DeleteBucketTaggingOutput, GetBucketCorsInput, GetBucketCorsOutput,
@@ -101,6 +102,7 @@ pub fn put_bucket_tagging(
     input: PutBucketTaggingInput<'_>,
 ) -> Result<PutBucketTaggingOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    abac::check_tagging(ctx, &bucket)?;
     bucket.row_mut().tags = tags::read_bucket(input.tagging().tag_set())?;
     save(ctx, &bucket);
     Ok(PutBucketTaggingOutput::new())
@@ -124,6 +126,7 @@ pub fn delete_bucket_tagging(
     input: DeleteBucketTaggingInput<'_>,
 ) -> Result<DeleteBucketTaggingOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
+    abac::check_tagging(ctx, &bucket)?;
     bucket.row_mut().tags = Vec::new();
     save(ctx, &bucket);
     Ok(DeleteBucketTaggingOutput::new())

@@ -182,6 +182,30 @@ pub fn no_such_access_point() -> ApiError {
     ApiError::new("NoSuchAccessPoint", "The specified accesspoint does not exist").with_status(404)
 }
 
+/// [U] Code and words.
+pub fn no_such_multi_region() -> ApiError {
+    let message = "The specified Multi-Region Access Point does not exist";
+    ApiError::new("NoSuchMultiRegionAccessPoint", message).with_status(404)
+}
+
+/// [U] Code and words.
+pub fn no_such_multi_region_policy() -> ApiError {
+    let message = "The specified Multi-Region Access Point policy does not exist";
+    ApiError::new("NoSuchMultiRegionAccessPointPolicy", message).with_status(404)
+}
+
+/// [U] Code and words.
+pub fn multi_region_exists() -> ApiError {
+    let message = "You already own a Multi-Region Access Point of this name";
+    ApiError::new("MultiRegionAccessPointAlreadyOwnedByYou", message).with_status(409)
+}
+
+/// [U] Code and words.
+pub fn no_such_request() -> ApiError {
+    ApiError::new("NoSuchAsyncRequest", "The specified request token does not exist")
+        .with_status(404)
+}
+
 /// [U] The code is AWS's, the words are those of users' reports or ours.
 pub fn invalid_access_point(message: &str) -> ApiError {
     ApiError::new("InvalidRequest", message)

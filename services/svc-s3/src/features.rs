@@ -7,6 +7,7 @@ use store::Range;
 use crate::access_point;
 use crate::bucket::Bucket;
 use crate::state::BUCKETS;
+use crate::state_analytics::{ANALYTICS, ANALYTICS_COUNTS, ANALYTICS_DAYS};
 use crate::state_inventory::{INVENTORIES, INVENTORY_FILES};
 use crate::state_kms::BUCKET_KEYS;
 use crate::state_lifecycle::{LIFECYCLES, TIERINGS};
@@ -48,6 +49,11 @@ impl Bucket {
     /// Whether access control lists count here.
     pub fn has_acls(&self) -> bool {
         self.ownership().is_some()
+    }
+
+    /// Whether policies may ask for the bucket's tags.
+    pub fn is_abac(&self) -> bool {
+        self.row.settings.as_ref().is_some_and(|settings| settings.is_abac)
     }
 
     pub fn is_requester_paying(&self) -> bool {
@@ -95,6 +101,11 @@ pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) -> Result<(), ApiError> {
     if bucket.has(Feature::Inventory) {
         ctx.table_mut(&INVENTORIES).delete_range(&Range::within(&(bucket.row.id,)))?;
         ctx.table_mut(&INVENTORY_FILES).delete_range(&Range::within(&(bucket.row.id,)))?;
+    }
+    if bucket.has(Feature::Analytics) {
+        ctx.table_mut(&ANALYTICS).delete_range(&Range::within(&(bucket.row.id,)))?;
+        ctx.table_mut(&ANALYTICS_COUNTS).delete_range(&Range::within(&(bucket.row.id,)))?;
+        ctx.table_mut(&ANALYTICS_DAYS).delete_range(&Range::within(&(bucket.row.id,)))?;
     }
     ctx.table_mut(&BUCKET_KEYS).delete_range(&Range::within(&(bucket.row.id,)))?;
     if bucket.has(Feature::Policy) {

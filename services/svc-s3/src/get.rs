@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, Principal, Struct, Timestamp};
 
 use crate::access::{self, ObjectAsked};
+use crate::analytics_count;
 use crate::api::{GetObjectInput, GetObjectOutput, HeadObjectInput, HeadObjectOutput};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -45,6 +46,7 @@ pub fn get_object(ctx: &mut Ctx, input: GetObjectInput<'_>) -> Result<GetObjectO
     let Reading { bucket, row, object, from, to, mut output } = read(ctx, input)?;
     restore::check_readable(ctx, &object)?;
     tiering::note_access(ctx, &bucket, input.key(), &row);
+    analytics_count::note_read(ctx, &bucket, input.key(), &row, to - from);
     storage_meter::read(ctx, &object, to - from);
     let place = bucket.place(input.key(), row.sequence);
     let subject = Subject { bucket: &bucket, key: input.key() };

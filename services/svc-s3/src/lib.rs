@@ -10,8 +10,10 @@
 //!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
 //! - replication: [`replication`], [`replication_rule`], what of a change goes
 //!   [`replication_plan`], its two ends [`replicate`] and [`replica`];
-//! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`],
-//!   copies of batch jobs: [`batch_copy`];
+//! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`], of several regions:
+//!   [`multi_region`], [`multi_region_steps`], [`region_places`]; what batch jobs need:
+//!   [`batch_copy`], [`batch_list`], [`batch_replicate`]; access by tags: [`abac`];
+//! - storage class analysis: [`analytics`], [`analytics_count`], [`analytics_run`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
@@ -25,6 +27,7 @@
 // Operations take a write context even where they only read: the table needs one signature.
 #![allow(clippy::needless_pass_by_ref_mut, clippy::needless_pass_by_value)]
 
+pub mod abac;
 pub mod accelerate;
 pub mod access;
 pub mod access_actions;
@@ -33,9 +36,14 @@ pub mod access_point;
 pub mod access_point_steps;
 pub mod acl;
 pub mod acl_operations;
+pub mod analytics;
+pub mod analytics_count;
+pub mod analytics_run;
 pub mod api;
 pub mod attributes;
 pub mod batch_copy;
+pub mod batch_list;
+pub mod batch_replicate;
 pub mod bucket;
 pub mod bucket_policy;
 pub mod bucket_settings;
@@ -69,6 +77,8 @@ pub mod lock_operations;
 pub mod log_delivery;
 pub mod log_line;
 pub mod logging;
+pub mod multi_region;
+pub mod multi_region_steps;
 pub mod multipart;
 pub mod multipart_complete;
 pub mod multipart_list;
@@ -80,6 +90,7 @@ pub mod object_attributes;
 pub mod post_policy;
 pub mod public_access;
 pub mod put;
+pub mod region_places;
 pub mod replica;
 pub mod replicate;
 pub mod replication;
@@ -91,10 +102,12 @@ pub mod source;
 pub mod sse;
 pub mod state;
 pub mod state_access_point;
+pub mod state_analytics;
 pub mod state_inventory;
 pub mod state_kms;
 pub mod state_lifecycle;
 pub mod state_logging;
+pub mod state_multi_region;
 pub mod state_replication;
 pub mod state_settings;
 pub mod state_website;
@@ -218,6 +231,24 @@ pub static SERVICE: ServiceDef = ServiceDef {
             read api::ListBucketInventoryConfigurations,
             inventory::list_bucket_inventory_configurations
         ),
+        op!(
+            write api::PutBucketAnalyticsConfiguration,
+            analytics::put_bucket_analytics_configuration
+        ),
+        op!(
+            read api::GetBucketAnalyticsConfiguration,
+            analytics::get_bucket_analytics_configuration
+        ),
+        op!(
+            write api::DeleteBucketAnalyticsConfiguration,
+            analytics::delete_bucket_analytics_configuration
+        ),
+        op!(
+            read api::ListBucketAnalyticsConfigurations,
+            analytics::list_bucket_analytics_configurations
+        ),
+        op!(write api::PutBucketAbac, abac::put_bucket_abac),
+        op!(read api::GetBucketAbac, abac::get_bucket_abac),
         op!(write api::PutBucketTagging, bucket_settings::put_bucket_tagging),
         op!(read api::GetBucketTagging, bucket_settings::get_bucket_tagging),
         op!(write api::DeleteBucketTagging, bucket_settings::delete_bucket_tagging),
@@ -270,7 +301,64 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: log_delivery::APPEND_LOG, run: Run::Write(log_delivery::append), stage: None },
         Op { name: log_delivery::DELIVER_LOG, run: Run::Write(log_delivery::deliver), stage: None },
         Op { name: inventory_run::RUN_INVENTORY, run: Run::Write(inventory_run::run), stage: None },
+        Op { name: analytics_run::RUN_ANALYTICS, run: Run::Write(analytics_run::run), stage: None },
+        Op {
+            name: analytics_count::NOTE_READ,
+            run: Run::Write(analytics_count::record_read),
+            stage: None,
+        },
         // What S3 Control calls.
+        Op { name: batch_list::BATCH_LIST, run: Run::Read(batch_list::list), stage: None },
+        Op {
+            name: batch_replicate::BATCH_REPLICATE,
+            run: Run::Write(batch_replicate::replicate),
+            stage: None,
+        },
+        Op { name: "PutMultiRegion", run: Run::Write(multi_region_steps::create), stage: None },
+        Op { name: "DeleteMultiRegion", run: Run::Write(multi_region_steps::delete), stage: None },
+        Op {
+            name: "PutMultiRegionPolicy",
+            run: Run::Write(multi_region_steps::put_policy),
+            stage: None,
+        },
+        Op {
+            name: "DescribeMultiRegionRequest",
+            run: Run::Read(multi_region_steps::describe),
+            stage: None,
+        },
+        Op { name: "GetMultiRegion", run: Run::Read(multi_region_steps::get), stage: None },
+        Op { name: "ListMultiRegions", run: Run::Read(multi_region_steps::list), stage: None },
+        Op {
+            name: "GetMultiRegionPolicy",
+            run: Run::Read(multi_region_steps::get_policy),
+            stage: None,
+        },
+        Op {
+            name: "GetMultiRegionPolicyStatus",
+            run: Run::Read(multi_region_steps::get_policy_status),
+            stage: None,
+        },
+        Op {
+            name: "GetMultiRegionRoutes",
+            run: Run::Read(multi_region_steps::get_routes),
+            stage: None,
+        },
+        Op {
+            name: "SubmitMultiRegionRoutes",
+            run: Run::Write(multi_region_steps::submit_routes),
+            stage: None,
+        },
+        Op { name: "MultiRegionArn", run: Run::Read(multi_region_steps::arn_of), stage: None },
+        Op {
+            name: multi_region_steps::RUN_REQUEST,
+            run: Run::Write(multi_region_steps::run),
+            stage: None,
+        },
+        Op {
+            name: multi_region_steps::FORGET_REQUEST,
+            run: Run::Write(multi_region_steps::forget),
+            stage: None,
+        },
         Op {
             name: batch_copy::BATCH_COPY,
             run: Run::Work(Work {

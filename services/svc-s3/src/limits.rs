@@ -115,9 +115,26 @@ pub const INVENTORY_ID_LEN_MAX: usize = 64;
 /// short.
 pub const INVENTORY_BATCH: usize = 1_000;
 
+/// API, PutBucketAnalyticsConfiguration, "Special errors": 1,000.
+pub const ANALYTICS_MAX: usize = 1_000;
+/// UG, "Amazon S3 analytics – Storage Class Analysis": objects of 128 KB and more are grouped by
+/// age.
+pub const ANALYSED_BYTES_MIN: u64 = 128 * 1024;
+/// Days in the export of an analysis (ours: it is one file, and is written anew every day).
+pub const ANALYTICS_DAYS_KEPT: u64 = 100;
 /// How long a bucket key serves its requester. AWS says "time-limited" and gives no figure: ours.
 pub const BUCKET_KEY_S: i64 = 300;
 /// UG, "Access points restrictions and limitations": 10,000 in an account's region.
 pub const ACCESS_POINTS_MAX: usize = 10_000;
 /// S3 Control API, ListAccessPoints, MaxResults: up to 1,000.
 pub const ACCESS_POINTS_PAGE_MAX: usize = 1_000;
+/// S3 Control API, ListMultiRegionAccessPoints: "up to 100 …, the maximum number … with a single
+/// account".
+pub const MULTI_REGIONS_MAX: usize = 100;
+/// UG, "Multi-Region Access Point restrictions and limitations": 17 Regions.
+pub const MULTI_REGION_ROUTES_MAX: usize = 17;
+/// How long it takes to make or delete one, and to change its policy. AWS: up to 24 hours, mostly
+/// minutes; ours is sooner.
+pub const MULTI_REGION_REQUEST_S: u64 = 10;
+/// For how long a request can be asked about. AWS gives no figure: ours.
+pub const MULTI_REGION_REQUEST_KEPT_S: u64 = 30 * 24 * 3_600;

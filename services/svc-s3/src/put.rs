@@ -4,6 +4,7 @@ use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Digests, Struct};
 
 use crate::access;
+use crate::analytics_count;
 use crate::api::{PutObjectInput, PutObjectOutput};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -99,6 +100,7 @@ pub fn put_object(ctx: &mut Ctx, input: PutObjectInput<'_>) -> Result<PutObjectO
         more,
     };
     let row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
+    analytics_count::note_upload(ctx, &bucket, key, &row)?;
     let by = if input.0.bool(IS_FORM) == Some(true) { CreatedBy::Post } else { CreatedBy::Put };
     events::tell(ctx, &bucket, || Event::created(by, &bucket, (key, &row)))?;
     let mut output = PutObjectOutput::new()

@@ -110,7 +110,7 @@ fn receive_marker(ctx: &mut Ctx, ends: &Ends<'_>) -> Result<(), ApiError> {
     if ends.existing(ctx)?.is_some() {
         return Ok(());
     }
-    let nonce = ends.nonce()?;
+    let nonce = Some(ends.nonce()?);
     ctx.enter_account(ends.destination.owner());
     let sequence = versions::free_sequence(ctx, ends.destination, ends.key, ends.row.sequence)?;
     let place = ends.destination.place(ends.key, sequence);
@@ -150,9 +150,26 @@ fn receive_object(
     let from = ends.source.place(ends.key, ends.row.sequence);
     ctx.enter_account(ends.destination.owner());
     match existing {
+        Some(row) if row.nonce.is_none() && !is_replica_of(&row, ends.row) => {
+            // There is one null version of a key: that of a destination's own is not replaced.
+            if !row.object.as_ref().is_some_and(is_replica_row) {
+                return Err(failure("DstVersionNotFound"));
+            }
+            versions::delete_version(ctx, ends.destination, ends.key, names::NULL_VERSION)?;
+            make(ctx, ends, object, tags, from)
+        }
         Some(row) => update(ctx, ends, object, tags, row),
         None => make(ctx, ends, object, tags, from),
     }
+}
+
+fn is_replica_row(object: &ObjectRow) -> bool {
+    object.replicated() == Some(&ReplicatedRow::Replica)
+}
+
+/// Whether a null version is the replica of this one, and not of one that it has replaced.
+fn is_replica_of(row: &VersionRow, source: &VersionRow) -> bool {
+    row.object.as_ref().is_some_and(is_replica_row) && row.modified_us == source.modified_us
 }
 
 /// Tags go along where the role may read and write them.
@@ -170,7 +187,8 @@ fn make(
     tags: Tags,
     from: Place<'_>,
 ) -> Result<(), ApiError> {
-    let nonce = ends.nonce()?;
+    // What was there before its bucket had versions has none of its own, and its replica neither.
+    let nonce = ends.row.nonce;
     let (to, key) = (ends.destination, ends.key);
     let kms = object.kms().map(|row| rewrap(ctx, ends, row)).transpose()?;
     let sequence = versions::free_sequence(ctx, to, key, ends.row.sequence)?;

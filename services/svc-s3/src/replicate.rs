@@ -171,6 +171,25 @@ fn send(
     ctx.call(ask).map(|_| ())
 }
 
+/// Takes a version that exists to where a rule says, at once.
+pub fn send_existing(
+    ctx: &mut Ctx,
+    bucket: &Bucket,
+    (key, row): (&str, &VersionRow),
+    (role, rule): (&str, &ReplicationRuleRow),
+) -> Result<(), ApiError> {
+    let going = Going {
+        bucket: bucket.clone(),
+        key: key.to_owned(),
+        row: row.clone(),
+        change: Change::Object,
+        destination: rule.to.bucket.clone(),
+        since: ctx.now(),
+        rule: None,
+    };
+    send(ctx, &going, role, rule)
+}
+
 /// Notes what has become of the version at this destination.
 fn note(ctx: &mut Ctx, going: &mut Going, status: TargetStatus) -> Result<(), ApiError> {
     let Some(object) = &mut going.row.object else { return Ok(()) };

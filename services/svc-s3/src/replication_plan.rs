@@ -93,15 +93,24 @@ fn rules_of_new(
     object: &ObjectRow,
 ) -> Result<Vec<ReplicationRuleRow>, ApiError> {
     let Some(row) = replication::of(ctx, bucket)? else { return Ok(Vec::new()) };
+    Ok(rules_of_existing(row, bucket, (key, object)))
+}
+
+/// The rules by which an object may go elsewhere, whenever it was made.
+pub fn rules_of_existing(
+    rules: ReplicationRow,
+    bucket: &Bucket,
+    (key, object): (&str, &ObjectRow),
+) -> Vec<ReplicationRuleRow> {
     // What lies in an archive would have to be fetched from there.
     let is_readable = !storage_class::is_archive(object.attributes.class());
     if bucket.row.versioning != Versioning::Enabled || !is_readable {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let is_kms = object.kms().is_some();
-    Ok(chosen(row, |rule| {
+    chosen(rules, |rule| {
         (!is_kms || rule.copies_kms == Some(true)) && rule.filter.fits(key, object)
-    }))
+    })
 }
 
 /// A delete marker was made by a request; those of lifecycles stay where they are.

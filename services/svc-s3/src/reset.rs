@@ -5,6 +5,7 @@ use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
 use crate::access_point_steps;
+use crate::multi_region_steps;
 use crate::state::NAMES;
 
 pub fn on_reset(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiError> {
@@ -18,5 +19,6 @@ pub fn on_reset(ctx: &mut Ctx, account: Option<AccountId>) -> Result<(), ApiErro
     for name in doomed {
         ctx.table_mut(&NAMES).delete(&name);
     }
-    access_point_steps::forget_aliases(ctx, account)
+    access_point_steps::forget_aliases(ctx, account)?;
+    multi_region_steps::forget_aliases(ctx, account)
 }

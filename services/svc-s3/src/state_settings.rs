@@ -27,6 +27,7 @@ pub enum Feature {
     Logging,
     // 7 was another.
     Inventory = 8,
+    Analytics,
 }
 
 impl Feature {
@@ -69,6 +70,10 @@ pub struct SettingsRow {
     /// Transfer Acceleration; `None`: never set.
     #[n(9)]
     pub is_accelerated: Option<bool>,
+    /// Policies may ask for the bucket's tags.
+    #[n(10)]
+    #[cbor(default)]
+    pub is_abac: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Encode, Decode)]

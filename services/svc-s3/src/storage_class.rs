@@ -10,6 +10,7 @@ use crate::errors;
 use crate::state::{ArchiveTier, ObjectRow};
 
 pub const STANDARD: &str = "STANDARD";
+pub const STANDARD_IA: &str = "STANDARD_IA";
 /// Lies in one availability zone, and is lost to its readers where that is dark.
 const ONE_ZONE: &str = "ONEZONE_IA";
 pub const GLACIER: &str = "GLACIER";

@@ -181,11 +181,11 @@ pub fn free_sequence(ctx: &Ctx, bucket: &Bucket, key: &str, from: u64) -> Result
 pub fn insert_made(
     ctx: &mut Ctx,
     place: Place<'_>,
-    (nonce, modified_us): (Nonce, i64),
+    (nonce, modified_us): (Option<Nonce>, i64),
     object: Option<ObjectRow>,
 ) -> Result<VersionRow, ApiError> {
     let Place { bucket, key, sequence } = place;
-    let row = VersionRow { sequence, nonce: Some(nonce), modified_us, object };
+    let row = VersionRow { sequence, nonce, modified_us, object };
     let is_newest = newest(ctx, bucket, key)?.is_none_or(|newest| newest.sequence < sequence);
     if is_newest {
         retire_current(ctx, bucket, key)?;

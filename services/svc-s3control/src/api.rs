@@ -8,29 +8,111 @@ use kernel::view::{List, Map};
 use kernel::{Timestamp, builder, operations, view};
 
 operations! {
+    CreateAccessGrant: CreateAccessGrantInput, CreateAccessGrantOutput;
+    CreateAccessGrantsInstance: CreateAccessGrantsInstanceInput, CreateAccessGrantsInstanceOutput;
+    CreateAccessGrantsLocation: CreateAccessGrantsLocationInput, CreateAccessGrantsLocationOutput;
     CreateAccessPoint: CreateAccessPointInput, CreateAccessPointOutput;
     CreateJob: CreateJobInput, CreateJobOutput;
+    CreateMultiRegionAccessPoint: CreateMultiRegionAccessPointInput, CreateMultiRegionAccessPointOutput;
+    DeleteAccessGrant: DeleteAccessGrantInput, DeleteAccessGrantOutput;
+    DeleteAccessGrantsInstance: DeleteAccessGrantsInstanceInput, DeleteAccessGrantsInstanceOutput;
+    DeleteAccessGrantsInstanceResourcePolicy: DeleteAccessGrantsInstanceResourcePolicyInput, DeleteAccessGrantsInstanceResourcePolicyOutput;
+    DeleteAccessGrantsLocation: DeleteAccessGrantsLocationInput, DeleteAccessGrantsLocationOutput;
     DeleteAccessPoint: DeleteAccessPointInput, DeleteAccessPointOutput;
     DeleteAccessPointPolicy: DeleteAccessPointPolicyInput, DeleteAccessPointPolicyOutput;
     DeleteJobTagging: DeleteJobTaggingInput, DeleteJobTaggingOutput;
+    DeleteMultiRegionAccessPoint: DeleteMultiRegionAccessPointInput, DeleteMultiRegionAccessPointOutput;
     DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
     DescribeJob: DescribeJobInput, DescribeJobOutput;
+    DescribeMultiRegionAccessPointOperation: DescribeMultiRegionAccessPointOperationInput, DescribeMultiRegionAccessPointOperationOutput;
+    GetAccessGrant: GetAccessGrantInput, GetAccessGrantOutput;
+    GetAccessGrantsInstance: GetAccessGrantsInstanceInput, GetAccessGrantsInstanceOutput;
+    GetAccessGrantsInstanceForPrefix: GetAccessGrantsInstanceForPrefixInput, GetAccessGrantsInstanceForPrefixOutput;
+    GetAccessGrantsInstanceResourcePolicy: GetAccessGrantsInstanceResourcePolicyInput, GetAccessGrantsInstanceResourcePolicyOutput;
+    GetAccessGrantsLocation: GetAccessGrantsLocationInput, GetAccessGrantsLocationOutput;
     GetAccessPoint: GetAccessPointInput, GetAccessPointOutput;
     GetAccessPointPolicy: GetAccessPointPolicyInput, GetAccessPointPolicyOutput;
     GetAccessPointPolicyStatus: GetAccessPointPolicyStatusInput, GetAccessPointPolicyStatusOutput;
+    GetDataAccess: GetDataAccessInput, GetDataAccessOutput;
     GetJobTagging: GetJobTaggingInput, GetJobTaggingOutput;
+    GetMultiRegionAccessPoint: GetMultiRegionAccessPointInput, GetMultiRegionAccessPointOutput;
+    GetMultiRegionAccessPointPolicy: GetMultiRegionAccessPointPolicyInput, GetMultiRegionAccessPointPolicyOutput;
+    GetMultiRegionAccessPointPolicyStatus: GetMultiRegionAccessPointPolicyStatusInput, GetMultiRegionAccessPointPolicyStatusOutput;
+    GetMultiRegionAccessPointRoutes: GetMultiRegionAccessPointRoutesInput, GetMultiRegionAccessPointRoutesOutput;
     GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
+    ListAccessGrants: ListAccessGrantsInput, ListAccessGrantsOutput;
+    ListAccessGrantsInstances: ListAccessGrantsInstancesInput, ListAccessGrantsInstancesOutput;
+    ListAccessGrantsLocations: ListAccessGrantsLocationsInput, ListAccessGrantsLocationsOutput;
     ListAccessPoints: ListAccessPointsInput, ListAccessPointsOutput;
+    ListCallerAccessGrants: ListCallerAccessGrantsInput, ListCallerAccessGrantsOutput;
     ListJobs: ListJobsInput, ListJobsOutput;
+    ListMultiRegionAccessPoints: ListMultiRegionAccessPointsInput, ListMultiRegionAccessPointsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
+    PutAccessGrantsInstanceResourcePolicy: PutAccessGrantsInstanceResourcePolicyInput, PutAccessGrantsInstanceResourcePolicyOutput;
     PutAccessPointPolicy: PutAccessPointPolicyInput, PutAccessPointPolicyOutput;
     PutJobTagging: PutJobTaggingInput, PutJobTaggingOutput;
+    PutMultiRegionAccessPointPolicy: PutMultiRegionAccessPointPolicyInput, PutMultiRegionAccessPointPolicyOutput;
     PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
+    SubmitMultiRegionAccessPointRoutes: SubmitMultiRegionAccessPointRoutesInput, SubmitMultiRegionAccessPointRoutesOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
+    UpdateAccessGrantsLocation: UpdateAccessGrantsLocationInput, UpdateAccessGrantsLocationOutput;
     UpdateJobPriority: UpdateJobPriorityInput, UpdateJobPriorityOutput;
     UpdateJobStatus: UpdateJobStatusInput, UpdateJobStatusOutput;
 }
+
+view! { CreateAccessGrantInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grants_location_id "AccessGrantsLocationId": required &'a str,
+    access_grants_location_configuration "AccessGrantsLocationConfiguration": optional AccessGrantsLocationConfiguration<'a>,
+    grantee "Grantee": required Grantee<'a>,
+    permission "Permission": required &'a str,
+    application_arn "ApplicationArn": optional &'a str,
+    s3_prefix_type "S3PrefixType": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAccessGrantOutput {
+    created_at "CreatedAt": Time,
+    access_grant_id "AccessGrantId": Text,
+    access_grant_arn "AccessGrantArn": Text,
+    grantee "Grantee": GranteeBuilder,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_configuration "AccessGrantsLocationConfiguration": AccessGrantsLocationConfigurationBuilder,
+    permission "Permission": Text,
+    application_arn "ApplicationArn": Text,
+    grant_scope "GrantScope": Text,
+} }
+
+view! { CreateAccessGrantsInstanceInput<'a> {
+    account_id "AccountId": required &'a str,
+    identity_center_arn "IdentityCenterArn": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAccessGrantsInstanceOutput {
+    created_at "CreatedAt": Time,
+    access_grants_instance_id "AccessGrantsInstanceId": Text,
+    access_grants_instance_arn "AccessGrantsInstanceArn": Text,
+    identity_center_arn "IdentityCenterArn": Text,
+    identity_center_instance_arn "IdentityCenterInstanceArn": Text,
+    identity_center_application_arn "IdentityCenterApplicationArn": Text,
+} }
+
+view! { CreateAccessGrantsLocationInput<'a> {
+    account_id "AccountId": required &'a str,
+    location_scope "LocationScope": required &'a str,
+    iam_role_arn "IAMRoleArn": required &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAccessGrantsLocationOutput {
+    created_at "CreatedAt": Time,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_arn "AccessGrantsLocationArn": Text,
+    location_scope "LocationScope": Text,
+    iam_role_arn "IAMRoleArn": Text,
+} }
 
 view! { CreateAccessPointInput<'a> {
     account_id "AccountId": required &'a str,
@@ -66,6 +148,46 @@ builder! { CreateJobOutput {
     job_id "JobId": Text,
 } }
 
+view! { CreateMultiRegionAccessPointInput<'a> {
+    account_id "AccountId": required &'a str,
+    client_token "ClientToken": required &'a str,
+    details "Details": required CreateMultiRegionAccessPointInputShape<'a>,
+} }
+
+builder! { CreateMultiRegionAccessPointOutput {
+    request_token_arn "RequestTokenARN": Text,
+} }
+
+view! { DeleteAccessGrantInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grant_id "AccessGrantId": required &'a str,
+} }
+
+builder! { DeleteAccessGrantOutput {
+} }
+
+view! { DeleteAccessGrantsInstanceInput<'a> {
+    account_id "AccountId": required &'a str,
+} }
+
+builder! { DeleteAccessGrantsInstanceOutput {
+} }
+
+view! { DeleteAccessGrantsInstanceResourcePolicyInput<'a> {
+    account_id "AccountId": required &'a str,
+} }
+
+builder! { DeleteAccessGrantsInstanceResourcePolicyOutput {
+} }
+
+view! { DeleteAccessGrantsLocationInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grants_location_id "AccessGrantsLocationId": required &'a str,
+} }
+
+builder! { DeleteAccessGrantsLocationOutput {
+} }
+
 view! { DeleteAccessPointInput<'a> {
     account_id "AccountId": required &'a str,
     name "Name": required &'a str,
@@ -90,6 +212,16 @@ view! { DeleteJobTaggingInput<'a> {
 builder! { DeleteJobTaggingOutput {
 } }
 
+view! { DeleteMultiRegionAccessPointInput<'a> {
+    account_id "AccountId": required &'a str,
+    client_token "ClientToken": required &'a str,
+    details "Details": required DeleteMultiRegionAccessPointInputShape<'a>,
+} }
+
+builder! { DeleteMultiRegionAccessPointOutput {
+    request_token_arn "RequestTokenARN": Text,
+} }
+
 view! { DeletePublicAccessBlockInput<'a> {
     account_id "AccountId": required &'a str,
 } }
@@ -104,6 +236,78 @@ view! { DescribeJobInput<'a> {
 
 builder! { DescribeJobOutput {
     job "Job": JobDescriptorBuilder,
+} }
+
+view! { DescribeMultiRegionAccessPointOperationInput<'a> {
+    account_id "AccountId": required &'a str,
+    request_token_arn "RequestTokenARN": required &'a str,
+} }
+
+builder! { DescribeMultiRegionAccessPointOperationOutput {
+    async_operation "AsyncOperation": AsyncOperationBuilder,
+} }
+
+view! { GetAccessGrantInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grant_id "AccessGrantId": required &'a str,
+} }
+
+builder! { GetAccessGrantOutput {
+    created_at "CreatedAt": Time,
+    access_grant_id "AccessGrantId": Text,
+    access_grant_arn "AccessGrantArn": Text,
+    grantee "Grantee": GranteeBuilder,
+    permission "Permission": Text,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_configuration "AccessGrantsLocationConfiguration": AccessGrantsLocationConfigurationBuilder,
+    grant_scope "GrantScope": Text,
+    application_arn "ApplicationArn": Text,
+} }
+
+view! { GetAccessGrantsInstanceInput<'a> {
+    account_id "AccountId": required &'a str,
+} }
+
+builder! { GetAccessGrantsInstanceOutput {
+    access_grants_instance_arn "AccessGrantsInstanceArn": Text,
+    access_grants_instance_id "AccessGrantsInstanceId": Text,
+    identity_center_arn "IdentityCenterArn": Text,
+    identity_center_instance_arn "IdentityCenterInstanceArn": Text,
+    identity_center_application_arn "IdentityCenterApplicationArn": Text,
+    created_at "CreatedAt": Time,
+} }
+
+view! { GetAccessGrantsInstanceForPrefixInput<'a> {
+    account_id "AccountId": required &'a str,
+    s3_prefix "S3Prefix": required &'a str,
+} }
+
+builder! { GetAccessGrantsInstanceForPrefixOutput {
+    access_grants_instance_arn "AccessGrantsInstanceArn": Text,
+    access_grants_instance_id "AccessGrantsInstanceId": Text,
+} }
+
+view! { GetAccessGrantsInstanceResourcePolicyInput<'a> {
+    account_id "AccountId": required &'a str,
+} }
+
+builder! { GetAccessGrantsInstanceResourcePolicyOutput {
+    policy "Policy": Text,
+    organization "Organization": Text,
+    created_at "CreatedAt": Time,
+} }
+
+view! { GetAccessGrantsLocationInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grants_location_id "AccessGrantsLocationId": required &'a str,
+} }
+
+builder! { GetAccessGrantsLocationOutput {
+    created_at "CreatedAt": Time,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_arn "AccessGrantsLocationArn": Text,
+    location_scope "LocationScope": Text,
+    iam_role_arn "IAMRoleArn": Text,
 } }
 
 view! { GetAccessPointInput<'a> {
@@ -144,6 +348,24 @@ builder! { GetAccessPointPolicyStatusOutput {
     policy_status "PolicyStatus": PolicyStatusBuilder,
 } }
 
+view! { GetDataAccessInput<'a> {
+    account_id "AccountId": required &'a str,
+    target "Target": required &'a str,
+    permission "Permission": required &'a str,
+    duration_seconds "DurationSeconds": optional i64,
+    privilege "Privilege": optional &'a str,
+    target_type "TargetType": optional &'a str,
+    audit_context "AuditContext": optional &'a str,
+    instance_scope "InstanceScope": optional &'a str,
+} }
+
+builder! { GetDataAccessOutput {
+    credentials "Credentials": CredentialsBuilder,
+    matched_grant_target "MatchedGrantTarget": Text,
+    grantee "Grantee": GranteeBuilder,
+    matched_instance_arn "MatchedInstanceArn": Text,
+} }
+
 view! { GetJobTaggingInput<'a> {
     account_id "AccountId": required &'a str,
     job_id "JobId": required &'a str,
@@ -153,12 +375,88 @@ builder! { GetJobTaggingOutput {
     tags "Tags": Items<S3TagBuilder>,
 } }
 
+view! { GetMultiRegionAccessPointInput<'a> {
+    account_id "AccountId": required &'a str,
+    name "Name": required &'a str,
+} }
+
+builder! { GetMultiRegionAccessPointOutput {
+    access_point "AccessPoint": MultiRegionAccessPointReportBuilder,
+} }
+
+view! { GetMultiRegionAccessPointPolicyInput<'a> {
+    account_id "AccountId": required &'a str,
+    name "Name": required &'a str,
+} }
+
+builder! { GetMultiRegionAccessPointPolicyOutput {
+    policy "Policy": MultiRegionAccessPointPolicyDocumentBuilder,
+} }
+
+view! { GetMultiRegionAccessPointPolicyStatusInput<'a> {
+    account_id "AccountId": required &'a str,
+    name "Name": required &'a str,
+} }
+
+builder! { GetMultiRegionAccessPointPolicyStatusOutput {
+    established "Established": PolicyStatusBuilder,
+} }
+
+view! { GetMultiRegionAccessPointRoutesInput<'a> {
+    account_id "AccountId": required &'a str,
+    mrap "Mrap": required &'a str,
+} }
+
+builder! { GetMultiRegionAccessPointRoutesOutput {
+    mrap "Mrap": Text,
+    routes "Routes": Items<MultiRegionAccessPointRouteBuilder>,
+} }
+
 view! { GetPublicAccessBlockInput<'a> {
     account_id "AccountId": required &'a str,
 } }
 
 builder! { GetPublicAccessBlockOutput {
     public_access_block_configuration "PublicAccessBlockConfiguration": PublicAccessBlockConfigurationBuilder,
+} }
+
+view! { ListAccessGrantsInput<'a> {
+    account_id "AccountId": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    grantee_type "GranteeType": optional &'a str,
+    grantee_identifier "GranteeIdentifier": optional &'a str,
+    permission "Permission": optional &'a str,
+    grant_scope "GrantScope": optional &'a str,
+    application_arn "ApplicationArn": optional &'a str,
+} }
+
+builder! { ListAccessGrantsOutput {
+    next_token "NextToken": Text,
+    access_grants_list "AccessGrantsList": Items<ListAccessGrantEntryBuilder>,
+} }
+
+view! { ListAccessGrantsInstancesInput<'a> {
+    account_id "AccountId": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListAccessGrantsInstancesOutput {
+    next_token "NextToken": Text,
+    access_grants_instances_list "AccessGrantsInstancesList": Items<ListAccessGrantsInstanceEntryBuilder>,
+} }
+
+view! { ListAccessGrantsLocationsInput<'a> {
+    account_id "AccountId": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    location_scope "LocationScope": optional &'a str,
+} }
+
+builder! { ListAccessGrantsLocationsOutput {
+    next_token "NextToken": Text,
+    access_grants_locations_list "AccessGrantsLocationsList": Items<ListAccessGrantsLocationsEntryBuilder>,
 } }
 
 view! { ListAccessPointsInput<'a> {
@@ -175,6 +473,20 @@ builder! { ListAccessPointsOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ListCallerAccessGrantsInput<'a> {
+    account_id "AccountId": required &'a str,
+    grant_scope "GrantScope": optional &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    allowed_by_application "AllowedByApplication": optional bool,
+    instance_scope "InstanceScope": optional &'a str,
+} }
+
+builder! { ListCallerAccessGrantsOutput {
+    next_token "NextToken": Text,
+    caller_access_grants_list "CallerAccessGrantsList": Items<ListCallerAccessGrantsEntryBuilder>,
+} }
+
 view! { ListJobsInput<'a> {
     account_id "AccountId": required &'a str,
     job_statuses "JobStatuses": optional List<'a, &'a str>,
@@ -187,6 +499,17 @@ builder! { ListJobsOutput {
     jobs "Jobs": Items<JobListDescriptorBuilder>,
 } }
 
+view! { ListMultiRegionAccessPointsInput<'a> {
+    account_id "AccountId": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListMultiRegionAccessPointsOutput {
+    access_points "AccessPoints": Items<MultiRegionAccessPointReportBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { ListTagsForResourceInput<'a> {
     account_id "AccountId": required &'a str,
     resource_arn "ResourceArn": required &'a str,
@@ -194,6 +517,18 @@ view! { ListTagsForResourceInput<'a> {
 
 builder! { ListTagsForResourceOutput {
     tags "Tags": Items<TagBuilder>,
+} }
+
+view! { PutAccessGrantsInstanceResourcePolicyInput<'a> {
+    account_id "AccountId": required &'a str,
+    policy "Policy": required &'a str,
+    organization "Organization": optional &'a str,
+} }
+
+builder! { PutAccessGrantsInstanceResourcePolicyOutput {
+    policy "Policy": Text,
+    organization "Organization": Text,
+    created_at "CreatedAt": Time,
 } }
 
 view! { PutAccessPointPolicyInput<'a> {
@@ -214,12 +549,31 @@ view! { PutJobTaggingInput<'a> {
 builder! { PutJobTaggingOutput {
 } }
 
+view! { PutMultiRegionAccessPointPolicyInput<'a> {
+    account_id "AccountId": required &'a str,
+    client_token "ClientToken": required &'a str,
+    details "Details": required PutMultiRegionAccessPointPolicyInputShape<'a>,
+} }
+
+builder! { PutMultiRegionAccessPointPolicyOutput {
+    request_token_arn "RequestTokenARN": Text,
+} }
+
 view! { PutPublicAccessBlockInput<'a> {
     public_access_block_configuration "PublicAccessBlockConfiguration": required PublicAccessBlockConfiguration<'a>,
     account_id "AccountId": required &'a str,
 } }
 
 builder! { PutPublicAccessBlockOutput {
+} }
+
+view! { SubmitMultiRegionAccessPointRoutesInput<'a> {
+    account_id "AccountId": required &'a str,
+    mrap "Mrap": required &'a str,
+    route_updates "RouteUpdates": required List<'a, MultiRegionAccessPointRoute<'a>>,
+} }
+
+builder! { SubmitMultiRegionAccessPointRoutesOutput {
 } }
 
 view! { TagResourceInput<'a> {
@@ -238,6 +592,20 @@ view! { UntagResourceInput<'a> {
 } }
 
 builder! { UntagResourceOutput {
+} }
+
+view! { UpdateAccessGrantsLocationInput<'a> {
+    account_id "AccountId": required &'a str,
+    access_grants_location_id "AccessGrantsLocationId": required &'a str,
+    iam_role_arn "IAMRoleArn": required &'a str,
+} }
+
+builder! { UpdateAccessGrantsLocationOutput {
+    created_at "CreatedAt": Time,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_arn "AccessGrantsLocationArn": Text,
+    location_scope "LocationScope": Text,
+    iam_role_arn "IAMRoleArn": Text,
 } }
 
 view! { UpdateJobPriorityInput<'a> {
@@ -264,13 +632,32 @@ builder! { UpdateJobStatusOutput {
     status_update_reason "StatusUpdateReason": Text,
 } }
 
+view! { AccessGrantsLocationConfiguration<'a> {
+    s3_sub_prefix "S3SubPrefix": optional &'a str,
+} }
+
+view! { CreateMultiRegionAccessPointInputShape<'a> {
+    name "Name": required &'a str,
+    public_access_block "PublicAccessBlock": optional PublicAccessBlockConfiguration<'a>,
+    regions "Regions": required List<'a, Region<'a>>,
+} }
+
 view! { DSSEKMSFilter<'a> {
     kms_key_arn "KmsKeyArn": optional &'a str,
+} }
+
+view! { DeleteMultiRegionAccessPointInputShape<'a> {
+    name "Name": required &'a str,
 } }
 
 view! { GeneratedManifestEncryption<'a> {
     sses3 "SSES3": optional SSES3Encryption<'a>,
     ssekms "SSEKMS": optional SSEKMSEncryption<'a>,
+} }
+
+view! { Grantee<'a> {
+    grantee_type "GranteeType": optional &'a str,
+    grantee_identifier "GranteeIdentifier": optional &'a str,
 } }
 
 view! { JobManifest<'a> {
@@ -340,6 +727,12 @@ view! { LambdaInvokeOperation<'a> {
     user_arguments "UserArguments": optional Map<'a, &'a str>,
 } }
 
+view! { MultiRegionAccessPointRoute<'a> {
+    bucket "Bucket": optional &'a str,
+    region "Region": optional &'a str,
+    traffic_dial_percentage "TrafficDialPercentage": required i64,
+} }
+
 view! { NotSSEFilter<'a> {
 } }
 
@@ -360,6 +753,16 @@ view! { PublicAccessBlockConfiguration<'a> {
     ignore_public_acls "IgnorePublicAcls": optional bool,
     block_public_policy "BlockPublicPolicy": optional bool,
     restrict_public_buckets "RestrictPublicBuckets": optional bool,
+} }
+
+view! { PutMultiRegionAccessPointPolicyInputShape<'a> {
+    name "Name": required &'a str,
+    policy "Policy": required &'a str,
+} }
+
+view! { Region<'a> {
+    bucket "Bucket": required &'a str,
+    bucket_account_id "BucketAccountId": optional &'a str,
 } }
 
 view! { S3AccessControlList<'a> {
@@ -542,6 +945,10 @@ view! { VpcConfiguration<'a> {
     vpc_id "VpcId": required &'a str,
 } }
 
+builder! { AccessGrantsLocationConfigurationBuilder {
+    s3_sub_prefix "S3SubPrefix": Text,
+} }
+
 builder! { AccessPointBuilder {
     name "Name": Text,
     network_origin "NetworkOrigin": Text,
@@ -554,13 +961,66 @@ builder! { AccessPointBuilder {
     data_source_type "DataSourceType": Text,
 } }
 
+builder! { AsyncErrorDetailsBuilder {
+    code "Code": Text,
+    message "Message": Text,
+    resource "Resource": Text,
+    request_id "RequestId": Text,
+} }
+
+builder! { AsyncOperationBuilder {
+    creation_time "CreationTime": Time,
+    operation "Operation": Text,
+    request_token_arn "RequestTokenARN": Text,
+    request_parameters "RequestParameters": AsyncRequestParametersBuilder,
+    request_status "RequestStatus": Text,
+    response_details "ResponseDetails": AsyncResponseDetailsBuilder,
+} }
+
+builder! { AsyncRequestParametersBuilder {
+    create_multi_region_access_point_request "CreateMultiRegionAccessPointRequest": CreateMultiRegionAccessPointInputShapeBuilder,
+    delete_multi_region_access_point_request "DeleteMultiRegionAccessPointRequest": DeleteMultiRegionAccessPointInputShapeBuilder,
+    put_multi_region_access_point_policy_request "PutMultiRegionAccessPointPolicyRequest": PutMultiRegionAccessPointPolicyInputShapeBuilder,
+} }
+
+builder! { AsyncResponseDetailsBuilder {
+    multi_region_access_point_details "MultiRegionAccessPointDetails": MultiRegionAccessPointsAsyncResponseBuilder,
+    error_details "ErrorDetails": AsyncErrorDetailsBuilder,
+} }
+
+builder! { CreateMultiRegionAccessPointInputShapeBuilder {
+    name "Name": Text,
+    public_access_block "PublicAccessBlock": PublicAccessBlockConfigurationBuilder,
+    regions "Regions": Items<RegionBuilder>,
+} }
+
+builder! { CredentialsBuilder {
+    access_key_id "AccessKeyId": Text,
+    secret_access_key "SecretAccessKey": Text,
+    session_token "SessionToken": Text,
+    expiration "Expiration": Time,
+} }
+
 builder! { DSSEKMSFilterBuilder {
     kms_key_arn "KmsKeyArn": Text,
+} }
+
+builder! { DeleteMultiRegionAccessPointInputShapeBuilder {
+    name "Name": Text,
+} }
+
+builder! { EstablishedMultiRegionAccessPointPolicyBuilder {
+    policy "Policy": Text,
 } }
 
 builder! { GeneratedManifestEncryptionBuilder {
     sses3 "SSES3": SSES3EncryptionBuilder,
     ssekms "SSEKMS": SSEKMSEncryptionBuilder,
+} }
+
+builder! { GranteeBuilder {
+    grantee_type "GranteeType": Text,
+    grantee_identifier "GranteeIdentifier": Text,
 } }
 
 builder! { JobDescriptorBuilder {
@@ -679,6 +1139,71 @@ builder! { LambdaInvokeOperationBuilder {
     user_arguments "UserArguments": Entries<Text>,
 } }
 
+builder! { ListAccessGrantEntryBuilder {
+    created_at "CreatedAt": Time,
+    access_grant_id "AccessGrantId": Text,
+    access_grant_arn "AccessGrantArn": Text,
+    grantee "Grantee": GranteeBuilder,
+    permission "Permission": Text,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_configuration "AccessGrantsLocationConfiguration": AccessGrantsLocationConfigurationBuilder,
+    grant_scope "GrantScope": Text,
+    application_arn "ApplicationArn": Text,
+} }
+
+builder! { ListAccessGrantsInstanceEntryBuilder {
+    access_grants_instance_id "AccessGrantsInstanceId": Text,
+    access_grants_instance_arn "AccessGrantsInstanceArn": Text,
+    created_at "CreatedAt": Time,
+    identity_center_arn "IdentityCenterArn": Text,
+    identity_center_instance_arn "IdentityCenterInstanceArn": Text,
+    identity_center_application_arn "IdentityCenterApplicationArn": Text,
+} }
+
+builder! { ListAccessGrantsLocationsEntryBuilder {
+    created_at "CreatedAt": Time,
+    access_grants_location_id "AccessGrantsLocationId": Text,
+    access_grants_location_arn "AccessGrantsLocationArn": Text,
+    location_scope "LocationScope": Text,
+    iam_role_arn "IAMRoleArn": Text,
+} }
+
+builder! { ListCallerAccessGrantsEntryBuilder {
+    permission "Permission": Text,
+    grant_scope "GrantScope": Text,
+    application_arn "ApplicationArn": Text,
+    access_grants_instance_arn "AccessGrantsInstanceArn": Text,
+} }
+
+builder! { MultiRegionAccessPointPolicyDocumentBuilder {
+    established "Established": EstablishedMultiRegionAccessPointPolicyBuilder,
+    proposed "Proposed": ProposedMultiRegionAccessPointPolicyBuilder,
+} }
+
+builder! { MultiRegionAccessPointRegionalResponseBuilder {
+    name "Name": Text,
+    request_status "RequestStatus": Text,
+} }
+
+builder! { MultiRegionAccessPointReportBuilder {
+    name "Name": Text,
+    alias "Alias": Text,
+    created_at "CreatedAt": Time,
+    public_access_block "PublicAccessBlock": PublicAccessBlockConfigurationBuilder,
+    status "Status": Text,
+    regions "Regions": Items<RegionReportBuilder>,
+} }
+
+builder! { MultiRegionAccessPointRouteBuilder {
+    bucket "Bucket": Text,
+    region "Region": Text,
+    traffic_dial_percentage "TrafficDialPercentage": Whole,
+} }
+
+builder! { MultiRegionAccessPointsAsyncResponseBuilder {
+    regions "Regions": Items<MultiRegionAccessPointRegionalResponseBuilder>,
+} }
+
 builder! { NotSSEFilterBuilder {
 } }
 
@@ -698,11 +1223,31 @@ builder! { PolicyStatusBuilder {
     is_public "IsPublic": Flag,
 } }
 
+builder! { ProposedMultiRegionAccessPointPolicyBuilder {
+    policy "Policy": Text,
+} }
+
 builder! { PublicAccessBlockConfigurationBuilder {
     block_public_acls "BlockPublicAcls": Flag,
     ignore_public_acls "IgnorePublicAcls": Flag,
     block_public_policy "BlockPublicPolicy": Flag,
     restrict_public_buckets "RestrictPublicBuckets": Flag,
+} }
+
+builder! { PutMultiRegionAccessPointPolicyInputShapeBuilder {
+    name "Name": Text,
+    policy "Policy": Text,
+} }
+
+builder! { RegionBuilder {
+    bucket "Bucket": Text,
+    bucket_account_id "BucketAccountId": Text,
+} }
+
+builder! { RegionReportBuilder {
+    bucket "Bucket": Text,
+    region "Region": Text,
+    bucket_account_id "BucketAccountId": Text,
 } }
 
 builder! { S3AccessControlListBuilder {
@@ -901,6 +1446,12 @@ pub mod error {
     }
 }
 
+pub mod async_operation_name {
+    pub const CREATE_MULTI_REGION_ACCESS_POINT: &str = "CreateMultiRegionAccessPoint";
+    pub const DELETE_MULTI_REGION_ACCESS_POINT: &str = "DeleteMultiRegionAccessPoint";
+    pub const PUT_MULTI_REGION_ACCESS_POINT_POLICY: &str = "PutMultiRegionAccessPointPolicy";
+}
+
 pub mod compute_object_checksum_algorithm {
     pub const CRC32: &str = "CRC32";
     pub const CRC32C: &str = "CRC32C";
@@ -921,6 +1472,17 @@ pub mod compute_object_checksum_type {
 
 pub mod generated_manifest_format {
     pub const S3_INVENTORY_REPORT_CSV_20211130: &str = "S3InventoryReport_CSV_20211130";
+}
+
+pub mod grantee_type {
+    pub const DIRECTORY_USER: &str = "DIRECTORY_USER";
+    pub const DIRECTORY_GROUP: &str = "DIRECTORY_GROUP";
+    pub const IAM: &str = "IAM";
+}
+
+pub mod instance_scope {
+    pub const SELF: &str = "SELF";
+    pub const ALL: &str = "ALL";
 }
 
 pub mod job_manifest_field_name {
@@ -960,6 +1522,15 @@ pub mod job_status {
     pub const SUSPENDED: &str = "Suspended";
 }
 
+pub mod multi_region_access_point_status {
+    pub const READY: &str = "READY";
+    pub const INCONSISTENT_ACROSS_REGIONS: &str = "INCONSISTENT_ACROSS_REGIONS";
+    pub const CREATING: &str = "CREATING";
+    pub const PARTIALLY_CREATED: &str = "PARTIALLY_CREATED";
+    pub const PARTIALLY_DELETED: &str = "PARTIALLY_DELETED";
+    pub const DELETING: &str = "DELETING";
+}
+
 pub mod network_origin {
     pub const INTERNET: &str = "Internet";
     pub const VPC: &str = "VPC";
@@ -977,6 +1548,17 @@ pub mod operation_name {
     pub const S3_REPLICATE_OBJECT: &str = "S3ReplicateObject";
     pub const S3_COMPUTE_OBJECT_CHECKSUM: &str = "S3ComputeObjectChecksum";
     pub const S3_UPDATE_OBJECT_ENCRYPTION: &str = "S3UpdateObjectEncryption";
+}
+
+pub mod permission {
+    pub const READ: &str = "READ";
+    pub const WRITE: &str = "WRITE";
+    pub const READWRITE: &str = "READWRITE";
+}
+
+pub mod privilege {
+    pub const MINIMAL: &str = "Minimal";
+    pub const DEFAULT: &str = "Default";
 }
 
 pub mod replication_status {
@@ -1066,6 +1648,10 @@ pub mod s3_permission {
     pub const WRITE: &str = "WRITE";
     pub const READ_ACP: &str = "READ_ACP";
     pub const WRITE_ACP: &str = "WRITE_ACP";
+}
+
+pub mod s3_prefix_type {
+    pub const OBJECT: &str = "Object";
 }
 
 pub mod s3sse_algorithm {

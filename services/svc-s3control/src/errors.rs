@@ -47,6 +47,50 @@ pub fn too_many_tags() -> ApiError {
     ApiError::new("TooManyTagsException", "A job has at most 50 tags.")
 }
 
+/// [U] Code and words, as those of all refusals of S3 Access Grants.
+pub fn no_instance() -> ApiError {
+    let message = "The specified Access Grants Instance does not exist";
+    ApiError::new("AccessGrantsInstanceNotExistsError", message).with_status(404)
+}
+
+pub fn instance_exists() -> ApiError {
+    let message = "An Access Grants Instance already exists in this Region";
+    ApiError::new("AccessGrantsInstanceAlreadyExists", message).with_status(409)
+}
+
+pub fn no_instance_policy() -> ApiError {
+    let message = "The specified Access Grants Instance has no resource policy";
+    ApiError::new("AccessGrantsInstanceResourcePolicyNotExists", message).with_status(404)
+}
+
+pub fn no_location() -> ApiError {
+    let message = "The specified Access Grants Location does not exist";
+    ApiError::new("NoSuchAccessGrantsLocationError", message).with_status(404)
+}
+
+pub fn no_grant() -> ApiError {
+    ApiError::new("NoSuchAccessGrantError", "The specified Access Grant does not exist")
+        .with_status(404)
+}
+
+pub fn no_data_access() -> ApiError {
+    ApiError::new("AccessDenied", "You do not have READ, WRITE or READWRITE access by a grant")
+        .with_status(403)
+}
+
+pub fn grants_conflict(message: &str) -> ApiError {
+    ApiError::new("InvalidRequest", message).with_status(409)
+}
+
+pub fn grants_quota(what: &str) -> ApiError {
+    let message = format!("There are as many {what} as an instance may have.");
+    ApiError::new("ServiceQuotaExceeded", message)
+}
+
+pub fn invalid_grants(message: &str) -> ApiError {
+    ApiError::new("InvalidRequest", message)
+}
+
 /// What the API has and Nephele does not do.
 pub fn not_implemented(what: &str) -> ApiError {
     ApiError::new("NotImplemented", format!("{what} is not implemented.")).with_status(501)

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use kernel::arn::Arn;
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, page};
+use kernel::{ApiError, Ask, Ctx, OpResult, Source, Struct, Timestamp, page};
 use store::Range;
 
 use crate::api::{
@@ -31,6 +31,10 @@ use crate::tag;
 pub const TIDY: &str = "TidyJob";
 
 const SESSION: &str = "s3-batch-operations";
+/// As whom Batch Operations takes on the role of a job, without `.amazonaws.com`.
+const PRINCIPAL: &str = "batchoperations.s3";
+/// API, FailureReason: up to 256 characters.
+const REASON_CHARS_MAX: usize = 256;
 const SHOWN: [&str; 6] =
     ["ConfirmationRequired", "Description", "Manifest", "Operation", "Report", "ManifestGenerator"];
 
@@ -58,11 +62,24 @@ impl JobRow {
     pub fn has_ended(&self) -> bool {
         matches!(self.status.as_str(), "Complete" | "Failed" | "Cancelled")
     }
+
+    /// It runs no more tasks.
+    pub fn is_stopped(&self) -> bool {
+        self.has_ended() || matches!(self.status.as_str(), "Cancelling" | "Completing" | "Failing")
+    }
 }
 
 /// A step of a job, to be run as its role.
 pub fn step(row: &JobRow, id: &str, name: &'static str) -> Result<Ask, ApiError> {
     Ok(Ask::to("s3control", name).with("JobId", id).as_role(&row.role()?, SESSION))
+}
+
+/// Whether Batch Operations may act as the role of a job; each of its steps does.
+///
+/// Source: S3 User Guide, "Granting permissions for Batch Operations", "Trust policy".
+pub fn take_on(ctx: &Ctx, id: &str, row: &JobRow) -> Result<(), ApiError> {
+    let source = Source { arn: arn(ctx, id), account: ctx.account() };
+    ctx.authorize_take_on(&row.role()?, PRINCIPAL, Some(&source))
 }
 
 pub fn create_job(ctx: &mut Ctx, input: CreateJobInput<'_>) -> Result<CreateJobOutput, ApiError> {
@@ -79,9 +96,9 @@ pub fn create_job(ctx: &mut Ctx, input: CreateJobInput<'_>) -> Result<CreateJobO
     job_manifest::check(asked)?;
     job_report::check(asked)?;
     let role = Arn::parse(text(asked, "RoleArn")).filter(|arn| arn.service == "iam");
-    if role.is_none() {
-        return Err(errors::bad_request("Invalid role ARN."));
-    }
+    let role = role.filter(|arn| arn.account_id() == Some(ctx.account()));
+    let role = role.ok_or_else(|| errors::bad_request("Invalid role ARN."))?;
+    ctx.authorize_pass_role(&role.to_string(), &format!("{PRINCIPAL}.amazonaws.com"))?;
     let priority = u32::try_from(asked.int("Priority").unwrap_or(-1));
     let priority = priority.map_err(|_| errors::bad_request("Invalid job priority."))?;
     let id = ctx.chance().uuid();
@@ -213,6 +230,9 @@ pub fn update_job_priority(
     let mut row = find(ctx, id)?;
     let priority = u32::try_from(input.0.int("Priority").unwrap_or(-1));
     let priority = priority.map_err(|_| errors::bad_request("Invalid job priority."))?;
+    if row.has_ended() {
+        return Err(errors::job_status(&row.status));
+    }
     let was_ready = ctx.table(&READY).contains(&row.place(id))?;
     ctx.table_mut(&READY).delete(&row.place(id));
     row.priority = priority;
@@ -236,9 +256,14 @@ pub fn update_job_status(
             save(ctx, id, &row);
             job_run::make_ready(ctx, id, &mut row)?;
         }
-        "Cancelled" if !row.has_ended() && row.status != "Completing" => {
-            end(ctx, id, &mut row, "Cancelled")?;
+        "Cancelled" if !row.is_stopped() && row.started_us.is_some() => {
+            // What has been done is reported.
+            ctx.table_mut(&READY).delete(&row.place(id));
+            "Cancelling".clone_into(&mut row.status);
+            save(ctx, id, &row);
+            ctx.enqueue(Job::now(step(&row, id, job_report::REPORT)?));
         }
+        "Cancelled" if !row.is_stopped() => end(ctx, id, &mut row, "Cancelled")?,
         "Ready" | "Cancelled" => return Err(errors::job_status(&row.status)),
         _ => return Err(errors::bad_request("Invalid requested job status.")),
     }
@@ -271,7 +296,8 @@ pub fn fail(
     row: &mut JobRow,
     failure: (&str, &str),
 ) -> Result<(), ApiError> {
-    row.failure = Some((failure.0.to_owned(), failure.1.to_owned()));
+    let reason: String = failure.1.chars().take(REASON_CHARS_MAX).collect();
+    row.failure = Some((failure.0.to_owned(), reason));
     end(ctx, id, row, "Failed")
 }
 

@@ -11,19 +11,23 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
 
 use crate::errors;
 use crate::job::{self, text};
+use crate::job_inventory;
 use crate::job_operation::decode;
 use crate::job_run;
-use crate::limits::{LISTED, MANIFEST_PIECE, TASKS_MAX};
+use crate::limits::{MANIFEST_PIECE, TASKS_MAX};
 use crate::state::{JobRow, TASKS, TaskRow};
 
 /// Reads a stretch of the manifest, or of the bucket.
 pub const PREPARE: &str = "PrepareJob";
 
 const CSV: &str = "S3BatchOperations_CSV_20180820";
-const FILTERS: [&str; 6] = [
+const FILTERS: [&str; 9] = [
     "CreatedAfter",
     "CreatedBefore",
+    "EligibleForReplication",
     "KeyNameConstraint",
+    "MatchAnyObjectEncryption",
+    "ObjectReplicationStatuses",
     "ObjectSizeGreaterThanBytes",
     "ObjectSizeLessThanBytes",
     "MatchAnyStorageClass",
@@ -39,23 +43,30 @@ pub fn check(asked: &Struct) -> Result<(), ApiError> {
 
 fn check_manifest(manifest: &Struct) -> Result<(), ApiError> {
     let spec = manifest.structure("Spec").ok_or_else(ApiError::internal)?;
+    let location = manifest.structure("Location").ok_or_else(ApiError::internal)?;
+    place(location)?;
+    if text(spec, "Format") == job_inventory::FORMAT {
+        return match spec.list("Fields") {
+            None => Ok(()),
+            Some(_) => Err(errors::bad_request("An inventory says itself what its fields are.")),
+        };
+    }
     if text(spec, "Format") != CSV {
-        return Err(errors::not_implemented("S3InventoryReport_CSV_20161130"));
+        return Err(errors::bad_request("Unknown format of a manifest."));
     }
     let fields = fields(spec);
     let count = |name: &str| fields.iter().filter(|field| **field == name).count();
     if count("Bucket") != 1 || count("Key") != 1 || count("VersionId") > 1 {
         return Err(errors::bad_request("The fields of a manifest are Bucket, Key and VersionId."));
     }
-    let location = manifest.structure("Location").ok_or_else(ApiError::internal)?;
-    place(location).map(|_| ())
+    Ok(())
 }
 
 fn fields(spec: &Struct) -> Vec<&str> {
     spec.list("Fields").unwrap_or_default().iter().filter_map(Value::as_str).collect()
 }
 
-fn place(location: &Struct) -> Result<(&str, &str), ApiError> {
+pub fn place(location: &Struct) -> Result<(&str, &str), ApiError> {
     let object = text(location, "ObjectArn").splitn(6, ':').nth(5);
     let object = object.and_then(|it| it.split_once('/'));
     object.ok_or_else(|| errors::bad_request("Invalid ARN of the manifest's object."))
@@ -74,7 +85,8 @@ fn check_generator(generator: &Struct) -> Result<(), ApiError> {
     }
 }
 
-/// Input: `JobId`; while it goes on `From` (a byte) or `Token` (of a listing).
+/// Input: `JobId`; while it goes on `From` (a byte), `File` (of an inventory) or `Next` (of a
+/// listing).
 pub fn prepare(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let id = text(input, "JobId");
     let mut row = job::find(ctx, id)?;
@@ -83,10 +95,13 @@ pub fn prepare(ctx: &mut Ctx, input: &Struct) -> OpResult {
     }
     "Preparing".clone_into(&mut row.status);
     let asked = row.asked.clone();
-    let read = match asked.structure("Manifest") {
+    let read = job::take_on(ctx, id, &row).and_then(|()| match asked.structure("Manifest") {
+        Some(manifest) if job_inventory::is_one(manifest) => {
+            job_inventory::read(ctx, manifest, input)
+        }
         Some(manifest) => read_manifest(ctx, manifest, input),
         None => list(ctx, &asked, input),
-    };
+    });
     match read {
         Err(error) => {
             job::fail(ctx, id, &mut row, (error.code(), error.message()))?;
@@ -124,7 +139,7 @@ fn prepared(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> Result<(), ApiError> {
 }
 
 /// Tasks, and the input of the next step where there is one.
-type Read = (Vec<TaskRow>, Option<Struct>);
+pub type Read = (Vec<TaskRow>, Option<Struct>);
 
 fn read_manifest(ctx: &mut Ctx, manifest: &Struct, input: &Struct) -> Result<Read, ApiError> {
     let spec = manifest.structure("Spec").ok_or_else(ApiError::internal)?;
@@ -160,7 +175,7 @@ fn read_manifest(ctx: &mut Ctx, manifest: &Struct, input: &Struct) -> Result<Rea
     Ok((tasks, next))
 }
 
-fn bytes_of(answer: &Struct) -> Result<Bytes, ApiError> {
+pub fn bytes_of(answer: &Struct) -> Result<Bytes, ApiError> {
     let body = answer.body("Body").ok_or_else(ApiError::internal)?;
     let mut bytes = Vec::with_capacity(body.len() as usize);
     for segment in &body.segments {
@@ -176,7 +191,7 @@ fn bytes_of(answer: &Struct) -> Result<Bytes, ApiError> {
     Ok(bytes.into())
 }
 
-fn task(line: &str, fields: &[&str]) -> Result<TaskRow, ApiError> {
+pub fn task(line: &str, fields: &[&str]) -> Result<TaskRow, ApiError> {
     let values = split(line);
     if values.len() != fields.len() {
         return Err(errors::bad_manifest("A line of the manifest has other fields than its spec."));
@@ -221,44 +236,27 @@ fn list(ctx: &mut Ctx, asked: &Struct, input: &Struct) -> Result<Read, ApiError>
     let given = generator.and_then(|it| it.structure("S3JobManifestGenerator"));
     let given = given.ok_or_else(ApiError::internal)?;
     let bucket = text(given, "SourceBucket").rsplit(':').next().unwrap_or("").to_owned();
-    let mut ask =
-        Ask::to("s3", "ListObjectsV2").with("Bucket", bucket.as_str()).with("MaxKeys", LISTED);
+    // Replication is of all versions; everything else acts on the current ones.
+    let is_replication =
+        asked.structure("Operation").is_some_and(|it| it.get("S3ReplicateObject").is_some());
+    let mut ask = Ask::to("s3", "ListForBatch")
+        .with("Bucket", bucket.as_str())
+        .with("Versions", is_replication)
+        .with("Filter", given.structure("Filter").cloned().unwrap_or_default());
     if let Some(owner) = given.str("ExpectedBucketOwner") {
-        ask = ask.with("ExpectedBucketOwner", owner);
+        ask = ask.with("Owner", owner);
     }
-    if let Some(token) = input.str("Token") {
-        ask = ask.with("ContinuationToken", token);
+    if let Some(next) = input.structure("Next") {
+        ask = ask.with("Next", next.clone());
     }
     let answer = ctx.call(ask)?;
-    let filter = given.structure("Filter").cloned().unwrap_or_default();
-    let objects = answer.list("Contents").unwrap_or_default().iter().filter_map(Value::as_struct);
-    let tasks = objects.filter(|object| fits(&filter, object)).map(|object| TaskRow {
+    let objects = answer.list("Entries").unwrap_or_default().iter().filter_map(Value::as_struct);
+    let tasks = objects.map(|object| TaskRow {
         bucket: bucket.clone(),
         key: text(object, "Key").to_owned(),
-        version: None,
+        version: object.str("VersionId").map(str::to_owned),
         outcome: None,
     });
-    let next = answer.str("NextContinuationToken");
-    Ok((tasks.collect(), next.map(|token| Struct::new().with("Token", token))))
-}
-
-fn fits(filter: &Struct, object: &Struct) -> bool {
-    let size = object.int("Size").unwrap_or(0);
-    let made = object.timestamp("LastModified");
-    let key = text(object, "Key");
-    let one_of = |list: Option<&[Value]>, is_it: &dyn Fn(&str) -> bool| {
-        list.is_none_or(|list| list.iter().filter_map(Value::as_str).any(is_it))
-    };
-    let empty = Struct::new();
-    let names = filter.structure("KeyNameConstraint").unwrap_or(&empty);
-    filter.int("ObjectSizeGreaterThanBytes").is_none_or(|than| size > than)
-        && filter.int("ObjectSizeLessThanBytes").is_none_or(|than| size < than)
-        && filter.timestamp("CreatedAfter").is_none_or(|at| made > Some(at))
-        && filter.timestamp("CreatedBefore").is_none_or(|at| made < Some(at))
-        && one_of(filter.list("MatchAnyStorageClass"), &|it| {
-            it == object.str("StorageClass").unwrap_or("STANDARD")
-        })
-        && one_of(names.list("MatchAnyPrefix"), &|it| key.starts_with(it))
-        && one_of(names.list("MatchAnySuffix"), &|it| key.ends_with(it))
-        && one_of(names.list("MatchAnySubstring"), &|it| key.contains(it))
+    let next = answer.structure("Next");
+    Ok((tasks.collect(), next.map(|next| Struct::new().with("Next", next.clone()))))
 }

@@ -8,7 +8,7 @@ use kernel::{ApiError, Struct, Value};
 use crate::errors;
 use crate::state::TaskRow;
 
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "S3PutObjectCopy",
     "S3PutObjectAcl",
     "S3PutObjectTagging",
@@ -16,6 +16,7 @@ const KNOWN: [&str; 7] = [
     "S3InitiateRestoreObject",
     "S3PutObjectLegalHold",
     "S3PutObjectRetention",
+    "S3ReplicateObject",
 ];
 
 /// Members of a copy that become members of CopyObject as they are.
@@ -138,6 +139,7 @@ pub fn of_task(operation: &Struct, task: &TaskRow) -> Option<(&'static str, Stru
             ("PutObjectTagging", input.with("Tagging", Struct::new().with("TagSet", tags)))
         }
         "S3DeleteObjectTagging" => ("DeleteObjectTagging", input),
+        "S3ReplicateObject" => ("BatchReplicate", input),
         "S3InitiateRestoreObject" => {
             let tier = match value.str("GlacierJobTier") {
                 Some("BULK") => "Bulk",

@@ -53,6 +53,10 @@ pub fn write(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let Some(mut row) = ctx.table(&JOBS).get(id)?.filter(|row| !row.has_ended()) else {
         return Ok(Struct::new());
     };
+    if let Err(error) = job::take_on(ctx, id, &row) {
+        job::fail(ctx, id, &mut row, (error.code(), error.message()))?;
+        return Ok(Struct::new());
+    }
     let asked = row.asked.clone();
     let report = asked.structure("Report").ok_or_else(ApiError::internal)?;
     if report.bool("Enabled") != Some(true) {
@@ -83,7 +87,11 @@ pub fn write(ctx: &mut Ctx, input: &Struct) -> OpResult {
 }
 
 fn finish(ctx: &mut Ctx, id: &str, mut row: JobRow) -> OpResult {
-    let status = if row.status == "Failing" { "Failed" } else { "Complete" };
+    let status = match row.status.as_str() {
+        "Failing" => "Failed",
+        "Cancelling" => "Cancelled",
+        _ => "Complete",
+    };
     job::end(ctx, id, &mut row, status)?;
     Ok(Struct::new())
 }

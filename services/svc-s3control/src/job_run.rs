@@ -38,17 +38,34 @@ pub fn next(ctx: &mut Ctx) -> Result<(), ApiError> {
         return Ok(());
     };
     let row = job::find(ctx, &id)?;
+    if let Some(before) = ctx.table(&RUNNING).get(&())?.filter(|before| before.job != id) {
+        pause(ctx, &before.job)?;
+    }
     ctx.table_mut(&RUNNING).put(&(), &IdRow { job: id.clone() });
     ctx.enqueue(Job::now(job::step(&row, &id, RUN)?));
     Ok(())
 }
 
+/// A more urgent job has come before one that was at work.
+fn pause(ctx: &mut Ctx, id: &str) -> Result<(), ApiError> {
+    if let Some(mut row) = ctx.table(&JOBS).get(id)?.filter(|row| row.status == "Active") {
+        "Paused".clone_into(&mut row.status);
+        job::save(ctx, id, &row);
+    }
+    Ok(())
+}
+
 pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let id = text(input, "JobId");
-    let Some(mut row) = ctx.table(&JOBS).get(id)?.filter(|row| !row.has_ended()) else {
+    let Some(mut row) = ctx.table(&JOBS).get(id)?.filter(|row| !row.is_stopped()) else {
         next(ctx)?;
         return Ok(Struct::new());
     };
+    if let Err(error) = job::take_on(ctx, id, &row) {
+        job::fail(ctx, id, &mut row, (error.code(), error.message()))?;
+        next(ctx)?;
+        return Ok(Struct::new());
+    }
     if row.started_us.is_none() {
         row.started_us = Some(ctx.now().micros());
     }
@@ -69,7 +86,14 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
             return Ok(Struct::new());
         }
         let outcome = ctx.call(Ask::to("s3", name).with_input(request));
-        note(ctx, (id, number), &mut row, task, outcome.err());
+        let failure = match outcome {
+            // What a replication says that has not arrived.
+            Ok(answer) => answer
+                .str("Reason")
+                .map(|reason| ApiError::new(reason.to_owned(), text(&answer, "Message"))),
+            Err(error) => Some(error),
+        };
+        note(ctx, (id, number), &mut row, task, failure);
     }
     go_on(ctx, id, &mut row)
 }
@@ -134,6 +158,12 @@ pub fn task_done(ctx: &mut Ctx, input: &Struct) -> OpResult {
             ApiError::new(code.to_owned(), text(input, "Message")).with_status(status)
         });
         note(ctx, (id, number), &mut row, task, error);
+    }
+    if row.is_stopped() {
+        // It was cancelled meanwhile; the report was written without this task.
+        job::save(ctx, id, &row);
+        next(ctx)?;
+        return Ok(Struct::new());
     }
     go_on(ctx, id, &mut row)
 }
