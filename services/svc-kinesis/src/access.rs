@@ -14,7 +14,9 @@ use crate::state::{CONSUMERS, POLICIES, STREAMS};
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let action = format!("kinesis:{operation}");
     let access = match operation {
-        "ListStreams" | "DescribeLimits" => return Ok(Some(Access::new(ctx, action, "*"))),
+        "ListStreams" | "DescribeLimits" | "DescribeAccountSettings" | "UpdateAccountSettings" => {
+            return Ok(Some(Access::new(ctx, action, "*")));
+        }
         "CreateStream" => {
             let name = input.str("StreamName").unwrap_or_default();
             let resource = resource_of_name(ctx, ctx.account(), name);

@@ -15,6 +15,7 @@ operations! {
     DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeleteStream: DeleteStreamInput, DeleteStreamOutput;
     DeregisterStreamConsumer: DeregisterStreamConsumerInput, DeregisterStreamConsumerOutput;
+    DescribeAccountSettings: DescribeAccountSettingsInput, DescribeAccountSettingsOutput;
     DescribeLimits: DescribeLimitsInput, DescribeLimitsOutput;
     DescribeStream: DescribeStreamInput, DescribeStreamOutput;
     DescribeStreamConsumer: DescribeStreamConsumerInput, DescribeStreamConsumerOutput;
@@ -39,10 +40,12 @@ operations! {
     StopStreamEncryption: StopStreamEncryptionInput, StopStreamEncryptionOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
+    UpdateAccountSettings: UpdateAccountSettingsInput, UpdateAccountSettingsOutput;
     UpdateMaxRecordSize: UpdateMaxRecordSizeInput, UpdateMaxRecordSizeOutput;
     UpdateShardCount: UpdateShardCountInput, UpdateShardCountOutput;
     UpdateStreamMode: UpdateStreamModeInput, UpdateStreamModeOutput;
     UpdateStreamRecordDistributionStrategy: UpdateStreamRecordDistributionStrategyInput, UpdateStreamRecordDistributionStrategyOutput;
+    UpdateStreamWarmThroughput: UpdateStreamWarmThroughputInput, UpdateStreamWarmThroughputOutput;
 }
 
 view! { AddTagsToStreamInput<'a> {
@@ -104,6 +107,13 @@ view! { DeregisterStreamConsumerInput<'a> {
 } }
 
 builder! { DeregisterStreamConsumerOutput {
+} }
+
+view! { DescribeAccountSettingsInput<'a> {
+} }
+
+builder! { DescribeAccountSettingsOutput {
+    minimum_throughput_billing_commitment "MinimumThroughputBillingCommitment": MinimumThroughputBillingCommitmentOutputBuilder,
 } }
 
 view! { DescribeLimitsInput<'a> {
@@ -387,6 +397,14 @@ view! { UntagResourceInput<'a> {
 builder! { UntagResourceOutput {
 } }
 
+view! { UpdateAccountSettingsInput<'a> {
+    minimum_throughput_billing_commitment "MinimumThroughputBillingCommitment": required MinimumThroughputBillingCommitmentInput<'a>,
+} }
+
+builder! { UpdateAccountSettingsOutput {
+    minimum_throughput_billing_commitment "MinimumThroughputBillingCommitment": MinimumThroughputBillingCommitmentOutputBuilder,
+} }
+
 view! { UpdateMaxRecordSizeInput<'a> {
     stream_arn "StreamARN": optional &'a str,
     stream_id "StreamId": optional &'a str,
@@ -428,6 +446,23 @@ view! { UpdateStreamRecordDistributionStrategyInput<'a> {
 } }
 
 builder! { UpdateStreamRecordDistributionStrategyOutput {
+} }
+
+view! { UpdateStreamWarmThroughputInput<'a> {
+    stream_arn "StreamARN": optional &'a str,
+    stream_name "StreamName": optional &'a str,
+    stream_id "StreamId": optional &'a str,
+    warm_throughput_mi_bps "WarmThroughputMiBps": required i64,
+} }
+
+builder! { UpdateStreamWarmThroughputOutput {
+    stream_arn "StreamARN": Text,
+    stream_name "StreamName": Text,
+    warm_throughput "WarmThroughput": WarmThroughputObjectBuilder,
+} }
+
+view! { MinimumThroughputBillingCommitmentInput<'a> {
+    status "Status": required &'a str,
 } }
 
 view! { PutRecordsRequestEntry<'a> {
@@ -474,6 +509,13 @@ builder! { EnhancedMetricsBuilder {
 builder! { HashKeyRangeBuilder {
     starting_hash_key "StartingHashKey": Text,
     ending_hash_key "EndingHashKey": Text,
+} }
+
+builder! { MinimumThroughputBillingCommitmentOutputBuilder {
+    status "Status": Text,
+    started_at "StartedAt": Time,
+    ended_at "EndedAt": Time,
+    earliest_allowed_end_at "EarliestAllowedEndAt": Time,
 } }
 
 builder! { PutRecordsResultEntryBuilder {
@@ -603,6 +645,17 @@ pub mod metrics_name {
     pub const READ_PROVISIONED_THROUGHPUT_EXCEEDED: &str = "ReadProvisionedThroughputExceeded";
     pub const ITERATOR_AGE_MILLISECONDS: &str = "IteratorAgeMilliseconds";
     pub const ALL: &str = "ALL";
+}
+
+pub mod minimum_throughput_billing_commitment_input_status {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
+}
+
+pub mod minimum_throughput_billing_commitment_output_status {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
+    pub const ENABLED_UNTIL_EARLIEST_ALLOWED_END: &str = "ENABLED_UNTIL_EARLIEST_ALLOWED_END";
 }
 
 pub mod record_distribution_strategy {

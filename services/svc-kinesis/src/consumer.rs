@@ -6,6 +6,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Timestamp, page};
 use store::Range;
 
+use crate::account;
 use crate::api::{
     ConsumerBuilder, ConsumerDescriptionBuilder, DeregisterStreamConsumerInput,
     DeregisterStreamConsumerOutput, DescribeStreamConsumerInput, DescribeStreamConsumerOutput,
@@ -60,11 +61,11 @@ pub fn register_stream_consumer(
     // There are only so many of a stream.
     let others = ctx.table(&CONSUMERS).scan(&Range::within(&(id,)));
     let others = others.collect::<Result<Vec<_>, _>>()?;
-    if others.len() >= limits::CONSUMERS_MAX {
-        return Err(errors::limit(format!(
-            "A stream has at most {} registered consumers.",
-            limits::CONSUMERS_MAX
-        )));
+    let has_advantage = stream.row.is_on_demand && account::has_advantage(ctx)?;
+    let most = if has_advantage { limits::ADVANTAGE_CONSUMERS_MAX } else { limits::CONSUMERS_MAX };
+    if others.len() >= most {
+        let message = format!("A stream has at most {most} registered consumers.");
+        return Err(errors::limit(message));
     }
     let now = ctx.now().micros();
     let creating = others.iter().filter(|(_, other)| other.active_from > now).count();

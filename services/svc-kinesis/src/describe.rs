@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, Timestamp};
 use store::Range;
 
+use crate::account;
 use crate::api::{
     DescribeLimitsInput, DescribeLimitsOutput, DescribeStreamInput, DescribeStreamOutput,
     DescribeStreamSummaryInput, DescribeStreamSummaryOutput, EnhancedMetricsBuilder,
@@ -83,17 +84,17 @@ pub fn describe_stream_summary(
     input: DescribeStreamSummaryInput<'_>,
 ) -> Result<DescribeStreamSummaryOutput, ApiError> {
     let stream = stream::find(ctx, named!(input))?;
-    Ok(DescribeStreamSummaryOutput::new().stream_description_summary(summary(ctx, &stream)))
+    Ok(DescribeStreamSummaryOutput::new().stream_description_summary(summary(ctx, &stream)?))
 }
 
-fn summary(ctx: &Ctx<'_>, stream: &Stream) -> StreamDescriptionSummaryBuilder {
+fn summary(ctx: &Ctx<'_>, stream: &Stream) -> Result<StreamDescriptionSummaryBuilder, ApiError> {
     let row = &stream.row;
     let strategy = match row.is_auto {
         true => record_distribution_strategy::AUTO,
         false => record_distribution_strategy::USER_PARTITION_KEY,
     };
     let open = if row.status == Status::Creating { 0 } else { row.open.len() };
-    StreamDescriptionSummaryBuilder::new()
+    Ok(StreamDescriptionSummaryBuilder::new()
         .stream_name(stream.name.as_str())
         .stream_arn(stream.arn(ctx))
         .stream_status(row.status.name())
@@ -107,6 +108,7 @@ fn summary(ctx: &Ctx<'_>, stream: &Stream) -> StreamDescriptionSummaryBuilder {
         .consumer_count(row.consumers.cast_signed())
         .max_record_size_in_ki_b(row.max_record_kib)
         .record_distribution_strategy(row.is_on_demand.then_some(strategy))
+        .warm_throughput(account::warm(ctx, row)?))
 }
 
 pub fn describe_limits(

@@ -1,11 +1,12 @@
 //! Amazon Kinesis Data Streams: the map of its operations.
 //!
-//! Streams are in [`stream`], [`describe`] and [`settings`]; their shards in [`shard`], listed by
-//! [`listing`] and changed by [`reshard`]. The way of a record is [`put`] and [`read`], numbered by
+//! Streams are in [`stream`], [`describe`] and [`settings`], what is of all of them in [`account`]; their shards in [`shard`], listed by
+//! [`listing`] and changed by [`reshard`] and [`on_demand`]. The way of a record is [`put`] and [`read`], numbered by
 //! [`sequence`], held back by [`throttle`], enciphered by [`encryption`], and removed by [`jobs`]
 //! when it is old. Who may do what is [`access`]. The README says what is not done.
 
 mod access;
+mod account;
 #[rustfmt::skip]
 pub mod api;
 mod charge;
@@ -17,6 +18,7 @@ mod iterator;
 mod jobs;
 mod limits;
 mod listing;
+mod on_demand;
 mod put;
 mod read;
 mod reshard;
@@ -43,6 +45,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
         op!(write api::DeleteStream, stream::delete_stream),
         op!(write api::DeregisterStreamConsumer, consumer::deregister_stream_consumer),
+        op!(read api::DescribeAccountSettings, account::describe_account_settings),
         op!(read api::DescribeLimits, describe::describe_limits),
         op!(read api::DescribeStream, describe::describe_stream),
         op!(read api::DescribeStreamConsumer, consumer::describe_stream_consumer),
@@ -67,6 +70,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::StopStreamEncryption, encryption::stop_stream_encryption),
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateAccountSettings, account::update_account_settings),
         op!(write api::UpdateMaxRecordSize, settings::update_max_record_size),
         op!(write api::UpdateShardCount, reshard::update_shard_count),
         op!(write api::UpdateStreamMode, settings::update_stream_mode),
@@ -74,11 +78,13 @@ pub static SERVICE: ServiceDef = ServiceDef {
             write api::UpdateStreamRecordDistributionStrategy,
             settings::update_stream_record_distribution_strategy
         ),
+        op!(write api::UpdateStreamWarmThroughput, account::update_stream_warm_throughput),
     ],
     steps: &[
         Op { name: read::AWAIT, run: Run::Wait(read::await_records), stage: None },
         Op { name: jobs::DROP_ROWS, run: Run::Write(jobs::drop_rows), stage: None },
         Op { name: jobs::TRIM, run: Run::Write(jobs::trim), stage: None },
+        Op { name: on_demand::GROW, run: Run::Write(on_demand::grow), stage: None },
         Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
     ],
     on_reset: Some(encryption::forget),

@@ -14,6 +14,8 @@ pub const ON_DEMAND_STREAMS_MAX: u64 = 50;
 pub const ON_DEMAND_SHARDS: i64 = 4;
 /// [A] UpdateShardCount: "more than 10000 shards in a stream".
 pub const SHARDS_PER_STREAM_MAX: u64 = 10_000;
+/// [Q] "For other Regions, … up to 200 MB/s of write": a shard takes 1 MB/s.
+pub const ON_DEMAND_SHARDS_MAX: u64 = 200;
 /// [U] Shards of an account: in us-east-1, us-west-2 and eu-west-1, and elsewhere.
 pub const ACCOUNT_SHARDS_LARGE: u64 = 20_000;
 pub const ACCOUNT_SHARDS_USUAL: u64 = 1_000;
@@ -58,6 +60,8 @@ pub const LIST_CONSUMERS_DEFAULT: i64 = 100;
 /// [A] RegisterStreamConsumer: of streams that are provisioned or On-demand Standard, and how many
 /// are CREATING at once.
 pub const CONSUMERS_MAX: usize = 20;
+/// [A] Of On-demand Advantage streams.
+pub const ADVANTAGE_CONSUMERS_MAX: usize = 50;
 pub const CREATING_CONSUMERS_MAX: usize = 5;
 /// [A] AddTagsToStream, TagResource.
 pub const TAGS_MAX: usize = 50;

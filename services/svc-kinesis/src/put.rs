@@ -17,6 +17,7 @@ use crate::encryption;
 use crate::errors;
 use crate::jobs;
 use crate::limits;
+use crate::on_demand;
 use crate::sequence;
 use crate::shard;
 use crate::state::{RECORDS, RecordRow, Stream, TIPS};
@@ -63,6 +64,7 @@ pub fn put_record(
         return Err(errors::dry_run());
     }
     if !throttle::take_write(ctx, &stream, shard, draft.size()) {
+        on_demand::ask(ctx, &stream);
         return Err(errors::rate_exceeded(ctx, &stream, shard));
     }
     let held = encryption::to_put(ctx, &stream)?;
@@ -96,6 +98,7 @@ pub fn put_records(
     let mut taken = Vec::with_capacity(drafts.len());
     for (draft, shard) in drafts.iter().zip(shards) {
         if !throttle::take_write(ctx, &stream, shard, draft.size()) {
+            on_demand::ask(ctx, &stream);
             results.push(
                 PutRecordsResultEntryBuilder::new()
                     .error_code("ProvisionedThroughputExceededException")

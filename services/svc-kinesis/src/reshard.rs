@@ -168,7 +168,7 @@ fn merge(ctx: &mut Ctx<'_>, row: &mut StreamRow, at: usize, parent: u64) -> Resu
 
 /// Splits shards where shards of equal size end, and merges what lies between: "short-lived shards"
 /// are those that are split and merged on the way.
-fn scale(ctx: &mut Ctx<'_>, row: &mut StreamRow, target: u64) -> Result<(), ApiError> {
+pub fn scale(ctx: &mut Ctx<'_>, row: &mut StreamRow, target: u64) -> Result<(), ApiError> {
     let ranges = shard::uniform(target);
     for (_, end) in &ranges {
         let at = row.open.partition_point(|open| open.end < to_pair(*end));

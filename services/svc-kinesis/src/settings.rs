@@ -3,6 +3,7 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::account;
 use crate::api::{
     DecreaseStreamRetentionPeriodInput, DecreaseStreamRetentionPeriodOutput,
     IncreaseStreamRetentionPeriodInput, IncreaseStreamRetentionPeriodOutput,
@@ -14,6 +15,7 @@ use crate::charge;
 use crate::errors;
 use crate::jobs;
 use crate::limits;
+use crate::reshard;
 use crate::state::Stream;
 use crate::stream::{self, Named, named};
 use crate::transition;
@@ -112,10 +114,13 @@ pub fn update_stream_mode(
 ) -> Result<UpdateStreamModeOutput, ApiError> {
     let named = Named { name: None, arn: Some(input.stream_arn()), id: input.stream_id() };
     let mut stream = stream::find_active(ctx, named)?;
-    if input.warm_throughput_mi_bps().is_some() {
-        return Err(stream::warm_throughput());
-    }
     let is_on_demand = input.stream_mode_details().stream_mode() == stream_mode::ON_DEMAND;
+    let warm = match input.warm_throughput_mi_bps() {
+        // "This field is only valid when the stream mode is being updated to on-demand."
+        Some(_) if !is_on_demand => return Err(errors::on_demand_only("Warm throughput")),
+        Some(mibps) => Some((mibps, account::warm_shards(ctx, mibps)?)),
+        None => None,
+    };
     if is_on_demand == stream.row.is_on_demand {
         return Ok(UpdateStreamModeOutput::new());
     }
@@ -130,11 +135,17 @@ pub fn update_stream_mode(
     if is_on_demand {
         stream::count_on_demand(ctx, 1)?;
         stream::count_shards(ctx, &stream.row, -shards)?;
-        stream.row_mut().is_on_demand = true;
+        let row = stream.row_mut();
+        row.is_on_demand = true;
+        row.warm_mibps = warm.map(|(mibps, _)| mibps);
+        if let Some((_, target)) = warm {
+            reshard::scale(ctx, row, target)?;
+        }
     } else {
         let row = stream.row_mut();
         row.is_on_demand = false;
         row.is_auto = false;
+        row.warm_mibps = None;
         stream::count_on_demand(ctx, -1)?;
         stream::count_shards(ctx, &stream.row, shards)?;
     }

@@ -78,6 +78,9 @@ pub struct StreamRow {
     /// As its key, for jobs.
     #[n(17)]
     pub name: String,
+    /// The warm throughput that was asked for.
+    #[n(18)]
+    pub warm_mibps: Option<i64>,
 }
 
 /// An open shard, and where its range of hash keys ends (high and low half, inclusive).

@@ -7,6 +7,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::account;
 use crate::api::{
     CreateStreamInput, CreateStreamOutput, DeleteStreamInput, DeleteStreamOutput,
     record_distribution_strategy, stream_mode,
@@ -136,9 +137,12 @@ pub fn create_stream(
     let name = input.stream_name();
     let mode = input.stream_mode_details().map(|it| it.stream_mode());
     let is_on_demand = mode == Some(stream_mode::ON_DEMAND);
-    let shards = wanted_shards(input.shard_count(), is_on_demand)?;
-    if input.warm_throughput_mi_bps().is_some() {
-        return Err(warm_throughput());
+    let mut shards = wanted_shards(input.shard_count(), is_on_demand)?;
+    if let Some(mibps) = input.warm_throughput_mi_bps() {
+        if !is_on_demand {
+            return Err(errors::on_demand_only("Warm throughput"));
+        }
+        shards = account::warm_shards(ctx, mibps)?;
     }
     let strategy = input.record_distribution_strategy();
     if strategy == Some(record_distribution_strategy::AUTO) && !is_on_demand {
@@ -170,6 +174,7 @@ pub fn create_stream(
         key_starts: Vec::new(),
         key_stops: Vec::new(),
         name: name.to_owned(),
+        warm_mibps: input.warm_throughput_mi_bps(),
     };
     if is_on_demand {
         count_on_demand(ctx, 1)?;
@@ -205,13 +210,6 @@ fn wanted_shards(count: Option<i64>, is_on_demand: bool) -> Result<u64, ApiError
             Ok(count)
         }
     }
-}
-
-pub fn warm_throughput() -> ApiError {
-    errors::invalid(
-        "WarmThroughputMiBps needs MinimumThroughputBillingCommitment, which is not enabled for \
-         the account.",
-    )
 }
 
 pub fn delete_stream(

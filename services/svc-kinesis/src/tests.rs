@@ -61,6 +61,7 @@ fn every_hash_key_has_one_shard() {
         key_starts: Vec::new(),
         key_stops: Vec::new(),
         name: String::new(),
+        warm_mibps: None,
     };
     for (number, (start, end)) in uniform(4).into_iter().enumerate() {
         assert_eq!(row.start_of(number), start);
