@@ -262,3 +262,41 @@ def test_tokens_end(own_server, account):
     with pytest.raises(ClientError) as error:
         portal.list_accounts(accessToken=token["accessToken"])
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 401
+
+
+def test_attributes_of_users_are_tags_of_their_sessions(endpoint, client, center, account):
+    # User Guide, "Attributes for access control".
+    center.store_client.update_user(
+        IdentityStoreId=center.store, UserId=center.user, Operations=[
+            {"AttributePath": "title", "AttributeValue": "Engineer"},
+            {"AttributePath": "emails", "AttributeValue": [
+                {"value": "ann@example.com", "primary": True}]}])
+    sources = {"Title": "title", "Mail": "emails[primary eq true].value", "Nick": "nickName"}
+    center.admin.create_instance_access_control_attribute_configuration(
+        InstanceArn=center.instance, InstanceAccessControlAttributeConfiguration={
+            "AccessControlAttributes": [
+                {"Key": key, "Value": {"Source": ["${path:%s}" % path]}}
+                for key, path in sources.items()]})
+    tagged = center.make_set("Tagged")
+    center.admin.put_inline_policy_to_permission_set(
+        InstanceArn=center.instance, PermissionSetArn=tagged, InlinePolicy=json.dumps({
+            "Version": "2012-10-17", "Statement": [{
+                "Effect": "Allow", "Action": "sqs:ListQueues", "Resource": "*", "Condition": {
+                    "StringEquals": {"aws:PrincipalTag/Title": "Engineer",
+                                     "aws:PrincipalTag/Mail": "ann@example.com"},
+                    "Null": {"aws:PrincipalTag/Nick": "true"}}}]}))
+    assert center.assign(tagged, center.user)["Status"] == "SUCCEEDED"
+    token, _ = log_in(endpoint, center.start_url, "ann")
+
+    def queues():
+        keys = client("sso").get_role_credentials(
+            accessToken=token["accessToken"], accountId=account,
+            roleName="Tagged")["roleCredentials"]
+        return client("sqs", account=keys["accessKeyId"], secret=keys["secretAccessKey"],
+                      token=keys["sessionToken"])
+    queues().list_queues()
+    center.store_client.update_user(
+        IdentityStoreId=center.store, UserId=center.user, Operations=[
+            {"AttributePath": "title", "AttributeValue": "Manager"}])
+    with refused("AccessDenied", status=403):
+        queues().list_queues()

@@ -101,7 +101,14 @@ impl Authorizer for Policies {
     }
 
     fn explain(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Explanation {
-        self.ask(ctx, asked, explanation::explain)
+        let told = self.ask(ctx, asked, explanation::explain);
+        if told.is_allowed {
+            return told;
+        }
+        match self.encode_refusal(ctx, asked) {
+            Ok(message) => explanation::with_encoded(told, &message),
+            Err(_) => told,
+        }
     }
 
     fn encode_refusal(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<String, ApiError> {
@@ -113,6 +120,10 @@ impl Authorizer for Policies {
 
     fn bind_policy(&self, ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
         Ok(principals::bind(ctx.tx(), document)?.into_owned())
+    }
+
+    fn unknown_principal(&self, ctx: &Ctx<'_>, document: &str) -> Result<Option<String>, ApiError> {
+        Ok(principals::unknown(ctx.tx(), document, None)?)
     }
 
     fn show_policy(&self, ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {

@@ -240,6 +240,24 @@ pub struct SamlProviderRow {
     pub tags: Tags,
     #[n(5)]
     pub uuid: String,
+    /// `Required` or `Allowed`; assertions need not be encrypted otherwise.
+    #[n(6)]
+    pub encryption: Option<String>,
+    #[n(7)]
+    #[cbor(default)]
+    pub private_keys: Vec<SamlKeyRow>,
+}
+
+/// A private key of a SAML provider (`private_keys`).
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SamlKeyRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub added: i64,
+    #[n(2)]
+    pub sealed: Vec<u8>,
 }
 
 #[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]

@@ -8,6 +8,7 @@
 //! - [`post_policy`] verifies the signature of browser uploads (S3's POST with a policy).
 //! - [`directory`] keeps users, roles and their policies, which IAM writes.
 //! - [`principals`] ties policies to the users and roles that they name.
+//! - [`private_keys`] keeps keys of SAML providers and of [`issuer`]s of tokens.
 //! - [`organization`] keeps what organizations lay on their accounts.
 //! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
@@ -17,8 +18,8 @@
 //! world does not know is the root of account 000000000000; their secrets are unknown, so their
 //! signatures are not verified. Keys made through the world's own services are verified.
 
-pub mod authenticate;
 pub mod asymmetric;
+pub mod authenticate;
 pub mod authorize;
 pub mod canonical;
 pub mod chunked;
@@ -27,10 +28,12 @@ pub mod credentials;
 pub mod directory;
 pub mod errors;
 pub mod holder;
+pub mod issuer;
 pub mod key_id;
 pub mod organization;
 pub mod post_policy;
 pub mod principals;
+pub mod private_keys;
 pub mod session_token;
 pub mod signing;
 pub mod totp;

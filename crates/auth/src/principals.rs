@@ -9,6 +9,11 @@
 //!
 //! Services keep what [`bind`] makes of a document and answer what [`shown`] makes of that. A
 //! document that names nobody whom IAM has made stays as it is, byte by byte.
+//!
+//! Before, they refuse a document that names somebody [`unknown`]. Accounts of a world are made by
+//! being spoken of, so the rule is: *whoever is named in an account in which IAM was ever used must
+//! be there; in any other account anybody may be meant*. There are unique ids in no account: one
+//! that nobody has is refused everywhere.
 
 use std::borrow::Cow;
 
@@ -74,6 +79,49 @@ pub fn shown<'d>(tx: &Tx, document: &'d str) -> Result<Cow<'d, str>, StoreError>
     })
 }
 
+/// The first user or role that a document names (as `Principal` or `NotPrincipal`) and that cannot
+/// be meant. `own` is an account that counts as one in which IAM is used.
+///
+/// Sessions and federated users come and go; they are not looked up.
+pub fn unknown(tx: &Tx, document: &str, own: Option<&str>) -> Result<Option<String>, StoreError> {
+    let Ok(mut json) = serde_json::from_str::<Json>(document) else { return Ok(None) };
+    let mut found = None;
+    visit_named(&mut json, &["Principal", "NotPrincipal"], &mut |place| {
+        if found.is_none()
+            && let Some(text) = place.as_str()
+            && is_unknown(tx, text, own)?
+        {
+            found = Some(text.to_owned());
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn is_unknown(tx: &Tx, text: &str, own: Option<&str>) -> Result<bool, StoreError> {
+    if text.starts_with("AIDA") || text.starts_with("AROA") {
+        return Ok(!HOLDERS.at(tx, &ANYWHERE).contains(text)?);
+    }
+    let mut parts = text.splitn(6, ':').skip(2);
+    let (Some("iam"), Some(""), Some(account), Some(resource)) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Ok(false);
+    };
+    let Some(scope) = directory::scope_of(account) else { return Ok(false) };
+    let Some((kind @ ("user" | "role"), _)) = resource.split_once('/') else { return Ok(false) };
+    if own != Some(account) && directory::stamp(tx, &scope)?.is_none() {
+        return Ok(false);
+    }
+    let key = directory::key(resource.rsplit('/').next().unwrap_or_default());
+    let made = if kind == "user" {
+        USERS.at(tx, &scope).get(&key)?.map(|row| (row.path, row.name))
+    } else {
+        ROLES.at(tx, &scope).get(&key)?.map(|row| (row.path, row.name))
+    };
+    Ok(made.is_none_or(|(path, name)| resource != format!("{kind}{path}{name}")))
+}
+
 /// The unique id of the user or role of an ARN.
 pub fn id_of(tx: &Tx, arn: &str) -> Result<Option<String>, StoreError> {
     let mut parts = arn.splitn(6, ':').skip(2);
@@ -111,17 +159,29 @@ fn replace(
         }
         Ok(())
     };
-    let statements = match json.get_mut("Statement") {
+    visit_named(&mut json, &["Principal"], &mut visit)?;
+    Ok(if is_changed { json.to_string().into() } else { document.into() })
+}
+
+/// All that stands under `AWS` in these members of the statements.
+fn visit_named(
+    document: &mut Json,
+    members: &[&str],
+    visit: &mut impl FnMut(&mut Json) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let statements = match document.get_mut("Statement") {
         Some(Json::Array(list)) => list.iter_mut().collect(),
         Some(one) => vec![one],
         None => Vec::new(),
     };
     for statement in statements {
-        match statement.get_mut("Principal").and_then(|it| it.get_mut("AWS")) {
-            Some(Json::Array(list)) => list.iter_mut().try_for_each(&mut visit)?,
-            Some(one) => visit(one)?,
-            None => {}
+        for member in members {
+            match statement.get_mut(*member).and_then(|it| it.get_mut("AWS")) {
+                Some(Json::Array(list)) => list.iter_mut().try_for_each(&mut *visit)?,
+                Some(one) => visit(one)?,
+                None => {}
+            }
         }
     }
-    Ok(if is_changed { json.to_string().into() } else { document.into() })
+    Ok(())
 }

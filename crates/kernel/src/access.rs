@@ -131,6 +131,16 @@ pub trait Authorizer: std::fmt::Debug + Send + Sync {
         Ok(document.to_owned())
     }
 
+    /// The first user or role that a policy names and that cannot be meant, since IAM is used in
+    /// its account and it is not there.
+    fn unknown_principal(
+        &self,
+        _ctx: &Ctx<'_>,
+        _document: &str,
+    ) -> Result<Option<String>, ApiError> {
+        Ok(None)
+    }
+
     /// A kept policy as it is to be shown: with the names of those who still are.
     fn show_policy(&self, _ctx: &Ctx<'_>, document: &str) -> Result<String, ApiError> {
         Ok(document.to_owned())
@@ -195,16 +205,6 @@ impl Ctx<'_> {
         self.authorize(&access.with_key("iam:PassedToService", service))
     }
 
-    /// Why the call's principal may do this, or may not.
-    pub fn explain(&self, access: &Access) -> Explanation {
-        self.world.authorizer.explain(self, self.asked(access))
-    }
-
-    /// What services that do not tell the reason answer in its place (`Encoded authorization
-    /// failure message`, EC2).
-    pub fn encode_refusal(&self, access: &Access) -> Result<String, ApiError> {
-        self.world.authorizer.encode_refusal(self, self.asked(access))
-    }
     /// Refuses a service to which a role does not entrust itself. The door asks by itself when a
     /// service calls as a role; this is for principals of other names than their service's
     /// (`batchoperations.s3`, without `.amazonaws.com`). `source` is `aws:SourceArn` and
@@ -223,10 +223,25 @@ impl Ctx<'_> {
         decided.map_err(|message| ApiError::new("AccessDenied", message).with_status(403))
     }
 
+    /// Why the call's principal may do this, or may not.
+    pub fn explain(&self, access: &Access) -> Explanation {
+        self.world.authorizer.explain(self, self.asked(access))
+    }
+
+    /// What services that do not tell the reason answer in its place (`Encoded authorization
+    /// failure message`, EC2).
+    pub fn encode_refusal(&self, access: &Access) -> Result<String, ApiError> {
+        self.world.authorizer.encode_refusal(self, self.asked(access))
+    }
 
     /// See [`Authorizer::bind_policy`].
     pub fn bind_policy(&self, document: &str) -> Result<String, ApiError> {
         self.world.authorizer.bind_policy(self, document)
+    }
+
+    /// See [`Authorizer::unknown_principal`].
+    pub fn unknown_principal(&self, document: &str) -> Result<Option<String>, ApiError> {
+        self.world.authorizer.unknown_principal(self, document)
     }
 
     /// See [`Authorizer::show_policy`].

@@ -8,7 +8,7 @@ use auth::directory::{self, GROUPS, ROLES, USERS};
 use kernel::{Access, ApiError, Ctx, Principal, Struct, Value};
 
 use crate::common::arn;
-use crate::state::INSTANCE_PROFILES;
+use crate::state::{INSTANCE_PROFILES, SERVER_CERTIFICATES};
 use crate::user::{self, Caller};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
@@ -70,6 +70,7 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
             "Users" => return Ok(named("user", prefix, "")),
             "Roles" => return Ok(named("role", prefix, "")),
             "Groups" => return Ok(named("group", prefix, "")),
+            "ServerCertificates" => return Ok(named("server-certificate", prefix, "")),
             "InstanceProfiles" => return Ok(named("instance-profile", prefix, "")),
             "Policies" => return Ok(format!("policy path {prefix}")),
             _ => {}
@@ -94,6 +95,11 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
         let row = ROLES.at(tx, &scope).get(&directory::key(name))?;
         let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
         return Ok(named("role", &path, name));
+    }
+    if let Some(name) = input.str("ServerCertificateName") {
+        let row = ctx.table(&SERVER_CERTIFICATES).get(&directory::key(name))?;
+        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
+        return Ok(named("server-certificate", &path, name));
     }
     if operation == "CreatePolicy" {
         return Ok(named("policy", new_path(), input.str("PolicyName").unwrap_or_default()));
@@ -154,6 +160,10 @@ fn acts_on_caller(operation: &str) -> bool {
             | "DeactivateMFADevice"
             | "ListMFADevices"
             | "GetMFADevice"
+            | "UploadSigningCertificate"
+            | "ListSigningCertificates"
+            | "UpdateSigningCertificate"
+            | "DeleteSigningCertificate"
     )
 }
 

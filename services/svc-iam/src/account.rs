@@ -14,8 +14,8 @@ use crate::api::{
 };
 use crate::errors;
 use crate::limits;
-use crate::state::{ALIAS, ALIASES, INSTANCE_PROFILES, TextRow};
-use crate::user;
+use crate::state::{ALIAS, ALIASES, INSTANCE_PROFILES, SERVER_CERTIFICATES, TextRow};
+use crate::{signing_certificate, user};
 
 const ROW: &str = "alias";
 
@@ -72,6 +72,7 @@ pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), Api
     for alias in doomed {
         ctx.table_mut(&ALIASES).delete(&alias);
     }
+    auth::issuer::forget(ctx.tx_mut(), account)?;
     let account = account.map(|account| account.to_string());
     Ok(auth::principals::forget_all(ctx.tx_mut(), account.as_deref())?)
 }
@@ -95,6 +96,7 @@ pub fn get_summary(
         + SAML_PROVIDERS.at(tx, &scope).keys(&Range::all()).count();
     let root_keys = user::keys_of(ctx, "")?.len();
     let root_devices = user::devices_of(ctx, "")?.len();
+    let root_certificates = signing_certificate::of(ctx, ctx.account().as_str())?;
     let counts = [
         (key::USERS, USERS.at(tx, &scope).keys(&Range::all()).count()),
         (key::USERS_QUOTA, limits::USERS_MAX),
@@ -120,16 +122,16 @@ pub fn get_summary(
         (key::ATTACHED_POLICIES_PER_ROLE_QUOTA, limits::ATTACHED_MAX),
         (key::GROUPS_PER_USER_QUOTA, limits::GROUPS_PER_USER_MAX),
         (key::ACCESS_KEYS_PER_USER_QUOTA, limits::ACCESS_KEYS_MAX),
-        (key::SIGNING_CERTIFICATES_PER_USER_QUOTA, 2),
+        (key::SIGNING_CERTIFICATES_PER_USER_QUOTA, limits::SIGNING_CERTIFICATES_MAX),
         (key::MFA_DEVICES, devices),
         (key::MFA_DEVICES_IN_USE, in_use),
         (key::ACCOUNT_MFA_ENABLED, usize::from(root_devices > 0)),
         (key::ACCOUNT_ACCESS_KEYS_PRESENT, usize::from(root_keys > 0)),
         (key::ACCOUNT_PASSWORD_PRESENT, 0),
-        (key::ACCOUNT_SIGNING_CERTIFICATES_PRESENT, 0),
+        (key::ACCOUNT_SIGNING_CERTIFICATES_PRESENT, usize::from(!root_certificates.is_empty())),
         (key::PROVIDERS, providers),
-        (key::SERVER_CERTIFICATES, 0),
-        (key::SERVER_CERTIFICATES_QUOTA, 20),
+        (key::SERVER_CERTIFICATES, ctx.table(&SERVER_CERTIFICATES).keys(&Range::all()).count()),
+        (key::SERVER_CERTIFICATES_QUOTA, limits::SERVER_CERTIFICATES_MAX),
         (key::GLOBAL_ENDPOINT_TOKEN_VERSION, 1),
     ];
     let map: Vec<(&'static str, usize)> = counts.to_vec();

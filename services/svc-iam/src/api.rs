@@ -45,8 +45,10 @@ operations! {
     DeleteRolePolicy: DeleteRolePolicyInput, DeleteRolePolicyOutput;
     DeleteSAMLProvider: DeleteSAMLProviderInput, DeleteSAMLProviderOutput;
     DeleteSSHPublicKey: DeleteSSHPublicKeyInput, DeleteSSHPublicKeyOutput;
+    DeleteServerCertificate: DeleteServerCertificateInput, DeleteServerCertificateOutput;
     DeleteServiceLinkedRole: DeleteServiceLinkedRoleInput, DeleteServiceLinkedRoleOutput;
     DeleteServiceSpecificCredential: DeleteServiceSpecificCredentialInput, DeleteServiceSpecificCredentialOutput;
+    DeleteSigningCertificate: DeleteSigningCertificateInput, DeleteSigningCertificateOutput;
     DeleteUser: DeleteUserInput, DeleteUserOutput;
     DeleteUserPermissionsBoundary: DeleteUserPermissionsBoundaryInput, DeleteUserPermissionsBoundaryOutput;
     DeleteUserPolicy: DeleteUserPolicyInput, DeleteUserPolicyOutput;
@@ -54,7 +56,9 @@ operations! {
     DetachGroupPolicy: DetachGroupPolicyInput, DetachGroupPolicyOutput;
     DetachRolePolicy: DetachRolePolicyInput, DetachRolePolicyOutput;
     DetachUserPolicy: DetachUserPolicyInput, DetachUserPolicyOutput;
+    DisableOutboundWebIdentityFederation: DisableOutboundWebIdentityFederationInput, DisableOutboundWebIdentityFederationOutput;
     EnableMFADevice: EnableMFADeviceInput, EnableMFADeviceOutput;
+    EnableOutboundWebIdentityFederation: EnableOutboundWebIdentityFederationInput, EnableOutboundWebIdentityFederationOutput;
     GenerateCredentialReport: GenerateCredentialReportInput, GenerateCredentialReportOutput;
     GenerateServiceLastAccessedDetails: GenerateServiceLastAccessedDetailsInput, GenerateServiceLastAccessedDetailsOutput;
     GetAccessKeyLastUsed: GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput;
@@ -70,12 +74,14 @@ operations! {
     GetLoginProfile: GetLoginProfileInput, GetLoginProfileOutput;
     GetMFADevice: GetMFADeviceInput, GetMFADeviceOutput;
     GetOpenIDConnectProvider: GetOpenIDConnectProviderInput, GetOpenIDConnectProviderOutput;
+    GetOutboundWebIdentityFederationInfo: GetOutboundWebIdentityFederationInfoInput, GetOutboundWebIdentityFederationInfoOutput;
     GetPolicy: GetPolicyInput, GetPolicyOutput;
     GetPolicyVersion: GetPolicyVersionInput, GetPolicyVersionOutput;
     GetRole: GetRoleInput, GetRoleOutput;
     GetRolePolicy: GetRolePolicyInput, GetRolePolicyOutput;
     GetSAMLProvider: GetSAMLProviderInput, GetSAMLProviderOutput;
     GetSSHPublicKey: GetSSHPublicKeyInput, GetSSHPublicKeyOutput;
+    GetServerCertificate: GetServerCertificateInput, GetServerCertificateOutput;
     GetServiceLastAccessedDetails: GetServiceLastAccessedDetailsInput, GetServiceLastAccessedDetailsOutput;
     GetServiceLastAccessedDetailsWithEntities: GetServiceLastAccessedDetailsWithEntitiesInput, GetServiceLastAccessedDetailsWithEntitiesOutput;
     GetServiceLinkedRoleDeletionStatus: GetServiceLinkedRoleDeletionStatusInput, GetServiceLinkedRoleDeletionStatusOutput;
@@ -107,7 +113,10 @@ operations! {
     ListSAMLProviderTags: ListSAMLProviderTagsInput, ListSAMLProviderTagsOutput;
     ListSAMLProviders: ListSAMLProvidersInput, ListSAMLProvidersOutput;
     ListSSHPublicKeys: ListSSHPublicKeysInput, ListSSHPublicKeysOutput;
+    ListServerCertificateTags: ListServerCertificateTagsInput, ListServerCertificateTagsOutput;
+    ListServerCertificates: ListServerCertificatesInput, ListServerCertificatesOutput;
     ListServiceSpecificCredentials: ListServiceSpecificCredentialsInput, ListServiceSpecificCredentialsOutput;
+    ListSigningCertificates: ListSigningCertificatesInput, ListSigningCertificatesOutput;
     ListUserPolicies: ListUserPoliciesInput, ListUserPoliciesOutput;
     ListUserTags: ListUserTagsInput, ListUserTagsOutput;
     ListUsers: ListUsersInput, ListUsersOutput;
@@ -131,6 +140,7 @@ operations! {
     TagPolicy: TagPolicyInput, TagPolicyOutput;
     TagRole: TagRoleInput, TagRoleOutput;
     TagSAMLProvider: TagSAMLProviderInput, TagSAMLProviderOutput;
+    TagServerCertificate: TagServerCertificateInput, TagServerCertificateOutput;
     TagUser: TagUserInput, TagUserOutput;
     UntagInstanceProfile: UntagInstanceProfileInput, UntagInstanceProfileOutput;
     UntagMFADevice: UntagMFADeviceInput, UntagMFADeviceOutput;
@@ -138,6 +148,7 @@ operations! {
     UntagPolicy: UntagPolicyInput, UntagPolicyOutput;
     UntagRole: UntagRoleInput, UntagRoleOutput;
     UntagSAMLProvider: UntagSAMLProviderInput, UntagSAMLProviderOutput;
+    UntagServerCertificate: UntagServerCertificateInput, UntagServerCertificateOutput;
     UntagUser: UntagUserInput, UntagUserOutput;
     UpdateAccessKey: UpdateAccessKeyInput, UpdateAccessKeyOutput;
     UpdateAccountPasswordPolicy: UpdateAccountPasswordPolicyInput, UpdateAccountPasswordPolicyOutput;
@@ -149,9 +160,13 @@ operations! {
     UpdateRoleDescription: UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput;
     UpdateSAMLProvider: UpdateSAMLProviderInput, UpdateSAMLProviderOutput;
     UpdateSSHPublicKey: UpdateSSHPublicKeyInput, UpdateSSHPublicKeyOutput;
+    UpdateServerCertificate: UpdateServerCertificateInput, UpdateServerCertificateOutput;
     UpdateServiceSpecificCredential: UpdateServiceSpecificCredentialInput, UpdateServiceSpecificCredentialOutput;
+    UpdateSigningCertificate: UpdateSigningCertificateInput, UpdateSigningCertificateOutput;
     UpdateUser: UpdateUserInput, UpdateUserOutput;
     UploadSSHPublicKey: UploadSSHPublicKeyInput, UploadSSHPublicKeyOutput;
+    UploadServerCertificate: UploadServerCertificateInput, UploadServerCertificateOutput;
+    UploadSigningCertificate: UploadSigningCertificateInput, UploadSigningCertificateOutput;
 }
 
 view! { AddClientIDToOpenIDConnectProviderInput<'a> {
@@ -473,6 +488,13 @@ view! { DeleteSSHPublicKeyInput<'a> {
 builder! { DeleteSSHPublicKeyOutput {
 } }
 
+view! { DeleteServerCertificateInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+} }
+
+builder! { DeleteServerCertificateOutput {
+} }
+
 view! { DeleteServiceLinkedRoleInput<'a> {
     role_name "RoleName": required &'a str,
 } }
@@ -487,6 +509,14 @@ view! { DeleteServiceSpecificCredentialInput<'a> {
 } }
 
 builder! { DeleteServiceSpecificCredentialOutput {
+} }
+
+view! { DeleteSigningCertificateInput<'a> {
+    user_name "UserName": optional &'a str,
+    certificate_id "CertificateId": required &'a str,
+} }
+
+builder! { DeleteSigningCertificateOutput {
 } }
 
 view! { DeleteUserInput<'a> {
@@ -542,6 +572,12 @@ view! { DetachUserPolicyInput<'a> {
 builder! { DetachUserPolicyOutput {
 } }
 
+view! { DisableOutboundWebIdentityFederationInput<'a> {
+} }
+
+builder! { DisableOutboundWebIdentityFederationOutput {
+} }
+
 view! { EnableMFADeviceInput<'a> {
     user_name "UserName": required &'a str,
     serial_number "SerialNumber": required &'a str,
@@ -550,6 +586,13 @@ view! { EnableMFADeviceInput<'a> {
 } }
 
 builder! { EnableMFADeviceOutput {
+} }
+
+view! { EnableOutboundWebIdentityFederationInput<'a> {
+} }
+
+builder! { EnableOutboundWebIdentityFederationOutput {
+    issuer_identifier "IssuerIdentifier": Text,
 } }
 
 view! { GenerateCredentialReportInput<'a> {
@@ -697,6 +740,14 @@ builder! { GetOpenIDConnectProviderOutput {
     tags "Tags": Items<TagBuilder>,
 } }
 
+view! { GetOutboundWebIdentityFederationInfoInput<'a> {
+} }
+
+builder! { GetOutboundWebIdentityFederationInfoOutput {
+    issuer_identifier "IssuerIdentifier": Text,
+    jwt_vending_enabled "JwtVendingEnabled": Flag,
+} }
+
 view! { GetPolicyInput<'a> {
     policy_arn "PolicyArn": required &'a str,
 } }
@@ -755,6 +806,14 @@ view! { GetSSHPublicKeyInput<'a> {
 
 builder! { GetSSHPublicKeyOutput {
     ssh_public_key "SSHPublicKey": SSHPublicKeyBuilder,
+} }
+
+view! { GetServerCertificateInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+} }
+
+builder! { GetServerCertificateOutput {
+    server_certificate "ServerCertificate": ServerCertificateBuilder,
 } }
 
 view! { GetServiceLastAccessedDetailsInput<'a> {
@@ -1131,6 +1190,30 @@ builder! { ListSSHPublicKeysOutput {
     marker "Marker": Text,
 } }
 
+view! { ListServerCertificateTagsInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListServerCertificateTagsOutput {
+    tags "Tags": Items<TagBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+} }
+
+view! { ListServerCertificatesInput<'a> {
+    path_prefix "PathPrefix": optional &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListServerCertificatesOutput {
+    server_certificate_metadata_list "ServerCertificateMetadataList": Items<ServerCertificateMetadataBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+} }
+
 view! { ListServiceSpecificCredentialsInput<'a> {
     user_name "UserName": optional &'a str,
     service_name "ServiceName": optional &'a str,
@@ -1143,6 +1226,18 @@ builder! { ListServiceSpecificCredentialsOutput {
     service_specific_credentials "ServiceSpecificCredentials": Items<ServiceSpecificCredentialMetadataBuilder>,
     marker "Marker": Text,
     is_truncated "IsTruncated": Flag,
+} }
+
+view! { ListSigningCertificatesInput<'a> {
+    user_name "UserName": optional &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListSigningCertificatesOutput {
+    certificates "Certificates": Items<SigningCertificateBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
 } }
 
 view! { ListUserPoliciesInput<'a> {
@@ -1378,6 +1473,14 @@ view! { TagSAMLProviderInput<'a> {
 builder! { TagSAMLProviderOutput {
 } }
 
+view! { TagServerCertificateInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+    tags "Tags": required List<'a, Tag<'a>>,
+} }
+
+builder! { TagServerCertificateOutput {
+} }
+
 view! { TagUserInput<'a> {
     user_name "UserName": required &'a str,
     tags "Tags": required List<'a, Tag<'a>>,
@@ -1432,6 +1535,14 @@ view! { UntagSAMLProviderInput<'a> {
 } }
 
 builder! { UntagSAMLProviderOutput {
+} }
+
+view! { UntagServerCertificateInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+    tag_keys "TagKeys": required List<'a, &'a str>,
+} }
+
+builder! { UntagServerCertificateOutput {
 } }
 
 view! { UntagUserInput<'a> {
@@ -1539,6 +1650,15 @@ view! { UpdateSSHPublicKeyInput<'a> {
 builder! { UpdateSSHPublicKeyOutput {
 } }
 
+view! { UpdateServerCertificateInput<'a> {
+    server_certificate_name "ServerCertificateName": required &'a str,
+    new_path "NewPath": optional &'a str,
+    new_server_certificate_name "NewServerCertificateName": optional &'a str,
+} }
+
+builder! { UpdateServerCertificateOutput {
+} }
+
 view! { UpdateServiceSpecificCredentialInput<'a> {
     user_name "UserName": optional &'a str,
     service_specific_credential_id "ServiceSpecificCredentialId": required &'a str,
@@ -1546,6 +1666,15 @@ view! { UpdateServiceSpecificCredentialInput<'a> {
 } }
 
 builder! { UpdateServiceSpecificCredentialOutput {
+} }
+
+view! { UpdateSigningCertificateInput<'a> {
+    user_name "UserName": optional &'a str,
+    certificate_id "CertificateId": required &'a str,
+    status "Status": required &'a str,
+} }
+
+builder! { UpdateSigningCertificateOutput {
 } }
 
 view! { UpdateUserInput<'a> {
@@ -1564,6 +1693,29 @@ view! { UploadSSHPublicKeyInput<'a> {
 
 builder! { UploadSSHPublicKeyOutput {
     ssh_public_key "SSHPublicKey": SSHPublicKeyBuilder,
+} }
+
+view! { UploadServerCertificateInput<'a> {
+    path "Path": optional &'a str,
+    server_certificate_name "ServerCertificateName": required &'a str,
+    certificate_body "CertificateBody": required &'a str,
+    private_key "PrivateKey": required &'a str,
+    certificate_chain "CertificateChain": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { UploadServerCertificateOutput {
+    server_certificate_metadata "ServerCertificateMetadata": ServerCertificateMetadataBuilder,
+    tags "Tags": Items<TagBuilder>,
+} }
+
+view! { UploadSigningCertificateInput<'a> {
+    user_name "UserName": optional &'a str,
+    certificate_body "CertificateBody": required &'a str,
+} }
+
+builder! { UploadSigningCertificateOutput {
+    certificate "Certificate": SigningCertificateBuilder,
 } }
 
 view! { ContextEntry<'a> {
@@ -1875,6 +2027,22 @@ builder! { SSHPublicKeyMetadataBuilder {
     upload_date "UploadDate": Time,
 } }
 
+builder! { ServerCertificateBuilder {
+    server_certificate_metadata "ServerCertificateMetadata": ServerCertificateMetadataBuilder,
+    certificate_body "CertificateBody": Text,
+    certificate_chain "CertificateChain": Text,
+    tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { ServerCertificateMetadataBuilder {
+    path "Path": Text,
+    server_certificate_name "ServerCertificateName": Text,
+    server_certificate_id "ServerCertificateId": Text,
+    arn "Arn": Text,
+    upload_date "UploadDate": Time,
+    expiration "Expiration": Time,
+} }
+
 builder! { ServiceLastAccessedBuilder {
     service_name "ServiceName": Text,
     last_authenticated "LastAuthenticated": Time,
@@ -1907,6 +2075,14 @@ builder! { ServiceSpecificCredentialMetadataBuilder {
     expiration_date "ExpirationDate": Time,
     service_specific_credential_id "ServiceSpecificCredentialId": Text,
     service_name "ServiceName": Text,
+} }
+
+builder! { SigningCertificateBuilder {
+    user_name "UserName": Text,
+    certificate_id "CertificateId": Text,
+    certificate_body "CertificateBody": Text,
+    status "Status": Text,
+    upload_date "UploadDate": Time,
 } }
 
 builder! { SourceRoleTemplateBuilder {
@@ -1974,14 +2150,20 @@ pub mod error {
         credential_report_not_present_exception "CredentialReportNotPresentException" 410;
         credential_report_not_ready_exception "CredentialReportNotReadyException" 404;
         delete_conflict_exception "DeleteConflictException" 409;
+        duplicate_certificate_exception "DuplicateCertificateException" 409;
         duplicate_ssh_public_key_exception "DuplicateSSHPublicKeyException" 400;
         entity_already_exists_exception "EntityAlreadyExistsException" 409;
         entity_temporarily_unmodifiable_exception "EntityTemporarilyUnmodifiableException" 409;
+        feature_disabled_exception "FeatureDisabledException" 404;
+        feature_enabled_exception "FeatureEnabledException" 409;
         invalid_authentication_code_exception "InvalidAuthenticationCodeException" 403;
+        invalid_certificate_exception "InvalidCertificateException" 400;
         invalid_input_exception "InvalidInputException" 400;
         invalid_public_key_exception "InvalidPublicKeyException" 400;
         invalid_user_type_exception "InvalidUserTypeException" 400;
+        key_pair_mismatch_exception "KeyPairMismatchException" 400;
         limit_exceeded_exception "LimitExceededException" 409;
+        malformed_certificate_exception "MalformedCertificateException" 400;
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
         no_such_entity_exception "NoSuchEntityException" 404;
         open_id_idp_communication_error_exception "OpenIdIdpCommunicationErrorException" 400;

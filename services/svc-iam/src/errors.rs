@@ -125,6 +125,36 @@ pub fn saml_provider_exists(name: &str) -> ApiError {
     error::entity_already_exists_exception(format!("SAML provider {name} already exists."))
 }
 
+/// As users of AWS's load balancers quote it.
+pub fn malformed_certificate() -> ApiError {
+    error::malformed_certificate_exception(
+        "Unable to parse certificate. Please ensure the certificate is in PEM format.",
+    )
+}
+
+pub fn no_such_server_certificate(name: &str) -> ApiError {
+    no_such("Server Certificate", name)
+}
+
+pub fn server_certificate_exists(name: &str) -> ApiError {
+    error::entity_already_exists_exception(format!(
+        "The Server Certificate with name {name} already exists."
+    ))
+}
+
+pub fn no_such_signing_certificate(id: &str) -> ApiError {
+    error::no_such_entity_exception(format!("The Certificate with id {id} cannot be found."))
+}
+
+/// Our words.
+pub fn metadata_expired() -> ApiError {
+    invalid_input("The metadata document is not valid any more.")
+}
+
+pub fn saml_private_keys() -> ApiError {
+    error::limit_exceeded_exception("Private key limit of 2 is reached.")
+}
+
 pub fn service_linked_role_exists(name: &str) -> ApiError {
     error::invalid_input_exception(format!(
         "Service role name {name} has been taken in this account, please try a different suffix."

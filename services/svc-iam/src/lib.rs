@@ -5,7 +5,9 @@
 //! - [`policy`] and [`version`] are managed policies, [`attachment`] ties them to entities and
 //!   bounds these by them; [`inline`] policies.
 //! - [`access_key`], [`login`] with [`password_policy`], [`mfa`]: credentials.
-//! - [`ssh_key`], [`service_credential`]: credentials for services that are absent here.
+//! - [`ssh_key`], [`service_credential`], [`signing_certificate`], [`server_certificate`]: for
+//!   services that are absent here. [`public_key`] reads keys.
+//! - [`outbound_federation`]: the account as an issuer of tokens, which STS signs.
 //! - [`last_accessed`]: what was used, by service, and which policies let it.
 //! - [`oidc`], [`saml`]: identity providers. [`instance_profile`]. [`tag`].
 //! - [`account`], [`report`], [`details`]: the account as a whole.
@@ -34,14 +36,18 @@ mod limits;
 mod login;
 mod mfa;
 mod oidc;
+mod outbound_federation;
 mod password_policy;
 mod policy;
 mod position;
+mod public_key;
 mod report;
 mod role;
 mod saml;
+mod server_certificate;
 mod service_credential;
 mod service_linked;
+mod signing_certificate;
 mod simulate;
 mod ssh_key;
 mod state;
@@ -94,8 +100,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteRolePolicy, inline::delete_role_policy),
         op!(write api::DeleteSAMLProvider, saml::delete),
         op!(write api::DeleteSSHPublicKey, ssh_key::delete),
+        op!(write api::DeleteServerCertificate, server_certificate::delete),
         op!(write api::DeleteServiceLinkedRole, service_linked::delete),
         op!(write api::DeleteServiceSpecificCredential, service_credential::delete),
+        op!(write api::DeleteSigningCertificate, signing_certificate::delete),
         op!(write api::DeleteUser, user::delete_user),
         op!(write api::DeleteUserPermissionsBoundary, attachment::delete_user_permissions_boundary),
         op!(write api::DeleteUserPolicy, inline::delete_user_policy),
@@ -103,7 +111,14 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DetachGroupPolicy, attachment::detach_group_policy),
         op!(write api::DetachRolePolicy, attachment::detach_role_policy),
         op!(write api::DetachUserPolicy, attachment::detach_user_policy),
+        op!(write api::DisableOutboundWebIdentityFederation, outbound_federation::disable),
         op!(write api::EnableMFADevice, mfa::enable),
+        op!(
+            work api::EnableOutboundWebIdentityFederation,
+            outbound_federation::begin_enable,
+            outbound_federation::draw_keys,
+            outbound_federation::enable
+        ),
         op!(write api::GenerateCredentialReport, report::generate),
         op!(write api::GenerateServiceLastAccessedDetails, last_accessed::generate),
         op!(read api::GetAccessKeyLastUsed, access_key::get_access_key_last_used),
@@ -119,12 +134,14 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetLoginProfile, login::get_login_profile),
         op!(read api::GetMFADevice, mfa::get),
         op!(read api::GetOpenIDConnectProvider, oidc::get),
+        op!(read api::GetOutboundWebIdentityFederationInfo, outbound_federation::info),
         op!(read api::GetPolicy, policy::get_policy),
         op!(read api::GetPolicyVersion, version::get_policy_version),
         op!(read api::GetRole, role::get_role),
         op!(read api::GetRolePolicy, inline::get_role_policy),
         op!(read api::GetSAMLProvider, saml::get),
         op!(read api::GetSSHPublicKey, ssh_key::get),
+        op!(read api::GetServerCertificate, server_certificate::get),
         op!(read api::GetServiceLastAccessedDetails, last_accessed::get),
         op!(read api::GetServiceLastAccessedDetailsWithEntities, last_accessed::get_with_entities),
         op!(read api::GetServiceLinkedRoleDeletionStatus, service_linked::deletion_status),
@@ -156,7 +173,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListSAMLProviderTags, tag::list_saml_provider_tags),
         op!(read api::ListSAMLProviders, saml::list),
         op!(read api::ListSSHPublicKeys, ssh_key::list),
+        op!(read api::ListServerCertificateTags, tag::list_server_certificate_tags),
+        op!(read api::ListServerCertificates, server_certificate::list),
         op!(read api::ListServiceSpecificCredentials, service_credential::list),
+        op!(read api::ListSigningCertificates, signing_certificate::list),
         op!(read api::ListUserPolicies, inline::list_user_policies),
         op!(read api::ListUserTags, tag::list_user_tags),
         op!(read api::ListUsers, user::list_users),
@@ -180,6 +200,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::TagPolicy, tag::tag_policy),
         op!(write api::TagRole, tag::tag_role),
         op!(write api::TagSAMLProvider, tag::tag_saml_provider),
+        op!(write api::TagServerCertificate, tag::tag_server_certificate),
         op!(write api::TagUser, tag::tag_user),
         op!(write api::UntagInstanceProfile, tag::untag_instance_profile),
         op!(write api::UntagMFADevice, tag::untag_mfa_device),
@@ -187,6 +208,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UntagPolicy, tag::untag_policy),
         op!(write api::UntagRole, tag::untag_role),
         op!(write api::UntagSAMLProvider, tag::untag_saml_provider),
+        op!(write api::UntagServerCertificate, tag::untag_server_certificate),
         op!(write api::UntagUser, tag::untag_user),
         op!(write api::UpdateAccessKey, access_key::update_access_key),
         op!(write api::UpdateAccountPasswordPolicy, password_policy::update),
@@ -198,9 +220,13 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateRoleDescription, role::update_role_description),
         op!(write api::UpdateSAMLProvider, saml::update),
         op!(write api::UpdateSSHPublicKey, ssh_key::update),
+        op!(write api::UpdateServerCertificate, server_certificate::update),
         op!(write api::UpdateServiceSpecificCredential, service_credential::update),
+        op!(write api::UpdateSigningCertificate, signing_certificate::update),
         op!(write api::UpdateUser, user::update_user),
         op!(write api::UploadSSHPublicKey, ssh_key::upload),
+        op!(write api::UploadServerCertificate, server_certificate::upload),
+        op!(write api::UploadSigningCertificate, signing_certificate::upload),
     ],
     steps: &[Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None }],
     on_reset: Some(account::on_reset),

@@ -10,6 +10,8 @@ pub const POLICIES_MAX: usize = 1_500;
 pub const INSTANCE_PROFILES_MAX: usize = 1_000;
 pub const OIDC_PROVIDERS_MAX: usize = 100;
 pub const SAML_PROVIDERS_MAX: usize = 100;
+/// [A] AddPrivateKey: "two private keys".
+pub const SAML_PRIVATE_KEYS_MAX: usize = 2;
 pub const CLIENT_IDS_MAX: usize = 100;
 pub const THUMBPRINTS_MAX: usize = 5;
 /// Of a user, a group or a role, each.
@@ -27,6 +29,8 @@ pub const USER_INLINE_CHARS_MAX: usize = 2_048;
 pub const GROUP_INLINE_CHARS_MAX: usize = 5_120;
 pub const ROLE_INLINE_CHARS_MAX: usize = 10_240;
 
+pub const SERVER_CERTIFICATES_MAX: usize = 20;
+pub const SIGNING_CERTIFICATES_MAX: usize = 2;
 pub const SSH_KEYS_MAX: usize = 5;
 /// [A] UploadSSHPublicKey: "2048 bits".
 pub const SSH_KEY_BITS_MIN: usize = 2_048;

@@ -16,10 +16,9 @@ use crate::api::{
     GetCredentialReportOutput,
 };
 use crate::errors;
-use crate::limits::REPORT_SECONDS;
+use crate::limits::{REPORT_SECONDS, SIGNING_CERTIFICATES_MAX};
 use crate::state::{REPORT, ReportRow};
-use crate::user;
-use crate::{access_key, password_policy};
+use crate::{access_key, password_policy, signing_certificate, user};
 
 const ROW: &str = "report";
 const COLUMNS: &str = "user,arn,user_creation_time,password_enabled,password_last_used,\
@@ -75,7 +74,8 @@ fn write(ctx: &Ctx<'_>) -> Result<String, ApiError> {
     line.extend(["not_supported"; 4].map(str::to_owned));
     line.push((!user::devices_of(ctx, "")?.is_empty()).to_string());
     keys(ctx, "", &mut line)?;
-    push_line(&mut text, line);
+    certificates(ctx, ctx.account().as_str(), &mut line)?;
+    push_line(&mut text, &line);
     for entry in USERS.at(ctx.tx(), &ctx.scope()).scan(&Range::all()) {
         let (key, row) = entry?;
         let mut line = vec![row.name.clone()];
@@ -84,16 +84,27 @@ fn write(ctx: &Ctx<'_>) -> Result<String, ApiError> {
         password(ctx, &row, &mut line)?;
         line.push((!user::devices_of(ctx, &key)?.is_empty()).to_string());
         keys(ctx, &key, &mut line)?;
-        push_line(&mut text, line);
+        certificates(ctx, &row.id, &mut line)?;
+        push_line(&mut text, &line);
     }
     Ok(text)
 }
 
-fn push_line(text: &mut String, mut line: Vec<String>) {
-    // Signing certificates.
-    line.extend(["false", NOTHING, "false", NOTHING].map(str::to_owned));
+fn push_line(text: &mut String, line: &[String]) {
     text.push_str(&line.join(","));
     text.push('\n');
+}
+
+/// Signing certificates: whether they are active, and since when.
+fn certificates(ctx: &Ctx<'_>, owner: &str, line: &mut Vec<String>) -> Result<(), ApiError> {
+    let kept = signing_certificate::of(ctx, owner)?;
+    for at in 0..SIGNING_CERTIFICATES_MAX {
+        match kept.get(at) {
+            Some((_, row)) => line.extend([row.is_active.to_string(), date(row.uploaded)]),
+            None => line.extend(["false", NOTHING].map(str::to_owned)),
+        }
+    }
+    Ok(())
 }
 
 fn password(ctx: &Ctx<'_>, user: &UserRow, line: &mut Vec<String>) -> Result<(), ApiError> {

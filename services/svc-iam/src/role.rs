@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use auth::directory::{self, Holdings, ROLES, RoleRow, USERS, USES, use_kind};
+use auth::directory::{self, Holdings, ROLES, RoleRow, USES, use_kind};
 use auth::principals;
-use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
-use policy::principal::PrincipalPattern;
 use policy::{Kind, Policy};
 use store::Range;
 
@@ -76,43 +74,17 @@ pub fn check_new(ctx: &Ctx<'_>, name: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Reads a trust policy; the users and roles that it names must exist.
+/// Reads a trust policy; the users and roles that it names must be there ([`principals`]).
 fn check_trust(ctx: &Ctx<'_>, document: &str) -> Result<(), ApiError> {
     if chars(document) > TRUST_CHARS_MAX {
         return Err(errors::quota("ACLSizePerRole", TRUST_CHARS_MAX));
     }
-    let policy =
-        Policy::parse(document, Kind::Trust).map_err(|error| errors::malformed_policy(&error))?;
-    let named = policy.statements.iter().filter_map(|it| it.principals.as_ref());
-    for pattern in named.flat_map(|choice| &choice.list) {
-        if let PrincipalPattern::Arn(arn) = pattern
-            && !exists(ctx, arn)?
-        {
-            return Err(errors::invalid_principal(arn));
-        }
+    Policy::parse(document, Kind::Trust).map_err(|error| errors::malformed_policy(&error))?;
+    let own = ctx.account();
+    match principals::unknown(ctx.tx(), document, Some(own.as_str()))? {
+        Some(principal) => Err(errors::invalid_principal(&principal)),
+        None => Ok(()),
     }
-    Ok(())
-}
-
-/// Sessions and federated users come and go; users and roles are looked up.
-fn exists(ctx: &Ctx<'_>, text: &str) -> Result<bool, ApiError> {
-    let Some(arn) = Arn::parse(text) else { return Ok(false) };
-    let Some(scope) = directory::scope_of(&arn.account) else { return Ok(false) };
-    let Some((kind, _)) = arn.resource.split_once('/') else { return Ok(true) };
-    let Some(name) = directory::name_of(text) else { return Ok(false) };
-    let key = directory::key(name);
-    let (path, own) = match kind {
-        "user" => match USERS.at(ctx.tx(), &scope).get(&key)? {
-            Some(row) => (row.path, row.name),
-            None => return Ok(false),
-        },
-        "role" => match ROLES.at(ctx.tx(), &scope).get(&key)? {
-            Some(row) => (row.path, row.name),
-            None => return Ok(false),
-        },
-        _ => return Ok(true),
-    };
-    Ok(arn.resource == format!("{kind}{path}{own}"))
 }
 
 pub fn get_role(ctx: &mut Ctx<'_>, input: GetRoleInput<'_>) -> Result<GetRoleOutput, ApiError> {

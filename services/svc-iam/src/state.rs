@@ -25,6 +25,15 @@ pub static SSH_KEYS: Table<(String, String), SshKeyRow> = Table::global("iam", "
 /// (user's id, credential's id)
 pub static SERVICE_CREDENTIALS: Table<(String, String), ServiceCredentialRow> =
     Table::global("iam", "service-credentials");
+/// By name.
+pub static SERVER_CERTIFICATES: Table<String, ServerCertificateRow> =
+    Table::global("iam", "server-certificates");
+/// (owner's id, certificate's id): a user's, or the account's number for the root.
+pub static SIGNING_CERTIFICATES: Table<(String, String), SigningCertificateRow> =
+    Table::global("iam", "signing-certificates");
+/// By fingerprint: the certificate's id.
+pub static SIGNING_FINGERPRINTS: Table<String, TextRow> =
+    Table::global("iam", "signing-fingerprints");
 /// By job.
 pub static ACCESS_REPORTS: Table<String, AccessReportRow> = Table::global("iam", "access-reports");
 pub static DELETION_TASKS: Table<String, TextRow> = Table::global("iam", "deletion-tasks");
@@ -119,6 +128,41 @@ pub struct ServiceCredentialRow {
 
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
+pub struct ServerCertificateRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub path: String,
+    #[n(2)]
+    pub id: String,
+    #[n(3)]
+    pub uploaded: i64,
+    /// In seconds, as the certificate says it.
+    #[n(4)]
+    pub expires: i64,
+    #[n(5)]
+    pub body: String,
+    #[n(6)]
+    pub chain: Option<String>,
+    #[n(7)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SigningCertificateRow {
+    #[n(0)]
+    pub body: String,
+    #[n(1)]
+    pub fingerprint: String,
+    #[n(2)]
+    pub is_active: bool,
+    #[n(3)]
+    pub uploaded: i64,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
 pub struct AccessReportRow {
     #[n(0)]
     pub arn: String,
@@ -133,5 +177,7 @@ store::row!(
     ReportRow,
     SshKeyRow,
     ServiceCredentialRow,
+    ServerCertificateRow,
+    SigningCertificateRow,
     AccessReportRow
 );

@@ -7,18 +7,20 @@ use crate::api::{
     ListMFADeviceTagsOutput, ListOpenIDConnectProviderTagsInput,
     ListOpenIDConnectProviderTagsOutput, ListPolicyTagsInput, ListPolicyTagsOutput,
     ListRoleTagsInput, ListRoleTagsOutput, ListSAMLProviderTagsInput, ListSAMLProviderTagsOutput,
-    ListUserTagsInput, ListUserTagsOutput, TagInstanceProfileInput, TagInstanceProfileOutput,
-    TagMFADeviceInput, TagMFADeviceOutput, TagOpenIDConnectProviderInput,
-    TagOpenIDConnectProviderOutput, TagPolicyInput, TagPolicyOutput, TagRoleInput, TagRoleOutput,
-    TagSAMLProviderInput, TagSAMLProviderOutput, TagUserInput, TagUserOutput,
-    UntagInstanceProfileInput, UntagInstanceProfileOutput, UntagMFADeviceInput,
+    ListServerCertificateTagsInput, ListServerCertificateTagsOutput, ListUserTagsInput,
+    ListUserTagsOutput, TagInstanceProfileInput, TagInstanceProfileOutput, TagMFADeviceInput,
+    TagMFADeviceOutput, TagOpenIDConnectProviderInput, TagOpenIDConnectProviderOutput,
+    TagPolicyInput, TagPolicyOutput, TagRoleInput, TagRoleOutput, TagSAMLProviderInput,
+    TagSAMLProviderOutput, TagServerCertificateInput, TagServerCertificateOutput, TagUserInput,
+    TagUserOutput, UntagInstanceProfileInput, UntagInstanceProfileOutput, UntagMFADeviceInput,
     UntagMFADeviceOutput, UntagOpenIDConnectProviderInput, UntagOpenIDConnectProviderOutput,
     UntagPolicyInput, UntagPolicyOutput, UntagRoleInput, UntagRoleOutput, UntagSAMLProviderInput,
-    UntagSAMLProviderOutput, UntagUserInput, UntagUserOutput,
+    UntagSAMLProviderOutput, UntagServerCertificateInput, UntagServerCertificateOutput,
+    UntagUserInput, UntagUserOutput,
 };
 use crate::common::{Page, add_tags, remove_tags, show_tags};
 use crate::entity::{find_role, find_user, put_role, put_user};
-use crate::{instance_profile, mfa, oidc, policy, saml};
+use crate::{instance_profile, mfa, oidc, policy, saml, server_certificate};
 
 pub fn tag_user(ctx: &mut Ctx<'_>, input: TagUserInput<'_>) -> Result<TagUserOutput, ApiError> {
     let mut row = find_user(ctx, input.user_name())?;
@@ -250,6 +252,40 @@ pub fn list_saml_provider_tags(
     let keys = tags.keys().cloned();
     let cut = page.cut_whole(keys.zip(show_tags(&tags)));
     Ok(ListSAMLProviderTagsOutput::new()
+        .is_truncated(cut.is_truncated())
+        .tags(cut.items)
+        .marker(cut.marker))
+}
+
+pub fn tag_server_certificate(
+    ctx: &mut Ctx<'_>,
+    input: TagServerCertificateInput<'_>,
+) -> Result<TagServerCertificateOutput, ApiError> {
+    let mut row = server_certificate::find(ctx, input.server_certificate_name())?;
+    add_tags(&mut row.tags, input.tags())?;
+    server_certificate::put(ctx, &row);
+    Ok(TagServerCertificateOutput::new())
+}
+
+pub fn untag_server_certificate(
+    ctx: &mut Ctx<'_>,
+    input: UntagServerCertificateInput<'_>,
+) -> Result<UntagServerCertificateOutput, ApiError> {
+    let mut row = server_certificate::find(ctx, input.server_certificate_name())?;
+    remove_tags(&mut row.tags, input.tag_keys());
+    server_certificate::put(ctx, &row);
+    Ok(UntagServerCertificateOutput::new())
+}
+
+pub fn list_server_certificate_tags(
+    ctx: &mut Ctx<'_>,
+    input: ListServerCertificateTagsInput<'_>,
+) -> Result<ListServerCertificateTagsOutput, ApiError> {
+    let page = Page::read("ListServerCertificateTags", input.marker(), input.max_items())?;
+    let tags = server_certificate::find(ctx, input.server_certificate_name())?.tags;
+    let keys = tags.keys().cloned();
+    let cut = page.cut_whole(keys.zip(show_tags(&tags)));
+    Ok(ListServerCertificateTagsOutput::new()
         .is_truncated(cut.is_truncated())
         .tags(cut.items)
         .marker(cut.marker))

@@ -20,8 +20,8 @@ use crate::common::{
 use crate::entity::{find_user, put_user};
 use crate::errors;
 use crate::limits::USERS_MAX;
-use crate::policy;
 use crate::state::{SERVICE_CREDENTIALS, SSH_KEYS};
+use crate::{policy, signing_certificate};
 
 pub fn create_user(
     ctx: &mut Ctx<'_>,
@@ -178,6 +178,8 @@ pub fn delete_user(
         Some("delete MFA device")
     } else if !ctx.table(&SSH_KEYS).is_empty(&Range::within(&(user.id.as_str(),)))? {
         Some("delete SSH public keys")
+    } else if !signing_certificate::of(ctx, &user.id)?.is_empty() {
+        Some("delete signing certificates")
     } else if !ctx.table(&SERVICE_CREDENTIALS).is_empty(&Range::within(&(user.id.as_str(),)))? {
         Some("delete service specific credentials")
     } else if !user.groups.is_empty() {

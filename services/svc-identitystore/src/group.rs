@@ -1,18 +1,17 @@
 //! Groups.
 
 use kernel::{ApiError, Ctx, Struct};
-use store::Range;
 
 use crate::api::{
     CreateGroupInput, CreateGroupOutput, DeleteGroupInput, DeleteGroupOutput, DescribeGroupInput,
     DescribeGroupOutput, GetGroupIdInput, GetGroupIdOutput, GroupBuilder, ListGroupsInput,
     ListGroupsOutput, UpdateGroupInput, UpdateGroupOutput,
 };
-use crate::attribute;
+use crate::entity::GROUP;
 use crate::errors;
 use crate::listing::Page;
-use crate::state::{EntityRow, GROUP_NAMES, GROUPS, IdRow, MEMBERSHIPS, OF_GROUPS, OF_USERS};
-use crate::store::{arn, bare, check_revision, open, shown, writer};
+use crate::state::EntityRow;
+use crate::store::{arn, bare, open, shown};
 use crate::user::alternate;
 
 pub fn create_group(
@@ -20,20 +19,7 @@ pub fn create_group(
     input: CreateGroupInput<'_>,
 ) -> Result<CreateGroupOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
-    let mut attributes = input.0.clone();
-    attributes.remove("IdentityStoreId");
-    claim(ctx, &store, &attributes, None)?;
-    let id = ctx.chance().uuid();
-    let (now, by) = (ctx.now().micros(), writer(ctx));
-    let row = EntityRow {
-        attributes,
-        revision: 1,
-        created: now,
-        updated: now,
-        created_by: by.clone(),
-        updated_by: by,
-    };
-    put(ctx, &store, &id, &row);
+    let (id, row) = GROUP.create(ctx, &store, input.0, check)?;
     Ok(CreateGroupOutput::new()
         .group_arn(arn(ctx, "group", &id))
         .group_id(id)
@@ -41,32 +27,11 @@ pub fn create_group(
         .revision(row.revision.to_string()))
 }
 
-/// Takes the display name, which groups must have and which is unique without its case.
-fn claim(
-    ctx: &Ctx<'_>,
-    store: &str,
-    attributes: &Struct,
-    own: Option<&str>,
-) -> Result<(), ApiError> {
-    let Some(name) = attributes.str("DisplayName") else {
-        return Err(errors::validation("displayName is a required attribute"));
-    };
-    let holder = ctx.table(&GROUP_NAMES).get(&(store, name.to_lowercase().as_str()))?;
-    match holder {
-        Some(row) if Some(row.id.as_str()) != own => Err(errors::duplicate("GroupDisplayName")),
-        _ => Ok(()),
+fn check(attributes: &Struct) -> Result<(), ApiError> {
+    match attributes.str("DisplayName") {
+        Some(_) => Ok(()),
+        None => Err(errors::validation("displayName is a required attribute")),
     }
-}
-
-fn put(ctx: &mut Ctx<'_>, store: &str, id: &str, row: &EntityRow) {
-    let name = row.text("DisplayName").to_lowercase();
-    ctx.table_mut(&GROUPS).put(&(store, id), row);
-    ctx.table_mut(&GROUP_NAMES).put(&(store, name.as_str()), &IdRow { id: id.to_owned() });
-}
-
-pub fn find(ctx: &Ctx<'_>, store: &str, id: &str) -> Result<EntityRow, ApiError> {
-    let row = ctx.table(&GROUPS).get(&(store, id))?;
-    row.ok_or_else(|| errors::not_found("GROUP", id))
 }
 
 fn describe(ctx: &Ctx<'_>, store: &str, id: &str, row: &EntityRow) -> Struct {
@@ -82,7 +47,7 @@ pub fn describe_group(
 ) -> Result<DescribeGroupOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let id = bare(input.group_id());
-    let row = find(ctx, &store, id)?;
+    let row = GROUP.find(ctx, &store, id)?;
     Ok(DescribeGroupOutput(describe(ctx, &store, id, &row)))
 }
 
@@ -99,22 +64,11 @@ pub fn list_groups(
         }
         wanted = Some(filter.attribute_value());
     }
-    let mut range = Range::within(&(store.as_str(),));
-    if let Some(after) = &page.after {
-        range = range.after(&(store.as_str(), after.as_str()));
-    }
-    let mut found = Vec::new();
-    for entry in ctx.table(&GROUPS).scan(&range) {
-        let ((_, id), row) = entry?;
-        if wanted.is_none_or(|name| row.text("DisplayName") == name) {
-            let shown = describe(ctx, &store, &id, &row);
-            found.push((id, GroupBuilder(shown)));
-        }
-        if page.is_full(&found) {
-            break;
-        }
-    }
-    let (items, token) = page.cut(found);
+    let found = GROUP.list(ctx, &store, &page, wanted)?.into_iter().map(|(id, row)| {
+        let shown = describe(ctx, &store, &id, &row);
+        (id, GroupBuilder(shown))
+    });
+    let (items, token) = page.cut(found.collect());
     Ok(ListGroupsOutput::new().groups(items).next_token(token))
 }
 
@@ -127,9 +81,8 @@ pub fn get_group_id(
     if !path.eq_ignore_ascii_case("displayName") {
         return Err(errors::validation("A group is found by displayName."));
     }
-    let name = value.to_lowercase();
-    let row = ctx.table(&GROUP_NAMES).get(&(store.as_str(), name.as_str()))?;
-    let id = row.ok_or_else(|| errors::not_found("GROUP", &value))?.id;
+    let id = GROUP.named(ctx, &store, &value)?;
+    let id = id.ok_or_else(|| errors::not_found("GROUP", &value))?;
     Ok(GetGroupIdOutput::new()
         .group_arn(arn(ctx, "group", &id))
         .group_id(id)
@@ -142,18 +95,8 @@ pub fn update_group(
 ) -> Result<UpdateGroupOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let id = bare(input.group_id());
-    let mut row = find(ctx, &store, id)?;
-    check_revision(&row, input.0.str("Revision"))?;
-    let before = row.text("DisplayName").to_lowercase();
-    for operation in input.operations() {
-        attribute::apply(&mut row.attributes, operation, &attribute::OF_GROUPS)?;
-    }
-    claim(ctx, &store, &row.attributes, Some(id))?;
-    ctx.table_mut(&GROUP_NAMES).delete(&(store.as_str(), before.as_str()));
-    row.revision += 1;
-    row.updated = ctx.now().micros();
-    row.updated_by = writer(ctx);
-    put(ctx, &store, id, &row);
+    let revision = input.0.str("Revision");
+    let row = GROUP.update(ctx, (&store, id), revision, input.operations(), check)?;
     Ok(UpdateGroupOutput::new()
         .group_arn(arn(ctx, "group", id))
         .group_id(id)
@@ -161,27 +104,11 @@ pub fn update_group(
         .revision(row.revision.to_string()))
 }
 
-/// With the group go its memberships.
 pub fn delete_group(
     ctx: &mut Ctx<'_>,
     input: DeleteGroupInput<'_>,
 ) -> Result<DeleteGroupOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
-    let id = bare(input.group_id());
-    let row = find(ctx, &store, id)?;
-    check_revision(&row, input.0.str("Revision"))?;
-    let mut memberships = Vec::new();
-    for entry in ctx.table(&OF_GROUPS).scan(&Range::within(&(store.as_str(), id))) {
-        let ((_, _, user), membership) = entry?;
-        memberships.push((user, membership.id));
-    }
-    for (user, membership) in memberships {
-        ctx.table_mut(&OF_GROUPS).delete(&(store.as_str(), id, user.as_str()));
-        ctx.table_mut(&OF_USERS).delete(&(store.as_str(), user.as_str(), id));
-        ctx.table_mut(&MEMBERSHIPS).delete(&(store.as_str(), membership.as_str()));
-    }
-    let name = row.text("DisplayName").to_lowercase();
-    ctx.table_mut(&GROUP_NAMES).delete(&(store.as_str(), name.as_str()));
-    ctx.table_mut(&GROUPS).delete(&(store.as_str(), id));
+    GROUP.delete(ctx, (&store, bare(input.group_id())), input.0.str("Revision"))?;
     Ok(DeleteGroupOutput::new())
 }

@@ -1,18 +1,21 @@
 //! The identity store of IAM Identity Center: the map of its operations.
 //!
-//! [`store`] finds the store of a call; [`user`], [`group`] and [`membership`] are its resources;
-//! [`attribute`] changes single attributes. [`steps`] are what the other services of Identity
-//! Center ask. README.md says what is absent.
+//! [`store`] finds the store of a call; [`user`], [`group`] (what they have in common is
+//! [`entity`]) and [`membership`] are its resources;
+//! [`attribute`] changes single attributes, [`path`] reads them. [`steps`] are what the other
+//! services of Identity Center ask. README.md says what is absent.
 
 mod access;
 #[rustfmt::skip]
 pub mod api;
 mod attribute;
+mod entity;
 mod errors;
 mod group;
 mod limits;
 mod listing;
 mod membership;
+mod path;
 mod state;
 mod steps;
 mod store;
@@ -47,6 +50,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateUser, user::update_user),
     ],
     steps: &[
+        Op { name: "AttributesOf", run: Run::Read(steps::attributes_of), stage: None },
         Op { name: "DropStore", run: Run::Write(steps::drop_store), stage: None },
         Op { name: "GroupsOf", run: Run::Read(steps::groups_of), stage: None },
         Op { name: "MakeStore", run: Run::Write(steps::make_store), stage: None },

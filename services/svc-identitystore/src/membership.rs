@@ -11,11 +11,11 @@ use crate::api::{
     ListGroupMembershipsForMemberInput, ListGroupMembershipsForMemberOutput,
     ListGroupMembershipsInput, ListGroupMembershipsOutput, MemberId, MemberIdBuilder,
 };
+use crate::entity::{GROUP, USER};
 use crate::errors;
 use crate::listing::Page;
 use crate::state::{IdRow, MEMBERSHIPS, MembershipRow, OF_GROUPS, OF_USERS};
 use crate::store::{arn, bare, open, writer};
-use crate::{group, user};
 
 const KIND: &str = "GROUP_MEMBERSHIP";
 
@@ -30,8 +30,8 @@ pub fn create(
 ) -> Result<CreateGroupMembershipOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let (group, user) = (bare(input.group_id()), user_of(input.member_id())?);
-    group::find(ctx, &store, group)?;
-    user::find(ctx, &store, user)?;
+    GROUP.find(ctx, &store, group)?;
+    USER.find(ctx, &store, user)?;
     if ctx.table(&OF_GROUPS).contains(&(store.as_str(), group, user))? {
         return Err(errors::duplicate("GroupMembership"));
     }
@@ -105,11 +105,11 @@ pub fn is_member_in_groups(
 ) -> Result<IsMemberInGroupsOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let user = user_of(input.member_id())?;
-    user::find(ctx, &store, user)?;
+    USER.find(ctx, &store, user)?;
     let mut results = Vec::new();
     for group in input.group_ids() {
         let group = bare(group);
-        group::find(ctx, &store, group)?;
+        GROUP.find(ctx, &store, group)?;
         let is_member = ctx.table(&OF_GROUPS).contains(&(store.as_str(), group, user))?;
         results.push(
             GroupMembershipExistenceResultBuilder::new()
@@ -128,7 +128,7 @@ pub fn list_of_group(
     let store = open(ctx, input.identity_store_id())?;
     let page = Page::read("ListGroupMemberships", input.next_token(), input.max_results())?;
     let group = bare(input.group_id());
-    group::find(ctx, &store, group)?;
+    GROUP.find(ctx, &store, group)?;
     let mut range = Range::within(&(store.as_str(), group));
     if let Some(after) = &page.after {
         range = range.after(&(store.as_str(), group, after.as_str()));
@@ -153,7 +153,7 @@ pub fn list_of_member(
     let operation = "ListGroupMembershipsForMember";
     let page = Page::read(operation, input.next_token(), input.max_results())?;
     let user = user_of(input.member_id())?;
-    user::find(ctx, &store, user)?;
+    USER.find(ctx, &store, user)?;
     let mut range = Range::within(&(store.as_str(), user));
     if let Some(after) = &page.after {
         range = range.after(&(store.as_str(), user, after.as_str()));

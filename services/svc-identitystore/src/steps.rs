@@ -5,6 +5,7 @@ use kernel::{Ctx, OpResult, Struct, Value};
 use store::Range;
 
 use crate::limits::SHOWN_MAX;
+use crate::path;
 use crate::state::{GROUPS, OF_USERS, STORES, StoreRow, USERS};
 use crate::store::clear;
 
@@ -44,6 +45,18 @@ pub fn groups_of(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         groups.push(Value::String(key?.2));
     }
     Ok(Struct::new().with("Groups", Value::List(groups)))
+}
+
+/// `Store`, `User`, `Paths` → `Values`, a text or nothing for each path.
+pub fn attributes_of(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let text = |name: &str| input.str(name).unwrap_or_default();
+    let row = ctx.table(&USERS).get(&(text("Store"), text("User")))?;
+    let paths = input.list("Paths").unwrap_or_default().iter().filter_map(Value::as_str);
+    let values = paths.map(|path| {
+        let value = row.as_ref().and_then(|row| path::text(&row.attributes, path));
+        value.map_or(Value::Null, Value::String)
+    });
+    Ok(Struct::new().with("Values", Value::List(values.collect())))
 }
 
 /// `Store` → `Users`: `Id`, `Name`, `Shown`.

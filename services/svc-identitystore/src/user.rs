@@ -8,33 +8,19 @@ use crate::api::{
     DescribeUserOutput, GetUserIdInput, GetUserIdOutput, ListUsersInput, ListUsersOutput,
     UpdateUserInput, UpdateUserOutput, UserBuilder,
 };
-use crate::attribute;
+use crate::entity::USER;
 use crate::errors;
 use crate::limits::RESERVED_NAMES;
 use crate::listing::Page;
-use crate::state::{EntityRow, IdRow, MEMBERSHIPS, OF_GROUPS, OF_USERS, USER_NAMES, USERS};
-use crate::store::{arn, bare, check_revision, open, shown, writer};
+use crate::state::{EntityRow, USERS};
+use crate::store::{arn, bare, open, shown};
 
 pub fn create_user(
     ctx: &mut Ctx<'_>,
     input: CreateUserInput<'_>,
 ) -> Result<CreateUserOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
-    let mut attributes = input.0.clone();
-    attributes.remove("IdentityStoreId");
-    check(&attributes)?;
-    claim(ctx, &store, &attributes, None)?;
-    let id = ctx.chance().uuid();
-    let (now, by) = (ctx.now().micros(), writer(ctx));
-    let row = EntityRow {
-        attributes,
-        revision: 1,
-        created: now,
-        updated: now,
-        created_by: by.clone(),
-        updated_by: by,
-    };
-    put(ctx, &store, &id, &row);
+    let (id, row) = USER.create(ctx, &store, input.0, check)?;
     Ok(CreateUserOutput::new()
         .user_arn(arn(ctx, "user", &id))
         .user_id(id)
@@ -62,39 +48,13 @@ fn check(attributes: &Struct) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Takes the user name, which is unique without its case.
-fn claim(
-    ctx: &Ctx<'_>,
-    store: &str,
-    attributes: &Struct,
-    own: Option<&str>,
-) -> Result<(), ApiError> {
-    let name = attributes.str("UserName").unwrap_or_default().to_lowercase();
-    let holder = ctx.table(&USER_NAMES).get(&(store, name.as_str()))?;
-    match holder {
-        Some(row) if Some(row.id.as_str()) != own => Err(errors::duplicate("UserName")),
-        _ => Ok(()),
-    }
-}
-
-fn put(ctx: &mut Ctx<'_>, store: &str, id: &str, row: &EntityRow) {
-    let name = row.text("UserName").to_lowercase();
-    ctx.table_mut(&USERS).put(&(store, id), row);
-    ctx.table_mut(&USER_NAMES).put(&(store, name.as_str()), &IdRow { id: id.to_owned() });
-}
-
-pub fn find(ctx: &Ctx<'_>, store: &str, id: &str) -> Result<EntityRow, ApiError> {
-    let row = ctx.table(&USERS).get(&(store, id))?;
-    row.ok_or_else(|| errors::not_found("USER", id))
-}
-
 pub fn describe_user(
     ctx: &mut Ctx<'_>,
     input: DescribeUserInput<'_>,
 ) -> Result<DescribeUserOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let id = bare(input.user_id());
-    let row = find(ctx, &store, id)?;
+    let row = USER.find(ctx, &store, id)?;
     let wanted = input.extensions().into_iter().flatten().map(str::to_owned).collect();
     Ok(DescribeUserOutput(describe(ctx, &store, id, &row, wanted)))
 }
@@ -141,22 +101,11 @@ pub fn list_users(
     }
     let extensions: Vec<String> =
         input.extensions().into_iter().flatten().map(str::to_owned).collect();
-    let mut range = Range::within(&(store.as_str(),));
-    if let Some(after) = &page.after {
-        range = range.after(&(store.as_str(), after.as_str()));
-    }
-    let mut found = Vec::new();
-    for entry in ctx.table(&USERS).scan(&range) {
-        let ((_, id), row) = entry?;
-        if wanted.is_none_or(|name| row.text("UserName") == name) {
-            let shown = describe(ctx, &store, &id, &row, extensions.clone());
-            found.push((id, UserBuilder(shown)));
-        }
-        if page.is_full(&found) {
-            break;
-        }
-    }
-    let (items, token) = page.cut(found);
+    let found = USER.list(ctx, &store, &page, wanted)?.into_iter().map(|(id, row)| {
+        let shown = describe(ctx, &store, &id, &row, extensions.clone());
+        (id, UserBuilder(shown))
+    });
+    let (items, token) = page.cut(found.collect());
     Ok(ListUsersOutput::new().users(items).next_token(token))
 }
 
@@ -167,10 +116,7 @@ pub fn get_user_id(
     let store = open(ctx, input.identity_store_id())?;
     let (path, value) = alternate(input.0)?;
     let id = match path.to_lowercase().as_str() {
-        "username" => {
-            let name = value.to_lowercase();
-            ctx.table(&USER_NAMES).get(&(store.as_str(), name.as_str()))?.map(|row| row.id)
-        }
+        "username" => USER.named(ctx, &store, &value)?,
         "emails.value" => {
             let mut found = None;
             for entry in ctx.table(&USERS).scan(&Range::within(&(store.as_str(),))) {
@@ -208,19 +154,8 @@ pub fn update_user(
 ) -> Result<UpdateUserOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
     let id = bare(input.user_id());
-    let mut row = find(ctx, &store, id)?;
-    check_revision(&row, input.0.str("Revision"))?;
-    let before = row.text("UserName").to_lowercase();
-    for operation in input.operations() {
-        attribute::apply(&mut row.attributes, operation, &attribute::OF_USERS)?;
-    }
-    check(&row.attributes)?;
-    claim(ctx, &store, &row.attributes, Some(id))?;
-    ctx.table_mut(&USER_NAMES).delete(&(store.as_str(), before.as_str()));
-    row.revision += 1;
-    row.updated = ctx.now().micros();
-    row.updated_by = writer(ctx);
-    put(ctx, &store, id, &row);
+    let revision = input.0.str("Revision");
+    let row = USER.update(ctx, (&store, id), revision, input.operations(), check)?;
     Ok(UpdateUserOutput::new()
         .user_arn(arn(ctx, "user", id))
         .user_id(id)
@@ -228,27 +163,11 @@ pub fn update_user(
         .revision(row.revision.to_string()))
 }
 
-/// With the user go its memberships.
 pub fn delete_user(
     ctx: &mut Ctx<'_>,
     input: DeleteUserInput<'_>,
 ) -> Result<DeleteUserOutput, ApiError> {
     let store = open(ctx, input.identity_store_id())?;
-    let id = bare(input.user_id());
-    let row = find(ctx, &store, id)?;
-    check_revision(&row, input.0.str("Revision"))?;
-    let mut memberships = Vec::new();
-    for entry in ctx.table(&OF_USERS).scan(&Range::within(&(store.as_str(), id))) {
-        let ((_, _, group), membership) = entry?;
-        memberships.push((group, membership.id));
-    }
-    for (group, membership) in memberships {
-        ctx.table_mut(&OF_USERS).delete(&(store.as_str(), id, group.as_str()));
-        ctx.table_mut(&OF_GROUPS).delete(&(store.as_str(), group.as_str(), id));
-        ctx.table_mut(&MEMBERSHIPS).delete(&(store.as_str(), membership.as_str()));
-    }
-    let name = row.text("UserName").to_lowercase();
-    ctx.table_mut(&USER_NAMES).delete(&(store.as_str(), name.as_str()));
-    ctx.table_mut(&USERS).delete(&(store.as_str(), id));
+    USER.delete(ctx, (&store, bare(input.user_id())), input.0.str("Revision"))?;
     Ok(DeleteUserOutput::new())
 }

@@ -75,6 +75,11 @@ pub fn check(ctx: &Ctx<'_>, place: &Place, text: &str, is_bypassed: bool) -> Res
     }
     Policy::parse(text, Kind::Resource)
         .map_err(|error| errors::malformed_policy(error.to_string()))?;
+    if ctx.unknown_principal(text)?.is_some() {
+        return Err(errors::malformed_policy(
+            "Policy contains a statement with one or more invalid principals.",
+        ));
+    }
     if is_bypassed {
         return Ok(());
     }

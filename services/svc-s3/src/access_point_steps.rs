@@ -220,6 +220,7 @@ pub fn put_policy(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let mut point = find(ctx, input)?;
     let policy = text(input, "Policy");
     bucket_policy::check_of_point(policy, &point.arn())?;
+    bucket_policy::check_principals(ctx, policy)?;
     let is_public = public_access::is_public(policy);
     let block = PublicAccess::from_bits(point.row.block)
         .joined(access_point::account_block(ctx, point.account)?);

@@ -29,6 +29,7 @@ pub fn put_bucket_policy(
     check_is_owners(ctx, &bucket)?;
     let text = input.policy();
     check(text, &bucket.arn(), "/")?;
+    check_principals(ctx, text)?;
     let is_public = public_access::is_public(text);
     if is_public && bucket.all_public_access(ctx)?.blocks_policies {
         return Err(errors::public_policy_blocked(ctx, &bucket));
@@ -157,11 +158,23 @@ fn refusal(fault: &Fault) -> ApiError {
         Fault::Version(_) => malformed("The policy must contain a valid version string"),
         Fault::Effect(effect) => malformed(format!("Invalid effect: {effect}")),
         Fault::Resource(resource) => invalid_resource(resource),
-        Fault::Principal(kind, text) => malformed("Invalid principal in policy")
-            .with_member("Detail", format!("\"{kind}\" : \"{text}\"")),
+        Fault::Principal(kind, text) => invalid_principal(kind, text),
         Fault::Operator(operator) => malformed(format!("Invalid Condition type : {operator}")),
         Fault::NoVendor(_) => malformed("Policy has invalid action"),
         _ => malformed("Invalid policy syntax."),
+    }
+}
+
+fn invalid_principal(kind: &str, text: &str) -> ApiError {
+    malformed("Invalid principal in policy")
+        .with_member("Detail", format!("\"{kind}\" : \"{text}\""))
+}
+
+/// Refuses a policy that names a user or a role who is not there.
+pub fn check_principals(ctx: &Ctx, text: &str) -> Result<(), ApiError> {
+    match ctx.unknown_principal(text)? {
+        Some(principal) => Err(invalid_principal("AWS", &principal)),
+        None => Ok(()),
     }
 }
 

@@ -31,6 +31,11 @@ pub fn put_resource_policy(
             "The resource policy grants access to everybody, which BlockPublicPolicy refuses.",
         ));
     }
+    if ctx.unknown_principal(input.resource_policy())?.is_some() {
+        return Err(error::malformed_policy_document_exception(
+            "This resource policy contains an unsupported principal.",
+        ));
+    }
     secret.row.policy = Some(ctx.bind_policy(input.resource_policy())?);
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;

@@ -108,17 +108,29 @@ pub fn parse_attribute(place: Place, text: &str) -> Result<Option<String>, ApiEr
     if text.is_empty() {
         return Ok(None);
     }
-    let refuse = |reason: &dyn Display| match place {
-        Place::Map => errors::invalid_because("Attributes", format_args!("Policy Error: {reason}")),
-        Place::Alone => errors::invalid(format_args!("Policy Error: {reason}")),
-    };
-    let policy = Policy::parse(text, Kind::Resource).map_err(|error| refuse(&error))?;
+    let policy =
+        Policy::parse(text, Kind::Resource).map_err(|error| policy_error(place, &error))?;
     check_size(place, policy.statements.len(), text)?;
     let document: Json = serde_json::from_str(text).map_err(|_| ApiError::internal())?;
     if !actions(&document).all(is_in_scope) {
         return Err(errors::invalid("Policy statement action out of service scope!"));
     }
     Ok(Some(text.to_owned()))
+}
+
+/// Refuses a policy that names a user or a role who is not there.
+pub fn check_named(ctx: &Ctx<'_>, place: Place, text: Option<&str>) -> Result<(), ApiError> {
+    match text.map(|text| ctx.unknown_principal(text)).transpose()?.flatten() {
+        Some(_) => Err(policy_error(place, &"PrincipalNotFound")),
+        None => Ok(()),
+    }
+}
+
+fn policy_error(place: Place, reason: &dyn Display) -> ApiError {
+    match place {
+        Place::Map => errors::invalid_because("Attributes", format_args!("Policy Error: {reason}")),
+        Place::Alone => errors::invalid(format_args!("Policy Error: {reason}")),
+    }
 }
 
 fn check_size(place: Place, statements: usize, text: &str) -> Result<(), ApiError> {

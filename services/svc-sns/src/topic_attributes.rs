@@ -86,6 +86,7 @@ pub fn set(
         "DisplayName" => settings.display_name = read_display_name(place, value)?,
         "Policy" => {
             let document = policy::parse_attribute(place, value)?;
+            policy::check_named(ctx, place, document.as_deref())?;
             settings.policy = document.map(|text| ctx.bind_policy(&text)).transpose()?;
         }
         "DeliveryPolicy" => {

@@ -96,6 +96,7 @@ pub fn set_queue_attributes(
         set(&mut Arc::make_mut(&mut queue.row).settings, of, name, value)?;
     }
     check_together(&queue.row.settings)?;
+    policy::check_named(ctx, before.policy.as_deref(), &queue.row.settings)?;
     policy::bind(ctx, &mut Arc::make_mut(&mut queue.row).settings)?;
     redrive::change(ctx, &queue, before.redrive.as_ref())?;
     queue::save(ctx, &mut queue);

@@ -85,6 +85,15 @@ pub fn parse_attribute(owner: AccountId, text: &str) -> Result<Option<String>, A
     if is_ours { Ok(Some(text.to_owned())) } else { Err(invalid()) }
 }
 
+/// Refuses a policy that was just set and names a user or a role who is not there.
+pub fn check_named(ctx: &Ctx<'_>, before: Option<&str>, now: &Settings) -> Result<(), ApiError> {
+    let new = now.policy.as_deref().filter(|policy| before != Some(policy));
+    match new.map(|policy| ctx.unknown_principal(policy)).transpose()?.flatten() {
+        Some(_) => Err(errors::invalid_attribute_value(name::POLICY)),
+        None => Ok(()),
+    }
+}
+
 /// Has the policy mean the users and roles that it names, and not others that come to have their
 /// names.
 pub fn bind(ctx: &Ctx<'_>, settings: &mut Settings) -> Result<(), ApiError> {

@@ -51,6 +51,7 @@ pub fn create_queue(
         attributes::set(&mut settings, kind, attribute, value)?;
     }
     attributes::check_together(&settings)?;
+    policy::check_named(ctx, None, &settings)?;
     policy::bind(ctx, &mut settings)?;
     let now = ctx.now().micros();
     if let Some(deleted) = ctx.table(&DELETED).get(name)? {

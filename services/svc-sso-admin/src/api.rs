@@ -12,15 +12,18 @@ operations! {
     AttachManagedPolicyToPermissionSet: AttachManagedPolicyToPermissionSetInput, AttachManagedPolicyToPermissionSetOutput;
     CreateAccountAssignment: CreateAccountAssignmentInput, CreateAccountAssignmentOutput;
     CreateInstance: CreateInstanceInput, CreateInstanceOutput;
+    CreateInstanceAccessControlAttributeConfiguration: CreateInstanceAccessControlAttributeConfigurationInput, CreateInstanceAccessControlAttributeConfigurationOutput;
     CreatePermissionSet: CreatePermissionSetInput, CreatePermissionSetOutput;
     DeleteAccountAssignment: DeleteAccountAssignmentInput, DeleteAccountAssignmentOutput;
     DeleteInlinePolicyFromPermissionSet: DeleteInlinePolicyFromPermissionSetInput, DeleteInlinePolicyFromPermissionSetOutput;
     DeleteInstance: DeleteInstanceInput, DeleteInstanceOutput;
+    DeleteInstanceAccessControlAttributeConfiguration: DeleteInstanceAccessControlAttributeConfigurationInput, DeleteInstanceAccessControlAttributeConfigurationOutput;
     DeletePermissionSet: DeletePermissionSetInput, DeletePermissionSetOutput;
     DeletePermissionsBoundaryFromPermissionSet: DeletePermissionsBoundaryFromPermissionSetInput, DeletePermissionsBoundaryFromPermissionSetOutput;
     DescribeAccountAssignmentCreationStatus: DescribeAccountAssignmentCreationStatusInput, DescribeAccountAssignmentCreationStatusOutput;
     DescribeAccountAssignmentDeletionStatus: DescribeAccountAssignmentDeletionStatusInput, DescribeAccountAssignmentDeletionStatusOutput;
     DescribeInstance: DescribeInstanceInput, DescribeInstanceOutput;
+    DescribeInstanceAccessControlAttributeConfiguration: DescribeInstanceAccessControlAttributeConfigurationInput, DescribeInstanceAccessControlAttributeConfigurationOutput;
     DescribePermissionSet: DescribePermissionSetInput, DescribePermissionSetOutput;
     DescribePermissionSetProvisioningStatus: DescribePermissionSetProvisioningStatusInput, DescribePermissionSetProvisioningStatusOutput;
     DetachCustomerManagedPolicyReferenceFromPermissionSet: DetachCustomerManagedPolicyReferenceFromPermissionSetInput, DetachCustomerManagedPolicyReferenceFromPermissionSetOutput;
@@ -45,6 +48,7 @@ operations! {
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateInstance: UpdateInstanceInput, UpdateInstanceOutput;
+    UpdateInstanceAccessControlAttributeConfiguration: UpdateInstanceAccessControlAttributeConfigurationInput, UpdateInstanceAccessControlAttributeConfigurationOutput;
     UpdatePermissionSet: UpdatePermissionSetInput, UpdatePermissionSetOutput;
 }
 
@@ -89,6 +93,14 @@ builder! { CreateInstanceOutput {
     instance_arn "InstanceArn": Text,
 } }
 
+view! { CreateInstanceAccessControlAttributeConfigurationInput<'a> {
+    instance_arn "InstanceArn": required &'a str,
+    instance_access_control_attribute_configuration "InstanceAccessControlAttributeConfiguration": required InstanceAccessControlAttributeConfiguration<'a>,
+} }
+
+builder! { CreateInstanceAccessControlAttributeConfigurationOutput {
+} }
+
 view! { CreatePermissionSetInput<'a> {
     name "Name": required &'a str,
     description "Description": optional &'a str,
@@ -128,6 +140,13 @@ view! { DeleteInstanceInput<'a> {
 } }
 
 builder! { DeleteInstanceOutput {
+} }
+
+view! { DeleteInstanceAccessControlAttributeConfigurationInput<'a> {
+    instance_arn "InstanceArn": required &'a str,
+} }
+
+builder! { DeleteInstanceAccessControlAttributeConfigurationOutput {
 } }
 
 view! { DeletePermissionSetInput<'a> {
@@ -182,6 +201,16 @@ builder! { DescribeInstanceOutput {
     encryption_configuration_details "EncryptionConfigurationDetails": EncryptionConfigurationDetailsBuilder,
     network_configuration_details "NetworkConfigurationDetails": NetworkConfigurationInfoBuilder,
     permission_sets_enabled "PermissionSetsEnabled": Flag,
+} }
+
+view! { DescribeInstanceAccessControlAttributeConfigurationInput<'a> {
+    instance_arn "InstanceArn": required &'a str,
+} }
+
+builder! { DescribeInstanceAccessControlAttributeConfigurationOutput {
+    status "Status": Text,
+    status_reason "StatusReason": Text,
+    instance_access_control_attribute_configuration "InstanceAccessControlAttributeConfiguration": InstanceAccessControlAttributeConfigurationBuilder,
 } }
 
 view! { DescribePermissionSetInput<'a> {
@@ -442,6 +471,14 @@ view! { UpdateInstanceInput<'a> {
 builder! { UpdateInstanceOutput {
 } }
 
+view! { UpdateInstanceAccessControlAttributeConfigurationInput<'a> {
+    instance_arn "InstanceArn": required &'a str,
+    instance_access_control_attribute_configuration "InstanceAccessControlAttributeConfiguration": required InstanceAccessControlAttributeConfiguration<'a>,
+} }
+
+builder! { UpdateInstanceAccessControlAttributeConfigurationOutput {
+} }
+
 view! { UpdatePermissionSetInput<'a> {
     instance_arn "InstanceArn": required &'a str,
     permission_set_arn "PermissionSetArn": required &'a str,
@@ -453,6 +490,15 @@ view! { UpdatePermissionSetInput<'a> {
 builder! { UpdatePermissionSetOutput {
 } }
 
+view! { AccessControlAttribute<'a> {
+    key "Key": required &'a str,
+    value "Value": required AccessControlAttributeValue<'a>,
+} }
+
+view! { AccessControlAttributeValue<'a> {
+    source "Source": required List<'a, &'a str>,
+} }
+
 view! { CustomerManagedPolicyReference<'a> {
     name "Name": required &'a str,
     path "Path": optional &'a str,
@@ -461,6 +507,10 @@ view! { CustomerManagedPolicyReference<'a> {
 view! { EncryptionConfiguration<'a> {
     key_type "KeyType": required &'a str,
     kms_key_arn "KmsKeyArn": optional &'a str,
+} }
+
+view! { InstanceAccessControlAttributeConfiguration<'a> {
+    access_control_attributes "AccessControlAttributes": required List<'a, AccessControlAttribute<'a>>,
 } }
 
 view! { ListAccountAssignmentsFilter<'a> {
@@ -486,6 +536,15 @@ view! { PermissionsBoundary<'a> {
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
+} }
+
+builder! { AccessControlAttributeBuilder {
+    key "Key": Text,
+    value "Value": AccessControlAttributeValueBuilder,
+} }
+
+builder! { AccessControlAttributeValueBuilder {
+    source "Source": Items<Text>,
 } }
 
 builder! { AccountAssignmentBuilder {
@@ -535,6 +594,10 @@ builder! { EncryptionConfigurationDetailsBuilder {
     kms_key_arn "KmsKeyArn": Text,
     encryption_status "EncryptionStatus": Text,
     encryption_status_reason "EncryptionStatusReason": Text,
+} }
+
+builder! { InstanceAccessControlAttributeConfigurationBuilder {
+    access_control_attributes "AccessControlAttributes": Items<AccessControlAttributeBuilder>,
 } }
 
 builder! { InstanceMetadataBuilder {
@@ -609,6 +672,12 @@ pub mod error {
         throttling_exception "ThrottlingException" 400;
         validation_exception "ValidationException" 400;
     }
+}
+
+pub mod instance_access_control_attribute_configuration_status {
+    pub const ENABLED: &str = "ENABLED";
+    pub const CREATION_IN_PROGRESS: &str = "CREATION_IN_PROGRESS";
+    pub const CREATION_FAILED: &str = "CREATION_FAILED";
 }
 
 pub mod instance_status {

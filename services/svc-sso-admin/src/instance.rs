@@ -16,8 +16,8 @@ use crate::errors;
 use crate::listing::Page;
 use crate::provision;
 use crate::state::{
-    ASSIGNMENTS, INSTANCES, IdRow, InstanceRow, OF_ACCOUNTS, OF_PRINCIPALS, OF_STORES, PROVISIONED,
-    REQUESTS, SET_NAMES, SETS,
+    ACCESS_ATTRIBUTES, ASSIGNMENTS, INSTANCES, IdRow, InstanceRow, OF_ACCOUNTS, OF_PRINCIPALS,
+    OF_STORES, PROVISIONED, REQUESTS, SET_NAMES, SETS,
 };
 use crate::tag;
 
@@ -191,6 +191,7 @@ fn clear(ctx: &mut Ctx<'_>, id: &str, row: &InstanceRow) -> Result<(), ApiError>
     ctx.table_mut(&OF_PRINCIPALS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&PROVISIONED).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&REQUESTS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&ACCESS_ATTRIBUTES).delete(id);
     ctx.table_mut(&OF_ACCOUNTS).delete(row.account.as_str());
     ctx.table_mut(&OF_STORES).delete(row.store.as_str());
     ctx.table_mut(&INSTANCES).delete(id);

@@ -2,10 +2,11 @@
 //!
 //! [`instance`] is what an account enables; [`permission_set`] with [`set_policies`] says what may
 //! be done; [`assignment`] says by whom and where; [`provision`] makes roles of permission sets in
-//! the accounts. [`request`] are the statuses of what takes its time; [`steps`] are what the portal
+//! the accounts. [`access_attribute`]s of users become tags of their sessions. [`request`] are the statuses of what takes its time; [`steps`] are what the portal
 //! and the sign-in page ask. README.md says what is absent.
 
 mod access;
+mod access_attribute;
 #[rustfmt::skip]
 pub mod api;
 mod assignment;
@@ -35,15 +36,27 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::AttachManagedPolicyToPermissionSet, set_policies::attach_managed),
         op!(write api::CreateAccountAssignment, assignment::create),
         op!(write api::CreateInstance, instance::create_instance),
+        op!(
+            write api::CreateInstanceAccessControlAttributeConfiguration,
+            access_attribute::create
+        ),
         op!(write api::CreatePermissionSet, permission_set::create),
         op!(write api::DeleteAccountAssignment, assignment::delete),
         op!(write api::DeleteInlinePolicyFromPermissionSet, set_policies::delete_inline),
         op!(write api::DeleteInstance, instance::delete_instance),
+        op!(
+            write api::DeleteInstanceAccessControlAttributeConfiguration,
+            access_attribute::delete
+        ),
         op!(write api::DeletePermissionSet, permission_set::delete),
         op!(write api::DeletePermissionsBoundaryFromPermissionSet, set_policies::delete_boundary),
         op!(read api::DescribeAccountAssignmentCreationStatus, request::describe_creation),
         op!(read api::DescribeAccountAssignmentDeletionStatus, request::describe_deletion),
         op!(read api::DescribeInstance, instance::describe_instance),
+        op!(
+            read api::DescribeInstanceAccessControlAttributeConfiguration,
+            access_attribute::describe
+        ),
         op!(read api::DescribePermissionSet, permission_set::describe),
         op!(read api::DescribePermissionSetProvisioningStatus, request::describe_provisioning),
         op!(
@@ -74,11 +87,16 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::TagResource, tag::tag),
         op!(write api::UntagResource, tag::untag),
         op!(write api::UpdateInstance, instance::update_instance),
+        op!(
+            write api::UpdateInstanceAccessControlAttributeConfiguration,
+            access_attribute::update
+        ),
         op!(write api::UpdatePermissionSet, permission_set::update),
     ],
     steps: &[
         Op { name: "AssignmentsOf", run: Run::Read(steps::assignments_of), stage: None },
         Op { name: "FindInstance", run: Run::Read(steps::find_instance), stage: None },
+        Op { name: "SessionTagsOf", run: Run::Read(access_attribute::session_tags), stage: None },
         Op { name: request::RUN, run: Run::Write(request::run), stage: None },
         Op { name: provision::APPLY, run: Run::Write(provision::apply), stage: None },
         Op { name: provision::REMOVE, run: Run::Write(provision::remove), stage: None },

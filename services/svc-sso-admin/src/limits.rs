@@ -12,3 +12,6 @@ pub const SESSION_SECONDS_MAX: i64 = 43_200;
 /// [A] MaxResults.
 pub const PAGE_DEFAULT: i64 = 100;
 pub const TAGS_MAX: usize = 50;
+
+/// Values of session tags, in characters ("IAM and AWS STS quotas").
+pub const TAG_VALUE_CHARS_MAX: usize = 256;

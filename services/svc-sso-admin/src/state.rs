@@ -28,6 +28,10 @@ pub static PROVISIONED: Table<(String, String, String), ProvisionedRow> =
 pub static REQUESTS: Table<(String, String, String), RequestRow> =
     Table::world("sso-admin", "requests");
 
+/// By instance.
+pub static ACCESS_ATTRIBUTES: Table<String, AccessAttributesRow> =
+    Table::world("sso-admin", "access-attributes");
+
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct InstanceRow {
@@ -50,6 +54,14 @@ pub struct InstanceRow {
 pub struct IdRow {
     #[n(0)]
     pub id: String,
+}
+
+/// Keys of session tags, and the attributes of users that are their values.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AccessAttributesRow {
+    #[n(0)]
+    pub sources: BTreeMap<String, String>,
 }
 
 /// `USER` or `GROUP`.
@@ -132,4 +144,13 @@ pub struct RequestRow {
     pub created: i64,
 }
 
-store::row!(InstanceRow, IdRow, KindRow, SetRow, BoundaryRow, ProvisionedRow, RequestRow);
+store::row!(
+    InstanceRow,
+    AccessAttributesRow,
+    IdRow,
+    KindRow,
+    SetRow,
+    BoundaryRow,
+    ProvisionedRow,
+    RequestRow
+);

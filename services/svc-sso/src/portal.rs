@@ -150,7 +150,13 @@ pub fn get_role_credentials(
     let name = answer.str("Name").ok_or_else(unauthorized)?;
     let account = assignment.account;
     let arn = role_arn(ctx, account, &assignment.role)?;
+    let ask = Ask::to("sso-admin", "SessionTagsOf")
+        .with("Store", holder.store.as_str())
+        .with("User", holder.user.as_str());
+    let tags = ctx.call(ask.as_service(PRINCIPAL))?;
+    let tags = tags.structure("Tags").cloned().unwrap_or_default();
     let ask = Ask::to("sts", "IssueReservedSession")
+        .with("Tags", tags)
         .with("RoleArn", arn)
         .with("RoleSessionName", session_name(name))
         .with("DurationSeconds", assignment.seconds);

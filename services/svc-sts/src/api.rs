@@ -16,6 +16,7 @@ operations! {
     GetCallerIdentity: GetCallerIdentityInput, GetCallerIdentityOutput;
     GetFederationToken: GetFederationTokenInput, GetFederationTokenOutput;
     GetSessionToken: GetSessionTokenInput, GetSessionTokenOutput;
+    GetWebIdentityToken: GetWebIdentityTokenInput, GetWebIdentityTokenOutput;
 }
 
 view! { AssumeRoleInput<'a> {
@@ -145,6 +146,18 @@ builder! { GetSessionTokenOutput {
     session_token_size "SessionTokenSize": Whole,
 } }
 
+view! { GetWebIdentityTokenInput<'a> {
+    audience "Audience": required List<'a, &'a str>,
+    duration_seconds "DurationSeconds": optional i64,
+    signing_algorithm "SigningAlgorithm": required &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { GetWebIdentityTokenOutput {
+    web_identity_token "WebIdentityToken": Text,
+    expiration "Expiration": Time,
+} }
+
 view! { PolicyDescriptorType<'a> {
     arn "arn": optional &'a str,
 } }
@@ -184,8 +197,11 @@ pub mod error {
         idp_rejected_claim_exception "IDPRejectedClaimException" 403;
         invalid_authorization_message_exception "InvalidAuthorizationMessageException" 400;
         invalid_identity_token_exception "InvalidIdentityTokenException" 400;
+        jwt_payload_size_exceeded_exception "JWTPayloadSizeExceededException" 400;
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
+        outbound_web_identity_federation_disabled_exception "OutboundWebIdentityFederationDisabledException" 403;
         packed_policy_too_large_exception "PackedPolicyTooLargeException" 400;
         region_disabled_exception "RegionDisabledException" 403;
+        session_duration_escalation_exception "SessionDurationEscalationException" 403;
     }
 }

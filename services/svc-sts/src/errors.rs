@@ -168,10 +168,78 @@ pub fn not_trusted(operation: &str) -> ApiError {
     access_denied(format!("Not authorized to perform sts:{operation}"))
 }
 
-pub fn saml_not_implemented() -> ApiError {
-    ApiError::new(
-        "NotImplemented",
-        "Nephele does not implement the verification of SAML assertions yet.",
+// SAML: the words of "Troubleshoot SAML federation with IAM" where that page has them.
+
+/// Our words.
+pub fn malformed_saml() -> ApiError {
+    error::invalid_identity_token_exception("The SAML response cannot be read")
+}
+
+pub fn saml_signature() -> ApiError {
+    error::invalid_identity_token_exception("Response signature invalid")
+}
+
+pub fn saml_issuer() -> ApiError {
+    error::invalid_identity_token_exception("Issuer not present in specified provider")
+}
+
+pub fn saml_audience() -> ApiError {
+    error::invalid_identity_token_exception("Response does not contain the required audience.")
+}
+
+/// Our words.
+pub fn saml_recipient() -> ApiError {
+    error::invalid_identity_token_exception(
+        "The SAML response has no subject confirmation for a recipient of AWS",
     )
-    .with_status(501)
+}
+
+/// Our words.
+pub fn saml_encryption() -> ApiError {
+    error::invalid_identity_token_exception(
+        "The SAML assertion is not encrypted as the provider's settings require",
+    )
+}
+
+/// Our words.
+pub fn saml_rejected() -> ApiError {
+    error::idp_rejected_claim_exception("The identity provider has not authenticated the user")
+}
+
+/// As users of AWS's tools quote it.
+pub fn saml_expired() -> ApiError {
+    error::expired_token_exception("Token must be redeemed within 5 minutes of issuance")
+}
+
+/// Our words.
+pub fn saml_too_early() -> ApiError {
+    error::invalid_identity_token_exception("The SAML assertion is not valid yet")
+}
+
+/// Our words.
+pub fn saml_provider_expired() -> ApiError {
+    error::invalid_identity_token_exception("The metadata of the provider are not valid any more")
+}
+
+pub fn saml_no_session_name() -> ApiError {
+    error::invalid_identity_token_exception("RoleSessionName is required in AuthnResponse")
+}
+
+pub fn saml_session_name() -> ApiError {
+    error::invalid_identity_token_exception(
+        "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}",
+    )
+}
+
+pub fn saml_source_identity() -> ApiError {
+    error::invalid_identity_token_exception(
+        "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"",
+    )
+}
+
+/// Our words.
+pub fn saml_attribute(name: &str) -> ApiError {
+    error::invalid_identity_token_exception(format!(
+        "The attribute {name} of the SAML assertion is not valid"
+    ))
 }

@@ -4,7 +4,9 @@
 //! - [`assume_role`] is the operation of that name, and so is the one in
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
-//! - [`web_identity`] (with [`jwt`]), [`saml`]: roles for those whom others vouch for.
+//! - [`web_identity`] (with [`jwt`]), [`saml`] (with [`saml_claims`]): roles for those whom others
+//!   vouch for, if [`federation`] finds that a role trusts these.
+//! - [`web_token`]: tokens by which others know who calls them.
 //! - [`reserved`]: the roles of IAM Identity Center, for its portal.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
 //!   what a session is given; [`issue`] issues it.
@@ -17,6 +19,7 @@ mod assume_role;
 mod authorization_message;
 mod caller;
 mod errors;
+mod federation;
 mod identity;
 mod issue;
 mod jwt;
@@ -26,9 +29,11 @@ mod mfa;
 mod reserved;
 mod role;
 mod saml;
+mod saml_claims;
 mod session_policy;
 mod session_tags;
 mod web_identity;
+mod web_token;
 
 #[cfg(test)]
 mod tests;
@@ -36,11 +41,13 @@ mod tests;
 use kernel::service::{Op, Run, ServiceDef, Validation};
 use kernel::{AccessRules, AccountId, ApiError, Ctx, op};
 
+pub use web_token::PAGES;
+
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "sts",
     operations: &[
         op!(write api::AssumeRole, assume_role::assume_role),
-        op!(read api::AssumeRoleWithSAML, saml::assume_role_with_saml),
+        op!(write api::AssumeRoleWithSAML, saml::assume_role_with_saml),
         op!(
             work api::AssumeRoleWithWebIdentity,
             web_identity::begin,
@@ -55,9 +62,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetCallerIdentity, identity::get_caller_identity),
         op!(write api::GetFederationToken, long_term::get_federation_token),
         op!(write api::GetSessionToken, long_term::get_session_token),
+        op!(write api::GetWebIdentityToken, web_token::get_web_identity_token),
     ],
     steps: &[
         Op { name: issue::SWEEP, run: Run::Write(issue::sweep), stage: None },
+        Op { name: web_token::PAGE, run: Run::Read(web_token::page), stage: None },
         Op { name: reserved::ISSUE, run: Run::Write(reserved::issue_session), stage: None },
     ],
     on_reset: Some(forget_keys),

@@ -27,3 +27,21 @@ pub const PATH_CHARS_MAX: usize = 512;
 
 /// What `MinimumSessionTokenSize` may ask for; `SessionTokenUtilization` is in percent of it.
 pub const TOKEN_CHARS_MAX: usize = 4_096;
+
+/// "A SAML assertion must be redeemed within five minutes" ([A] `AssumeRoleWithSAML`).
+pub const SAML_SECONDS_MAX: i64 = 300;
+/// Our own: how far a provider's clock may be ahead of the world's.
+pub const CLOCK_SKEW_SECONDS: i64 = 60;
+/// [A] `SessionDuration` ("Configure SAML assertions for the authentication response").
+pub const SAML_SESSION_SECONDS: std::ops::RangeInclusive<i64> = 900..=43_200;
+/// Session tags, in characters ("IAM and AWS STS quotas").
+pub const TAGS_MAX: usize = 50;
+pub const TAG_KEY_CHARS_MAX: usize = 128;
+pub const TAG_VALUE_CHARS_MAX: usize = 256;
+/// Names of sessions and source identities.
+pub const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=64;
+
+/// [A] `GetWebIdentityToken`: "the default duration is 300 seconds".
+pub const WEB_TOKEN_SECONDS_DEFAULT: i64 = 300;
+/// Our own: AWS has a limit and does not document it.
+pub const TOKEN_PAYLOAD_BYTES_MAX: usize = 24_576;

@@ -11,7 +11,7 @@ use crate::errors;
 use crate::issue::{Wish, issue};
 use crate::role::Role;
 
-/// `RoleArn`, `RoleSessionName`, `DurationSeconds` → `AccessKeyId`, `SecretAccessKey`,
+/// `RoleArn`, `RoleSessionName`, `DurationSeconds`, `Tags` by their keys → `AccessKeyId`, `SecretAccessKey`,
 /// `SessionToken`, `Expiration`.
 pub const ISSUE: &str = "IssueReservedSession";
 
@@ -22,6 +22,9 @@ pub fn issue_session(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let session_name = text("RoleSessionName");
     let arn = role.session_arn(session_name);
     let seconds = input.int("DurationSeconds").ok_or_else(ApiError::internal)?;
+    let tags = input.structure("Tags").into_iter().flat_map(Struct::iter);
+    let tags = tags.filter_map(|(key, value)| Some((key.to_owned(), value.as_str()?.to_owned())));
+    let tags = tags.collect();
     let issued = issue(
         ctx,
         Wish {
@@ -31,7 +34,7 @@ pub fn issue_session(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
             unique_id: format!("{}:{session_name}", made.id),
             seconds,
             token_chars_min: None,
-            session: Session { issuer_arn: role.arn, ..Session::default() },
+            session: Session { issuer_arn: role.arn, tags, ..Session::default() },
         },
     )?;
     Ok(issued.credentials().0)

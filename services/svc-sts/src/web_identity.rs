@@ -7,17 +7,17 @@
 use std::collections::BTreeMap;
 
 use auth::credentials::{KeyKind, Session};
-use auth::directory::{self, OIDC_PROVIDERS, OidcProviderRow, RoleRow};
+use auth::directory::{self, OIDC_PROVIDERS, OidcProviderRow};
 use kernel::service::WorkEnv;
 use kernel::{ApiError, Ctx, OpResult, Struct};
 use outbound::http::{Options, Request, send};
-use policy::{Attached, Kind, Policies, Policy, Principal};
 use serde_json::Value as Json;
 
 use crate::api::{
     AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput, AssumedRoleUserBuilder,
 };
 use crate::errors;
+use crate::federation::{self, Keys};
 use crate::issue::{Wish, issue};
 use crate::jwt::Token;
 use crate::limits::ROLE_SECONDS_DEFAULT;
@@ -62,6 +62,11 @@ pub fn begin(ctx: &mut Ctx, input: AssumeRoleWithWebIdentityInput<'_>) -> OpResu
 fn provider(ctx: &Ctx, role: &Role, token: &Token<'_>) -> Result<OidcProviderRow, ApiError> {
     let issuer = token.text("iss").ok_or_else(errors::not_a_jwt)?;
     let url = issuer.split_once("://").map_or(issuer, |(_, rest)| rest).trim_end_matches('/');
+    // "Getting started with outbound identity federation": such tokens "cannot be used for OpenID
+    // Connect (OIDC) federation into AWS".
+    if url.contains(auth::issuer::PATH) {
+        return Err(errors::no_identity_provider(issuer));
+    }
     let scope = directory::scope_of(role.account.as_str()).ok_or_else(ApiError::internal)?;
     let row = OIDC_PROVIDERS.at(ctx.tx(), &scope).get(url)?;
     let row = row.ok_or_else(|| errors::no_identity_provider(issuer))?;
@@ -111,7 +116,8 @@ pub fn complete(
     let provider_arn = directory::arn(partition, account.as_str(), "oidc-provider", "/", &row.url);
     let made = role.find(ctx)?.ok_or_else(|| errors::not_trusted(OPERATION))?;
     let told = Told::of(&token, &row);
-    trust(&role, &made, &provider_arn, &told.keys(input.role_session_name()))?;
+    let keys = told.keys(input.role_session_name());
+    federation::trust(&role, &made, &provider_arn, OPERATION, &keys)?;
     let seconds = input.duration_seconds().unwrap_or(ROLE_SECONDS_DEFAULT);
     if seconds > made.session_s_max {
         return Err(errors::role_maximum());
@@ -189,46 +195,12 @@ impl Told {
         }
     }
 
-    fn keys(&self, session_name: &str) -> BTreeMap<String, Vec<String>> {
+    fn keys(&self, session_name: &str) -> Keys {
         let claims = self.claims.iter().map(|(key, value)| (key.clone(), vec![value.clone()]));
-        let mut keys: BTreeMap<String, Vec<String>> = claims.collect();
+        let mut keys: Keys = claims.collect();
         keys.insert("sts:rolesessionname".into(), vec![session_name.to_owned()]);
-        for (key, value) in &self.tags {
-            keys.insert(format!("aws:requesttag/{}", key.to_lowercase()), vec![value.clone()]);
-            keys.entry("aws:tagkeys".into()).or_default().push(key.clone());
-        }
+        let identity = self.source_identity.as_deref();
+        federation::add_session_keys(&mut keys, &self.tags, &self.transitive_tag_keys, identity);
         keys
     }
-}
-
-/// Whether the role's trust policy lets the provider's holder in.
-fn trust(
-    role: &Role,
-    made: &RoleRow,
-    provider_arn: &str,
-    keys: &BTreeMap<String, Vec<String>>,
-) -> Result<(), ApiError> {
-    let refuse = || errors::not_trusted(OPERATION);
-    let document = Policy::parse(&made.trust, Kind::Accepted).map_err(|_| refuse())?;
-    let principal = Principal { provider: Some(provider_arn.into()), ..Principal::anonymous() };
-    let mut actions = vec!["sts:AssumeRoleWithWebIdentity"];
-    if keys.contains_key("aws:tagkeys") {
-        actions.push("sts:TagSession");
-    }
-    let trust = [Attached { policy: &document, arn: None, name: "trust policy" }];
-    let policies = Policies { resource: &trust, ..Policies::default() };
-    for action in actions {
-        let owner = role.account;
-        let request = policy::Request {
-            principal: &principal,
-            action,
-            resource: &role.arn,
-            owner: owner.as_str(),
-            keys,
-        };
-        if !policy::evaluate(&request, &policies).is_allowed() {
-            return Err(refuse());
-        }
-    }
-    Ok(())
 }

@@ -58,6 +58,17 @@ fn tell(
     Explanation { is_allowed: outcome == Some(Outcome::Allowed), text, json: json.to_string() }
 }
 
+/// Adds what services that do not tell the reason would answer in its place, which
+/// `sts:DecodeAuthorizationMessage` reads.
+pub fn with_encoded(mut told: Explanation, message: &str) -> Explanation {
+    let _ = writeln!(told.text, "  encoded authorization failure message: {message}");
+    if let Ok(Json::Object(mut members)) = serde_json::from_str(&told.json) {
+        members.insert("encodedMessage".to_owned(), message.into());
+        told.json = Json::Object(members).to_string();
+    }
+    told
+}
+
 fn statement(finding: &Finding<'_>) -> Json {
     let statement = &finding.policy.policy.statements[finding.statement];
     json!({
