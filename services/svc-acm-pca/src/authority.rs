@@ -62,22 +62,34 @@ pub fn create_certificate_authority(
             limits::AUTHORITIES_MAX
         )));
     }
+    let mut row = new_row(ctx, input);
+    row.crl = crl.flatten();
+    row.tags = tags;
+    token::keep(ctx, "", input.idempotency_token(), &id);
+    let arn = locate::arn(ctx, &id);
+    locate::save(ctx, &Authority { id: id.clone(), arn: arn.clone(), row });
+    let ask = Ask::to("acm-pca", DRAW).with("Id", id);
+    ctx.enqueue(Job::now(ask).at(ctx.now() + limits::KEY_DELAY));
+    Ok(CreateCertificateAuthorityOutput::new().certificate_authority_arn(arn))
+}
+
+fn new_row(ctx: &Ctx<'_>, input: CreateCertificateAuthorityInput<'_>) -> AuthorityRow {
     let now = ctx.now();
     let is_root = input.certificate_authority_type() == certificate_authority_type::ROOT;
-    let row = AuthorityRow {
+    AuthorityRow {
         is_root,
         status: Status::Creating,
         created: now.micros(),
         changed: now.micros(),
-        configuration: configuration.0.clone(),
+        configuration: input.certificate_authority_configuration().0.clone(),
         sealed_key: None,
         request: None,
         certificate: None,
         chain: Vec::new(),
         not_before: 0,
         not_after: 0,
-        crl: crl.flatten(),
-        tags,
+        crl: None,
+        tags: BTreeMap::new(),
         policy: None,
         permission: None,
         usage_mode: input
@@ -96,13 +108,7 @@ pub fn create_certificate_authority(
         crl_at: 0,
         reported: None,
         token: input.idempotency_token().map(str::to_owned),
-    };
-    token::keep(ctx, "", input.idempotency_token(), &id);
-    let arn = locate::arn(ctx, &id);
-    locate::save(ctx, &Authority { id: id.clone(), arn: arn.clone(), row });
-    let ask = Ask::to("acm-pca", DRAW).with("Id", id);
-    ctx.enqueue(Job::now(ask).at(now + limits::KEY_DELAY));
-    Ok(CreateCertificateAuthorityOutput::new().certificate_authority_arn(arn))
+    }
 }
 
 fn check_algorithms(key: &str, signing: &str) -> Result<(), ApiError> {

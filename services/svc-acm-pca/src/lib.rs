@@ -29,6 +29,8 @@ mod state;
 mod subject;
 mod tag;
 mod template;
+#[cfg(test)]
+mod tests;
 mod token;
 mod validity;
 mod vault;

@@ -2,8 +2,8 @@
 //!
 //! A certificate is asked for in [`request`], its names are validated in [`validation`] and
 //! [`mail`], and it is made in [`issue`] by the authority of [`vault`]; [`import`] takes what
-//! others have made, [`private`] what a private authority issues. [`watch`] tells of its end and renews it; [`lifecycle`] exports, revokes and
-//! deletes.
+//! others have made, [`private`] what a private authority issues. [`watch`] tells of its end and
+//! renews it; [`lifecycle`] exports, revokes and deletes; [`search`] finds.
 //! The README says what is not done.
 
 mod access;
