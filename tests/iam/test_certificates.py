@@ -1,7 +1,7 @@
 """Server certificates and signing certificates: real ones, by cryptography.
 
-Sources: [A] UploadServerCertificate, UploadSigningCertificate; "Manage server certificates in IAM" (IAM
-User Guide).
+Sources: [A] UploadServerCertificate, UploadSigningCertificate; "Manage server certificates in IAM"
+(IAM User Guide).
 """
 
 import datetime

@@ -1,7 +1,7 @@
 """An identity provider of SAML 2.0: metadata, and responses that it signs and encrypts.
 
-Signatures are made by signxml, which canonicalizes by lxml (libxml2): neither has anything in common
-with what verifies them.
+Signatures are made by signxml, which canonicalizes by lxml (libxml2): neither has anything in
+common with what verifies them.
 """
 
 import base64

@@ -1,5 +1,5 @@
-"""Encoded authorization failure messages. No service here answers with one by itself (EC2, which does,
-is absent); the trace of a refused request has it, as `nephele why` shows it.
+"""Encoded authorization failure messages. No service here answers with one by itself (EC2, which
+does, is absent); the trace of a refused request has it, as `nephele why` shows it.
 
 Source: [A] DecodeAuthorizationMessage.
 """

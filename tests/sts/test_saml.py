@@ -311,7 +311,8 @@ def test_encrypted_assertions(world):
     with refused("InvalidInput", message="No updates are defined"):
         world.iam.update_saml_provider(SAMLProviderArn=PROVIDER)
     secret = serialization.BestAvailableEncryption(b"secret")
-    for bad in ["no key", pem(key, encryption=secret), pem(ec.generate_private_key(ec.SECP256R1()))]:
+    curve = ec.generate_private_key(ec.SECP256R1())
+    for bad in ["no key", pem(key, encryption=secret), pem(curve)]:
         with refused("InvalidInput", message="Invalid private key."):
             world.iam.create_saml_provider(
                 Name="x", SAMLMetadataDocument=world.provider.metadata(), AddPrivateKey=bad)

@@ -1,7 +1,7 @@
 """Tokens by which others know who calls them: verified as anybody would, by the issuer's documents.
 
-Sources: [A] GetWebIdentityToken; "Understanding token claims" (IAM User Guide); OpenID Connect Discovery
-1.0; RFC 7515 to 7518.
+Sources: [A] GetWebIdentityToken; "Understanding token claims" (IAM User Guide); OpenID Connect
+Discovery 1.0; RFC 7515 to 7518.
 """
 
 import base64

@@ -1,7 +1,7 @@
 //! Exclusive XML Canonicalization without comments.
 //!
-//! Sources: "Exclusive XML Canonicalization Version 1.0" (W3C, 2002) and the rules of "Canonical XML
-//! Version 1.0" on which it builds: order of namespaces and attributes, escapes.
+//! Sources: "Exclusive XML Canonicalization Version 1.0" (W3C, 2002) and the rules of "Canonical
+//! XML Version 1.0" on which it builds: order of namespaces and attributes, escapes.
 
 use std::collections::BTreeMap;
 

@@ -76,30 +76,20 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
             _ => {}
         }
     }
-    let (tx, scope) = (ctx.tx(), ctx.scope());
     if operation == "CreateServiceLinkedRole" {
         let service = input.str("AWSServiceName").unwrap_or_default();
         return Ok(named("role", &format!("/aws-service-role/{service}/"), "*"));
     }
-    if let Some(name) = input.str("GroupName") {
-        let row = GROUPS.at(tx, &scope).get(&directory::key(name))?;
-        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
-        return Ok(named("group", &path, name));
-    }
-    if let Some(name) = input.str("InstanceProfileName") {
-        let row = ctx.table(&INSTANCE_PROFILES).get(&directory::key(name))?;
-        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
-        return Ok(named("instance-profile", &path, name));
-    }
-    if let Some(name) = input.str("RoleName") {
-        let row = ROLES.at(tx, &scope).get(&directory::key(name))?;
-        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
-        return Ok(named("role", &path, name));
-    }
-    if let Some(name) = input.str("ServerCertificateName") {
-        let row = ctx.table(&SERVER_CERTIFICATES).get(&directory::key(name))?;
-        let path = row.map_or_else(|| new_path().to_owned(), |row| row.path);
-        return Ok(named("server-certificate", &path, name));
+    for (member, kind) in [
+        ("GroupName", "group"),
+        ("InstanceProfileName", "instance-profile"),
+        ("RoleName", "role"),
+        ("ServerCertificateName", "server-certificate"),
+    ] {
+        if let Some(name) = input.str(member) {
+            let path = path_of(ctx, kind, name)?;
+            return Ok(named(kind, path.as_deref().unwrap_or_else(new_path), name));
+        }
     }
     if operation == "CreatePolicy" {
         return Ok(named("policy", new_path(), input.str("PolicyName").unwrap_or_default()));
@@ -136,6 +126,17 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
         }
     }
     Ok("*".to_owned())
+}
+
+/// Where one of this name stands.
+fn path_of(ctx: &Ctx<'_>, kind: &str, name: &str) -> Result<Option<String>, ApiError> {
+    let (tx, scope, key) = (ctx.tx(), ctx.scope(), directory::key(name));
+    Ok(match kind {
+        "group" => GROUPS.at(tx, &scope).get(&key)?.map(|row| row.path),
+        "instance-profile" => ctx.table(&INSTANCE_PROFILES).get(&key)?.map(|row| row.path),
+        "role" => ROLES.at(tx, &scope).get(&key)?.map(|row| row.path),
+        _ => ctx.table(&SERVER_CERTIFICATES).get(&key)?.map(|row| row.path),
+    })
 }
 
 fn user_arn(ctx: &Ctx<'_>, name: &str, path: &str) -> Result<String, ApiError> {

@@ -1,9 +1,10 @@
 //! Outbound web identity federation: an account as an issuer of tokens for others. Here it is
 //! switched on and off; STS signs the tokens and shows the public keys.
 //!
-//! Source: [A] EnableOutboundWebIdentityFederation; "Federating AWS identities to external services"
-//! (IAM User Guide). AWS's issuers are at `https://….tokens.sts.global.api.aws`; here they are at the
-//! endpoint by which the feature was switched on, where whoever verifies a token can reach them.
+//! Source: [A] EnableOutboundWebIdentityFederation; "Federating AWS identities to external
+//! services" (IAM User Guide). AWS's issuers are at `https://….tokens.sts.global.api.aws`; here
+//! they are at the endpoint by which the feature was switched on, where whoever verifies a token
+//! can reach them.
 
 use auth::issuer::RSA_KEY;
 use auth::issuer::{
@@ -123,11 +124,9 @@ fn jwk(info: &[u8], id: &str) -> Option<String> {
         ),
         PublicKey::Elliptic { point } => {
             let (x, y) = point.get(1..)?.split_at_checked(COORDINATE)?;
-            format!(
-                r#"{{"kty":"EC","use":"sig","alg":"ES384","kid":"{id}","crv":"P-384","x":"{}","y":"{}"}}"#,
-                encode(x),
-                encode(y)
-            )
+            let (x, y) = (encode(x), encode(y));
+            let point = format!(r#""crv":"P-384","x":"{x}","y":"{y}""#);
+            format!(r#"{{"kty":"EC","use":"sig","alg":"ES384","kid":"{id}",{point}}}"#)
         }
     })
 }

@@ -1,5 +1,5 @@
-//! Server certificates. What AWS asks of one is asked here: it is PEM, valid now, its key fits and is
-//! open, its chain is one. Nothing here serves TLS by them, so the private key is not kept.
+//! Server certificates. What AWS asks of one is asked here: it is PEM, valid now, its key fits and
+//! is open, its chain is one. Nothing here serves TLS by them, so the private key is not kept.
 //!
 //! Source: [A] UploadServerCertificate; "Manage server certificates in IAM" (IAM User Guide).
 

@@ -1,5 +1,5 @@
-//! Signing certificates of users and of the root: what requests in SOAP were verified by. No service
-//! takes such requests any more, here as there; they are kept, shown and switched.
+//! Signing certificates of users and of the root: what requests in SOAP were verified by. No
+//! service takes such requests any more, here as there; they are kept, shown and switched.
 //!
 //! Source: [A] UploadSigningCertificate.
 

@@ -1,5 +1,5 @@
-//! Users and groups alike: rows with a name that is unique without its case, and memberships that go
-//! with them.
+//! Users and groups alike: rows with a name that is unique without its case, and memberships that
+//! go with them.
 
 use kernel::{ApiError, Ctx, Struct, Table};
 use store::Range;

@@ -1,8 +1,9 @@
 //! Attributes for access control: which attributes of a user become tags of the user's sessions, so
 //! that policies can compare them (`aws:PrincipalTag/…`).
 //!
-//! Source: [A] CreateInstanceAccessControlAttributeConfiguration; "Attributes for access control" (User
-//! Guide). A source is an attribute of the identity store as SCIM names it: `${path:userName}`,
+//! Source: [A] CreateInstanceAccessControlAttributeConfiguration; "Attributes for access control"
+//! (User Guide). A source is an attribute of the identity store as SCIM names it:
+//! `${path:userName}`,
 //! `${path:name.familyName}`, `${path:emails[primary eq true].value}`,
 //! `${path:enterprise.costCenter}`.
 

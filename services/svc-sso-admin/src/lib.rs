@@ -2,8 +2,9 @@
 //!
 //! [`instance`] is what an account enables; [`permission_set`] with [`set_policies`] says what may
 //! be done; [`assignment`] says by whom and where; [`provision`] makes roles of permission sets in
-//! the accounts. [`access_attribute`]s of users become tags of their sessions. [`request`] are the statuses of what takes its time; [`steps`] are what the portal
-//! and the sign-in page ask. README.md says what is absent.
+//! the accounts. [`access_attribute`]s of users become tags of their sessions. [`request`] are the
+//! statuses of what takes its time; [`steps`] are what the portal and the sign-in page ask.
+//! README.md says what is absent.
 
 mod access;
 mod access_attribute;

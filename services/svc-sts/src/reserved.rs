@@ -11,8 +11,8 @@ use crate::errors;
 use crate::issue::{Wish, issue};
 use crate::role::Role;
 
-/// `RoleArn`, `RoleSessionName`, `DurationSeconds`, `Tags` by their keys → `AccessKeyId`, `SecretAccessKey`,
-/// `SessionToken`, `Expiration`.
+/// `RoleArn`, `RoleSessionName`, `DurationSeconds`, `Tags` by their keys → `AccessKeyId`,
+/// `SecretAccessKey`, `SessionToken`, `Expiration`.
 pub const ISSUE: &str = "IssueReservedSession";
 
 pub fn issue_session(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {

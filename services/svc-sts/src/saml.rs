@@ -1,8 +1,8 @@
-//! `AssumeRoleWithSAML`: a role for whom a SAML provider of the role's account vouches. Crate `saml`
-//! verifies the response; here is what AWS asks of it beyond the signature.
+//! `AssumeRoleWithSAML`: a role for whom a SAML provider of the role's account vouches. Crate
+//! `saml` verifies the response; here is what AWS asks of it beyond the signature.
 //!
-//! Sources: [A] `AssumeRoleWithSAML`; "Configure SAML assertions for the authentication response" and
-//! "Troubleshoot SAML federation with IAM" (IAM User Guide).
+//! Sources: [A] `AssumeRoleWithSAML`; "Configure SAML assertions for the authentication response"
+//! and "Troubleshoot SAML federation with IAM" (IAM User Guide).
 
 use std::collections::BTreeMap;
 

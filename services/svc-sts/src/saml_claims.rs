@@ -1,7 +1,7 @@
 //! What a verified assertion of SAML says in AWS's words: attributes, and condition keys.
 //!
-//! Sources: "Configure SAML assertions for the authentication response" and "Available keys for SAML-
-//! based AWS STS federation" (IAM User Guide).
+//! Sources: "Configure SAML assertions for the authentication response" and "Available keys for
+//! SAML- based AWS STS federation" (IAM User Guide).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -191,7 +191,7 @@ fn transitive(
     }
 }
 
-/// [A] NameQualifier: "BASE64 ( SHA1 ( "https://example.com/saml" + "123456789012" + "/MySAMLIdP" ) )".
+/// [A] NameQualifier: the digest of issuer, account number, a slash and the name of the provider.
 fn name_qualifier(issuer: &str, place: Place<'_>) -> String {
     let text = format!("{issuer}{}/{}", place.account, place.provider);
     STANDARD.encode(Sha1::digest(text.as_bytes()))

@@ -1,8 +1,8 @@
-//! `GetWebIdentityToken`: a signed token that says to others who its caller is, and the documents by
-//! which they verify it (OpenID Connect Discovery 1.0, RFC 7517).
+//! `GetWebIdentityToken`: a signed token that says to others who its caller is, and the documents
+//! by which they verify it (OpenID Connect Discovery 1.0, RFC 7517).
 //!
-//! Source: [A] `GetWebIdentityToken`; "Understanding token claims" (IAM User Guide). IAM switches an
-//! account's issuer on and off.
+//! Source: [A] `GetWebIdentityToken`; "Understanding token claims" (IAM User Guide). IAM switches
+//! an account's issuer on and off.
 
 use std::collections::BTreeMap;
 
