@@ -59,9 +59,10 @@ pub fn active(row: &TableRow) -> Option<&DestinationRow> {
 }
 
 fn precision(is_in_micros: bool) -> &'static str {
-    match is_in_micros {
-        true => approximate_creation_date_time_precision::MICROSECOND,
-        false => approximate_creation_date_time_precision::MILLISECOND,
+    if is_in_micros {
+        approximate_creation_date_time_precision::MICROSECOND
+    } else {
+        approximate_creation_date_time_precision::MILLISECOND
     }
 }
 
@@ -77,9 +78,10 @@ pub fn enable_kinesis_streaming_destination(
     check_stream(ctx, stream)?;
     if let Some(other) = active(&table.row) {
         // The words are ours: unverified.
-        let message = match other.stream == stream {
-            true => "Table is already streaming to this Kinesis data stream",
-            false => "Table is already streaming to another Kinesis data stream",
+        let message = if other.stream == stream {
+            "Table is already streaming to this Kinesis data stream"
+        } else {
+            "Table is already streaming to another Kinesis data stream"
         };
         return Err(error::resource_in_use_exception(message));
     }
@@ -148,9 +150,10 @@ pub fn describe_kinesis_streaming_destination(
 ) -> Result<DescribeKinesisStreamingDestinationOutput, ApiError> {
     let table = names::find(ctx, input.table_name())?;
     let shown = table.row.destinations.iter().map(|destination| {
-        let status = match destination.is_active {
-            true => destination_status::ACTIVE,
-            false => destination_status::DISABLED,
+        let status = if destination.is_active {
+            destination_status::ACTIVE
+        } else {
+            destination_status::DISABLED
         };
         KinesisDataStreamDestinationBuilder::new()
             .stream_arn(destination.stream.as_str())

@@ -1,5 +1,5 @@
-//! Settings of the account: the minimum throughput billing commitment, which makes on-demand streams
-//! *On-demand Advantage* ones, and the warm throughput that it opens.
+//! Settings of the account: the minimum throughput billing commitment, which makes of on-demand
+//! streams *On-demand Advantage* ones, and the warm throughput that it opens.
 //!
 //! A commitment lasts a day at least. Who ends it before has it ended when the day is over.
 //!
@@ -55,11 +55,10 @@ impl SettingsRow {
                 shown.status(status::DISABLED).ended_at(Timestamp::from_micros(ended))
             }
             ended => {
-                let is_ending = ended.is_some();
                 let earliest = Timestamp::from_micros(started + DAY_MICROS);
-                let status = match is_ending {
-                    true => status::ENABLED_UNTIL_EARLIEST_ALLOWED_END,
-                    false => status::ENABLED,
+                let status = match ended {
+                    Some(_) => status::ENABLED_UNTIL_EARLIEST_ALLOWED_END,
+                    None => status::ENABLED,
                 };
                 shown.status(status).earliest_allowed_end_at(earliest)
             }

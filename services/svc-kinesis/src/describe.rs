@@ -89,9 +89,10 @@ pub fn describe_stream_summary(
 
 fn summary(ctx: &Ctx<'_>, stream: &Stream) -> Result<StreamDescriptionSummaryBuilder, ApiError> {
     let row = &stream.row;
-    let strategy = match row.is_auto {
-        true => record_distribution_strategy::AUTO,
-        false => record_distribution_strategy::USER_PARTITION_KEY,
+    let strategy = if row.is_auto {
+        record_distribution_strategy::AUTO
+    } else {
+        record_distribution_strategy::USER_PARTITION_KEY
     };
     let open = if row.status == Status::Creating { 0 } else { row.open.len() };
     Ok(StreamDescriptionSummaryBuilder::new()

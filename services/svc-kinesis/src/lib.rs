@@ -1,9 +1,10 @@
 //! Amazon Kinesis Data Streams: the map of its operations.
 //!
-//! Streams are in [`stream`], [`describe`] and [`settings`], what is of all of them in [`account`]; their shards in [`shard`], listed by
-//! [`listing`] and changed by [`reshard`] and [`on_demand`]. The way of a record is [`put`] and [`read`], numbered by
-//! [`sequence`], held back by [`throttle`], enciphered by [`encryption`], and removed by [`jobs`]
-//! when it is old. Who may do what is [`access`]. The README says what is not done.
+//! Streams are in [`stream`], [`describe`] and [`settings`], what is of all of them in [`account`];
+//! their shards in [`shard`], listed by [`listing`] and changed by [`reshard`] and [`on_demand`].
+//! The way of a record is [`put`] and [`read`], numbered by [`sequence`], held back by
+//! [`throttle`], enciphered by [`encryption`], and removed by [`jobs`] when it is old. Who may do
+//! what is [`access`]. The README says what is not done.
 
 mod access;
 mod account;

@@ -1,4 +1,5 @@
-//! How on-demand streams grow: one whose writes are refused has twice as many shards a moment later.
+//! How on-demand streams grow: one whose writes are refused has twice as many shards a moment
+//! later.
 //!
 //! AWS adds shards as traffic nears what a stream takes, up to double the peak of the last 30 days,
 //! within 15 minutes. Here a refusal is what starts it, and the stream does not shrink again.
@@ -17,7 +18,7 @@ use crate::state::{STREAMS, Status, Stream};
 
 /// `Stream`, `Id`, and how many shards it had, `Shards`.
 pub const GROW: &str = "GrowStream";
-const AFTER: Duration = Duration::from_secs(60);
+const AFTER: Duration = Duration::from_mins(1);
 
 /// When growth was last asked for.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use store::Range;
 use crate::account;
 use crate::api::{
     CreateStreamInput, CreateStreamOutput, DeleteStreamInput, DeleteStreamOutput,
-    record_distribution_strategy, stream_mode,
+    StreamModeDetails, record_distribution_strategy, stream_mode,
 };
 use crate::charge;
 use crate::errors;
@@ -135,7 +135,7 @@ pub fn create_stream(
     input: CreateStreamInput<'_>,
 ) -> Result<CreateStreamOutput, ApiError> {
     let name = input.stream_name();
-    let mode = input.stream_mode_details().map(|it| it.stream_mode());
+    let mode = input.stream_mode_details().map(StreamModeDetails::stream_mode);
     let is_on_demand = mode == Some(stream_mode::ON_DEMAND);
     let mut shards = wanted_shards(input.shard_count(), is_on_demand)?;
     if let Some(mibps) = input.warm_throughput_mi_bps() {

@@ -2,7 +2,8 @@
 //!
 //! Source: the body is that of a message which AWS has sent, as users show it in their notes on
 //! getting a record back from its `DDBStreamBatchInfo`; that of a Kinesis stream has the same in
-//! `KinesisBatchInfo`, as Lambda's event source mappings do. The name of the condition of age is ours.
+//! `KinesisBatchInfo`, as Lambda's event source mappings do. The name of the condition of age is
+//! ours.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Timestamp};
@@ -68,10 +69,8 @@ fn send_one(
     let (Some((first, condition)), Some((last, _))) = (records.first(), records.last()) else {
         return Ok(());
     };
-    let info = match stream::is_kinesis(place.stream) {
-        true => "KinesisBatchInfo",
-        false => "DDBStreamBatchInfo",
-    };
+    let is_kinesis = stream::is_kinesis(place.stream);
+    let info = if is_kinesis { "KinesisBatchInfo" } else { "DDBStreamBatchInfo" };
     let body = json!({
         "context": {
             "partnerResourceArn": pipe.arn(ctx).to_string(),

@@ -1,8 +1,8 @@
 //! Which events a pipe takes: patterns on the event as the source sent it.
 //!
 //! Source: User Guide, "Event filtering in Amazon EventBridge Pipes", and its table for queues: a
-//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only. The data
-//! of a Kinesis record is read out of its base64 first.
+//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only. The
+//! data of a Kinesis record is read out of its base64 first.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -61,10 +61,9 @@ impl Filters {
         let is_json = open_payload(&mut seen, field);
         if let Some(members) = seen.as_object_mut() {
             let is_record = field == kinesis::PAYLOAD_FIELD;
-            members.retain(|name, _| {
-                !ADDED.contains(&name.as_str())
-                    && !(is_record && ADDED_TO_RECORDS.contains(&name.as_str()))
-            });
+            let also: &[&str] = if is_record { &ADDED_TO_RECORDS } else { &[] };
+            let is_added = |name: &str| ADDED.contains(&name) || also.contains(&name);
+            members.retain(|name, _| !is_added(name));
         }
         let Ok(value) = Value::parse(&seen.to_string()) else { return false };
         self.0.iter().any(|filter| {
