@@ -26,4 +26,5 @@ pub mod run;
 pub mod script;
 mod sim;
 pub mod steps;
+pub mod trails;
 pub mod verdict;

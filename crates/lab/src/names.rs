@@ -17,9 +17,10 @@ const REPEATED_BYTES_MAX: u64 = 16 << 20;
 
 /// `json` with what its names stand for.
 ///
-/// A text that is one name as a whole becomes the value itself. Two objects are more than they
+/// A text that is one name as a whole becomes the value itself. Some objects are more than they
 /// seem: `{$json: …}` is the value as a JSON text (policies are texts), `{$repeat: [text, count]}`
-/// a long text.
+/// a long text, `{$number: …}` the number that a text is (money of Cost Explorer), `{$list: […]}`
+/// lists and values one after the other as one list, each value once.
 pub fn fill(json: &Json, names: &Names) -> Result<Json> {
     Ok(match json {
         Json::String(text) => fill_text(text, names)?,
@@ -27,6 +28,8 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
         Json::Object(members) => match sole(members) {
             Some(("$json", value)) => fill(value, names)?.to_string().into(),
             Some(("$repeat", value)) => repeated(value)?.into(),
+            Some(("$number", value)) => number(&fill(value, names)?)?,
+            Some(("$list", value)) => flat(fill(value, names)?),
             _ => {
                 let mut out = Map::new();
                 for (name, value) in members {
@@ -40,6 +43,27 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
         },
         _ => json.clone(),
     })
+}
+
+fn number(value: &Json) -> Result<Json> {
+    let number = match value {
+        Json::String(text) => text.parse().ok(),
+        other => other.as_f64(),
+    };
+    number.map(Json::from).ok_or_else(|| format!("$number takes a number, not {value}"))
+}
+
+fn flat(value: Json) -> Json {
+    let mut out: Vec<Json> = Vec::new();
+    let mut rest = vec![value];
+    while let Some(value) = rest.pop() {
+        match value {
+            Json::Array(items) => rest.extend(items.into_iter().rev()),
+            value if out.contains(&value) => {}
+            value => out.push(value),
+        }
+    }
+    out.into()
 }
 
 fn sole(members: &Map<String, Json>) -> Option<(&str, &Json)> {
@@ -169,5 +193,9 @@ mod tests {
         let filled = fill(&json!({"Policy": {"$json": {"Resource": "${q}"}}}), &names()).unwrap();
         assert_eq!(filled, json!({"Policy": r#"{"Resource":"http://x/q"}"#}));
         assert_eq!(fill(&json!({"$repeat": ["ab", 2]}), &names()).unwrap(), json!("abab"));
+        assert_eq!(fill(&json!({"$number": "2.5"}), &names()).unwrap(), json!(2.5));
+        assert!(fill(&json!({"$number": "${q}"}), &names()).is_err());
+        let list = fill(&json!({"$list": ["${rows.*.v}", 3, [4, [1]]]}), &names());
+        assert_eq!(list.unwrap(), json!([1, 3, 4]));
     }
 }

@@ -132,7 +132,7 @@ fn has_failed(outcome: &Outcome, expectation: &Expectation) -> bool {
     outcome.verdict.failed.iter().any(|it| it.id == expectation.id || it.id == WORKS)
 }
 
-fn bound(bound: &Bound) -> String {
+pub fn bound(bound: &Bound) -> String {
     match bound {
         Bound::Is(text) => text.clone(),
         Bound::Between { least: None, most: Some(most) } => format!("≤ {}", number(*most)),

@@ -11,6 +11,7 @@ use crate::names::{fill, pick, texts};
 use crate::read::Result;
 use crate::sim::Sim;
 use crate::steps::{Charge, Recovered, Request, Step, Wait};
+use crate::trails;
 
 /// Steps below steps are at most so many runs altogether in one `each` or `repeat`.
 const ROUNDS_MAX: usize = 100_000;
@@ -73,6 +74,12 @@ async fn one(sim: &Sim<'_>, actor: &str, step: &Step) -> Result<()> {
         Step::Span { fact, from, to } => span(sim, fact, from, to)?,
         Step::Recovered(recovered) => measure_loss(sim, recovered)?,
         Step::Charge(it) => charge(sim, it)?,
+        Step::Events { files, name } => {
+            let events = trails::events(sim, actor, files).await?;
+            sim.names.borrow_mut().insert(name.clone(), events);
+        }
+        Step::Find(find) => trails::find(sim, find)?,
+        Step::Validate(wanted) => trails::validate(sim, actor, wanted).await?,
     }
     Ok(())
 }

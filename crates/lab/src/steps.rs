@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json};
 
 use crate::read::{Fields, Result};
+use crate::trails::{Files, Find, Validate};
 
 /// One call of one operation; its input still has names in it.
 #[derive(Clone, Debug)]
@@ -95,6 +96,13 @@ pub enum Step {
     },
     Recovered(Recovered),
     Charge(Charge),
+    /// Reads the events in a trail's files.
+    Events {
+        files: Files,
+        name: String,
+    },
+    Find(Find),
+    Validate(Validate),
 }
 
 const WAIT_EVERY: Duration = Duration::from_secs(10);
@@ -139,6 +147,9 @@ const VERBS: &[(&str, Read)] = &[
     ("span", read_span),
     ("recovered", read_recovered),
     ("charge", read_charge),
+    ("events", read_events),
+    ("find", |it| within(it, "find", Find::read).map(Step::Find)),
+    ("validate", |it| within(it, "validate", Validate::read).map(Step::Validate)),
 ];
 
 /// `{call: sqs SendMessage, with: {…}, as: …, region: …}`.
@@ -255,4 +266,22 @@ fn read_charge(fields: &Fields) -> Result<Step> {
         times: fields.number("times")?.unwrap_or(1.0),
         is_for_change: fields.is("when_changed")?,
     }))
+}
+
+/// What stands below a verb.
+fn within<T>(
+    fields: &Fields,
+    verb: &'static str,
+    read: impl Fn(&Fields) -> Result<T>,
+) -> Result<T> {
+    let inner = Fields::of(format!("{}.{verb}", fields.place), fields.need(verb)?)?;
+    let value = read(&inner)?;
+    inner.finish()?;
+    Ok(value)
+}
+
+fn read_events(fields: &Fields) -> Result<Step> {
+    within(fields, "events", |inner| {
+        Ok(Step::Events { files: Files::read(inner)?, name: inner.need_text("save")? })
+    })
 }
