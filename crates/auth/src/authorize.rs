@@ -29,7 +29,7 @@ use world::AccountId;
 use crate::credentials::{self, AccessKey, KeyKind};
 use crate::directory::{self, ROLES};
 use crate::organization::{self, Controls};
-use crate::{principals, signing};
+use crate::{principals, signing, tag_policy};
 use documents::Documents;
 use keys::Context;
 use standing::{FromDirectory, Standing};
@@ -89,7 +89,7 @@ impl Default for Policies {
 
 impl Authorizer for Policies {
     fn authorize(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Result<(), String> {
-        self.ask(ctx, asked, |request, bearing| {
+        let decided = self.ask(ctx, asked, |request, bearing| {
             let Some(bearing) = bearing else {
                 return Err(policy::decision::plain_refusal(request));
             };
@@ -97,13 +97,17 @@ impl Authorizer for Policies {
                 None => Ok(()),
                 Some(message) => Err(message),
             }
-        })
+        });
+        decided.and_then(|()| self.check_tags(ctx, asked.access))
     }
 
     fn explain(&self, ctx: &Ctx<'_>, asked: AccessRequest<'_>) -> Explanation {
         let told = self.ask(ctx, asked, explanation::explain);
         if told.is_allowed {
-            return told;
+            return match self.check_tags(ctx, asked.access) {
+                Ok(()) => told,
+                Err(message) => explanation::against_tags(told, &message),
+            };
         }
         match self.encode_refusal(ctx, asked) {
             Ok(message) => explanation::with_encoded(told, &message),
@@ -264,6 +268,22 @@ impl Policies {
         then(&request, Some(&bearing))
     }
 
+    /// Tag policies bind who may do it otherwise, by the account of the resource. The words are those
+    /// of EC2, as users of AWS quote them.
+    fn check_tags(&self, ctx: &Ctx<'_>, access: &Access) -> Result<(), String> {
+        if !tag_policy::gives_tags(access) {
+            return Ok(());
+        }
+        let controls = self.controls_of(ctx, access.owner);
+        match tag_policy::violated(&controls.tag_rules, access) {
+            None => Ok(()),
+            Some(key) => Err(format!(
+                "The tag policy does not allow the specified value for the following tag key: \
+                 '{key}'."
+            )),
+        }
+    }
+
     /// Service control policies bind an account's root, users and roles, but not the roles that are
     /// linked to services ("SCP effects on permissions").
     fn controls_of_caller(&self, ctx: &Ctx<'_>, principal: &Principal) -> Arc<Controls> {
@@ -283,6 +303,7 @@ impl Policies {
                 service: vec![Vec::new()],
                 resource: vec![Vec::new()],
                 is_closed: true,
+                tag_rules: Vec::new(),
             })
         })
     }

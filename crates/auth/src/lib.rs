@@ -9,7 +9,8 @@
 //! - [`directory`] keeps users, roles and their policies, which IAM writes.
 //! - [`principals`] ties policies to the users and roles that they name.
 //! - [`private_keys`] keeps keys of SAML providers and of [`issuer`]s of tokens.
-//! - [`organization`] keeps what organizations lay on their accounts.
+//! - [`organization`] keeps what organizations lay on their accounts, [`tag_policy`] which tags
+//!   they allow.
 //! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
 //!
@@ -36,6 +37,7 @@ pub mod principals;
 pub mod private_keys;
 pub mod session_token;
 pub mod signing;
+pub mod tag_policy;
 pub mod totp;
 pub mod version2;
 

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use store::{Range, Scope, StoreError, Table, Tx};
 
 use crate::authorize::NamedPolicy;
+use crate::tag_policy::TagRule;
 
 /// By account.
 static PLACES: Table<String, PlaceRow> = Table::world("auth", "organization-places");
@@ -46,6 +47,10 @@ pub struct PlaceRow {
     #[n(5)]
     #[cbor(default)]
     pub is_closed: bool,
+    /// What the account's effective tag policy enforces.
+    #[n(6)]
+    #[cbor(default)]
+    pub tag_rules: Vec<TagRule>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -68,7 +73,10 @@ pub fn place(ctx: &mut Ctx<'_>, account: &str, row: Option<&PlaceRow>) {
         None => PLACES.at_mut(tx, &ANYWHERE).delete(account),
     }
     let is_bound = row.is_some_and(|row| {
-        row.is_closed || !row.service_control.is_empty() || !row.resource_control.is_empty()
+        row.is_closed
+            || !row.service_control.is_empty()
+            || !row.resource_control.is_empty()
+            || !row.tag_rules.is_empty()
     });
     let mut stamps = STAMPS.at_mut(tx, &ANYWHERE);
     if is_bound { stamps.put(account, &stamp) } else { stamps.delete(account) }
@@ -105,6 +113,7 @@ pub struct Controls {
     pub service: Vec<Vec<NamedPolicy>>,
     pub resource: Vec<Vec<NamedPolicy>>,
     pub is_closed: bool,
+    pub tag_rules: Vec<TagRule>,
 }
 
 /// Keeps what was read under the stamp that it had.
@@ -126,6 +135,7 @@ impl Kept {
             service: read(&row.service_control),
             resource: read(&row.resource_control),
             is_closed: row.is_closed,
+            tag_rules: row.tag_rules,
         });
         let mut all = self.0.lock();
         if all.len() >= KEPT_MAX {

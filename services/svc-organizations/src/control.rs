@@ -6,6 +6,7 @@ use kernel::{ApiError, Ctx};
 use store::Range;
 
 use crate::api::policy_type::{RESOURCE_CONTROL_POLICY, SERVICE_CONTROL_POLICY};
+use crate::effective;
 use crate::policy::policy_arn;
 use crate::state::{ATTACHMENTS, POLICIES};
 use crate::tree::Organization;
@@ -28,6 +29,8 @@ pub fn renew(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiEr
             row.service_control = levels(ctx, organization, &nodes, SERVICE_CONTROL_POLICY)?;
             row.resource_control = levels(ctx, organization, &nodes, RESOURCE_CONTROL_POLICY)?;
         }
+        // Tag policies bind the management account too.
+        row.tag_rules = effective::tag_rules(ctx, organization, &nodes)?;
         place(ctx, &account, Some(&row));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Effective policies: what the management policies of a type come to for an account.
 
+use auth::tag_policy::TagRule;
 use kernel::{ApiError, Ctx};
 use serde_json::Value as Json;
 use store::Range;
@@ -80,21 +81,55 @@ pub fn describe(
     }
     let mut nodes = organization.path(ctx, &member.parent)?;
     nodes.push(account.clone());
-    let mut levels = Vec::new();
-    let mut updated = None;
-    for node in &nodes {
-        let (documents, at) = level(ctx, &organization, node, kind.name)?;
-        levels.push(documents);
-        updated = updated.max(at);
-    }
-    let updated = updated.ok_or_else(none)?;
-    let content = inheritance::merge(&levels).to_string();
+    let (content, updated) = merged(ctx, &organization, &nodes, kind.name)?.ok_or_else(none)?;
     let shown = EffectivePolicyBuilder::new()
-        .policy_content(content)
+        .policy_content(content.to_string())
         .last_updated_timestamp(time(updated))
         .target_id(account)
         .policy_type(kind.name);
     Ok(DescribeEffectivePolicyOutput::new().effective_policy(shown))
+}
+
+/// What the policies of a type on the way from the root come to, and when one has changed last;
+/// `None` when there are none.
+fn merged(
+    ctx: &Ctx<'_>,
+    organization: &Organization,
+    nodes: &[String],
+    kind: &str,
+) -> Result<Option<(Json, i64)>, ApiError> {
+    let mut levels = Vec::new();
+    let mut updated = None;
+    for node in nodes {
+        let (documents, at) = level(ctx, organization, node, kind)?;
+        levels.push(documents);
+        updated = updated.max(at);
+    }
+    Ok(updated.map(|at| (inheritance::merge(&levels), at)))
+}
+
+/// What the effective tag policy of an account enforces ("Tag policy syntax").
+pub fn tag_rules(
+    ctx: &Ctx<'_>,
+    organization: &Organization,
+    nodes: &[String],
+) -> Result<Vec<TagRule>, ApiError> {
+    const KIND: &str = "TAG_POLICY";
+    if !organization.row.enabled.contains(KIND) {
+        return Ok(Vec::new());
+    }
+    let Some((policy, _)) = merged(ctx, organization, nodes, KIND)? else { return Ok(Vec::new()) };
+    let texts = |json: &Json| {
+        let list = json.as_array().into_iter().flatten();
+        list.filter_map(|it| it.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let keys = policy["tags"].as_object().into_iter().flatten();
+    let rules = keys.map(|(name, rule)| TagRule {
+        key: rule["tag_key"].as_str().unwrap_or(name).to_owned(),
+        values: texts(&rule["tag_value"]),
+        enforced_for: texts(&rule["enforced_for"]),
+    });
+    Ok(rules.filter(|rule| !rule.enforced_for.is_empty()).collect())
 }
 
 /// A node's documents in the order in which they were attached, and when one of them has changed

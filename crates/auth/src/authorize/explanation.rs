@@ -58,6 +58,13 @@ fn tell(
     Explanation { is_allowed: outcome == Some(Outcome::Allowed), text, json: json.to_string() }
 }
 
+/// What policies allow and a tag policy does not.
+pub fn against_tags(mut told: Explanation, message: &str) -> Explanation {
+    let _ = writeln!(told.text, "  denied by a tag policy: {message}");
+    told.is_allowed = false;
+    told
+}
+
 /// Adds what services that do not tell the reason would answer in its place, which
 /// `sts:DecodeAuthorizationMessage` reads.
 pub fn with_encoded(mut told: Explanation, message: &str) -> Explanation {
