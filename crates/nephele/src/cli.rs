@@ -22,8 +22,10 @@ pub enum Command {
     Status(Target),
     /// Show or move the virtual clock.
     Clock(Clock),
-    /// Let something fail on purpose, or a region go dark.
+    /// Let something fail on purpose, or a zone or a region go dark.
     Fault(Fault),
+    /// Show the availability zones of a region, and where it is dark.
+    Zones(Zones),
     /// Keep whole worlds under names, and put them in the place of the running one.
     Snapshot(crate::snapshots::Snapshot),
     /// Show what became of a request: calls, jobs, deliveries, and how long they took.
@@ -90,6 +92,9 @@ pub struct Target {
 pub struct Clock {
     #[command(subcommand)]
     pub action: Option<ClockAction>,
+    /// The answer as it comes.
+    #[arg(long, global = true)]
+    pub json: bool,
     #[command(flatten)]
     pub target: Target,
 }
@@ -112,6 +117,25 @@ pub enum ClockAction {
 pub struct Fault {
     #[command(subcommand)]
     pub action: Option<FaultAction>,
+    /// The answer as it comes.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    pub target: Target,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Zones {
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Whose names are shown: in the oldest regions each account has its own.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Also show in which zone a bucket keeps what it keeps in one zone.
+    #[arg(long)]
+    pub bucket: Option<String>,
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub target: Target,
 }
@@ -138,6 +162,9 @@ pub struct NewFault {
     pub account: Option<String>,
     #[arg(long)]
     pub region: Option<String>,
+    /// A zone's id (`use1-az1`), or the name that the account has for it: `nephele zones` shows both.
+    #[arg(long)]
+    pub zone: Option<String>,
     /// As AWS's clients name it: sqs.
     #[arg(long)]
     pub service: Option<String>,
@@ -164,6 +191,15 @@ pub struct NewFault {
     /// Of latency: what one of a hundred calls takes longer than; `latency` is the median then.
     #[arg(long)]
     pub latency_p99: Option<String>,
+    /// Of latency: the standard deviation of a normal distribution around `latency`.
+    #[arg(long)]
+    pub latency_deviation: Option<String>,
+    /// Of latency: a point that was measured (`50=20ms`); several make a distribution.
+    #[arg(long = "percentile", value_name = "SHARE=SPAN")]
+    pub percentiles: Vec<String>,
+    /// Of throttle: so many calls a second pass; none without.
+    #[arg(long)]
+    pub rate: Option<u32>,
     /// The ARN of a role by whose credentials it is called.
     #[arg(long)]
     pub role: Option<String>,

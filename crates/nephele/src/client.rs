@@ -14,67 +14,6 @@ pub fn status(target: &cli::Target) -> Result<(), String> {
     Ok(())
 }
 
-pub fn clock(clock: &cli::Clock) -> Result<(), String> {
-    let quoted = |text: &str| format!("\"{}\"", text.escape_default());
-    let body = match clock.action.as_ref().unwrap_or(&cli::ClockAction::Show) {
-        cli::ClockAction::Show => {
-            print!("{}", request(&clock.target, "GET", "/_nephele/clock", "")?);
-            return Ok(());
-        }
-        cli::ClockAction::Freeze => r#"{"freeze": true}"#.to_owned(),
-        cli::ClockAction::Resume => r#"{"resume": true}"#.to_owned(),
-        cli::ClockAction::Set { time } => format!(r#"{{"set": {}}}"#, quoted(time)),
-        cli::ClockAction::Advance { span } => format!(r#"{{"advance": {}}}"#, quoted(span)),
-    };
-    print!("{}", request(&clock.target, "POST", "/_nephele/clock", &body)?);
-    Ok(())
-}
-
-pub fn fault(fault: &cli::Fault) -> Result<(), String> {
-    const PATH: &str = "/_nephele/faults";
-    let (method, path, body) = match fault.action.as_ref().unwrap_or(&cli::FaultAction::List) {
-        cli::FaultAction::List => ("GET", PATH.to_owned(), String::new()),
-        cli::FaultAction::Add(new) => ("POST", PATH.to_owned(), describe(new)),
-        cli::FaultAction::Remove { id: None } => ("DELETE", PATH.to_owned(), String::new()),
-        cli::FaultAction::Remove { id: Some(id) } => {
-            ("DELETE", format!("{PATH}?id={id}"), String::new())
-        }
-    };
-    print!("{}", request(&fault.target, method, &path, &body)?);
-    Ok(())
-}
-
-fn describe(new: &cli::NewFault) -> String {
-    let texts = [
-        ("effect", Some(&new.effect)),
-        ("account", new.account.as_ref()),
-        ("region", new.region.as_ref()),
-        ("service", new.service.as_ref()),
-        ("operation", new.operation.as_ref()),
-        ("resource", new.resource.as_ref()),
-        ("code", new.code.as_ref()),
-        ("message", new.message.as_ref()),
-        ("latency", new.latency.as_ref()),
-        ("latency_max", new.latency_max.as_ref()),
-        ("latency_p99", new.latency_p99.as_ref()),
-        ("role", new.role.as_ref()),
-        ("from", new.from.as_ref()),
-        ("for", new.lasts.as_ref()),
-    ];
-    let mut described = serde_json::Map::new();
-    for (name, text) in texts {
-        if let Some(text) = text {
-            described.insert(name.to_owned(), text.as_str().into());
-        }
-    }
-    for (name, number) in [("status", new.status.map(u32::from)), ("percent", new.percent)] {
-        if let Some(number) = number {
-            described.insert(name.to_owned(), number.into());
-        }
-    }
-    serde_json::Value::Object(described).to_string()
-}
-
 pub fn reset(reset: &cli::Reset) -> Result<(), String> {
     let path = match &reset.account {
         None => "/_nephele/reset".to_owned(),

@@ -51,12 +51,16 @@ fn list(language: Language) -> Result<(), String> {
 fn show(lab: &str, language: Language) -> Result<(), String> {
     let lab = files::open(lab)?;
     println!("{}\n\n{}", lab.title.of(language), lab.requirement.of(language).trim());
+    println!("\narchitectures:");
     for alternative in &lab.alternatives {
-        println!("\n{}: {}", alternative.name, alternative.title.of(language));
+        println!("  {:36} {}", alternative.name, alternative.title.of(language));
     }
+    println!("\nexpected of them:");
     for expectation in &lab.expect {
-        println!("\nexpect {}: {}", expectation.id, expectation.label.of(language));
+        let bound = lab::report::bound(&expectation.bound);
+        println!("  {:36} {} {bound}", expectation.id, expectation.label.of(language));
     }
+    println!("\nnephele lab run {0}\nnephele lab copy {0} DIR   to change them", lab.id);
     Ok(())
 }
 

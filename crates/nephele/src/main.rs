@@ -4,6 +4,7 @@
 mod bill;
 mod cli;
 mod client;
+mod controls;
 mod fsck;
 mod lab;
 mod observers;
@@ -27,8 +28,9 @@ fn main() -> ExitCode {
         None => serve::run(&cli.serve),
         Some(cli::Command::Serve(serve)) => serve::run(&serve),
         Some(cli::Command::Status(target)) => client::status(&target),
-        Some(cli::Command::Clock(clock)) => client::clock(&clock),
-        Some(cli::Command::Fault(fault)) => client::fault(&fault),
+        Some(cli::Command::Clock(clock)) => controls::clock(&clock),
+        Some(cli::Command::Fault(fault)) => controls::fault(&fault),
+        Some(cli::Command::Zones(zones)) => controls::zones(&zones),
         Some(cli::Command::Snapshot(snapshot)) => snapshots::run(&snapshot),
         Some(cli::Command::Trace(trace)) => traces::trace(&trace),
         Some(cli::Command::Why(why)) => traces::why(&why),
