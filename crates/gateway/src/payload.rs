@@ -34,6 +34,7 @@ pub fn guess_protocol(headers: &HeaderMap) -> Protocol {
     match text(headers, "content-type").unwrap_or("") {
         kind if kind.starts_with("application/x-amz-json-1.0") => Protocol::AwsJson1_0,
         kind if kind.starts_with("application/x-amz-json") => Protocol::AwsJson1_1,
+        kind if kind.starts_with("application/x-amz-cbor") => Protocol::AwsCbor1_1,
         kind if kind.starts_with("application/json") => Protocol::RestJson1,
         kind if kind.starts_with("application/x-www-form-urlencoded") => Protocol::AwsQuery,
         _ => Protocol::RestXml,
@@ -48,7 +49,7 @@ pub fn protocol_name(protocol: Protocol) -> &'static str {
         Protocol::Ec2Query => "ec2",
         Protocol::RestJson1 => "rest-json",
         Protocol::RestXml => "rest-xml",
-        Protocol::RpcV2Cbor => "cbor",
+        Protocol::RpcV2Cbor | Protocol::AwsCbor1_1 => "cbor",
     }
 }
 

@@ -52,7 +52,7 @@ pub fn encode_error(
             }
             failure.json(None)
         }
-        Protocol::RpcV2Cbor => {
+        Protocol::RpcV2Cbor | Protocol::AwsCbor1_1 => {
             failure.query_header(&mut headers);
             failure.cbor()
         }

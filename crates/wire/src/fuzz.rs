@@ -29,6 +29,7 @@ pub fn service_of(protocol: Protocol) -> &'static Service {
         Protocol::RestJson1 => "lambda",
         Protocol::RestXml => "s3",
         Protocol::RpcV2Cbor => "cloudwatch",
+        Protocol::AwsCbor1_1 => "kinesis",
     };
     service_entry(name).expect("the archive holds every service").model()
 }

@@ -158,7 +158,13 @@ fn by_target<'a>(head: &RequestHead<'a>, target: &str) -> Found<'a> {
         let json = [Protocol::AwsJson1_0, Protocol::AwsJson1_1];
         entry.protocols.iter().copied().find(|protocol| json.contains(protocol))
     };
-    let protocol = |entry| spoken(entry).unwrap_or(Protocol::AwsJson1_0);
+    let is_cbor = header(head.headers, &http::header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.starts_with("application/x-amz-cbor"));
+    let protocol = |entry| match spoken(entry) {
+        Some(_) if is_cbor => Protocol::AwsCbor1_1,
+        Some(protocol) => protocol,
+        None => Protocol::AwsJson1_0,
+    };
     if let [_, _, ..] = entries.as_slice() {
         let host = Host::parse(head.host);
         let mut entries = entries.clone();

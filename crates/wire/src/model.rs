@@ -43,6 +43,9 @@ pub enum Protocol {
     RestJson1,
     RestXml,
     RpcV2Cbor,
+    /// As `AwsJson1_1`, with bodies in CBOR: what AWS's SDKs for Java speak to Kinesis. No model
+    /// names it.
+    AwsCbor1_1,
 }
 
 /// A service's model.

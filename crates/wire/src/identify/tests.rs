@@ -65,6 +65,12 @@ fn targets_and_cbor_paths_name_an_operation_outright() {
     check(Case { headers: &headers, ..post }, "dynamodb:GetItem AwsJson1_0 /");
     let headers = target("Timestream_20181101.WriteRecords");
     check(Case { headers: &headers, ..post }, "timestream-write:WriteRecords AwsJson1_0 /");
+    let headers = [
+        ("x-amz-target", "Kinesis_20131202.PutRecord"),
+        ("content-type", "application/x-amz-cbor-1.1"),
+    ];
+    check(Case { headers: &headers, ..post }, "kinesis:PutRecord AwsCbor1_1 /");
+    check(Case { headers: &headers[..1], ..post }, "kinesis:PutRecord AwsJson1_1 /");
     let headers = target("AmazonSQS.Nonsense");
     let unknown = "UnknownOperation { service: \"sqs\", protocol: AwsJson1_0 }";
     check(Case { headers: &headers, ..post }, unknown);

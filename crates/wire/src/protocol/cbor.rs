@@ -1,4 +1,5 @@
-//! CBOR bodies ⇄ values, as the model's shapes say: rpc-v2-cbor.
+//! CBOR bodies ⇄ values, as the model's shapes say: rpc-v2-cbor, and the CBOR that AWS's SDKs for
+//! Java speak, in which times are milliseconds.
 
 use std::borrow::Cow;
 
@@ -19,6 +20,8 @@ struct CborDecoder<'a> {
     reader: CborReader<'a>,
     service: &'static Service,
     side: Side,
+    /// Whole numbers that are times count milliseconds.
+    is_in_millis: bool,
 }
 
 /// A whole body that is one structure. No body at all is an empty structure.
@@ -28,10 +31,31 @@ pub(crate) fn decode_structure(
     bytes: &Bytes,
     side: Side,
 ) -> Result<Struct, Malformed> {
+    let reader = CborReader::new(bytes);
+    let decoder = CborDecoder { reader, service, side, is_in_millis: false };
+    decode_body(decoder, members, bytes)
+}
+
+/// As [`decode_structure`], with times in milliseconds.
+pub(crate) fn decode_structure_in_millis(
+    service: &'static Service,
+    members: &'static [Member],
+    bytes: &Bytes,
+    side: Side,
+) -> Result<Struct, Malformed> {
+    let reader = CborReader::new(bytes);
+    let decoder = CborDecoder { reader, service, side, is_in_millis: true };
+    decode_body(decoder, members, bytes)
+}
+
+fn decode_body(
+    mut decoder: CborDecoder<'_>,
+    members: &'static [Member],
+    bytes: &Bytes,
+) -> Result<Struct, Malformed> {
     if bytes.is_empty() {
         return Ok(Struct::new());
     }
-    let mut decoder = CborDecoder { reader: CborReader::new(bytes), service, side };
     let out = match decoder.reader.item()? {
         Item::Map(count) => decoder.members(members, count)?,
         Item::Null => Struct::new(),
@@ -103,7 +127,10 @@ impl CborDecoder<'_> {
             (ShapeKind::List { member, .. }, Item::Array(count)) => self.list(member, count),
             (ShapeKind::Timestamp, Item::Tag(TAG_EPOCH)) => {
                 let item = self.reader.item()?;
-                epoch(&item).ok_or_else(|| Malformed::conversion(name_of(&item), kind))
+                self.time(&item).ok_or_else(|| Malformed::conversion(name_of(&item), kind))
+            }
+            (ShapeKind::Timestamp, item) => {
+                self.time(&item).ok_or_else(|| Malformed::conversion(name_of(&item), kind))
             }
             (_, Item::Tag(_)) => {
                 self.reader.deeper()?;
@@ -114,6 +141,16 @@ impl CborDecoder<'_> {
             (_, Item::Map(_)) => Err(Malformed::structure_not_expected()),
             (_, Item::Array(_)) => Err(Malformed::list_not_expected()),
             (kind, item) => scalar(kind, item),
+        }
+    }
+
+    fn time(&self, item: &Item) -> Option<Value> {
+        match item {
+            Item::Int(millis) if self.is_in_millis => {
+                let micros = millis.rem_euclid(1_000) * 1_000;
+                timestamp::from_seconds(millis.div_euclid(1_000), micros).map(Value::Timestamp)
+            }
+            item => epoch(item),
         }
     }
 
@@ -167,7 +204,6 @@ fn scalar(kind: &ShapeKind, item: Item) -> Result<Value, Malformed> {
         (ShapeKind::BigInteger | ShapeKind::BigDecimal, Item::BigInt(value)) => {
             Some(Value::String(value.to_string()))
         }
-        (ShapeKind::Timestamp, item) => epoch(item),
         (ShapeKind::Document | ShapeKind::Structure { is_document: true, .. }, _) => {
             return Err(Malformed::new("A document is not supported in CBOR."));
         }
@@ -206,6 +242,24 @@ pub(crate) fn open_map(out: &mut Vec<u8>) {
 
 pub(crate) fn close_map(out: &mut Vec<u8>) {
     out.push(0xFF);
+}
+
+/// The values with their times as milliseconds.
+pub(crate) fn in_millis(of: &Struct) -> Struct {
+    let mut out = Struct::with_capacity(of.len());
+    for (name, value) in of.entries() {
+        out.push(name.clone(), value_in_millis(value));
+    }
+    out
+}
+
+fn value_in_millis(value: &Value) -> Value {
+    match value {
+        Value::Timestamp(at) => Value::Int(at.millis()),
+        Value::List(items) => Value::List(items.iter().map(value_in_millis).collect()),
+        Value::Struct(inner) => Value::Struct(in_millis(inner)),
+        other => other.clone(),
+    }
 }
 
 /// The members of a structure, between `open_map` and `close_map`.

@@ -59,6 +59,19 @@ pub(crate) fn encode_request(
             json_writer::write_members(&mut out, service, members, input);
             request.body = Bytes::from(out);
         }
+        Protocol::AwsCbor1_1 => {
+            content_type(&mut request.headers, "application/x-amz-cbor-1.1");
+            let prefix = names.target_prefix.unwrap_or_default();
+            let target = HeaderValue::from_str(&format!("{prefix}.{}", operation.name));
+            request.headers.extend(
+                target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)),
+            );
+            let mut out = Vec::new();
+            cbor::open_map(&mut out);
+            cbor::write_entries(&mut out, service, members, &cbor::in_millis(input));
+            cbor::close_map(&mut out);
+            request.body = Bytes::from(out);
+        }
         Protocol::RpcV2Cbor => {
             let prefix = names.target_prefix.unwrap_or_default();
             request.path = format!("/service/{prefix}/operation/{}", operation.name);
@@ -187,6 +200,9 @@ fn read_output(
             json::decode_structure(service, members, reply.body, Side::Client)
         }
         Protocol::RpcV2Cbor => cbor::decode_structure(service, members, reply.body, Side::Client),
+        Protocol::AwsCbor1_1 => {
+            cbor::decode_structure_in_millis(service, members, reply.body, Side::Client)
+        }
         Protocol::AwsQuery | Protocol::Ec2Query if reply.body.is_empty() => Ok(Struct::new()),
         Protocol::AwsQuery => {
             let root = xml_tree::parse(reply.body)?;
@@ -288,7 +304,7 @@ fn rpc_error(
     let code = query_code.unwrap_or(name);
     let mut error = ApiError::new(Cow::Owned(code), message).with_status(reply.status);
     if let Some(shape) = shape {
-        let members = if protocol == Protocol::RpcV2Cbor {
+        let members = if matches!(protocol, Protocol::RpcV2Cbor | Protocol::AwsCbor1_1) {
             cbor::decode_structure(service, shape.members(), reply.body, Side::Client)?
         } else {
             json::decode_structure(service, shape.members(), reply.body, Side::Client)?
@@ -300,7 +316,7 @@ fn rpc_error(
 
 /// The members that every error may have, whatever its shape.
 fn envelope(protocol: Protocol, body: &Bytes) -> Result<Struct, Malformed> {
-    if protocol == Protocol::RpcV2Cbor {
+    if matches!(protocol, Protocol::RpcV2Cbor | Protocol::AwsCbor1_1) {
         return cbor::decode_strings(body);
     }
     json::decode_strings(body)

@@ -214,6 +214,9 @@ fn read_request(
             }
             cbor::decode_structure(service, members, request.body, Side::Server)
         }
+        Protocol::AwsCbor1_1 => {
+            cbor::decode_structure_in_millis(service, members, request.body, Side::Server)
+        }
         Protocol::AwsQuery => read_form(service, Dialect::AwsQuery, members, request),
         Protocol::Ec2Query => read_form(service, Dialect::Ec2Query, members, request),
         Protocol::RestJson1 | Protocol::RestXml => {

@@ -28,13 +28,19 @@ pub(crate) fn encode(
     content_type(protocol, &mut headers);
     let mut status = 200;
     let body = match protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RpcV2Cbor
+        Protocol::AwsJson1_0
+        | Protocol::AwsJson1_1
+        | Protocol::AwsCbor1_1
+        | Protocol::RpcV2Cbor
             if operation.has_event_stream_output =>
         {
             rpc_events(service, operation, protocol, output, &mut headers)
         }
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => json_body(service, operation, output),
         Protocol::RpcV2Cbor => cbor_body(service, operation, output, &mut headers),
+        Protocol::AwsCbor1_1 => {
+            cbor_body(service, operation, &cbor::in_millis(output), &mut headers)
+        }
         Protocol::AwsQuery => query_body(service, operation, output, request_id),
         Protocol::Ec2Query => ec2_body(service, operation, output, request_id),
         Protocol::RestJson1 | Protocol::RestXml => {
@@ -82,6 +88,7 @@ pub(crate) fn content_type(protocol: Protocol, headers: &mut HeaderMap) {
             headers.insert("smithy-protocol", HeaderValue::from_static("rpc-v2-cbor"));
             "application/cbor"
         }
+        Protocol::AwsCbor1_1 => "application/x-amz-cbor-1.1",
         Protocol::RestJson1 | Protocol::RestXml => return,
     };
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(value));

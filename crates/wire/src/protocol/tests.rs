@@ -133,6 +133,29 @@ fn nesting_has_a_limit() {
     assert_eq!(refusal(&sent).0, "MalformedInput");
 }
 
+/// What AWS's SDKs for Java send to Kinesis and read from it: times are whole milliseconds.
+#[test]
+fn cbor_behind_a_target_counts_milliseconds() {
+    let target = ("kinesis", "GetShardIterator", Protocol::AwsCbor1_1);
+    let body = b"\xBFgShardIdasiTimestamp\xC1\x1B\x00\x00\x01\xB8\xDB\x0E\xD5\xF5\xFF";
+    let input = send(&Sent { target, body, ..Sent::default() }).unwrap();
+    assert_eq!(input.str("ShardId"), Some("s"));
+    let millis = 0x1B8_DB0E_D5F5;
+    assert_eq!(input.timestamp("Timestamp"), Some(Timestamp::from_millis(millis)));
+
+    let record = Struct::new()
+        .with("Data", Bytes::from_static(b"\0\xFF"))
+        .with("ApproximateArrivalTimestamp", Timestamp::from_millis(millis));
+    let output = Struct::new().with("Records", Value::List(vec![record.into()]));
+    let response = reply("kinesis", "GetRecords", Protocol::AwsCbor1_1, &output);
+    assert_eq!(response.headers["content-type"], "application/x-amz-cbor-1.1");
+    let expected = [
+        b"\xBFgRecords\x81\xBFdDataB\x00\xFFx\x1BApproximateArrivalTimestamp".as_slice(),
+        b"\x1B\x00\x00\x01\xB8\xDB\x0E\xD5\xF5\xFF\xFF",
+    ];
+    assert_eq!(collect(&response.body).to_vec(), expected.concat());
+}
+
 #[test]
 fn many_map_entries_cost_linear_time() {
     let entries: Vec<String> =
