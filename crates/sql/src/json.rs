@@ -92,9 +92,8 @@ fn len_of(text: &str) -> usize {
                 }
             }
             b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' | b',' | b':' if depth == 0 => return at,
             b'}' | b']' => depth -= 1,
-            b',' | b':' if depth == 0 => return at,
             _ => {
                 at += 1;
                 continue;

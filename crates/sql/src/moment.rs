@@ -100,7 +100,7 @@ impl Moment {
                 nanos = value;
             }
         }
-        let offset = reader.offset()?;
+        let Offset { minutes: offset } = reader.offset()?;
         let time = jiff::civil::Time::new(hour as i8, minute as i8, second as i8, nanos).ok()?;
         Some(Moment { local: date.to_datetime(time), offset, precision })
     }
@@ -246,6 +246,11 @@ fn write_offset(f: &mut impl fmt::Write, minutes: i32, between: &str) -> fmt::Re
     write!(f, "{sign}{:02}{between}{:02}", minutes / 60, minutes % 60)
 }
 
+/// As a timestamp was written with it.
+struct Offset {
+    minutes: Option<i32>,
+}
+
 struct Reader<'t> {
     rest: &'t str,
 }
@@ -280,8 +285,8 @@ impl Reader<'_> {
     }
 
     /// `Z`, `+hh:mm`, or `-00:00` for an unknown one. Nothing may follow.
-    fn offset(&mut self) -> Option<Option<i32>> {
-        let offset = if self.take('Z') || self.rest.is_empty() {
+    fn offset(&mut self) -> Option<Offset> {
+        let minutes = if self.take('Z') || self.rest.is_empty() {
             Some(0)
         } else {
             let is_negative = match self.rest.as_bytes().first()? {
@@ -298,7 +303,7 @@ impl Reader<'_> {
             }
             if is_negative { (offset != 0).then_some(-offset) } else { Some(offset) }
         };
-        self.rest.is_empty().then_some(offset)
+        self.rest.is_empty().then_some(Offset { minutes })
     }
 }
 

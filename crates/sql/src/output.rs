@@ -68,6 +68,10 @@ impl Writer {
         self.out.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
     pub fn take(&mut self) -> Bytes {
         std::mem::take(&mut self.out).into()
     }

@@ -190,10 +190,13 @@ pub(crate) fn schema_of(kinds: &[Kind]) -> SchemaRef {
     Arc::new(Schema::new(kinds.iter().enumerate().map(field).collect::<Vec<_>>()))
 }
 
+/// What is read, and how much of it was.
+type Reading = (Box<dyn Batches>, Arc<Counts>);
+
 /// The input as the engine knows it: read once.
 struct InputPart {
     schema: SchemaRef,
-    reading: Mutex<Option<(Box<dyn Batches>, Arc<Counts>)>>,
+    reading: Mutex<Option<Reading>>,
 }
 
 impl fmt::Debug for InputPart {
@@ -217,7 +220,7 @@ impl PartitionStream for InputPart {
 /// Reads when it is asked, and pauses now and then, so that who waits for records learns that the
 /// query is still at it.
 struct InputStream {
-    reading: Option<(Box<dyn Batches>, Arc<Counts>)>,
+    reading: Option<Reading>,
     paused_at: u64,
 }
 
@@ -280,13 +283,13 @@ impl Running {
                 }
                 Poll::Ready(None) => {
                     self.is_over = true;
-                    return Ok((self.writer.len() > 0).then(|| self.records()));
+                    return Ok((!self.writer.is_empty()).then(|| self.records()));
                 }
                 Poll::Pending => std::thread::yield_now(),
             }
             if self.counts.processed() >= self.told + BREATH_BYTES {
                 self.told = self.counts.processed();
-                let is_empty = self.writer.len() == 0;
+                let is_empty = self.writer.is_empty();
                 return Ok(Some(if is_empty { Progress::Reading } else { self.records() }));
             }
         }

@@ -97,10 +97,8 @@ impl Parser {
             Expression::Between(left, Box::new(low), Box::new(self.concatenation()?))
         } else if self.take_word("LIKE") {
             let pattern = Box::new(self.concatenation()?);
-            let escape = match self.take_word("ESCAPE") {
-                true => Some(Box::new(self.concatenation()?)),
-                false => None,
-            };
+            let escape =
+                if self.take_word("ESCAPE") { Some(Box::new(self.concatenation()?)) } else { None };
             Expression::Like { text: left, pattern, escape }
         } else {
             return Ok(*left);
@@ -253,10 +251,8 @@ impl Parser {
     }
 
     fn case(&mut self) -> Result<Expression, Fault> {
-        let operand = match self.peek().is_word("WHEN") {
-            true => None,
-            false => Some(Box::new(self.expression()?)),
-        };
+        let operand =
+            if self.peek().is_word("WHEN") { None } else { Some(Box::new(self.expression()?)) };
         let mut branches = Vec::new();
         while self.take_word("WHEN") {
             let condition = self.expression()?;
@@ -266,10 +262,8 @@ impl Parser {
         if branches.is_empty() {
             self.expect_word("WHEN")?;
         }
-        let otherwise = match self.take_word("ELSE") {
-            true => Some(Box::new(self.expression()?)),
-            false => None,
-        };
+        let otherwise =
+            if self.take_word("ELSE") { Some(Box::new(self.expression()?)) } else { None };
         self.expect_word("END")?;
         Ok(Expression::Case { operand, branches, otherwise })
     }
@@ -447,12 +441,13 @@ impl Parser {
             _ => Err(invalid()),
         };
         let precision: u8 = number()?;
-        let scale = match self.take_symbol(",") {
-            true => match self.next() {
+        let scale = if self.take_symbol(",") {
+            match self.next() {
                 Token::Number(digits) => digits.parse().map_err(|_| invalid())?,
                 _ => return Err(invalid()),
-            },
-            false => 0,
+            }
+        } else {
+            0
         };
         self.expect_symbol(")")?;
         if !(1..=DIGITS_MAX).contains(&precision) || scale > precision {

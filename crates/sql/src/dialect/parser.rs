@@ -81,14 +81,8 @@ impl Parser {
             return Err(self.unexpected());
         }
         let from = self.from()?;
-        let condition = match self.take_word("WHERE") {
-            true => Some(self.expression()?),
-            false => None,
-        };
-        let limit = match self.take_word("LIMIT") {
-            true => Some(self.limit()?),
-            false => None,
-        };
+        let condition = if self.take_word("WHERE") { Some(self.expression()?) } else { None };
+        let limit = if self.take_word("LIMIT") { Some(self.limit()?) } else { None };
         Ok(Statement { list, from, condition, limit })
     }
 

@@ -22,9 +22,10 @@ pub fn cast(expr: Expr, from: Kind, to: Kind) -> Expr {
         Kind::Time => call("cast_time", to, |cells| time(cells[0]), vec![expr]),
         Kind::Decimal(..) => {
             // The digits come as a text, which the engine then reads to the scale.
-            let digits = match is_any {
-                true => call("cast_any_digits", Kind::Text, |cells| any(cells, digits), vec![expr]),
-                false => call("cast_digits", Kind::Text, |cells| digits(cells[0]), vec![expr]),
+            let digits = if is_any {
+                call("cast_any_digits", Kind::Text, |cells| any(cells, digits), vec![expr])
+            } else {
+                call("cast_digits", Kind::Text, |cells| digits(cells[0]), vec![expr])
             };
             datafusion::logical_expr::cast(digits, to.data_type())
         }

@@ -120,9 +120,10 @@ impl ScalarUDFImpl for RowFunction {
             builder.push((self.run)(&cells)?);
         }
         let array = builder.finish();
-        match is_one {
-            true => Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?)),
-            false => Ok(ColumnarValue::Array(array)),
+        if is_one {
+            Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?))
+        } else {
+            Ok(ColumnarValue::Array(array))
         }
     }
 }

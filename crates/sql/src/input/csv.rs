@@ -68,18 +68,17 @@ pub fn open(
     wants: &[Want],
     counts: Arc<Counts>,
 ) -> Result<(Opened, Option<Vec<String>>), Fault> {
-    let len = source.len();
     let Stretch { from, to } = stretch.unwrap_or(Stretch { from: 0, to: u64::MAX });
     let mut records =
         Records::new(Feed::new(source.clone(), 0, packing, counts.clone()), format.clone());
     records.feed.skip_mark()?;
     let mut header = None;
-    if format.header != Header::None && len > 0 {
-        if let Some(record) = records.next()? {
-            let mut fields = Vec::new();
-            records.split(&record, |field| fields.push(field.to_owned()))?;
-            header = (format.header == Header::Use).then_some(fields);
-        }
+    if format.header != Header::None
+        && let Some(record) = records.next()?
+    {
+        let mut fields = Vec::new();
+        records.split(&record, |field| fields.push(field.to_owned()))?;
+        header = (format.header == Header::Use).then_some(fields);
     }
     if from > records.feed.place() {
         // The record that covers the byte before the stretch began before it.

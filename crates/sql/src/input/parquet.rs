@@ -204,7 +204,7 @@ impl Batches for ParquetBatches {
             convert::convert(&array, column.kind)
         };
         let arrays: Vec<ArrayRef> = self.columns.iter().map(array).collect::<Result<_, _>>()?;
-        let bytes: usize = arrays.iter().map(|array| array.get_buffer_memory_size()).sum();
+        let bytes: usize = arrays.iter().map(Array::get_buffer_memory_size).sum();
         self.counts.processed.fetch_add(bytes as u64, Ordering::Relaxed);
         let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         RecordBatch::try_new_with_options(schema_of(&self.kinds), arrays, &options)

@@ -303,8 +303,9 @@ pub(super) fn compare(comparison: Comparison, left: Typed, right: Typed) -> Expr
         Comparison::GreaterOrEqual => Operator::GtEq,
     };
     match (left.kind, right.kind) {
-        (Kind::Null, _) | (_, Kind::Null) => unknown(),
-        (Kind::Any, Kind::Time) | (Kind::Time, Kind::Any) => unknown(),
+        (Kind::Null, _) | (_, Kind::Null) | (Kind::Any, Kind::Time) | (Kind::Time, Kind::Any) => {
+            unknown()
+        }
         (Kind::Any, _) | (_, Kind::Any) => {
             let left = functions::any_of(left.expr, left.kind);
             functions::any_compare(comparison, left, functions::any_of(right.expr, right.kind))
@@ -313,10 +314,9 @@ pub(super) fn compare(comparison: Comparison, left: Typed, right: Typed) -> Expr
             let (left, right) = (functions::time_key(left.expr), functions::time_key(right.expr));
             binary(left, operator, right)
         }
-        (left_kind, right_kind) if left_kind.is_number() && right_kind.is_number() => {
-            binary(left.expr, operator, right.expr)
-        }
-        (Kind::Text, Kind::Text) | (Kind::Bool, Kind::Bool) => {
+        (left_kind, right_kind)
+            if left_kind == right_kind || (left_kind.is_number() && right_kind.is_number()) =>
+        {
             binary(left.expr, operator, right.expr)
         }
         _ => unknown(),
@@ -328,14 +328,12 @@ fn is(value: Typed, test: Test) -> Result<Expr, Fault> {
     Ok(match (test, kind) {
         (Test::Null, Kind::Any) => functions::any_known(expr).is_null(),
         (Test::Null, Kind::Null) => lit(true),
-        (Test::Null, _) => expr.is_null(),
-        (Test::Missing, Kind::Any | Kind::Text) => expr.is_null(),
-        (Test::Missing, _) => lit(false),
+        (Test::Null, _) | (Test::Missing, Kind::Any | Kind::Text) => expr.is_null(),
         (Test::True, Kind::Bool) => is_true(expr),
         (Test::False, Kind::Bool) => is_false(expr),
         (Test::True, Kind::Any) => is_true(functions::any_to_bool(expr)),
         (Test::False, Kind::Any) => is_false(functions::any_to_bool(expr)),
-        (Test::True | Test::False, _) => lit(false),
+        (Test::Missing | Test::True | Test::False, _) => lit(false),
     })
 }
 

@@ -32,8 +32,13 @@ pub fn depth(data_type: &DataType) -> usize {
 pub fn kind(data_type: &DataType) -> Kind {
     match data_type {
         DataType::Boolean => Kind::Bool,
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => Kind::Int,
-        DataType::UInt8 | DataType::UInt16 | DataType::UInt32 => Kind::Int,
+        DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::UInt8
+        | DataType::UInt16
+        | DataType::UInt32 => Kind::Int,
         DataType::UInt64 => Kind::Decimal(20, 0),
         DataType::Float16 | DataType::Float32 | DataType::Float64 => Kind::Float,
         DataType::Decimal32(precision, scale)
@@ -97,10 +102,9 @@ fn times(array: &ArrayRef) -> Result<ArrayRef, Fault> {
     let mut out = StringBuilder::new();
     for micros in micros {
         let moment = micros.and_then(Moment::from_micros);
-        out.append_option(moment.map(|moment| match is_day {
-            true => moment.day().to_string(),
-            false => moment.to_string(),
-        }));
+        out.append_option(
+            moment.map(|moment| if is_day { moment.day().to_string() } else { moment.to_string() }),
+        );
     }
     Ok(Arc::new(out.finish()))
 }
