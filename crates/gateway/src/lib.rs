@@ -84,6 +84,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("sns.sms_sandbox", "on (default): SMS go to verified numbers only; off: to all"),
     (
         "sns.sms_spend_quota",
+    (
+        "s3.client_region",
+        "whence requests come to Multi-Region Access Points that name no region; us-east-1 without",
+    ),
         "the most that accounts may spend on SMS in a month, in USD; 1 without",
     ),
     ("trace.calls", "on (default): what becomes of requests is kept for `nephele trace`; or off"),

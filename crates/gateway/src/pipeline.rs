@@ -34,6 +34,8 @@ use crate::{
 const STATUS: &str = ":status";
 /// What S3 is asked for the region of a bucket; it is in no model.
 const LOCATE_STEP: &str = "LocateBucket";
+/// Who is asked when the default region is dark.
+const OTHER_LOCATORS: [&str; 3] = ["us-west-2", "eu-west-1", "ap-northeast-1"];
 
 /// Answers one request. Never fails: what goes wrong is the answer.
 ///
@@ -390,7 +392,7 @@ impl Exchange<'_> {
 
     /// The region of a bucket; the default one when there is no such bucket.
     pub async fn bucket_region(&self, bucket: &str) -> Result<Region, ApiError> {
-        let call = Call {
+        let mut call = Call {
             service: "s3".into(),
             operation: LOCATE_STEP.into(),
             input: Struct::new().with("Bucket", bucket),
@@ -401,8 +403,16 @@ impl Exchange<'_> {
             source: None,
             hop: 0,
         };
-        let located = self.gateway.world.dispatch(&call).await?;
-        Ok(located.str("Region").and_then(Region::parse).unwrap_or(Region::DEFAULT))
+        let mut located = self.gateway.world.dispatch(&call).await;
+        // All regions know where a bucket is: when one does not answer, another one is asked.
+        for region in OTHER_LOCATORS.iter().filter_map(|name| Region::parse(name)) {
+            if !located.as_ref().is_err_and(|error| error.status() >= 500) {
+                break;
+            }
+            call.region = region;
+            located = self.gateway.world.dispatch(&call).await;
+        }
+        Ok(located?.str("Region").and_then(Region::parse).unwrap_or(Region::DEFAULT))
     }
 
     fn call(&self, route: &Route, caller: &Authenticated, region: Region, input: Struct) -> Call {
