@@ -8,6 +8,7 @@ use kernel::arn::Arn;
 use kernel::{Access, AccountId, ApiError, Ctx, Scope, Struct};
 
 use crate::iterator::Iterator;
+use crate::listing;
 use crate::shard;
 use crate::state::{CONSUMERS, POLICIES, STREAMS};
 
@@ -61,7 +62,9 @@ fn of_named(ctx: &Ctx<'_>, action: String, input: &Struct) -> Result<Access, Api
         return of_arn(ctx, action, text);
     }
     // The token of a list names a stream too; it is one of the caller's own account.
-    let name = input.str("StreamName").unwrap_or("*");
+    let of_token = input.str("NextToken").and_then(listing::stream_of);
+    let name = input.str("StreamName").map(str::to_owned).or(of_token);
+    let name = name.unwrap_or_else(|| "*".to_owned());
     of_resource(ctx, action, ctx.account(), &format!("stream/{name}"))
 }
 

@@ -134,6 +134,12 @@ impl Listing {
     }
 }
 
+/// The stream of which a token of ListShards goes on to tell.
+pub fn stream_of(token: &str) -> Option<String> {
+    let text = String::from_utf8(page::decode(SHARDS_PAGE, token)?).ok()?;
+    text.split('\n').next().map(str::to_owned)
+}
+
 pub fn list_shards(
     ctx: &mut Ctx<'_>,
     input: ListShardsInput<'_>,
