@@ -268,8 +268,8 @@ impl Policies {
         then(&request, Some(&bearing))
     }
 
-    /// Tag policies bind who may do it otherwise, by the account of the resource. The words are those
-    /// of EC2, as users of AWS quote them.
+    /// Tag policies bind who may do it otherwise, by the account of the resource. The words are
+    /// those of EC2, as users of AWS quote them.
     fn check_tags(&self, ctx: &Ctx<'_>, access: &Access) -> Result<(), String> {
         if !tag_policy::gives_tags(access) {
             return Ok(());

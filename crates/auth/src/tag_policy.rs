@@ -1,8 +1,8 @@
 //! Tag policies as they are enforced: which tags an account may give to which resources.
 //!
-//! Source: "Tag policies" and "Enforcing tagging consistency" in the AWS Organizations User Guide: a
-//! tag whose key is in a policy must have the policy's capitalization and one of its values, where
-//! the type of the resource is listed under `enforced_for` (`sqs:queue`, `sqs:*`,
+//! Source: "Tag policies" and "Enforcing tagging consistency" in the AWS Organizations User Guide:
+//! a tag whose key is in a policy must have the policy's capitalization and one of its values,
+//! where the type of the resource is listed under `enforced_for` (`sqs:queue`, `sqs:*`,
 //! `sqs:ALL_SUPPORTED`). A policy does not make tags necessary.
 
 use kernel::Access;

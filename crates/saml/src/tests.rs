@@ -1,5 +1,5 @@
 //! Documents that others have made: signxml and libxml2 signed and canonicalized what lies in
-//! `tests/data` (by `tests/sts/identity_provider.py`), cryptography encrypted it.
+//! `tests/data` (by `tests/identity_provider.py`), cryptography encrypted it.
 
 use std::sync::Arc;
 

@@ -169,7 +169,8 @@ fn add_key(ctx: &mut Ctx<'_>, row: &mut SamlProviderRow, pem: &str) -> Result<()
     }
     let key = Key::from_pem(pem).ok().filter(|key| key.algorithm().is_rsa());
     let key = key.ok_or_else(|| errors::invalid_input("Invalid private key."))?;
-    let id = new_id(ctx, "ASPK");
+    // [A] privateKeyIdType: 22 characters at least.
+    let id = format!("ASPK{}", ctx.chance().base32(20).to_ascii_uppercase());
     let sealed = private_keys::seal(ctx, &id, key.pkcs8())?;
     row.private_keys.push(SamlKeyRow { id, added: ctx.now().micros(), sealed });
     Ok(())

@@ -124,7 +124,7 @@ fn find(ctx: &Ctx<'_>, owner: &str, id: &str) -> Result<SigningCertificateRow, A
 
 fn show(owner: &Owner, id: &str, row: &SigningCertificateRow) -> SigningCertificateBuilder {
     SigningCertificateBuilder::new()
-        .user_name(owner.name())
+        .user_name(owner.name().unwrap_or("root"))
         .certificate_id(id)
         .certificate_body(&row.body)
         .status(if row.is_active { ACTIVE } else { INACTIVE })
