@@ -116,7 +116,7 @@ pub async fn stage(
             (vec![Segment::File { file, offset: 0, len }], Some(id))
         }
     };
-    let body = Body { segments, digests: Some(Arc::new(staged.digests)) };
+    let body = Body { segments, digests: Some(Arc::new(staged.digests)), live: None };
     Ok(Taken { body, blob, trailers })
 }
 

@@ -139,7 +139,7 @@ fn passing(world: &World, staging: Staging) -> Result<Body, SnapshotError> {
             Segment::File { file, offset: 0, len }
         }
     };
-    Ok(Body { segments: vec![segment], digests: None })
+    Ok(Body { segments: vec![segment], ..Body::default() })
 }
 
 struct Into {

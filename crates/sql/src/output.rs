@@ -1,6 +1,5 @@
 //! From the engine's batches to records as they are asked for.
 
-use bytes::Bytes;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int64Type};
 use datafusion::arrow::record_batch::RecordBatch;
@@ -72,8 +71,8 @@ impl Writer {
         self.out.is_empty()
     }
 
-    pub fn take(&mut self) -> Bytes {
-        std::mem::take(&mut self.out).into()
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out)
     }
 
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), Fault> {

@@ -5,7 +5,6 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use bytes::Bytes;
 use datafusion::arrow::datatypes::{Field, Schema, SchemaRef};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::catalog::streaming::StreamingTable;
@@ -55,7 +54,7 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     /// Whole records of the result.
-    Records(Bytes),
+    Records(Vec<u8>),
     /// Nothing yet: it has read some more.
     Reading,
 }

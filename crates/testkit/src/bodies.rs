@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kernel::body::{Body, Segment};
+use kernel::body::{Body, Live, Segment};
 use kernel::door::World;
 use kernel::service::STAGED;
-use kernel::{ApiError, BlobId, Call, DigestSet, OpResult, Value};
+use kernel::{ApiError, BlobId, Call, DigestSet, OpResult, Struct, Value};
 use store::{Content, SealKey, Staging, StoreError};
 
 /// Takes in a body: with its digests, in a content file when it is large.
@@ -36,7 +36,7 @@ fn fill(world: &World, mut staging: Staging, content: &[u8]) -> Result<Body, Sto
             vec![Segment::File { file, offset: 0, len }]
         }
     };
-    Ok(Body { segments, digests: Some(Arc::new(staged.digests)) })
+    Ok(Body { segments, digests: Some(Arc::new(staged.digests)), live: None })
 }
 
 /// Makes a call as the gateway does: an operation with a streaming body is asked first whether it
@@ -44,7 +44,7 @@ fn fill(world: &World, mut staging: Staging, content: &[u8]) -> Result<Body, Sto
 pub async fn dispatch_staged(world: &Arc<World>, mut call: Call) -> OpResult {
     let Some(member) = streaming_member(&call) else {
         world.check_input(&call)?;
-        return world.dispatch(&call).await;
+        return world.dispatch(&call).await.map(made);
     };
     let content = match call.input.remove(member) {
         Some(Value::Body(body)) => content_of(&body),
@@ -69,11 +69,43 @@ pub async fn dispatch_staged(world: &Arc<World>, mut call: Call) -> OpResult {
     if let Some(note) = plan.note {
         call.input.set(STAGED, note);
     }
-    let result = world.dispatch(&call).await;
+    let result = world.dispatch(&call).await.map(made);
     if let (Err(_), Some(file)) = (&result, file) {
         world.store.blobs.remove(file)?;
     }
     result
+}
+
+/// The answer with the events that the gateway would have made while it sent them, as a list; an
+/// error among them is a structure `error`, and payloads are read as bodies are.
+fn made(mut output: Struct) -> Struct {
+    let live = output.iter().find_map(|(name, value)| match value {
+        Value::Body(Body { live: Some(Live::Events(events)), .. }) => {
+            Some((name.to_owned(), events.take()))
+        }
+        _ => None,
+    });
+    if let Some((name, events)) = live {
+        let events = events.into_iter().flatten().map(|event| match event {
+            Ok(event) => Value::Struct(event.iter().map(readable).collect()),
+            Err(error) => {
+                let told =
+                    Struct::new().with("Code", error.code()).with("Message", error.message());
+                Value::Struct(Struct::new().with("error", told))
+            }
+        });
+        output.set(name, events.collect::<Vec<Value>>());
+    }
+    output
+}
+
+fn readable((name, value): (&str, &Value)) -> (String, Value) {
+    let value = match value {
+        Value::Blob(bytes) => Value::Body(Body::from(bytes.clone())),
+        Value::Struct(members) => Value::Struct(members.iter().map(readable).collect()),
+        value => value.clone(),
+    };
+    (name.to_owned(), value)
 }
 
 /// All bytes of a body.

@@ -224,7 +224,7 @@ pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
                 hasher.update(bytes);
                 Ok(())
             })?;
-            Body { segments: Vec::new(), digests: Some(Arc::new(hasher.finish())) }
+            Body { digests: Some(Arc::new(hasher.finish())), ..Body::default() }
         }
         Some(id) => {
             let id = id.expect("plan() has written it");
@@ -278,7 +278,7 @@ fn staged_body(blobs: &BlobStore, staged: Staged) -> Result<Body, ApiError> {
             vec![Segment::File { file, offset: 0, len }]
         }
     };
-    Ok(Body { segments, digests: Some(Arc::new(staged.digests)) })
+    Ok(Body { segments, digests: Some(Arc::new(staged.digests)), live: None })
 }
 
 /// What *work* has found.

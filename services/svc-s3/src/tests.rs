@@ -74,7 +74,7 @@ pub fn staged(s3: &S3, content: &[u8]) -> Body {
             vec![Segment::File { file, offset: 0, len }]
         }
     };
-    Body { segments, digests: Some(Arc::new(staged.digests)) }
+    Body { segments, digests: Some(Arc::new(staged.digests)), live: None }
 }
 
 /// How many content files have an owner; all others would be removed.

@@ -7,7 +7,8 @@
 mod tests;
 
 use bytes::{Buf, Bytes};
-use kernel::body::Body;
+use kernel::ApiError;
+use kernel::body::{Body, Live, Made};
 use kernel::value::{Struct, Value};
 use world::Timestamp;
 
@@ -239,6 +240,35 @@ pub(crate) fn encode_events(
         }
     }
     body
+}
+
+/// As [`encode_events`], of events that are made while they are sent. Bytes pass as they are.
+pub(crate) fn encode_live(
+    service: &'static Service,
+    stream: &'static Member,
+    protocol: Protocol,
+    mut body: Body,
+) -> Body {
+    if let Some(Live::Events(events)) = &body.live {
+        let encode = move |event| match event {
+            Ok(event) => event_message(service, stream, protocol, &event),
+            Err(error) => Some(error_message(&error)),
+        };
+        let frames = events.take().into_iter().flatten().filter_map(encode);
+        body.live = Some(Live::Bytes(Made::new(frames.map(|message| message.encode()))));
+    }
+    body
+}
+
+/// An error that is none of the model's exceptions ends a stream as a message of its own type.
+/// Source: "Amazon event stream specification" of Smithy, unmodeled errors.
+fn error_message(error: &ApiError) -> Message {
+    let headers = [
+        (":message-type", "error"),
+        (":error-code", error.code()),
+        (":error-message", error.message()),
+    ];
+    Message::new(&headers, Bytes::new())
 }
 
 /// The message of one event of a model's stream.

@@ -150,6 +150,9 @@ impl Spread<'_> {
         let value = self.value.get(member.name).filter(|value| **value != Value::Null);
         if is_event_stream(self.service, member) {
             content_type(headers, "application/vnd.amazon.eventstream");
+            if let Some(Value::Body(body)) = value {
+                return eventstream::encode_live(self.service, member, self.protocol, body.clone());
+            }
             let events = value.and_then(Value::as_list).unwrap_or_default();
             return eventstream::encode_events(self.service, member, self.protocol, events);
         }
