@@ -105,6 +105,11 @@ fn prefix_of(region: Region) -> String {
             "northwest" => "nw",
             "southeast" => "se",
             "southwest" => "sw",
+            // What stands behind tells these partitions apart.
+            "iso" => "i",
+            "isob" => "ib",
+            "isoe" => "ie",
+            "isof" => "if",
             number if number.starts_with(|first: char| first.is_ascii_digit()) => number,
             other => other.get(..1).unwrap_or_default(),
         };
