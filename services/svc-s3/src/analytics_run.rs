@@ -78,7 +78,7 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
         return Ok(Struct::new());
     };
     let day_us = input.int("Day").unwrap_or(0);
-    let day = Day { bucket: &bucket, id, row: &row, day_us };
+    let day = Day { bucket: &bucket, id, row: &row, ends_us: day_us };
     let last = day.walk(ctx, input.str("After"))?;
     if last.is_some() {
         enqueue(ctx, &bucket, (id, row.chain), day_us, last);
@@ -100,13 +100,13 @@ struct Day<'a> {
     bucket: &'a Bucket,
     id: &'a str,
     row: &'a AnalyticsRow,
-    /// The midnight at which it does.
-    day_us: i64,
+    /// At this midnight.
+    ends_us: i64,
 }
 
 impl Day<'_> {
     fn number(&self) -> u64 {
-        (self.day_us / MICROS_PER_DAY) as u64
+        (self.ends_us / MICROS_PER_DAY) as u64
     }
 
     /// Adds some objects; answers the last key when there are more.
@@ -129,7 +129,7 @@ impl Day<'_> {
             if !self.row.fits(key, object) {
                 continue;
             }
-            for kind in kinds_of(object, version.modified_us, self.day_us) {
+            for kind in kinds_of(object, version.modified_us, self.ends_us) {
                 let row_key = (id, self.id, kind.number());
                 let mut table = ctx.table_mut(&ANALYTICS_COUNTS);
                 let mut counts = table.get(&row_key)?.unwrap_or_default();
@@ -194,7 +194,7 @@ impl Day<'_> {
     /// read.
     fn advise(&self, ctx: &mut Ctx, past: &[DayEntry]) -> Result<(), ApiError> {
         let day = self.number();
-        let observed_for = (self.day_us - self.row.since_us) / MICROS_PER_DAY;
+        let observed_for = (self.ends_us - self.row.since_us) / MICROS_PER_DAY;
         if observed_for < OBSERVED_DAYS as i64 {
             return Ok(());
         }

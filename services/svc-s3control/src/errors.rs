@@ -9,7 +9,7 @@ pub fn invalid_account() -> ApiError {
 
 /// [U] Our words.
 pub fn invalid_arn() -> ApiError {
-    ApiError::new("InvalidRequest", "The resource is no access point and no bucket.")
+    ApiError::new("InvalidRequest", "The resource has no tags here.")
 }
 
 pub fn bad_request(message: &str) -> ApiError {
@@ -44,7 +44,7 @@ pub fn invalid_next_token() -> ApiError {
 
 /// [U] Our words.
 pub fn too_many_tags() -> ApiError {
-    ApiError::new("TooManyTagsException", "A job has at most 50 tags.")
+    ApiError::new("TooManyTagsException", "There are more than 50 tags.")
 }
 
 /// [U] Code and words, as those of all refusals of S3 Access Grants.

@@ -25,7 +25,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::job::text;
-use crate::limits::{GRANTS_MAX, GRANTS_PAGE, LOCATIONS_MAX};
+use crate::limits::{GRANTS_MAX, GRANTS_PAGE, LOCATIONS_MAX, TAGS_MAX};
 use crate::state_grants::{
     GRANTS, GRANTS_OF_GRANTEE, GRANTS_OF_LOCATION, GrantIdRow, GrantRow, INSTANCES, InstanceRow,
     LOCATIONS, LocationRow, SCOPES,
@@ -383,6 +383,65 @@ pub fn list_access_grants(
     });
     let shown = fits.map(|(id, row)| (id.clone(), shown_grant(ctx, id, row)));
     Ok(ListAccessGrantsOutput(cut(OPERATION, "AccessGrantsList", max, shown)))
+}
+
+// Tags.
+
+/// What of Access Grants has tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagged {
+    Instance,
+    Location(String),
+    Grant(String),
+}
+
+impl Tagged {
+    /// How the resources of their ARNs begin.
+    pub const START: &str = "access-grants/";
+
+    pub fn parse(resource: &str) -> Option<Tagged> {
+        let below = resource.strip_prefix(Tagged::START)?.strip_prefix(DEFAULT)?;
+        if below.is_empty() {
+            return Some(Tagged::Instance);
+        }
+        let location = below.strip_prefix("/location/").map(|id| Tagged::Location(id.to_owned()));
+        location.or_else(|| below.strip_prefix("/grant/").map(|id| Tagged::Grant(id.to_owned())))
+    }
+
+    pub fn tags(&self, ctx: &Ctx) -> Result<Vec<(String, String)>, ApiError> {
+        Ok(match self {
+            Tagged::Instance => instance(ctx)?.tags,
+            Tagged::Location(id) => location(ctx, id)?.tags,
+            Tagged::Grant(id) => grant(ctx, id)?.tags,
+        })
+    }
+
+    pub fn change(
+        &self,
+        ctx: &mut Ctx,
+        change: impl FnOnce(&mut Vec<(String, String)>),
+    ) -> Result<(), ApiError> {
+        let mut tags = self.tags(ctx)?;
+        change(&mut tags);
+        if tags.len() > TAGS_MAX {
+            return Err(errors::too_many_tags());
+        }
+        match self {
+            Tagged::Instance => {
+                let row = InstanceRow { tags, ..instance(ctx)? };
+                ctx.table_mut(&INSTANCES).put(&(), &row);
+            }
+            Tagged::Location(id) => {
+                let row = LocationRow { tags, ..location(ctx, id)? };
+                ctx.table_mut(&LOCATIONS).put(id, &row);
+            }
+            Tagged::Grant(id) => {
+                let row = GrantRow { tags, ..grant(ctx, id)? };
+                ctx.table_mut(&GRANTS).put(id, &row);
+            }
+        }
+        Ok(())
+    }
 }
 
 // Pages.

@@ -1,4 +1,5 @@
-//! Tags of what an ARN names: an access point, or a bucket, whose tags are S3's own; and of jobs.
+//! Tags of what an ARN names: an access point, what belongs to Access Grants, or a bucket, whose tags
+//! are S3's own; and of jobs.
 //!
 //! Source: S3 Control API Reference, PutJobTagging, TagResource ("directory buckets, … access
 //! points, … general purpose buckets").
@@ -13,12 +14,14 @@ use crate::api::{
     TagResourceInput, TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
 use crate::errors;
+use crate::grants::Tagged;
 use crate::job;
 use crate::limits::TAGS_MAX;
 
 enum Resource {
     Point(String),
     Bucket(String),
+    Grants(Tagged),
 }
 
 fn resource(text: &str) -> Result<Resource, ApiError> {
@@ -26,6 +29,9 @@ fn resource(text: &str) -> Result<Resource, ApiError> {
     let resource = arn.map(|arn| arn.resource).ok_or_else(errors::invalid_arn)?;
     match resource.strip_prefix("accesspoint/") {
         Some(name) => Ok(Resource::Point(name.to_owned())),
+        None if resource.starts_with(Tagged::START) => {
+            Tagged::parse(&resource).map(Resource::Grants).ok_or_else(errors::invalid_arn)
+        }
         None if !resource.contains(['/', ':']) => Ok(Resource::Bucket(resource)),
         None => Err(errors::invalid_arn()),
     }
@@ -38,6 +44,13 @@ pub fn tag_resource(
     match resource(input.resource_arn())? {
         Resource::Point(name) => {
             step(ctx, "TagPoint", &input.0.clone().with("Name", name))?;
+        }
+        Resource::Grants(of) => {
+            let more = read(input.0)?;
+            of.change(ctx, |tags| {
+                tags.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
+                tags.extend(more);
+            })?;
         }
         Resource::Bucket(bucket) => {
             let given = input.0.list("Tags").unwrap_or_default();
@@ -58,6 +71,12 @@ pub fn untag_resource(
         Resource::Point(name) => {
             step(ctx, "TagPoint", &input.0.clone().with("Name", name))?;
         }
+        Resource::Grants(of) => {
+            let gone = input.0.list("TagKeys").unwrap_or_default();
+            of.change(ctx, |tags| {
+                tags.retain(|(name, _)| gone.iter().all(|it| it.as_str() != Some(name.as_str())));
+            })?;
+        }
         Resource::Bucket(bucket) => {
             let gone = input.0.list("TagKeys").unwrap_or_default();
             let mut tags = tags_of(ctx, &bucket)?;
@@ -77,11 +96,19 @@ pub fn list_tags_for_resource(
             let output = step(ctx, "ListPointTags", &Struct::new().with("Name", name))?;
             Ok(ListTagsForResourceOutput(output))
         }
+        Resource::Grants(of) => {
+            let tags: Vec<Struct> = of.tags(ctx)?.iter().map(shown).collect();
+            Ok(ListTagsForResourceOutput(Struct::new().with("Tags", tags)))
+        }
         Resource::Bucket(bucket) => {
             let tags = tags_of(ctx, &bucket)?;
             Ok(ListTagsForResourceOutput(Struct::new().with("Tags", tags)))
         }
     }
+}
+
+fn shown((name, value): &(String, String)) -> Struct {
+    Struct::new().with("Key", name.as_str()).with("Value", value.as_str())
 }
 
 fn key(tag: &Value) -> Option<&str> {
@@ -135,10 +162,7 @@ pub fn get_job_tagging(
     input: GetJobTaggingInput<'_>,
 ) -> Result<GetJobTaggingOutput, ApiError> {
     let row = job::find(ctx, job::text(input.0, "JobId"))?;
-    let tag = |(name, value): &(String, String)| {
-        Struct::new().with("Key", name.as_str()).with("Value", value.as_str())
-    };
-    let tags: Vec<Struct> = row.tags.iter().map(tag).collect();
+    let tags: Vec<Struct> = row.tags.iter().map(shown).collect();
     Ok(GetJobTaggingOutput(Struct::new().with("Tags", tags)))
 }
 
