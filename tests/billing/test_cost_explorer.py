@@ -140,7 +140,7 @@ def test_what_cost_explorer_refuses(world):
         ({"TimePeriod": {"Start": "2028-01-01", "End": "2028-02-01"}}, "ValidationException"),
         ({"TimePeriod": {"Start": "2031-03-01", "End": "2031-04-01"}}, "DataUnavailableException"),
         ({"Metrics": ["Happiness"]}, "ValidationException"),
-        ({"GroupBy": [{"Type": "COST_CATEGORY", "Key": "team"}]}, "NotImplemented"),
+        ({"GroupBy": [{"Type": "PRODUCT_ATTRIBUTE", "Key": "a"}]}, "NotImplemented"),
         ({"GroupBy": [{"Type": "DIMENSION", "Key": "TENANCY"}]}, "NotImplemented"),
         ({"Filter": {}}, "ValidationException"),
         ({"NextPageToken": "x"}, "InvalidNextTokenException"),

@@ -39,7 +39,8 @@ def bucket_for_reports(world):
 
 def definition(**changes):
     return {"ReportName": "costs", "TimeUnit": "DAILY", "Format": "textORcsv",
-            "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"], "S3Bucket": "reports", "S3Prefix": "billing",
+            "Compression": "GZIP", "AdditionalSchemaElements": ["RESOURCES"],
+            "S3Bucket": "reports", "S3Prefix": "billing",
             "S3Region": "us-east-1", "ReportVersioning": "CREATE_NEW_REPORT", **changes}
 
 

@@ -28,8 +28,6 @@ pub struct Lab {
     pub setup: Vec<Step>,
     /// Beside the actors: what happens to every architecture.
     pub timeline: Vec<Step>,
-    /// USD for a request (`sqs`, `sqs.fifo`, `s3.PutObject`) or for an item that is charged.
-    pub prices: Map<String, Json>,
     pub expect: Vec<Expectation>,
     pub charts: Vec<Chart>,
     pub ends: Ends,
@@ -115,7 +113,6 @@ impl Lab {
             loads: loads(&fields)?,
             setup: steps("lab.yaml: setup", fields.list("setup")?)?,
             timeline: steps("lab.yaml: timeline", fields.list("timeline")?)?,
-            prices: fields.map("prices")?,
             expect: expectations(fields.list("expect")?)?,
             charts: charts(&fields)?,
             ends: ends(&fields)?,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Timestamp;
-use serde_json::{Map, Value as Json};
 
 use crate::actors::Actor;
+use crate::cloud::START;
 use crate::definition::{Alternative, Lab};
 use crate::ledger::{Handling, Ledger};
 
@@ -206,29 +206,14 @@ fn of_queues(ledger: &mut Ledger) {
     }
 }
 
-/// Requests up to the last that mattered, and what they cost.
+/// Requests up to the last that mattered, and the bill of the whole run.
 fn of_requests(lab: &Lab, ledger: &mut Ledger) {
     let until = match lab.ends.lasts {
         Some(_) => ledger.ended,
         None => ledger.handlings.iter().filter_map(|it| it.done).max().unwrap_or(ledger.ended),
     };
-    let start = ledger.start;
     let counted = ledger.requests.iter().filter(|it| it.actor != SETUP && it.at <= until);
-    let mut requests = 0.0;
-    let mut charges: BTreeMap<String, f64> = BTreeMap::new();
-    for request in counted {
-        requests += 1.0;
-        let kind = if request.is_fifo { ".fifo" } else { "" };
-        let name = format!("{}{kind}", request.service);
-        let exact = format!("{}.{}", request.service, request.operation);
-        let priced = [exact, name].into_iter().find_map(|it| Some((price(&lab.prices, &it)?, it)));
-        if let Some((price, name)) = priced {
-            *charges.entry(name).or_default() += price;
-        }
-    }
-    for (name, usd) in charges {
-        *ledger.charges.entry(name).or_default() += usd;
-    }
+    let requests = counted.count() as f64;
     let denied = ledger
         .requests
         .iter()
@@ -236,7 +221,7 @@ fn of_requests(lab: &Lab, ledger: &mut Ledger) {
     let denied: Vec<String> =
         denied.filter_map(|it| Some(it.refused.as_ref()?.1.clone())).collect();
     let usd: f64 = ledger.charges.values().sum();
-    let span = ledger.ended.since(start).as_secs_f64();
+    let span = ledger.ended.since(START).as_secs_f64();
     ledger.put("requests", requests);
     ledger.put("cost_usd", usd);
     ledger.put("cost_month_usd", usd * MONTH_SECONDS / span.max(1.0));
@@ -246,7 +231,3 @@ fn of_requests(lab: &Lab, ledger: &mut Ledger) {
 
 /// The actor under whose name setups call.
 pub const SETUP: &str = "setup";
-
-fn price(prices: &Map<String, Json>, name: &str) -> Option<f64> {
-    prices.get(name).and_then(Json::as_f64)
-}

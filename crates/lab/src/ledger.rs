@@ -33,7 +33,6 @@ pub struct Request {
     pub at: Timestamp,
     pub service: String,
     pub operation: String,
-    pub is_fifo: bool,
     pub actor: String,
     /// Code and message of its refusal.
     pub refused: Option<(String, String)>,
@@ -74,7 +73,7 @@ pub struct Ledger {
     pub depths: BTreeMap<String, Vec<(f64, u64)>>,
     pub marks: Vec<(String, Timestamp)>,
     pub facts: BTreeMap<String, Fact>,
-    /// USD by what it was charged for.
+    /// USD by service and usage type: the bill.
     pub charges: BTreeMap<String, f64>,
     /// Refusals that a front has given: (load, time).
     pub refusals: Vec<(String, Timestamp)>,

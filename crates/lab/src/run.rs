@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use world::Chance;
 
 use crate::actors::Actor;
+use crate::bill;
 use crate::clockwork::{Clockwork, Process};
 use crate::cloud::{ACCOUNT, Cloud, Parts, START};
 use crate::definition::{Alternative, Lab};
@@ -89,13 +90,13 @@ pub fn run(
         // Apart from the chance of the world's transactions, which begins at incarnation 1.
         chance: RefCell::new(Chance::derive(seed, 0, 1)),
     };
-    runtime
-        .block_on(async {
-            set_up(&sim).await;
-            act(&sim).await;
-            sim.cloud.world.store.engine.sync()
-        })
-        .map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        set_up(&sim).await;
+        act(&sim).await;
+        let charges = bill::charges(&sim.cloud)?;
+        sim.ledger.borrow_mut().charges = charges;
+        sim.cloud.world.store.engine.sync().map_err(|error| error.to_string())
+    })?;
     let Sim { cloud, ledger, .. } = sim;
     let mut ledger = ledger.into_inner();
     ledger.ended = cloud.now();

@@ -10,7 +10,7 @@ use crate::ledger::{Fact, Measure};
 use crate::names::{fill, pick, texts};
 use crate::read::Result;
 use crate::sim::Sim;
-use crate::steps::{Charge, Recovered, Request, Step, Wait};
+use crate::steps::{Recovered, Request, Step, Wait};
 use crate::trails;
 
 /// Steps below steps are at most so many runs altogether in one `each` or `repeat`.
@@ -73,7 +73,6 @@ async fn one(sim: &Sim<'_>, actor: &str, step: &Step) -> Result<()> {
         Step::Fact(members) => facts(sim, members)?,
         Step::Span { fact, from, to } => span(sim, fact, from, to)?,
         Step::Recovered(recovered) => measure_loss(sim, recovered)?,
-        Step::Charge(it) => charge(sim, it)?,
         Step::Events { files, name } => {
             let events = trails::events(sim, actor, files).await?;
             sim.names.borrow_mut().insert(name.clone(), events);
@@ -270,22 +269,6 @@ fn measure_loss(sim: &Sim<'_>, recovered: &Recovered) -> Result<()> {
     Ok(())
 }
 
-/// Charges `times` units of an item at the lab's price.
-fn charge(sim: &Sim<'_>, charge: &Charge) -> Result<()> {
-    let item = texts(&sim.fill(&charge.item)?);
-    // One entry for each thing of which changes are charged.
-    let memory = format!("charged {}", charge.item);
-    let last = sim.names.borrow_mut().insert(memory, item.as_str().into());
-    let is_change = last.is_some_and(|last| last != item.as_str());
-    if charge.is_for_change && !is_change {
-        return Ok(());
-    }
-    // Nothing is charged for what has no price: an object that is gone.
-    let Some(price) = sim.lab.prices.get(&item).and_then(Json::as_f64) else { return Ok(()) };
-    *sim.ledger.borrow_mut().charges.entry(item).or_default() += price * charge.times;
-    Ok(())
-}
-
 /// Watches the queues of an architecture.
 pub async fn watch(sim: &Sim<'_>, every: Duration) {
     loop {
@@ -297,10 +280,8 @@ pub async fn watch(sim: &Sim<'_>, every: Duration) {
                 caller: None,
                 region: None,
             };
-            // Beside the run: what only looks is not counted.
-            let names = sim.known();
-            let answer = sim.clockwork.call(false, sim.cloud.call(&request, &names)).await;
-            let Ok(Ok(answer)) = answer else { continue };
+            // Beside the run: what only looks is neither counted nor billed.
+            let Ok(Ok(answer)) = sim.cloud.look(&request, &sim.known()) else { continue };
             let kinds = ["", "NotVisible", "Delayed"];
             let depth = kinds.iter().filter_map(|kind| {
                 let name = format!("ApproximateNumberOfMessages{kind}");

@@ -82,7 +82,6 @@ impl Sim<'_> {
             at,
             service: request.service.clone(),
             operation: request.operation.clone(),
-            is_fifo: names_fifo(request, names),
             actor: actor.to_owned(),
             refused,
         });
@@ -112,14 +111,4 @@ impl Sim<'_> {
     pub fn finish(&self, handling: usize) {
         self.ledger.borrow_mut().handlings[handling].done = Some(self.now());
     }
-}
-
-/// Requests to FIFO queues and topics have a price of their own.
-#[allow(clippy::case_sensitive_file_extension_comparisons)] // names of AWS's, not of files
-fn names_fifo(request: &Request, names: &Names) -> bool {
-    let members = request.input.as_object();
-    members.into_iter().flatten().filter_map(|(_, value)| value.as_str()).any(|text| {
-        let filled = crate::names::fill(&text.into(), names);
-        filled.is_ok_and(|value| value.as_str().is_some_and(|text| text.ends_with(".fifo")))
-    })
 }

@@ -44,14 +44,6 @@ pub struct Recovered {
 }
 
 #[derive(Clone, Debug)]
-pub struct Charge {
-    pub item: Json,
-    pub times: f64,
-    /// Only when the item is another than at the last time.
-    pub is_for_change: bool,
-}
-
-#[derive(Clone, Debug)]
 pub enum Step {
     /// Waits until so long after the start.
     At(Duration),
@@ -95,7 +87,6 @@ pub enum Step {
         to: String,
     },
     Recovered(Recovered),
-    Charge(Charge),
     /// Reads the events in a trail's files.
     Events {
         files: Files,
@@ -146,7 +137,6 @@ const VERBS: &[(&str, Read)] = &[
     ("fact", |it| Ok(Step::Fact(it.map("fact")?))),
     ("span", read_span),
     ("recovered", read_recovered),
-    ("charge", read_charge),
     ("events", read_events),
     ("find", |it| within(it, "find", Find::read).map(Step::Find)),
     ("validate", |it| within(it, "validate", Validate::read).map(Step::Validate)),
@@ -258,14 +248,6 @@ fn read_recovered(fields: &Fields) -> Result<Step> {
     };
     inner.finish()?;
     Ok(Step::Recovered(recovered))
-}
-
-fn read_charge(fields: &Fields) -> Result<Step> {
-    Ok(Step::Charge(Charge {
-        item: fields.need("charge")?.clone(),
-        times: fields.number("times")?.unwrap_or(1.0),
-        is_for_change: fields.is("when_changed")?,
-    }))
 }
 
 /// What stands below a verb.
