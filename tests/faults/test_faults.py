@@ -159,7 +159,20 @@ def test_the_light_comes_back_by_itself_and_the_dark_survives_a_kill(server_fact
     {"effect": "latency", "latency": "2s", "latency_max": "1s"},
     {"effect": "latency", "latency": "1h"},
     {"effect": "throttle", "code": "x"},
-    {"effect": "throttle", "zone": "us-east-1a"},
+    # A name is another zone for each account.
+    {"effect": "dark", "zone": "us-east-1a"},
+    {"effect": "dark", "zone": "use1-az7"},
+    {"effect": "dark", "zone": "use1-az1", "region": "eu-west-1"},
+    {"effect": "latency", "latency": "1s", "zone": "use1-az1"},
+    {"effect": "error", "zone": "use1-az1", "resource": "bucket"},
+    {"effect": "throttle", "rate": -1},
+    {"effect": "error", "rate": 5},
+    {"effect": "latency", "latency": "1s", "latency_max": "2s", "latency_p99": "3s"},
+    {"effect": "latency", "latency": "1s", "percentiles": {"50": "1s"}},
+    {"effect": "latency", "percentiles": {}},
+    {"effect": "latency", "percentiles": {"0": "1s"}},
+    {"effect": "latency", "percentiles": {"50": "2s", "90": "1s"}},
+    {"effect": "latency", "percentiles": {"99": "1h"}},
     ["dark"],
 ])
 def test_what_is_no_fault_is_refused(control, described):
@@ -183,7 +196,7 @@ def test_by_the_command_line(binary, own_server):
     port = own_server.endpoint.rsplit(":", 1)[1]
 
     def run(*arguments):
-        done = subprocess.run([binary, "fault", *arguments, "--port", port],
+        done = subprocess.run([binary, "fault", "--json", *arguments, "--port", port],
                               capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
     added = run("add", "dark", "--region", "eu-west-1", "--for", "15m")
@@ -191,3 +204,29 @@ def test_by_the_command_line(binary, own_server):
     assert [fault["id"] for fault in run("list")["faults"]] == [added["id"]]
     assert run("remove", str(added["id"])) == {"removed": 1}
     assert run("list") == {"faults": []}
+
+
+def test_the_command_line_reads_well(binary, own_server):
+    port = own_server.endpoint.rsplit(":", 1)[1]
+
+    def run(*arguments):
+        done = subprocess.run([binary, *arguments, "--port", port],
+                              capture_output=True, text=True, check=True)
+        return done.stdout
+    assert run("fault", "list") == "nothing fails on purpose\n"
+    run("fault", "add", "throttle", "--service", "sqs", "--rate", "5", "--percent", "50")
+    run("fault", "add", "latency", "--percentile", "50=20ms", "--percentile", "99=1s")
+    lines = run("fault", "list").splitlines()
+    assert "throttle of 50 % rate 5" in lines[0] and "service sqs" in lines[0]
+    assert "everything" in lines[1] and '"99":1.0' in lines[1]
+    assert run("fault", "remove") == "2 removed\n"
+    sqs = own_server.client("sqs")
+    arn = "arn:aws:sqs:us-east-1:000000000000:ticks"
+    sqs.create_queue(QueueName="ticks")
+    own_server.client("scheduler").create_schedule(
+        Name="hourly", ScheduleExpression="rate(1 hours)", FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/r", "Input": "tick"})
+    told = run("clock", "advance", "3h")
+    assert "jobs ran since" in told and "scheduler " in told and " done" in told, told
+    assert "next job due" in told
+    assert "frozen" in run("clock")

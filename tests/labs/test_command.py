@@ -78,3 +78,26 @@ def test_what_is_not_there_is_told(tmp_path):
     assert "there is no lab nothing" in lab("run", "nothing", cwd=tmp_path).stderr
     ran = lab("run", LAB, "--alternative", "nothing", cwd=tmp_path)
     assert ran.returncode == 1 and "fifo-queue" in ran.stderr
+
+
+def test_a_trail_tells_who_it_was_and_its_digests_that_a_file_was_changed(tmp_path):
+    ran = lab("run", "who-deleted-it", "immutable-audit", "--mutants", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    reports = {name: (tmp_path / "nephele-labs" / name / "report.md").read_text()
+               for name in ("who-deleted-it", "immutable-audit")}
+    assert "user/mallory" in reports["who-deleted-it"]
+    assert "nobody has deleted the ledger" in reports["who-deleted-it"]
+    # The fact has what was found as its example.
+    assert "log file was changed" in reports["immutable-audit"]
+
+
+def test_a_zone_is_not_a_region(tmp_path):
+    ran = lab("run", "ha-is-not-dr", "--mutants", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "reads fail while one zone is dark" in ran.stdout
+    assert "reads fail while the region is dark" in ran.stdout
+
+
+def test_a_lab_shows_what_it_expects_with_bounds(tmp_path):
+    shown = lab("show", LAB, cwd=tmp_path).stdout
+    assert "out of order ≤ 0" in shown and "nephele lab copy" in shown

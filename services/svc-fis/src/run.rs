@@ -9,7 +9,7 @@ use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value};
 use serde_json::json;
 
 use crate::check::{selection, start_after};
-use crate::state::{ACTIVE, EXPERIMENTS, ExperimentRow, LEVER, LEVERS, experiment_arn};
+use crate::state::{ACTIVE, ActionRow, EXPERIMENTS, ExperimentRow, LEVER, LEVERS, experiment_arn};
 use crate::{account, catalogue, duration, errors, find, inject, limits, log};
 
 /// Input of all: `id`; of the end of an action `action`, too.
@@ -183,9 +183,15 @@ pub fn halt(ctx: &mut Ctx, id: &str, mut row: ExperimentRow, status: &str, reaso
         }
     }
     let now = ctx.now().micros();
-    for action in row.actions.values_mut().filter(|it| it.status == "running") {
+    let is_running = |(_, it): &(&String, &mut ActionRow)| it.status == "running";
+    let mut stopped = Vec::new();
+    for (name, action) in row.actions.iter_mut().filter(is_running) {
         "stopped".clone_into(&mut action.status);
         action.ended = Some(now);
+        stopped.push(name.clone());
+    }
+    for name in stopped {
+        note_end(ctx, (id, &mut row), &name);
     }
     end_all(&mut row, "cancelled", now);
     finish(ctx, id, row, status, reason);
