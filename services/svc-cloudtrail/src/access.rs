@@ -6,6 +6,11 @@
 use kernel::{Access, ApiError, Ctx, Struct};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    // "Linked to the cloudtrail:LookupEvents action" (API Reference, ListInsightsMetricData).
+    let operation = match operation {
+        "ListInsightsMetricData" => "LookupEvents",
+        other => other,
+    };
     let named = ["TrailName", "ResourceId", "Name"].iter().find_map(|member| input.str(member));
     let resource = match named {
         None => "*".to_owned(),

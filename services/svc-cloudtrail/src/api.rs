@@ -4,7 +4,7 @@
 //! not to be edited.
 
 use kernel::view::List;
-use kernel::view::kind::{Blob, Flag, Items, Text, Time};
+use kernel::view::kind::{Blob, Flag, Items, Real, Text, Time};
 use kernel::{Timestamp, builder, operations, view};
 
 operations! {
@@ -13,13 +13,16 @@ operations! {
     DeleteTrail: DeleteTrailInput, DeleteTrailOutput;
     DescribeTrails: DescribeTrailsInput, DescribeTrailsOutput;
     GetEventSelectors: GetEventSelectorsInput, GetEventSelectorsOutput;
+    GetInsightSelectors: GetInsightSelectorsInput, GetInsightSelectorsOutput;
     GetTrail: GetTrailInput, GetTrailOutput;
     GetTrailStatus: GetTrailStatusInput, GetTrailStatusOutput;
+    ListInsightsMetricData: ListInsightsMetricDataInput, ListInsightsMetricDataOutput;
     ListPublicKeys: ListPublicKeysInput, ListPublicKeysOutput;
     ListTags: ListTagsInput, ListTagsOutput;
     ListTrails: ListTrailsInput, ListTrailsOutput;
     LookupEvents: LookupEventsInput, LookupEventsOutput;
     PutEventSelectors: PutEventSelectorsInput, PutEventSelectorsOutput;
+    PutInsightSelectors: PutInsightSelectorsInput, PutInsightSelectorsOutput;
     RemoveTags: RemoveTagsInput, RemoveTagsOutput;
     StartLogging: StartLoggingInput, StartLoggingOutput;
     StopLogging: StopLoggingInput, StopLoggingOutput;
@@ -93,6 +96,18 @@ builder! { GetEventSelectorsOutput {
     advanced_event_selectors "AdvancedEventSelectors": Items<AdvancedEventSelectorBuilder>,
 } }
 
+view! { GetInsightSelectorsInput<'a> {
+    trail_name "TrailName": optional &'a str,
+    event_data_store "EventDataStore": optional &'a str,
+} }
+
+builder! { GetInsightSelectorsOutput {
+    trail_arn "TrailARN": Text,
+    insight_selectors "InsightSelectors": Items<InsightSelectorBuilder>,
+    event_data_store_arn "EventDataStoreArn": Text,
+    insights_destination "InsightsDestination": Text,
+} }
+
 view! { GetTrailInput<'a> {
     name "Name": required &'a str,
 } }
@@ -123,6 +138,31 @@ builder! { GetTrailStatusOutput {
     latest_delivery_attempt_succeeded "LatestDeliveryAttemptSucceeded": Text,
     time_logging_started "TimeLoggingStarted": Text,
     time_logging_stopped "TimeLoggingStopped": Text,
+} }
+
+view! { ListInsightsMetricDataInput<'a> {
+    trail_name "TrailName": optional &'a str,
+    event_source "EventSource": required &'a str,
+    event_name "EventName": required &'a str,
+    insight_type "InsightType": required &'a str,
+    error_code "ErrorCode": optional &'a str,
+    start_time "StartTime": optional Timestamp,
+    end_time "EndTime": optional Timestamp,
+    period "Period": optional i64,
+    data_type "DataType": optional &'a str,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { ListInsightsMetricDataOutput {
+    trail_arn "TrailARN": Text,
+    event_source "EventSource": Text,
+    event_name "EventName": Text,
+    insight_type "InsightType": Text,
+    error_code "ErrorCode": Text,
+    timestamps "Timestamps": Items<Time>,
+    values "Values": Items<Real>,
+    next_token "NextToken": Text,
 } }
 
 view! { ListPublicKeysInput<'a> {
@@ -179,6 +219,20 @@ builder! { PutEventSelectorsOutput {
     trail_arn "TrailARN": Text,
     event_selectors "EventSelectors": Items<EventSelectorBuilder>,
     advanced_event_selectors "AdvancedEventSelectors": Items<AdvancedEventSelectorBuilder>,
+} }
+
+view! { PutInsightSelectorsInput<'a> {
+    trail_name "TrailName": optional &'a str,
+    insight_selectors "InsightSelectors": required List<'a, InsightSelector<'a>>,
+    event_data_store "EventDataStore": optional &'a str,
+    insights_destination "InsightsDestination": optional &'a str,
+} }
+
+builder! { PutInsightSelectorsOutput {
+    trail_arn "TrailARN": Text,
+    insight_selectors "InsightSelectors": Items<InsightSelectorBuilder>,
+    event_data_store_arn "EventDataStoreArn": Text,
+    insights_destination "InsightsDestination": Text,
 } }
 
 view! { RemoveTagsInput<'a> {
@@ -262,6 +316,11 @@ view! { EventSelector<'a> {
     exclude_management_event_sources "ExcludeManagementEventSources": optional List<'a, &'a str>,
 } }
 
+view! { InsightSelector<'a> {
+    insight_type "InsightType": optional &'a str,
+    event_categories "EventCategories": optional List<'a, &'a str>,
+} }
+
 view! { LookupAttribute<'a> {
     attribute_key "AttributeKey": required &'a str,
     attribute_value "AttributeValue": required &'a str,
@@ -309,6 +368,11 @@ builder! { EventSelectorBuilder {
     include_management_events "IncludeManagementEvents": Flag,
     data_resources "DataResources": Items<DataResourceBuilder>,
     exclude_management_event_sources "ExcludeManagementEventSources": Items<Text>,
+} }
+
+builder! { InsightSelectorBuilder {
+    insight_type "InsightType": Text,
+    event_categories "EventCategories": Items<Text>,
 } }
 
 builder! { PublicKeyBuilder {
@@ -372,6 +436,7 @@ pub mod error {
         event_data_store_arn_invalid_exception "EventDataStoreARNInvalidException" 400;
         event_data_store_not_found_exception "EventDataStoreNotFoundException" 400;
         inactive_event_data_store_exception "InactiveEventDataStoreException" 400;
+        insight_not_enabled_exception "InsightNotEnabledException" 400;
         insufficient_dependency_service_access_permission_exception "InsufficientDependencyServiceAccessPermissionException" 400;
         insufficient_encryption_policy_exception "InsufficientEncryptionPolicyException" 400;
         insufficient_s3_bucket_policy_exception "InsufficientS3BucketPolicyException" 400;
@@ -381,6 +446,7 @@ pub mod error {
         invalid_event_category_exception "InvalidEventCategoryException" 400;
         invalid_event_selectors_exception "InvalidEventSelectorsException" 400;
         invalid_home_region_exception "InvalidHomeRegionException" 400;
+        invalid_insight_selectors_exception "InvalidInsightSelectorsException" 400;
         invalid_kms_key_id_exception "InvalidKmsKeyIdException" 400;
         invalid_lookup_attributes_exception "InvalidLookupAttributesException" 400;
         invalid_max_results_exception "InvalidMaxResultsException" 400;
@@ -419,6 +485,16 @@ pub mod event_category {
     pub const INSIGHT: &str = "insight";
 }
 
+pub mod insight_type {
+    pub const API_CALL_RATE_INSIGHT: &str = "ApiCallRateInsight";
+    pub const API_ERROR_RATE_INSIGHT: &str = "ApiErrorRateInsight";
+}
+
+pub mod insights_metric_data_type {
+    pub const FILL_WITH_ZEROS: &str = "FillWithZeros";
+    pub const NON_ZERO_DATA: &str = "NonZeroData";
+}
+
 pub mod lookup_attribute_key {
     pub const EVENT_ID: &str = "EventId";
     pub const EVENT_NAME: &str = "EventName";
@@ -434,4 +510,9 @@ pub mod read_write_type {
     pub const READ_ONLY: &str = "ReadOnly";
     pub const WRITE_ONLY: &str = "WriteOnly";
     pub const ALL: &str = "All";
+}
+
+pub mod source_event_category {
+    pub const MANAGEMENT: &str = "Management";
+    pub const DATA: &str = "Data";
 }

@@ -1,8 +1,8 @@
 //! Log files on their way: every five minutes, what a trail takes of what was recorded goes into
 //! its bucket, in a file for each account and region.
 //!
-//! The events are read in one transaction, packed outside of any, and put into the bucket in another,
-//! so that a big delivery holds nobody up.
+//! Of a big delivery the events are read in one transaction, packed outside of any, and put into
+//! the bucket in another, so that it holds nobody up.
 //!
 //! CloudTrail delivers as itself (`cloudtrail.amazonaws.com`, for the trail), so the policy of the
 //! bucket decides at each file. What cannot be delivered stays where it is until the next time.
@@ -36,6 +36,8 @@ use crate::state::{
 use crate::watch;
 
 pub const DELIVER: &str = "Deliver";
+/// The same as work outside transactions.
+pub const PACK: &str = "DeliverMuch";
 const PRINCIPAL: &str = "cloudtrail.amazonaws.com";
 /// What passes between the turns of a step.
 const PIECES: &str = "Pieces";
@@ -43,6 +45,9 @@ const HAS_MORE: &str = "HasMore";
 /// Ours: files of one run of the job, and data events that it takes away.
 const FILES_MAX: usize = 20;
 const TAKEN_MAX: usize = 5_000;
+/// Ours: so many events are packed within the transaction that puts them into the bucket; a turn
+/// outside of it would cost more.
+const AT_ONCE_MAX: usize = 100;
 
 /// A place where events are: an account and a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +92,37 @@ pub fn next_time(now: Timestamp) -> Timestamp {
     Timestamp::from_secs((now.secs().div_euclid(DELIVERY_S) + 1) * DELIVERY_S)
 }
 
-/// The step's plan: what the next files are to hold.
+/// The step: delivers what is little, leaves what is much to [`PACK`], and leaves the next step
+/// while the trail logs.
+pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    recorder::settle(ctx)?;
+    let Some(mut trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
+    let (mut pieces, has_more) = gather(ctx, &trail)?;
+    let records = |piece: &Value| {
+        let records = piece.as_struct().and_then(|piece| piece.list("Records"));
+        records.map_or(0, <[Value]>::len)
+    };
+    if pieces.iter().map(records).sum::<usize>() > AT_ONCE_MAX {
+        ctx.enqueue(Job::now(of_trail(&trail, PACK)));
+        return Ok(Struct::new());
+    }
+    pieces.iter_mut().for_each(pack);
+    put_all(ctx, &mut trail, &pieces)?;
+    go_on(ctx, &trail, has_more);
+    Ok(Struct::new())
+}
+
+/// Saves the trail and leaves its next delivery.
+fn go_on(ctx: &mut Ctx<'_>, trail: &Trail, has_more: bool) {
+    trail.save(ctx);
+    if has_more {
+        enqueue(ctx, trail, ctx.now());
+    } else if trail.row.is_logging {
+        enqueue(ctx, trail, next_time(ctx.now()));
+    }
+}
+
+/// The plan of [`PACK`]: what the next files are to hold.
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     recorder::settle(ctx)?;
     let Some(trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
@@ -107,12 +142,7 @@ pub fn work(_: &WorkEnv, mut plan: Struct) -> OpResult {
 pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, packed: Struct) -> OpResult {
     let Some(mut trail) = trail_of(ctx, input)? else { return Ok(Struct::new()) };
     put_all(ctx, &mut trail, packed.list(PIECES).unwrap_or_default())?;
-    trail.save(ctx);
-    if packed.bool(HAS_MORE) == Some(true) {
-        enqueue(ctx, &trail, ctx.now());
-    } else if trail.row.is_logging {
-        enqueue(ctx, &trail, next_time(ctx.now()));
-    }
+    go_on(ctx, &trail, packed.bool(HAS_MORE) == Some(true));
     Ok(Struct::new())
 }
 

@@ -77,6 +77,20 @@ pub fn bad_selectors(reason: impl Into<String>) -> ApiError {
     error::invalid_event_selectors_exception(reason)
 }
 
+pub fn bad_insights(reason: impl Into<String>) -> ApiError {
+    error::invalid_insight_selectors_exception(reason)
+}
+
+pub fn no_insights(trail: &str) -> ApiError {
+    error::insight_not_enabled_exception(format!(
+        "Insights events are not enabled on the trail {trail}."
+    ))
+}
+
+pub fn bad_parameter(reason: &str) -> ApiError {
+    error::invalid_parameter_exception(reason)
+}
+
 pub fn bad_topic(topic: &str) -> ApiError {
     error::invalid_sns_topic_name_exception(format!("SNS topic name is not valid: {topic}"))
 }

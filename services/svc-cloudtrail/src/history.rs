@@ -10,7 +10,7 @@ use crate::api::{EventBuilder, LookupEventsInput, LookupEventsOutput, ResourceBu
 use crate::errors;
 use crate::limits::{HISTORY_DAYS, LOOKUP_MAX, LOOKUP_ROWS_MAX};
 use crate::recorder;
-use crate::state::{EVENTS, EventKey, EventRow};
+use crate::state::{EVENTS, EventKey, EventRow, INSIGHTS};
 
 const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 /// Events are kept at most so long after they have happened.
@@ -30,9 +30,6 @@ pub fn lookup(
     ctx: &mut Ctx<'_>,
     input: LookupEventsInput<'_>,
 ) -> Result<LookupEventsOutput, ApiError> {
-    if input.event_category().is_some() {
-        return Err(errors::not_implemented("Insights events"));
-    }
     let wanted = Wanted::read(ctx, input)?;
     let count = match input.max_results() {
         None => LOOKUP_MAX,
@@ -42,6 +39,9 @@ pub fn lookup(
             .ok_or_else(errors::bad_max_results)?,
     };
     let before = input.next_token().map(position).transpose()?;
+    if input.event_category().is_some() {
+        return insights(ctx, &wanted, count, before);
+    }
     recorder::settle(ctx)?;
     let mut range = Range::all()
         .from(&(wanted.start, 0, 0))
@@ -62,6 +62,53 @@ pub fn lookup(
         last = Some(key);
         if wanted.takes(&row) {
             events.push(shown(row));
+        }
+    }
+    let token = last.filter(|_| has_more).map(token);
+    Ok(LookupEventsOutput::new().events(events).next_token(token))
+}
+
+/// "Lookup supports the following attributes for Insights events: Event ID, Event name, Event
+/// source".
+fn insights(
+    ctx: &Ctx<'_>,
+    wanted: &Wanted<'_>,
+    count: usize,
+    before: Option<EventKey>,
+) -> Result<LookupEventsOutput, ApiError> {
+    let mut range = Range::all().from(&(wanted.start, 0, 0)).before(&(wanted.end, 0, 0)).reversed();
+    if let Some(before) = &before {
+        range = range.before(before);
+    }
+    let (mut events, mut last, mut has_more) = (Vec::new(), None, false);
+    for entry in ctx.table(&INSIGHTS).scan(&range) {
+        if events.len() == count {
+            has_more = true;
+            break;
+        }
+        let (key, row) = entry?;
+        last = Some(key);
+        let is_wanted = match wanted.attribute {
+            None => true,
+            Some(("EventId", value)) => row.id == value,
+            Some(("EventName", value)) => row.name == value,
+            Some(("EventSource", value)) => row.source == value,
+            Some((key, _)) => {
+                return Err(errors::bad_lookup(&format!(
+                    "{key} is not an attribute of Insights events."
+                )));
+            }
+        };
+        if is_wanted {
+            events.push(
+                EventBuilder::new()
+                    .event_id(row.id)
+                    .event_name(row.name)
+                    .event_time(Timestamp::from_secs(Timestamp::from_micros(row.at).secs()))
+                    .event_source(row.source)
+                    .resources(Vec::<ResourceBuilder>::new())
+                    .cloud_trail_event(row.record),
+            );
         }
     }
     let token = last.filter(|_| has_more).map(token);

@@ -21,6 +21,10 @@ mod event_selectors;
 mod find;
 mod history;
 mod identity;
+mod insight;
+mod insight_event;
+mod insight_metrics;
+mod insight_selectors;
 mod keys;
 mod limits;
 mod logging;
@@ -50,21 +54,26 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteTrail, trail::delete),
         op!(read api::DescribeTrails, describe::describe),
         op!(read api::GetEventSelectors, event_selectors::get),
+        op!(read api::GetInsightSelectors, insight_selectors::get),
         op!(read api::GetTrail, describe::get),
         op!(read api::GetTrailStatus, describe::status),
+        op!(read api::ListInsightsMetricData, insight_metrics::list),
         op!(read api::ListPublicKeys, keys::list),
         op!(read api::ListTags, tags::list),
         op!(read api::ListTrails, describe::list),
         op!(write api::LookupEvents, history::lookup),
         op!(write api::PutEventSelectors, event_selectors::put),
+        op!(write api::PutInsightSelectors, insight_selectors::put),
         op!(write api::RemoveTags, tags::remove),
         op!(write api::StartLogging, logging::start),
         op!(write api::StopLogging, logging::stop),
         op!(write api::UpdateTrail, trail::update),
     ],
     steps: &[
+        Op { name: insight::LOOK, run: Run::Write(insight::step), stage: None },
+        Op { name: delivery::DELIVER, run: Run::Write(delivery::step), stage: None },
         Op {
-            name: delivery::DELIVER,
+            name: delivery::PACK,
             run: Run::Work(Work {
                 begin: delivery::begin,
                 work: delivery::work,

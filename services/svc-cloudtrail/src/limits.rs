@@ -28,6 +28,33 @@ pub const DIGEST_S: u64 = 60 * 60;
 pub const FILE_EVENTS_MAX: usize = 1_000;
 /// Ours: rows that one LookupEvents looks at before it answers with a token.
 pub const LOOKUP_ROWS_MAX: usize = 5_000;
+/// "The baseline … is approximately the seven days prior to the start of the Insights activity"
+/// (User Guide, "CloudTrail Insights", insightContext).
+pub const BASELINE_HOURS: i64 = 7 * 24;
+pub const BASELINE_MINUTES: i64 = BASELINE_HOURS * 60;
+/// "It can take up to 36 hours for CloudTrail to begin delivering Insights events" (User Guide).
+pub const LEARNING_HOURS: i64 = 36;
+/// "Data points with a period of 60 seconds are available for 15 days … 300 seconds … 63 days …
+/// 3600 seconds … 90 days" (API Reference, ListInsightsMetricData).
+pub const METRIC_DAYS: [(i64, i64); 3] = [(60, 15), (300, 63), (3_600, 90)];
+/// The same: "The default value is 21600."
+pub const METRIC_POINTS_MAX: usize = 21_600;
+/// "The top five" of each attribute (User Guide, attributions).
+pub const ATTRIBUTIONS_MAX: usize = 5;
+/// Ours: a minute is unusual with at least so many calls, if they are more than so many times those
+/// of a minute before. AWS does not tell its model.
+pub const UNUSUAL_CALLS_MIN: u64 = 10;
+pub const UNUSUAL_FACTOR: f64 = 5.0;
+/// Ours: after so many usual minutes the unusual activity has ended.
+pub const CALM_MINUTES: i64 = 5;
+/// Ours: different values that a count remembers, and different things that a trail counts in a
+/// region; events that one step counts; minutes that it judges; records that wait for their bucket.
+pub const VALUES_MAX: usize = 10;
+pub const SERIES_MAX: u64 = 2_000;
+pub const COUNTED_MAX: usize = 20_000;
+pub const JUDGED_MAX: i64 = 24 * 60;
+pub const UNDELIVERED_MAX: usize = 200;
+
 /// Ours: one event in so many takes old ones away, at most [`PRUNED_MAX`].
 pub const PRUNE_EVERY: u64 = 32;
 pub const PRUNED_MAX: usize = 128;

@@ -10,6 +10,7 @@ use crate::find::{self, Trail};
 use crate::state::{
     ANYWHERE, EventKey, LOGGING, PLACES, PROGRESS, PlaceRow, ProgressRow, next_number,
 };
+use crate::{insight, insight_selectors};
 
 type ProgressKey = (String, String, String, String);
 
@@ -41,6 +42,11 @@ pub fn start(
     delivery::enqueue(ctx, &trail, delivery::next_time(ctx.now()));
     if trail.row.is_validated {
         begin_digests(ctx, &mut trail);
+    }
+    if !trail.row.insights.is_empty() {
+        // What is usual is learned anew where a trail has not logged.
+        insight_selectors::forget(ctx, &trail)?;
+        insight::enqueue(ctx, &trail);
     }
     trail.save(ctx);
     Ok(StartLoggingOutput::new())

@@ -31,6 +31,20 @@ pub static PROGRESS: Table<(String, String, String, String), ProgressRow> =
 /// Pairs of keys by which digests of a region are signed.
 pub static KEYS: Table<String, KeyRow> = Table::world("cloudtrail", "keys");
 
+/// How far a trail's Insights have looked: (home region, name, region of the events).
+pub static INSIGHT_STATES: Table<(String, String, String), InsightStateRow> =
+    Table::global("cloudtrail", "insight-states");
+/// Calls by minute and by hour: (trail, region, what is counted, minute or hour since 1970).
+pub static INSIGHT_MINUTES: Table<CallsKey, CallsRow> =
+    Table::global("cloudtrail", "insight-minutes");
+pub static INSIGHT_HOURS: Table<CallsKey, CallsRow> = Table::global("cloudtrail", "insight-hours");
+pub type CallsKey = (String, String, String, i64);
+/// Unusual activity that goes on: (trail, region, what is counted).
+pub static INSIGHT_OPEN: Table<(String, String, String), OpenRow> =
+    Table::global("cloudtrail", "insight-open");
+/// Insights events, for LookupEvents.
+pub static INSIGHTS: Table<EventKey, InsightRow> = Table::regional("cloudtrail", "insights");
+
 /// World tables do not look at the scope.
 pub const ANYWHERE: Scope = Scope::new(*b"000000000000", "us-east-1");
 
@@ -147,6 +161,78 @@ pub struct TrailRow {
     /// Events before this one count: once it has stopped.
     #[n(26)]
     pub ended_before: Option<EventKey>,
+    /// Types of Insights that are looked for in management events.
+    #[n(27)]
+    #[cbor(default)]
+    pub insights: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct InsightStateRow {
+    /// The last event that was counted.
+    #[n(0)]
+    pub position: EventKey,
+    /// When counting began, in microseconds.
+    #[n(1)]
+    pub since: i64,
+    /// The first minute that is not judged yet.
+    #[n(2)]
+    pub minute: i64,
+    /// Records that the bucket has not got yet.
+    #[n(3)]
+    pub undelivered: Vec<String>,
+    /// How many different things are counted.
+    #[n(4)]
+    pub series: u64,
+}
+
+/// How often, and by whom: the first that came, up to a bound.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct CallsRow {
+    #[n(0)]
+    pub count: u64,
+    #[n(1)]
+    pub identities: Vec<(String, u64)>,
+    #[n(2)]
+    pub agents: Vec<(String, u64)>,
+    #[n(3)]
+    pub codes: Vec<(String, u64)>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct OpenRow {
+    /// Shared by the events of the beginning and the end.
+    #[n(0)]
+    pub id: String,
+    /// The first unusual minute, and the last.
+    #[n(1)]
+    pub start: i64,
+    #[n(2)]
+    pub last: i64,
+    /// Of the time before, by the week.
+    #[n(3)]
+    pub baseline: CallsRow,
+    /// From the first to the last unusual minute.
+    #[n(4)]
+    pub calls: CallsRow,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct InsightRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub name: String,
+    #[n(2)]
+    pub source: String,
+    #[n(3)]
+    pub at: i64,
+    #[n(4)]
+    pub record: String,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -268,3 +354,7 @@ store::row!(TrailRow);
 store::row!(ProgressRow);
 store::row!(KeyRow);
 store::row!(PlaceRow);
+store::row!(InsightStateRow);
+store::row!(CallsRow);
+store::row!(OpenRow);
+store::row!(InsightRow);

@@ -113,6 +113,7 @@ pub fn delete(
     let place = (trail.region.as_str(), trail.row.name.as_str());
     ctx.table_mut(&TRAILS).delete(&place);
     ctx.table_mut(&PROGRESS).delete_range(&store::Range::within(&place))?;
+    crate::insight_selectors::forget(ctx, &trail)?;
     let account = trail.account.to_string();
     ctx.table_mut(&LOGGING).delete(&(account.as_str(), place.0, place.1));
     Ok(DeleteTrailOutput::new())
