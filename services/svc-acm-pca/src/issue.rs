@@ -11,8 +11,8 @@ use kernel::service::WorkEnv;
 use kernel::{ApiError, Ask, Ctx, OpResult, Principal, Struct, Timestamp, Value};
 
 use crate::api::{
-    GetCertificateInput, GetCertificateOutput, IssueCertificateInput, IssueCertificateOutput,
-    certificate_authority_usage_mode,
+    ApiPassthrough, GetCertificateInput, GetCertificateOutput, IssueCertificateInput,
+    IssueCertificateOutput, certificate_authority_usage_mode,
 };
 use crate::describe::{chain_pem, pem};
 use crate::errors;
@@ -220,11 +220,11 @@ fn pending(
     let row = &authority.row;
     // "If conflicting or duplicate information is supplied", the API's comes before the request's.
     let passed = input.api_passthrough().filter(|_| template.takes_api);
-    let subject = match passed.and_then(|it| it.subject()) {
+    let subject = match passed.and_then(ApiPassthrough::subject) {
         Some(wanted) => subject::name(wanted.0)?,
         None => asked.subject.clone(),
     };
-    let api = match passed.and_then(|it| it.extensions()) {
+    let api = match passed.and_then(ApiPassthrough::extensions) {
         Some(wanted) => passthrough::extensions(wanted.0)?,
         None => Vec::new(),
     };

@@ -9,7 +9,8 @@ pub fn normal(text: &str) -> Option<String> {
 }
 
 pub fn text(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
+    let pairs: Vec<String> = bytes.iter().map(|it| format!("{it:02x}")).collect();
+    pairs.concat()
 }
 
 pub fn bytes(digits: &str) -> Vec<u8> {
