@@ -21,6 +21,7 @@ use crate::api::{
 use crate::errors;
 use crate::job_manifest::{self, PREPARE};
 use crate::job_operation;
+use crate::job_output;
 use crate::job_report;
 use crate::job_run;
 use crate::limits::{KEPT_S, PAGE, SUSPENDED_S};
@@ -117,6 +118,8 @@ pub fn create_job(ctx: &mut Ctx, input: CreateJobInput<'_>) -> Result<CreateJobO
         tags: tag::read(asked)?,
         files: Vec::new(),
         started_us: None,
+        generated: None,
+        manifest_files: Vec::new(),
     };
     save(ctx, &id, &row);
     ctx.table_mut(&TOKENS).put(token, &IdRow { job: id.clone() });
@@ -156,6 +159,12 @@ pub fn describe_job(
         if let Some(value) = row.asked.get(name) {
             shown.set(name, value.clone());
         }
+    }
+    if let Some((arn, e_tag)) = &row.generated {
+        let location = Struct::new().with("ObjectArn", arn.as_str()).with("ETag", e_tag.as_str());
+        let descriptor =
+            Struct::new().with("Format", job_output::FORMAT).with("Location", location);
+        shown.set("GeneratedManifestDescriptor", descriptor);
     }
     if let Some(reason) = &row.update_reason {
         shown.set("StatusUpdateReason", reason.as_str());

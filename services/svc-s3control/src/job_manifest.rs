@@ -13,6 +13,7 @@ use crate::errors;
 use crate::job::{self, text};
 use crate::job_inventory;
 use crate::job_operation::decode;
+use crate::job_output;
 use crate::job_run;
 use crate::limits::{MANIFEST_PIECE, TASKS_MAX};
 use crate::state::{JobRow, TASKS, TaskRow};
@@ -75,9 +76,7 @@ pub fn place(location: &Struct) -> Result<(&str, &str), ApiError> {
 fn check_generator(generator: &Struct) -> Result<(), ApiError> {
     let given = generator.structure("S3JobManifestGenerator");
     let given = given.ok_or_else(|| errors::bad_request("Invalid manifest generator."))?;
-    if given.bool("EnableManifestOutput") == Some(true) {
-        return Err(errors::not_implemented("EnableManifestOutput"));
-    }
+    job_output::check(given)?;
     let filter = given.structure("Filter").cloned().unwrap_or_default();
     match filter.iter().find(|(name, _)| !FILTERS.contains(name)) {
         Some((name, _)) => Err(errors::not_implemented(name)),
@@ -123,6 +122,9 @@ pub fn prepare(ctx: &mut Ctx, input: &Struct) -> OpResult {
                     let ask = job::step(&row, id, PREPARE)?.with_input(more);
                     ctx.enqueue(Job::now(ask));
                 }
+                None if job_output::location(&row.asked).is_some() => {
+                    ctx.enqueue(Job::now(job::step(&row, id, job_output::WRITE)?));
+                }
                 None => prepared(ctx, id, &mut row)?,
             }
         }
@@ -130,7 +132,8 @@ pub fn prepare(ctx: &mut Ctx, input: &Struct) -> OpResult {
     Ok(Struct::new())
 }
 
-fn prepared(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> Result<(), ApiError> {
+/// Its tasks are known: it may run, once it is confirmed.
+pub fn prepared(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> Result<(), ApiError> {
     if row.asked.bool("ConfirmationRequired") == Some(true) {
         job::suspend(ctx, id, row);
         return Ok(());

@@ -36,7 +36,7 @@ pub fn check(asked: &Struct) -> Result<(), ApiError> {
     Err(errors::bad_request("A report has a bucket's ARN, a format and a scope."))
 }
 
-fn bucket(report: &Struct) -> Option<&str> {
+pub fn bucket(report: &Struct) -> Option<&str> {
     report.str("Bucket")?.splitn(6, ':').nth(5).filter(|name| !name.is_empty())
 }
 
@@ -167,6 +167,9 @@ fn put(ctx: &mut Ctx, report: &Struct, key: &str, content: String) -> Result<Str
         ask = ask.with("ExpectedBucketOwner", owner);
     }
     ctx.call(ask)?;
-    let digits: Vec<String> = md5.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(digits.concat())
+    Ok(digits(&md5))
+}
+
+pub fn digits(md5: &[u8]) -> String {
+    md5.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

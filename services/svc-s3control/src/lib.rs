@@ -5,8 +5,8 @@
 //!
 //! - [`access_point`]: access points, their policies, the account's public access block;
 //! - [`multi_region`]: Multi-Region Access Points;
-//! - [`job`]: S3 Batch Operations, over [`job_manifest`] and [`job_inventory`], [`job_operation`],
-//!   [`job_run`] and [`job_report`]; rows in [`state`];
+//! - [`job`]: S3 Batch Operations, over [`job_manifest`] and [`job_inventory`], [`job_output`],
+//!   [`job_operation`], [`job_run`] and [`job_report`]; rows in [`state`];
 //! - [`grants`], [`data_access`]: S3 Access Grants; rows in [`state_grants`];
 //! - [`tag`]: tags of access points, of buckets and of jobs;
 //! - [`access`]: who may.
@@ -24,6 +24,7 @@ pub mod job;
 pub mod job_inventory;
 pub mod job_manifest;
 pub mod job_operation;
+pub mod job_output;
 pub mod job_report;
 pub mod job_run;
 pub mod limits;
@@ -131,6 +132,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     steps: &[
         Op { name: job_manifest::PREPARE, run: Run::Write(job_manifest::prepare), stage: None },
+        Op { name: job_output::WRITE, run: Run::Write(job_output::write), stage: None },
         Op { name: job_run::RUN, run: Run::Write(job_run::run), stage: None },
         Op { name: job_run::TASK_DONE, run: Run::Write(job_run::task_done), stage: None },
         Op { name: job_report::REPORT, run: Run::Write(job_report::write), stage: None },

@@ -55,6 +55,13 @@ pub struct JobRow {
     pub files: Vec<(String, String, String)>,
     #[n(13)]
     pub started_us: Option<i64>,
+    /// The manifest that was generated and written: ARN, ETag.
+    #[n(14)]
+    pub generated: Option<(String, String)>,
+    /// Its files: key, size, MD5.
+    #[n(15)]
+    #[cbor(default)]
+    pub manifest_files: Vec<(String, u64, String)>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

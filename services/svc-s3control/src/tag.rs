@@ -1,5 +1,5 @@
-//! Tags of what an ARN names: an access point, what belongs to Access Grants, or a bucket, whose tags
-//! are S3's own; and of jobs.
+//! Tags of what an ARN names: an access point, what belongs to Access Grants, or a bucket, whose
+//! tags are S3's own; and of jobs.
 //!
 //! Source: S3 Control API Reference, PutJobTagging, TagResource ("directory buckets, … access
 //! points, … general purpose buckets").
