@@ -1,7 +1,8 @@
 """Availability zones: what lives in one is lost with it, and nothing else.
 
 Sources: S3 User Guide, "Understanding and managing Amazon S3 storage classes" (One Zone-IA keeps
-its data in a single zone; the other classes in at least three); guide to regions and zones, "AZ IDs".
+its data in a single zone; the other classes in at least three); guide to regions and zones, "AZ
+IDs".
 Which zone a bucket uses is our own choice (docs/control.md, "Zones").
 """
 

@@ -220,8 +220,8 @@ pub fn find(sim: &Sim<'_>, find: &Find) -> Result<()> {
     Ok(())
 }
 
-/// Facts: `NAME.digests` and `NAME.files`, how many are as they were written, and `NAME.problems`:
-/// what was changed or is not there, with the first as the example.
+/// Facts: `NAME.digests` and `NAME.files`, how many are as they were written; `NAME.problems`, how
+/// many were changed or are not there; and `NAME.first_problem`.
 pub async fn validate(sim: &Sim<'_>, actor: &str, wanted: &Validate) -> Result<()> {
     let auditor = Auditor { sim, actor, files: &wanted.files };
     let from = wanted.from.as_ref().map(|from| sim.fill(from)).transpose()?;
@@ -241,6 +241,8 @@ pub async fn validate(sim: &Sim<'_>, actor: &str, wanted: &Validate) -> Result<(
     let example = seen.problems.first().cloned().unwrap_or_default();
     ledger.put(format!("{fact}.digests"), seen.digests);
     ledger.put(format!("{fact}.files"), seen.files);
+    let first = if example.is_empty() { "none" } else { &example };
+    ledger.put_text(format!("{fact}.first_problem"), first, String::new());
     ledger.put_with(format!("{fact}.problems"), seen.problems.len() as f64, example);
     Ok(())
 }
