@@ -40,6 +40,26 @@ def test_events_are_in_files_after_five_minutes(own_server):
     assert status["IsLogging"] and "LatestDeliveryError" not in status
 
 
+def test_many_events_come_in_several_files_each_once(own_server):
+    # A thousand events make a file; what is packed outside of a transaction is put once.
+    make_trail(own_server, ACCOUNT)
+    own_server.clock(freeze=True)
+    sns = own_server.client("sns", ACCOUNT)
+    for _ in range(1_100):
+        sns.create_topic(Name="t")
+    s3 = own_server.client("s3", ACCOUNT)
+    s3.put_bucket_policy(Bucket="trail-logs", Policy=bucket_policy(
+        "trail-logs", accounts=["222222222222"]))
+    own_server.clock(advance="5m")
+    assert log_keys(s3, "trail-logs") == []
+    s3.put_bucket_policy(Bucket="trail-logs", Policy=bucket_policy(
+        "trail-logs", accounts=[ACCOUNT]))
+    own_server.clock(advance="10m")
+    assert len(log_keys(s3, "trail-logs")) >= 2
+    found = [it["eventID"] for it in records(s3, "trail-logs") if it["eventName"] == "CreateTopic"]
+    assert len(found) == len(set(found)) == 1_100
+
+
 def test_a_trail_of_all_regions(own_server):
     make_trail(own_server, ACCOUNT, IsMultiRegionTrail=True)
     own_server.client("sqs", ACCOUNT, region="eu-west-1").create_queue(QueueName="elsewhere")

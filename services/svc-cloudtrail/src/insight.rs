@@ -1,10 +1,10 @@
-//! Insights: a trail counts its account's management events by minute, and tells of minutes that are
-//! unlike the week before.
+//! Insights: a trail counts its account's management events by minute, and tells of minutes that
+//! are unlike the week before.
 //!
-//! Every five minutes a step counts what the minutes that are over have brought, judges them one by
-//! one, and writes what begins and ends into the trail's bucket. What is counted is bounded by
-//! `limits`. Source: User Guide, "Working with CloudTrail Insights"; the model of what is unusual is
-//! ours.
+//! Every five minutes a step counts what the minutes that are over have brought, judges them one
+//! by one, and writes what begins and ends into the trail's bucket. What is counted is bounded by
+//! `limits`. Source: User Guide, "Working with CloudTrail Insights"; the model of what is unusual
+//! is ours.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -152,11 +152,14 @@ pub fn deliver(
     let unique = ctx.chance().alphanumeric(16);
     let now = ctx.now().to_jiff();
     let (account, region) = (place.account, place.region);
+    let file = format!(
+        "{account}_CloudTrail-Insight_{region}_{}_{unique}.json.gz",
+        now.strftime("%Y%m%dT%H%MZ"),
+    );
     let key = format!(
-        "{}CloudTrail-Insight/{region}/{}/{account}_CloudTrail-Insight_{region}_{}_{unique}.json.gz",
+        "{}CloudTrail-Insight/{region}/{}/{file}",
         delivery::folder(trail, trail.row.organization.as_deref(), account.as_str()),
         now.strftime("%Y/%m/%d"),
-        now.strftime("%Y%m%dT%H%MZ"),
     );
     let packed = Bytes::from(delivery::gzip(text.as_bytes()));
     let content = Content { packed, metadata: Vec::new() };
