@@ -79,10 +79,9 @@ fn question(service: &str, resource: &str) -> Option<Question> {
         }
         "sns" => of("ListTagsForResource", "ResourceArn", "Tags", USUAL),
         "dynamodb" => of("ListTagsOfResource", "ResourceArn", "Tags", USUAL),
-        "kinesis" => of("ListTagsForResource", "ResourceARN", "Tags", USUAL),
         "kms" => of("ListResourceTags", "KeyId", "Tags", ("TagKey", "TagValue")),
         "secretsmanager" => of("DescribeSecret", "SecretId", "Tags", USUAL),
-        "events" => of("ListTagsForResource", "ResourceARN", "Tags", USUAL),
+        "events" | "kinesis" => of("ListTagsForResource", "ResourceARN", "Tags", USUAL),
         "pipes" => of("ListTagsForResource", "resourceArn", "tags", ("", "")),
         _ => None,
     }

@@ -225,7 +225,7 @@ pub fn describe_budget_action_histories(
                 .action_history_details(
                     ActionHistoryDetailsBuilder::new()
                         .message(entry.message.as_str())
-                        .action(self::shown(name, id, &then)),
+                        .action(shown(name, id, &then)),
                 )
         })
         .collect();

@@ -4,6 +4,8 @@
 //! the message are those of the User Guide, "Creating an Amazon SNS topic for anomaly
 //! notifications"; the words of mail are ours.
 
+use std::fmt::Write as _;
+
 use billing::calendar::{HOURS_PER_DAY, instant_of};
 use kernel::arn::Arn;
 use kernel::outbox::{Letter, LetterKind};
@@ -131,7 +133,8 @@ fn mail(
         row.name
     );
     for ((start, id), anomaly) in told {
-        body.push_str(&format!(
+        write!(
+            body,
             "\nAnomaly {id}\nStart: {}\nLast detected: {}\nService: {}\nTotal cost impact: {:.2} \
              USD ({:.2} instead of {:.2})\n",
             instant_of(*start),
@@ -140,7 +143,8 @@ fn mail(
             anomaly.impact(),
             anomaly.actual,
             anomaly.expected
-        ));
+        )
+        .expect("a String takes every write");
     }
     ctx.post(Letter {
         kind: LetterKind::Email,

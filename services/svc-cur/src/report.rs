@@ -5,6 +5,7 @@
 //! out but for those that every report has.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::ops::Range;
 
@@ -272,7 +273,10 @@ pub fn manifest(about: &About<'_>, columns: &[String], keys: &[String]) -> Strin
         .collect();
     let day = |month: Month| month.first_day().to_string().replace('-', "");
     let report = Sha256::digest(format!("{} {} {}", about.account, about.name, about.id));
-    let report: String = report.iter().map(|byte| format!("{byte:02x}")).collect();
+    let report = report.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a String takes every write");
+        hex
+    });
     let manifest = json!({
         "assemblyId": about.assembly,
         "account": about.account,
