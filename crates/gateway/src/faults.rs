@@ -252,8 +252,8 @@ fn latency(object: &Map<String, Json>) -> Result<Effect, Refusal> {
 fn percentiles(points: &Json) -> Result<Effect, Refusal> {
     let wrong = || {
         bad_request(format!(
-            "percentiles takes 1 to {POINTS_MAX} points such as {{\"50\": \"20ms\", \"99\": \"1s\"}}, \
-             1 to 100, which grow together"
+            "percentiles takes 1 to {POINTS_MAX} points of 1 to 100 that grow together, such as \
+             {{\"50\": \"20ms\", \"99\": \"1s\"}}"
         ))
     };
     let mut read = Vec::new();

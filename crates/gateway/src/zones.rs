@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use crate::Gateway;
 use crate::control::{Answer, bad_request};
 
-/// `GET /_nephele/zones?region=&account=&resource=`: with a resource (a bucket's name) also the zone
-/// in which what it keeps in one zone lies.
+/// `GET /_nephele/zones?region=&account=&resource=`: with a resource (a bucket's name) also the
+/// zone in which what it keeps in one zone lies.
 pub fn list(gateway: &Gateway, query: &str) -> Answer {
     let (mut region, mut account, mut resource) = (Region::DEFAULT, AccountId::DEFAULT, None);
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {

@@ -3,8 +3,8 @@
 //! refused.
 //!
 //! Kept in memory, in two rings that are bounded in length and in bytes: the clients' calls, and
-//! everything else that happened for one. A request that only reads or writes adds one entry to the first and allocates
-//! nothing. Trees are put together when somebody asks (`trace_tree`).
+//! everything else that happened for one. A request that only reads or writes adds one entry to the
+//! first and allocates nothing. Trees are put together when somebody asks (`trace_tree`).
 
 use std::collections::VecDeque;
 use std::sync::Arc;

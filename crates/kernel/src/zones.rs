@@ -2,8 +2,8 @@
 //!
 //! A zone's *id* (`use1-az1`) is one place for everybody; its *name* (`us-east-1a`) is an account's
 //! own. A service whose resource lives in one zone keeps the zone (or has it chosen by
-//! [`Zone::of_name`]) and asks [`Ctx::check_zone`] before it touches the resource: where the zone is
-//! dark, that is refused, and the rest of the region goes on.
+//! [`Zone::of_name`]) and asks [`Ctx::check_zone`] before it touches the resource: where the zone
+//! is dark, that is refused, and the rest of the region goes on.
 //!
 //! Source: "AWS Availability Zones" and "AZ IDs" of the guide to regions and zones. AWS maps names
 //! to ids by account in its oldest regions, for accounts that were made before November 2025. The

@@ -162,7 +162,7 @@ pub struct NewFault {
     pub account: Option<String>,
     #[arg(long)]
     pub region: Option<String>,
-    /// A zone's id (`use1-az1`), or the name that the account has for it: `nephele zones` shows both.
+    /// A zone's id (`use1-az1`), or the name that the account has for it (see `nephele zones`).
     #[arg(long)]
     pub zone: Option<String>,
     /// As AWS's clients name it: sqs.

@@ -19,10 +19,8 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         | "DeleteTargetAccountConfiguration"
         | "GetTargetAccountConfiguration"
         | "ListTargetAccountConfigurations"
+        | "StartExperiment"
         | "UpdateTargetAccountConfiguration" => {
-            template_arn(ctx, input.str("experimentTemplateId").unwrap_or_default())
-        }
-        "StartExperiment" => {
             template_arn(ctx, input.str("experimentTemplateId").unwrap_or_default())
         }
         "GetExperiment" | "StopExperiment" => experiment_arn(ctx, id),

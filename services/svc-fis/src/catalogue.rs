@@ -1,8 +1,8 @@
 //! What an experiment may do here, and to what: a table.
 //!
 //! Sources: "AWS FIS Actions reference" and "Targets for AWS FIS". Of AWS's actions those stand
-//! here whose resources the world has, and one of Nephele's own. The injections of API errors are for Amazon EC2 and Kinesis
-//! only in AWS; here they are for every service of the world.
+//! here whose resources the world has, and one of Nephele's own. The injections of API errors are
+//! for Amazon EC2 and Kinesis only in AWS; here they are for every service of the world.
 
 use kernel::{ApiError, Ctx, Struct, Value, page};
 

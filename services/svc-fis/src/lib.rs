@@ -3,7 +3,8 @@
 //! What an experiment may do is the table in [`catalogue`]; templates are in [`template`], checked
 //! by [`check`]; experiments are started and stopped in [`experiment`] and run by the steps in
 //! [`run`], on the virtual clock. Targets by tags and filters are found by [`find`], other accounts
-//! are in [`account`]. What an action does to the world is in [`inject`], what is told of it in [`log`].
+//! are in [`account`]. What an action does to the world is in [`inject`], what is told of it in
+//! [`log`].
 
 mod access;
 mod account;

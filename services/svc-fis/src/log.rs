@@ -1,8 +1,8 @@
 //! The log of an experiment: what happens in it, as lines of JSON, and their way into a bucket.
 //!
 //! Source: User Guide, "Experiment logging for AWS FIS" (log schema, version 2). AWS delivers while
-//! the experiment runs; here the log is one object, when it has ended. That its key is built as those
-//! of other vended logs are is unverified [U].
+//! the experiment runs; here the log is one object, when it has ended. That its key is built as
+//! those of other vended logs are is unverified [U].
 
 use std::io::Write as _;
 
