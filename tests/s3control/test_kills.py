@@ -3,12 +3,13 @@
 The promise: ARCHITECTURE.md, "State": an acknowledged write survives `kill -9`.
 """
 
+import subprocess
 import time
 
 ACCOUNT = "123456789012"
 
 
-def test_what_was_promised_is_done_after_a_kill(server_factory, control_of, tmp_path):
+def test_what_was_promised_is_done_after_a_kill(binary, server_factory, control_of, tmp_path):
     first = server_factory(data=tmp_path)
     first.clock(freeze=True)
     s3, control = first.client("s3", ACCOUNT), control_of(first, ACCOUNT)
@@ -49,6 +50,10 @@ def test_what_was_promised_is_done_after_a_kill(server_factory, control_of, tmp_
     lines = s3.get_object(Bucket="kept-two", Key="kept-one/all.csv")["Body"].read().decode()
     whole = lines.splitlines()[-1].split(",")
     assert whole[4:6] == ["ALL", "30"] and whole[9] == "1", whole
+    second.kill()
+    fsck = subprocess.run(
+        [binary, "fsck", "--data", tmp_path], capture_output=True, text=True, timeout=60)
+    assert fsck.returncode == 0, fsck
 
 
 def wait_for(control, job, status):
