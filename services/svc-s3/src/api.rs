@@ -4,7 +4,7 @@
 //! not to be edited.
 
 use kernel::body::Body;
-use kernel::view::kind::{Entries, Flag, Items, Stream, Text, Time, Whole};
+use kernel::view::kind::{Any, Entries, Flag, Items, Stream, Text, Time, Whole};
 use kernel::view::{List, Map};
 use kernel::{Timestamp, builder, operations, view};
 
@@ -95,6 +95,7 @@ operations! {
     PutObjectTagging: PutObjectTaggingInput, PutObjectTaggingOutput;
     PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
     RestoreObject: RestoreObjectInput, RestoreObjectOutput;
+    SelectObjectContent: SelectObjectContentInput, SelectObjectContentOutput;
     UploadPart: UploadPartInput, UploadPartOutput;
     UploadPartCopy: UploadPartCopyInput, UploadPartCopyOutput;
 }
@@ -1489,6 +1490,25 @@ builder! { RestoreObjectOutput {
     restore_output_path "RestoreOutputPath": Text,
 } }
 
+view! { SelectObjectContentInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    sse_customer_algorithm "SSECustomerAlgorithm": optional &'a str,
+    sse_customer_key "SSECustomerKey": optional &'a str,
+    sse_customer_key_md5 "SSECustomerKeyMD5": optional &'a str,
+    expression "Expression": required &'a str,
+    expression_type "ExpressionType": required &'a str,
+    request_progress "RequestProgress": optional RequestProgress<'a>,
+    input_serialization "InputSerialization": required InputSerialization<'a>,
+    output_serialization "OutputSerialization": required OutputSerialization<'a>,
+    scan_range "ScanRange": optional ScanRange<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { SelectObjectContentOutput {
+    payload "Payload": Any,
+} }
+
 view! { UploadPartInput<'a> {
     body "Body": optional &'a Body,
     bucket "Bucket": required &'a str,
@@ -2057,6 +2077,10 @@ view! { RequestPaymentConfiguration<'a> {
     payer "Payer": required &'a str,
 } }
 
+view! { RequestProgress<'a> {
+    enabled "Enabled": optional bool,
+} }
+
 view! { RestoreRequest<'a> {
     days "Days": optional i64,
     glacier_job_parameters "GlacierJobParameters": optional GlacierJobParameters<'a>,
@@ -2092,6 +2116,11 @@ view! { SSEKMS<'a> {
 } }
 
 view! { SSES3<'a> {
+} }
+
+view! { ScanRange<'a> {
+    start "Start": optional i64,
+    end "End": optional i64,
 } }
 
 view! { SelectParameters<'a> {

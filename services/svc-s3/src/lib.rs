@@ -10,6 +10,7 @@
 //!   [`log_delivery`]; lists of objects: [`inventory`], [`inventory_run`], [`inventory_line`];
 //! - replication: [`replication`], [`replication_rule`], what of a change goes
 //!   [`replication_plan`], its two ends [`replicate`] and [`replica`];
+//! - queries over objects: [`select`];
 //! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`], of several regions:
 //!   [`multi_region`], [`multi_region_steps`], [`region_places`]; what batch jobs need:
 //!   [`batch_copy`], [`batch_list`], [`batch_replicate`]; access by tags: [`abac`];
@@ -98,6 +99,7 @@ pub mod replication_plan;
 pub mod replication_rule;
 pub mod reset;
 pub mod restore;
+pub mod select;
 pub mod source;
 pub mod sse;
 pub mod state;
@@ -273,6 +275,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::PutObjectLegalHold, lock_operations::put_object_legal_hold),
         op!(read api::GetObjectLegalHold, lock_operations::get_object_legal_hold),
         op!(write api::RestoreObject, restore::restore_object),
+        op!(work api::SelectObjectContent, select::begin, select::work, select::complete),
         // Listings.
         op!(read api::ListObjects, list::list_objects),
         op!(read api::ListObjectsV2, list::list_objects_v2),
