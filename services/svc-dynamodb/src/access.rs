@@ -119,7 +119,9 @@ fn place(operation: &str) -> Option<Place> {
         | "UpdateTimeToLive"
         | "CreateBackup"
         | "DescribeContinuousBackups"
+        | "DescribeContributorInsights"
         | "DescribeTableReplicaAutoScaling"
+        | "UpdateContributorInsights"
         | "UpdateContinuousBackups"
         | "UpdateTableReplicaAutoScaling" => Place::TableName,
         "DeleteItem" | "GetItem" | "PutItem" | "UpdateItem" | "Query" | "Scan" => Place::Items,
@@ -140,8 +142,14 @@ fn place(operation: &str) -> Option<Place> {
         | "PutResourcePolicy"
         | "GetResourcePolicy"
         | "DeleteResourcePolicy" => Place::ResourceArn,
-        "DescribeEndpoints" | "DescribeLimits" | "ListTables" | "ListBackups" | "ListExports"
-        | "ListImports" | "ListGlobalTables" => Place::Nowhere,
+        "DescribeEndpoints"
+        | "DescribeLimits"
+        | "ListTables"
+        | "ListBackups"
+        | "ListExports"
+        | "ListContributorInsights"
+        | "ListImports"
+        | "ListGlobalTables" => Place::Nowhere,
         _ => return None,
     })
 }

@@ -21,6 +21,7 @@ operations! {
     DeleteTable: DeleteTableInput, DeleteTableOutput;
     DescribeBackup: DescribeBackupInput, DescribeBackupOutput;
     DescribeContinuousBackups: DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput;
+    DescribeContributorInsights: DescribeContributorInsightsInput, DescribeContributorInsightsOutput;
     DescribeEndpoints: DescribeEndpointsInput, DescribeEndpointsOutput;
     DescribeExport: DescribeExportInput, DescribeExportOutput;
     DescribeGlobalTable: DescribeGlobalTableInput, DescribeGlobalTableOutput;
@@ -40,6 +41,7 @@ operations! {
     GetResourcePolicy: GetResourcePolicyInput, GetResourcePolicyOutput;
     ImportTable: ImportTableInput, ImportTableOutput;
     ListBackups: ListBackupsInput, ListBackupsOutput;
+    ListContributorInsights: ListContributorInsightsInput, ListContributorInsightsOutput;
     ListExports: ListExportsInput, ListExportsOutput;
     ListGlobalTables: ListGlobalTablesInput, ListGlobalTablesOutput;
     ListImports: ListImportsInput, ListImportsOutput;
@@ -56,6 +58,7 @@ operations! {
     TransactWriteItems: TransactWriteItemsInput, TransactWriteItemsOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateContinuousBackups: UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput;
+    UpdateContributorInsights: UpdateContributorInsightsInput, UpdateContributorInsightsOutput;
     UpdateGlobalTable: UpdateGlobalTableInput, UpdateGlobalTableOutput;
     UpdateGlobalTableSettings: UpdateGlobalTableSettingsInput, UpdateGlobalTableSettingsOutput;
     UpdateItem: UpdateItemInput, UpdateItemOutput;
@@ -200,6 +203,21 @@ view! { DescribeContinuousBackupsInput<'a> {
 
 builder! { DescribeContinuousBackupsOutput {
     continuous_backups_description "ContinuousBackupsDescription": ContinuousBackupsDescriptionBuilder,
+} }
+
+view! { DescribeContributorInsightsInput<'a> {
+    table_name "TableName": required &'a str,
+    index_name "IndexName": optional &'a str,
+} }
+
+builder! { DescribeContributorInsightsOutput {
+    table_name "TableName": Text,
+    index_name "IndexName": Text,
+    contributor_insights_rule_list "ContributorInsightsRuleList": Items<Text>,
+    contributor_insights_status "ContributorInsightsStatus": Text,
+    last_update_date_time "LastUpdateDateTime": Time,
+    failure_exception "FailureException": FailureExceptionBuilder,
+    contributor_insights_mode "ContributorInsightsMode": Text,
 } }
 
 view! { DescribeEndpointsInput<'a> {
@@ -407,6 +425,17 @@ view! { ListBackupsInput<'a> {
 builder! { ListBackupsOutput {
     backup_summaries "BackupSummaries": Items<BackupSummaryBuilder>,
     last_evaluated_backup_arn "LastEvaluatedBackupArn": Text,
+} }
+
+view! { ListContributorInsightsInput<'a> {
+    table_name "TableName": optional &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListContributorInsightsOutput {
+    contributor_insights_summaries "ContributorInsightsSummaries": Items<ContributorInsightsSummaryBuilder>,
+    next_token "NextToken": Text,
 } }
 
 view! { ListExportsInput<'a> {
@@ -628,6 +657,20 @@ view! { UpdateContinuousBackupsInput<'a> {
 
 builder! { UpdateContinuousBackupsOutput {
     continuous_backups_description "ContinuousBackupsDescription": ContinuousBackupsDescriptionBuilder,
+} }
+
+view! { UpdateContributorInsightsInput<'a> {
+    table_name "TableName": required &'a str,
+    index_name "IndexName": optional &'a str,
+    contributor_insights_action "ContributorInsightsAction": required &'a str,
+    contributor_insights_mode "ContributorInsightsMode": optional &'a str,
+} }
+
+builder! { UpdateContributorInsightsOutput {
+    table_name "TableName": Text,
+    index_name "IndexName": Text,
+    contributor_insights_status "ContributorInsightsStatus": Text,
+    contributor_insights_mode "ContributorInsightsMode": Text,
 } }
 
 view! { UpdateGlobalTableInput<'a> {
@@ -1279,6 +1322,13 @@ builder! { ContinuousBackupsDescriptionBuilder {
     point_in_time_recovery_description "PointInTimeRecoveryDescription": PointInTimeRecoveryDescriptionBuilder,
 } }
 
+builder! { ContributorInsightsSummaryBuilder {
+    table_name "TableName": Text,
+    index_name "IndexName": Text,
+    contributor_insights_status "ContributorInsightsStatus": Text,
+    contributor_insights_mode "ContributorInsightsMode": Text,
+} }
+
 builder! { CsvOptionsBuilder {
     delimiter "Delimiter": Text,
     header_list "HeaderList": Items<Text>,
@@ -1326,6 +1376,11 @@ builder! { ExportSummaryBuilder {
     export_arn "ExportArn": Text,
     export_status "ExportStatus": Text,
     export_type "ExportType": Text,
+} }
+
+builder! { FailureExceptionBuilder {
+    exception_name "ExceptionName": Text,
+    exception_description "ExceptionDescription": Text,
 } }
 
 builder! { FilterSpecificationBuilder {
@@ -1886,6 +1941,24 @@ pub mod conditional_operator {
 pub mod continuous_backups_status {
     pub const ENABLED: &str = "ENABLED";
     pub const DISABLED: &str = "DISABLED";
+}
+
+pub mod contributor_insights_action {
+    pub const ENABLE: &str = "ENABLE";
+    pub const DISABLE: &str = "DISABLE";
+}
+
+pub mod contributor_insights_mode {
+    pub const ACCESSED_AND_THROTTLED_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
+    pub const THROTTLED_KEYS: &str = "THROTTLED_KEYS";
+}
+
+pub mod contributor_insights_status {
+    pub const ENABLING: &str = "ENABLING";
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLING: &str = "DISABLING";
+    pub const DISABLED: &str = "DISABLED";
+    pub const FAILED: &str = "FAILED";
 }
 
 pub mod destination_status {

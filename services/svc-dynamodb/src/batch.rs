@@ -112,7 +112,7 @@ impl Reads<'_> {
         for (key, given) in self.keys.iter().zip(given) {
             let stored = if *bytes < limits::BATCH_GET_BYTES_MAX { find(ctx, key)? } else { None };
             let size = stored.as_ref().map_or(0, StoredItem::size);
-            let cost = Consumed::of_table(read_units(size, consistency)).at(key);
+            let cost = Consumed::of_table(read_units(size, consistency)).at(&self.table, key);
             let is_full = *bytes + size > limits::BATCH_GET_BYTES_MAX;
             let admitted = throttle::charge_read(ctx, &self.table, &cost);
             if is_full || admitted.is_err() {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::api::{CapacityBuilder, ConsumedCapacityBuilder};
 use crate::key::ItemKey;
 use crate::limits;
+use crate::state::TableRef;
 
 /// What ReturnConsumedCapacity asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Consumed {
     pub global: BTreeMap<String, f64>,
     /// The hash of the partition key, if it was all of one partition.
     pub partition: Option<u32>,
+    /// The key of the item or partition, of tables whose keys are counted.
+    pub key: Option<ItemKey>,
 }
 
 impl Consumed {
@@ -71,10 +74,11 @@ impl Consumed {
         Consumed { table: units, ..Consumed::default() }
     }
 
-    /// The same of one partition of the table.
+    /// The same of one item of the table.
     #[must_use]
-    pub fn at(mut self, key: &ItemKey) -> Consumed {
+    pub fn at(mut self, table: &TableRef, key: &ItemKey) -> Consumed {
         self.partition = Some(key.partition_hash());
+        self.key = table.row.is_watched.then(|| key.clone());
         self
     }
 

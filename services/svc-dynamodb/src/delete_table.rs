@@ -12,6 +12,7 @@ use crate::charge;
 use crate::describe;
 use crate::errors;
 use crate::history::HISTORY;
+use crate::insights;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::names;
@@ -60,6 +61,7 @@ pub fn remove(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     backup::take_last(ctx, &table)?;
     replica::leave_group(ctx, &table)?;
     stream::disable(ctx, &mut table)?;
+    insights::forget(ctx, &table.name)?;
     scaling::forget(ctx, &table.name);
     ttl::forget(ctx, &table.name);
     resource_policy::forget_table(ctx, &table.name)?;

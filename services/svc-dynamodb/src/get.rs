@@ -30,7 +30,7 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
     strong::vouch_for_read(ctx, &table, consistency)?;
     let stored = find(ctx, &key)?;
     let size = stored.as_ref().map_or(0, StoredItem::size);
-    let consumed = Consumed::of_table(read_units(size, consistency)).at(&key);
+    let consumed = Consumed::of_table(read_units(size, consistency)).at(&table, &key);
     throttle::charge_read(ctx, &table, &consumed)?;
     let item = stored.map(|stored| shown(&stored, projection.as_ref())).transpose()?;
     let report = Report::parse(input.return_consumed_capacity());

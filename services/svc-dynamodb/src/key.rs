@@ -85,6 +85,12 @@ impl ItemKey {
         &self.0[SPACE_BYTES..]
     }
 
+    /// What all keys with the hash of its partition begin with: those of the partition, and hardly
+    /// ever of another.
+    pub fn partition_prefix(&self) -> &[u8] {
+        &self.0[..SPACE_BYTES + HASH_BYTES]
+    }
+
     /// The hash of its partition.
     pub fn partition_hash(&self) -> u32 {
         let bytes = &self.0[SPACE_BYTES..SPACE_BYTES + HASH_BYTES];

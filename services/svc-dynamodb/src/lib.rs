@@ -31,11 +31,12 @@ mod guard;
 mod history;
 mod import;
 mod index;
+mod insights;
 mod ion;
 mod json;
-mod kinesis_destination;
 mod key;
 mod keys;
+mod kinesis_destination;
 mod legacy;
 mod limits;
 mod locks;
@@ -74,6 +75,8 @@ use kernel::access::AccessRules;
 use kernel::service::Work;
 use kernel::{Op, Run, ServiceDef, Validation, op};
 
+pub use insights::PAGES;
+
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "dynamodb",
     operations: &[
@@ -89,6 +92,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteTable, delete_table::delete_table),
         op!(read api::DescribeBackup, backup::describe_backup),
         op!(read api::DescribeContinuousBackups, recovery::describe_continuous_backups),
+        op!(read api::DescribeContributorInsights, insights::describe),
         op!(read api::DescribeEndpoints, account::describe_endpoints),
         op!(read api::DescribeExport, export::describe_export),
         op!(read api::DescribeGlobalTable, global_table::describe_global_table),
@@ -117,6 +121,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetResourcePolicy, resource_policy::get_resource_policy),
         op!(write api::ImportTable, import::import_table),
         op!(read api::ListBackups, backup::list_backups),
+        op!(read api::ListContributorInsights, insights::list),
         op!(read api::ListExports, export::list_exports),
         op!(read api::ListGlobalTables, global_table::list_global_tables),
         op!(read api::ListImports, import::list_imports),
@@ -133,6 +138,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::TransactWriteItems, transact::transact_write_items),
         op!(write api::UntagResource, tag::untag_resource),
         op!(write api::UpdateContinuousBackups, recovery::update_continuous_backups),
+        op!(write api::UpdateContributorInsights, insights::update),
         op!(write api::UpdateGlobalTable, global_table::update_global_table),
         op!(write api::UpdateGlobalTableSettings, scaling::settings::update),
         op!(write api::UpdateItem, update_item::update_item),
@@ -150,6 +156,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: replica::REMOVE, run: Run::Write(replica::remove), stage: None },
         Op { name: replica::SYNC, run: Run::Write(replica::synced), stage: None },
         Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },
+        Op { name: insights::PAGE, run: Run::Read(insights::contributors), stage: None },
         Op { name: scaling::SCALE, run: Run::Write(scaling::scale), stage: None },
         Op { name: scaling::set::SET, run: Run::Write(scaling::set::set), stage: None },
         Op { name: strong::VOUCH, run: Run::Read(strong::vouched), stage: None },

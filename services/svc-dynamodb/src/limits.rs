@@ -105,6 +105,9 @@ pub const EXPORT_PERIOD_SECONDS: std::ops::RangeInclusive<i64> = 900..=86_400;
 /// [A] ListExports.
 pub const EXPORTS_PAGE: i64 = 25;
 
+/// [A] ListContributorInsights: at most 100 a page.
+pub const INSIGHTS_PAGE: i64 = 100;
+
 /// LimitExceededException: "up to 50 simultaneous import table operations are allowed".
 pub const IMPORTS_MAX: usize = 50;
 /// "Import format quotas": "Each import job can take up to 5000 Amazon S3 objects".

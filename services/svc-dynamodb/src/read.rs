@@ -227,10 +227,14 @@ impl Plan<'_> {
         let mut last = None;
         // Of all rows, as long as they have the same.
         let mut partition = None;
+        let mut one_key = None;
         let limit = self.limit.unwrap_or(usize::MAX);
         for row in ctx.table(table).scan(&self.range) {
             let (key, stored) = row?;
             scanned += 1;
+            if one_key.is_none() && self.target.table.row.is_watched {
+                one_key = Some(ItemKey(key.partition_prefix().to_vec()));
+            }
             partition = match partition {
                 None => Some(Some(key.partition_hash())),
                 Some(one) => Some(one.filter(|one| *one == key.partition_hash())),
@@ -275,6 +279,7 @@ impl Plan<'_> {
         };
         consumed.table += fetched_units;
         consumed.partition = partition.flatten();
+        consumed.key = one_key.filter(|_| consumed.partition.is_some());
         Ok(Page { items: (!is_counted).then_some(out), count, scanned, last, consumed })
     }
 

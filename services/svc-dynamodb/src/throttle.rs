@@ -20,6 +20,7 @@ use crate::api::error;
 use crate::capacity::{Consumed, write_units};
 use crate::charge;
 use crate::describe::warm_units;
+use crate::insights;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::names;
@@ -264,15 +265,33 @@ fn take(ctx: &Ctx<'_>, charges: &[Charge<'_>], way: Way) {
     }
 }
 
+/// Counts the key, of tables whose keys are counted.
+fn see(
+    ctx: &Ctx<'_>,
+    table: &TableRef,
+    consumed: &Consumed,
+    is_throttled: bool,
+) -> Result<(), ApiError> {
+    let Some(key) = &consumed.key else { return Ok(()) };
+    // A write has consumed of the table too, a read of an index only of the index.
+    let is_of_index = consumed.table == 0.0;
+    let name = consumed.global.keys().next().filter(|_| is_of_index);
+    let index = name.and_then(|name| table.row.index(name));
+    insights::see(ctx, table, index, key, is_throttled)
+}
+
 /// Takes the units out of the buckets, if each has something in it.
 fn charge(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, way: Way) -> Result<(), ApiError> {
     if !is_on(ctx) {
+        see(ctx, table, consumed, false)?;
         charge::consume(ctx, table, consumed, way == Way::Write);
         return Ok(());
     }
     let mut charges = charges(table, consumed, way);
     charges.retain(|one| one.units > 0.0);
-    admit(ctx, table, &charges, way)?;
+    let admitted = admit(ctx, table, &charges, way);
+    see(ctx, table, consumed, admitted.is_err())?;
+    admitted?;
     take(ctx, &charges, way);
     charge::consume(ctx, table, consumed, way == Way::Write);
     Ok(())
@@ -357,17 +376,19 @@ pub fn charge_read(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Resu
 }
 
 /// Charges what was admitted by [`check_write`] before.
-pub fn take_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) {
+pub fn take_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Result<(), ApiError> {
+    see(ctx, table, consumed, false)?;
     charge::consume(ctx, table, consumed, true);
     if is_on(ctx) {
         take(ctx, &charges(table, consumed, Way::Write), Way::Write);
     }
+    Ok(())
 }
 
 /// "If a ConditionExpression evaluates to false during a conditional write, DynamoDB still
 /// consumes write capacity from the table", by the size of the item that is there.
 pub fn charge_failed(ctx: &Ctx<'_>, table: &TableRef, before: &Before) -> Result<(), ApiError> {
-    let consumed = Consumed::of_table(write_units(before.size())).at(&before.key);
+    let consumed = Consumed::of_table(write_units(before.size())).at(table, &before.key);
     charge(ctx, table, &consumed, Way::Write)
 }
 
@@ -381,5 +402,9 @@ pub fn check_write(ctx: &Ctx<'_>, table: &TableRef, key: &ItemKey) -> Result<(),
     let mut charges = vec![Charge { partition, ..own_charge(table, Way::Write) }];
     let indexes = table.row.indexes.iter().filter(|index| !index.is_local);
     charges.extend(indexes.map(|index| index_charge(table, index, Way::Write)));
-    admit(ctx, table, &charges, Way::Write)
+    let admitted = admit(ctx, table, &charges, Way::Write);
+    if admitted.is_err() {
+        see(ctx, table, &Consumed::of_table(0.0).at(table, key), true)?;
+    }
+    admitted
 }

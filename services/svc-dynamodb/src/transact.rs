@@ -71,7 +71,8 @@ pub fn transact_get_items(
         })?;
         let size = stored.as_ref().map_or(0, StoredItem::size);
         bytes += size;
-        let cost = Consumed::of_table(read_units(size, Consistency::Transactional)).at(key);
+        let cost =
+            Consumed::of_table(read_units(size, Consistency::Transactional)).at(&opened.table, key);
         let refused = if is_held {
             Some(errors::transaction_conflict())
         } else {
@@ -409,7 +410,7 @@ pub fn carry_out(
         return Err(errors::transaction_cancelled(reasons));
     }
     for (table, units) in charges {
-        throttle::take_write(ctx, table, &units);
+        throttle::take_write(ctx, table, &units)?;
     }
     for (key, opened) in keys.iter().zip(&tables) {
         access::within(ctx, opened.owner, |ctx| {

@@ -91,7 +91,7 @@ pub fn change(
     let after = marked.as_deref();
     let size = after.map_or(0, Item::size);
     let mut written = Written {
-        consumed: Consumed::of_table(write_units(size.max(before.size()))).at(&before.key),
+        consumed: Consumed::of_table(write_units(size.max(before.size()))).at(table, &before.key),
         collection_bytes: None,
     };
     let stored = after.map(|item| StoredItem::new(item, size, stamp.clone()));

@@ -143,7 +143,7 @@ pub fn get(
     let key = keys::of_key(&table.row, &key)?;
     let stored = find(ctx, &key)?;
     let size = stored.as_ref().map_or(0, StoredItem::size);
-    let consumed = Consumed::of_table(read_units(size, consistency)).at(&key);
+    let consumed = Consumed::of_table(read_units(size, consistency)).at(table, &key);
     throttle::charge_read(ctx, table, &consumed)?;
     let item = stored.map(|stored| stored.item()).transpose()?;
     let item = item.filter(|item| rest.as_ref().is_none_or(|rest| rest.holds(item)));
