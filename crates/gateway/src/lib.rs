@@ -58,6 +58,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("dynamodb.index_lag_millis", "how much later global secondary indexes follow; 0 without"),
     ("dynamodb.replication_lag_millis", "of global tables; 1000 without"),
     ("dynamodb.stream_shards", "open shards of streams that are enabled from then on; 1 without"),
+    (
+        "dynamodb.strong_write_millis",
+        "how long a write of a strongly consistent global table is under way for other regions",
+    ),
     ("dynamodb.throttling", "on: tables and indexes take what they are provisioned for; or off"),
     (
         "dynamodb.transaction_millis",
@@ -80,14 +84,14 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("outbox.smtp_port", "the mail server's port; 25 without"),
     ("outbox.smtp_tls", "none, starttls or implicit; without, what is usual at the port"),
     ("outbox.smtp_user", "the name to log in with; without one, nobody logs in"),
-    ("s3.replication_lag_millis", "how much later replicas are made; 1000 without"),
-    ("sns.sms_sandbox", "on (default): SMS go to verified numbers only; off: to all"),
-    (
-        "sns.sms_spend_quota",
     (
         "s3.client_region",
         "whence requests come to Multi-Region Access Points that name no region; us-east-1 without",
     ),
+    ("s3.replication_lag_millis", "how much later replicas are made; 1000 without"),
+    ("sns.sms_sandbox", "on (default): SMS go to verified numbers only; off: to all"),
+    (
+        "sns.sms_spend_quota",
         "the most that accounts may spend on SMS in a month, in USD; 1 without",
     ),
     ("trace.calls", "on (default): what becomes of requests is kept for `nephele trace`; or off"),
