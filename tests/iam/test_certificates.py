@@ -175,3 +175,26 @@ def test_signing_certificates(iam):
     assert iam.get_account_summary()["SummaryMap"]["AccountSigningCertificatesPresent"] == 1
     iam.delete_signing_certificate(CertificateId=mine["CertificateId"])
     iam.delete_user(UserName="ann")
+
+
+def test_ssh_keys_in_both_encodings(iam):
+    # [A] UploadSSHPublicKey ("encoded in ssh-rsa format or PEM format"), GetSSHPublicKey.
+    iam.create_user(UserName="bob")
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048).public_key()
+    pem = key.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+    ssh = key.public_bytes(
+        serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH).decode()
+    made = iam.upload_ssh_public_key(UserName="bob", SSHPublicKeyBody=pem)["SSHPublicKey"]
+
+    def shown(encoding):
+        return iam.get_ssh_public_key(
+            UserName="bob", SSHPublicKeyId=made["SSHPublicKeyId"],
+            Encoding=encoding)["SSHPublicKey"]["SSHPublicKeyBody"].strip()
+    assert shown("SSH") == ssh and shown("PEM") == pem.strip()
+    with refused("DuplicateSSHPublicKey", status=400):
+        iam.upload_ssh_public_key(UserName="bob", SSHPublicKeyBody=ssh)
+    curve = ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+    with refused("InvalidPublicKey", status=400):
+        iam.upload_ssh_public_key(UserName="bob", SSHPublicKeyBody=curve)

@@ -20,6 +20,7 @@ use crate::common::{Page, new_id, time};
 use crate::entity::find_user;
 use crate::errors;
 use crate::limits::{SSH_KEY_BITS_MIN, SSH_KEYS_MAX};
+use crate::public_key::{self, PublicKey};
 use crate::state::{SSH_KEYS, SshKeyRow};
 use crate::user;
 
@@ -73,10 +74,10 @@ fn invalid() -> ApiError {
     error::invalid_public_key_exception("The public key is malformed or otherwise invalid.")
 }
 
-/// The bytes of `ssh-rsa AAAA… comment`.
+/// The bytes of `ssh-rsa AAAA… comment`, or of the same key in PEM.
 fn blob(body: &str) -> Result<Vec<u8>, ApiError> {
     if body.starts_with("-----BEGIN") {
-        return Err(errors::not_implemented("SSH public keys in PEM"));
+        return blob_of_pem(body).ok_or_else(invalid);
     }
     let mut words = body.split_ascii_whitespace();
     if words.next().map(str::as_bytes) != Some(ALGORITHM) {
@@ -85,6 +86,19 @@ fn blob(body: &str) -> Result<Vec<u8>, ApiError> {
         ));
     }
     STANDARD.decode(words.next().unwrap_or_default()).map_err(|_| invalid())
+}
+
+fn blob_of_pem(text: &str) -> Option<Vec<u8>> {
+    let blocks = certificates::blocks(text).ok()?;
+    let [block] = blocks.as_slice() else { return None };
+    let key = (block.label == "PUBLIC KEY").then(|| public_key::read(&block.der)).flatten()?;
+    let PublicKey::Rsa { modulus, exponent } = key else { return None };
+    let mut blob = Vec::new();
+    for field in [ALGORITHM, exponent, modulus] {
+        blob.extend_from_slice(&u32::try_from(field.len()).ok()?.to_be_bytes());
+        blob.extend_from_slice(field);
+    }
+    Some(blob)
 }
 
 fn rsa(blob: &[u8]) -> Option<Rsa<'_>> {
@@ -157,11 +171,16 @@ pub fn get(
     let user = find_user(ctx, input.user_name())?;
     let id = input.ssh_public_key_id();
     let row = find(ctx, &user.id, id)?;
-    let body = if input.encoding() == encoding_type::PEM {
-        let blob = blob(&row.body)?;
-        pem(&rsa(&blob).ok_or_else(invalid)?)
-    } else {
+    let is_pem = row.body.starts_with("-----BEGIN");
+    let body = if (input.encoding() == encoding_type::PEM) == is_pem {
         row.body.clone()
+    } else {
+        let blob = blob(&row.body)?;
+        if is_pem {
+            format!("ssh-rsa {}", STANDARD.encode(&blob))
+        } else {
+            pem(&rsa(&blob).ok_or_else(invalid)?)
+        }
     };
     Ok(GetSSHPublicKeyOutput::new().ssh_public_key(show(&user.name, id, &row, body)))
 }
