@@ -1,6 +1,6 @@
 """Anomalies of a monitor's own expression, told by mail daily and weekly, through boto3.
 
-Sources: API Reference, AnomalySubscription (Frequency: DAILY and WEEKLY are for e-mail); User Guide,
+Sources: API Reference, AnomalySubscription (Frequency: DAILY and WEEKLY are for mail); User Guide,
 "Detecting unusual spend with AWS Cost Anomaly Detection". That the week is told on Mondays is ours.
 """
 
