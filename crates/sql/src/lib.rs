@@ -1,12 +1,11 @@
 //! Queries over objects: their text, their input, their result, on DataFusion.
 //!
 //! [`query::Query`] is the way in: a statement in the dialect of S3 Select ([`dialect`]) is planned
-//! ([`plan`]) over an input of CSV, JSON or Parquet ([`input`]) and run on the caller's thread, which
-//! pulls the result ([`output`]) a piece at a time. It knows no service, no store and no clock; it
-//! spawns nothing, and memory is bounded by [`limits`].
+//! over an input of CSV, JSON or Parquet ([`input`]) and run on the caller's thread, which pulls
+//! the result ([`output`]) a piece at a time. It knows no service, no store and no clock; it spawns
+//! nothing, and memory is bounded by [`limits`].
 //!
-//! Nothing else in the workspace names DataFusion, Arrow or Parquet: see README.md for what they
-//! cost.
+//! Nothing else in the workspace names DataFusion, Arrow or Parquet: README.md says what they cost.
 
 pub mod dialect;
 pub mod fault;

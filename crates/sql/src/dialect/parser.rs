@@ -144,7 +144,8 @@ impl Parser {
             Token::Symbol("(") => {
                 return Err(Fault::new(
                     "UnsupportedSqlStructure",
-                    "Encountered an unsupported SQL structure: a subquery. Check the SQL Reference.",
+                    "Encountered an unsupported SQL structure: a subquery. Check the SQL \
+                     Reference.",
                 ));
             }
             other => {

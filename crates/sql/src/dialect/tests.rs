@@ -1,3 +1,5 @@
+//! What is the dialect and what is not.
+
 use super::ast::{Expression, SelectList, Step};
 use super::parse;
 
@@ -10,14 +12,18 @@ fn statements_of_the_guide_are_read() {
     for text in [
         "SELECT * FROM S3Object",
         "select s.* from s3object s;",
-        "SELECT s._1, s.\"first name\" AS name FROM S3Object AS s WHERE s._2 LIKE 'a\\_%' ESCAPE '\\' LIMIT 5",
+        "SELECT s._1, s.\"first name\" AS name FROM S3Object AS s \
+         WHERE s._2 LIKE 'a\\_%' ESCAPE '\\' LIMIT 5",
         "SELECT id FROM S3Object[*].Rules[*].id",
         "SELECT d.dir_name, d.files[0]['name'] FROM S3Object[*].x.* d",
         "SELECT COUNT(*), SUM(CAST(s.x AS DECIMAL(10,2))) / 2 FROM S3Object s",
-        "SELECT CASE s.a WHEN 1 THEN 'x' ELSE NULL END FROM S3Object s WHERE NOT s.a IS NOT MISSING",
+        "SELECT CASE s.a WHEN 1 THEN 'x' ELSE NULL END FROM S3Object s \
+         WHERE NOT s.a IS NOT MISSING",
         "SELECT EXTRACT(YEAR FROM TO_TIMESTAMP(t)), DATE_ADD(month, 1, `2010T`) FROM S3Object",
-        "SELECT TRIM(LEADING '0' FROM a), TRIM(a), TRIM('x' FROM a), SUBSTRING(a FROM 2 FOR 3) FROM S3Object",
-        "SELECT a FROM S3Object -- a comment\nWHERE a NOT IN (1, 2) AND a NOT BETWEEN 1 AND 2 OR a <> -1",
+        "SELECT TRIM(LEADING '0' FROM a), TRIM(a), TRIM('x' FROM a), \
+         SUBSTRING(a FROM 2 FOR 3) FROM S3Object",
+        "SELECT a FROM S3Object -- a comment\nWHERE a NOT IN (1, 2) \
+         AND a NOT BETWEEN 1 AND 2 OR a <> -1",
         "SELECT count FROM S3Object",
     ] {
         assert!(parse(text).is_ok(), "{text}: {:?}", parse(text));

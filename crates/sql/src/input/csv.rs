@@ -372,7 +372,8 @@ impl Records {
 fn unescaped_quote() -> Fault {
     Fault::new(
         "CSVUnescapedQuote",
-        "A quote that was not properly escaped was found in the file. Check the file and try again.",
+        "A quote that was not properly escaped was found in the file. Check the file and try \
+         again.",
     )
 }
 

@@ -35,16 +35,7 @@ impl Planner<'_> {
                 text(functions::trim(side, value, characters))
             }
             ("COALESCE", [_, ..]) => self.coalesce(arguments),
-            ("NULLIF", [left, right]) => {
-                let (left, right) = (self.typed(left)?, self.typed(right)?);
-                let is_equal = compare(Comparison::Equal, left.clone(), right);
-                let (mut exprs, kind) = unify(vec![null(), left]);
-                let value = exprs.pop().expect("two went in");
-                let nothing = exprs.pop().expect("two went in");
-                let branches = vec![(Box::new(is_equal), Box::new(nothing))];
-                let expr = Expr::Case(Case::new(None, branches, Some(Box::new(value))));
-                Ok(Typed { expr, kind })
-            }
+            ("NULLIF", [left, right]) => self.null_if(left, right),
             ("UTCNOW", []) => match Moment::from_micros(self.now_us) {
                 Some(now) => time(lit(now.to_string())),
                 None => Err(Fault::internal("the time is out of range")),
@@ -83,6 +74,17 @@ impl Planner<'_> {
                 ),
             )),
         }
+    }
+
+    fn null_if(&mut self, left: &Expression, right: &Expression) -> Result<Typed, Fault> {
+        let (left, right) = (self.typed(left)?, self.typed(right)?);
+        let is_equal = compare(Comparison::Equal, left.clone(), right);
+        let (mut exprs, kind) = unify(vec![null(), left]);
+        let value = exprs.pop().expect("two went in");
+        let nothing = exprs.pop().expect("two went in");
+        let branches = vec![(Box::new(is_equal), Box::new(nothing))];
+        let expr = Expr::Case(Case::new(None, branches, Some(Box::new(value))));
+        Ok(Typed { expr, kind })
     }
 
     fn coalesce(&mut self, arguments: &[Expression]) -> Result<Typed, Fault> {

@@ -66,11 +66,7 @@ impl Planner<'_> {
             }
             Expression::All(operands) => bool_(self.all(operands)?),
             Expression::Any(operands) => bool_(self.any(operands)?),
-            Expression::Concat(operands) => {
-                let texts: Vec<Expr> =
-                    operands.iter().map(|it| self.text(it, "||")).collect::<Result<_, _>>()?;
-                Ok(Typed { expr: functions::concat(texts), kind: Kind::Text })
-            }
+            Expression::Concat(operands) => self.concat(operands),
             Expression::In(value, choices) => bool_(self.is_in(value, choices)?),
             Expression::Between(value, low, high) => {
                 let value = self.typed(value)?;
@@ -99,6 +95,12 @@ impl Planner<'_> {
             Expression::Aggregate(aggregate, argument) => self.aggregate(*aggregate, argument),
             Expression::Call(name, arguments) => self.call(name, arguments),
         }
+    }
+
+    fn concat(&mut self, operands: &[Expression]) -> Result<Typed, Fault> {
+        let texts: Result<Vec<Expr>, Fault> =
+            operands.iter().map(|operand| self.text(operand, "||")).collect();
+        Ok(Typed { expr: functions::concat(texts?), kind: Kind::Text })
     }
 
     fn path(&mut self, steps: &[Step]) -> Result<Typed, Fault> {

@@ -145,8 +145,8 @@ pub fn plan(
             Kind::Fields => {
                 return Err(Fault::new(
                     "UnsupportedSqlStructure",
-                    "Encountered an unsupported SQL structure: a record of CSV as a value. Check the \
-                 SQL Reference.",
+                    "Encountered an unsupported SQL structure: a record of CSV as a value. Check \
+                     the SQL Reference.",
                 ));
             }
             Kind::Null => {

@@ -1,3 +1,5 @@
+//! Queries over CSV.
+
 use std::io::Write as _;
 
 use super::*;

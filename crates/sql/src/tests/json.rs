@@ -1,3 +1,5 @@
+//! Queries over JSON.
+
 use super::*;
 
 /// The examples of the S3 User Guide, "SELECT command".
@@ -17,7 +19,8 @@ fn paths_of_the_guide_lead_to_records() {
             .unwrap(),
         "{}\n{\"id\":\"2\"}\n"
     );
-    let files = r#"{"dir_name":"important_docs","files":[{"name":"."},{"name":".."}],"owner":"AWS S3"}
+    let files = r#"{"dir_name":"important_docs","files":[{"name":"."},{"name":".."}],
+                    "owner":"AWS S3"}
                    {"dir_name":"other_docs","files":[],"owner":"User"}"#;
     assert_eq!(
         json_of("SELECT d.dir_name, d.files[1].name FROM S3Object[*] d", files).unwrap(),
@@ -25,7 +28,8 @@ fn paths_of_the_guide_lead_to_records() {
     );
     assert_eq!(
         json_of("SELECT _1.dir_name, _1.owner FROM S3Object[*]", files).unwrap(),
-        "{\"dir_name\":\"important_docs\",\"owner\":\"AWS S3\"}\n{\"dir_name\":\"other_docs\",\"owner\":\"User\"}\n"
+        "{\"dir_name\":\"important_docs\",\"owner\":\"AWS S3\"}\n\
+         {\"dir_name\":\"other_docs\",\"owner\":\"User\"}\n"
     );
     assert_eq!(
         json_of("SELECT * FROM S3Object[*].files[0]", files).unwrap(),

@@ -1,3 +1,5 @@
+//! Queries over Parquet.
+
 use ::parquet::arrow::ArrowWriter;
 use ::parquet::basic::{Compression, GzipLevel};
 use ::parquet::file::properties::WriterProperties;

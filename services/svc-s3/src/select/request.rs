@@ -163,8 +163,8 @@ fn csv_output(csv: CSVOutput<'_>) -> Result<CsvOutput, ApiError> {
     })
 }
 
-/// "Scan range requests … CSV and JSON objects must be uncompressed", "JSON objects (in LINES mode
-/// only)", "CSV (without quoted delimiters)". (S3 User Guide, Requirements and limits)
+/// Scan ranges are for CSV without quoted delimiters and JSON in LINES mode, both uncompressed, and
+/// for Parquet. Source: S3 User Guide, "Filtering and retrieving data using Amazon S3 Select".
 fn check_ranged(given: InputSerialization<'_>, input: &Input) -> Result<(), ApiError> {
     let is_document = given
         .json()
