@@ -27,6 +27,13 @@ pub(crate) struct Reply<'a> {
     pub(crate) body: &'a Bytes,
 }
 
+/// `X-Amz-Target: Kinesis_20131202.PutRecord`.
+fn target(headers: &mut HeaderMap, operation: &Operation, names: ClientNames<'_>) {
+    let prefix = names.target_prefix.unwrap_or_default();
+    let target = HeaderValue::from_str(&format!("{prefix}.{}", operation.name));
+    headers.extend(target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)));
+}
+
 pub(crate) fn encode_request(
     service: &'static Service,
     operation: &'static Operation,
@@ -50,22 +57,14 @@ pub(crate) fn encode_request(
                 "application/x-amz-json-1.1"
             };
             content_type(&mut request.headers, kind);
-            let prefix = names.target_prefix.unwrap_or_default();
-            let target = HeaderValue::from_str(&format!("{prefix}.{}", operation.name));
-            request.headers.extend(
-                target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)),
-            );
+            target(&mut request.headers, operation, names);
             let mut out = Vec::new();
             json_writer::write_members(&mut out, service, members, input);
             request.body = Bytes::from(out);
         }
         Protocol::AwsCbor1_1 => {
             content_type(&mut request.headers, "application/x-amz-cbor-1.1");
-            let prefix = names.target_prefix.unwrap_or_default();
-            let target = HeaderValue::from_str(&format!("{prefix}.{}", operation.name));
-            request.headers.extend(
-                target.map(|target| (http::HeaderName::from_static("x-amz-target"), target)),
-            );
+            target(&mut request.headers, operation, names);
             let mut out = Vec::new();
             cbor::open_map(&mut out);
             cbor::write_entries(&mut out, service, members, &cbor::in_millis(input));
