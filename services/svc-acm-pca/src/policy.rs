@@ -29,6 +29,11 @@ pub fn put_policy(
 ) -> Result<PutPolicyOutput, ApiError> {
     let mut authority = locate::get_live(ctx, input.resource_arn())?;
     check(&authority.arn, input.policy())?;
+    if let Some(absent) = ctx.unknown_principal(input.policy())? {
+        return Err(errors::policy(format!(
+            "The policy names a principal that is not there: {absent}."
+        )));
+    }
     authority.row.policy = Some(ctx.bind_policy(input.policy())?);
     locate::save(ctx, &authority);
     Ok(PutPolicyOutput::new())

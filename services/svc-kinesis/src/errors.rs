@@ -43,7 +43,7 @@ pub fn shard_not_found(ctx: &Ctx<'_>, stream: &Stream, shard: &str) -> ApiError 
     ))
 }
 
-/// Quoted in mhart/kinesalite#87 as AWS's reply, and in rclark/kinesis-readable#4.
+/// Quoted as the reply of AWS in rclark/kinesis-readable#4.
 pub fn rate_exceeded(ctx: &Ctx<'_>, stream: &Stream, shard: u64) -> ApiError {
     error::provisioned_throughput_exceeded_exception(rate_exceeded_words(ctx, stream, shard))
 }
