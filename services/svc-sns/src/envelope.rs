@@ -14,55 +14,86 @@ use crate::signature::{self, Signature};
 use crate::state::{MessageKind, MessageRow, Topic};
 use crate::structure;
 
+/// About what an envelope has beside its message; a longer one grows.
+const TEXT_BYTES_BESIDE_BODY: usize = 1_024;
+
 /// The envelope as a text, as queues and web servers get it.
 pub fn text(parcel: &Parcel<'_>) -> String {
-    Json::Object(document(parcel)).to_string()
+    // Written member by member: every delivery makes one, and a tree of values costs four times it.
+    let mut out = Vec::with_capacity(parcel.message.body.len() + TEXT_BYTES_BESIDE_BODY);
+    each_member(parcel, |name, value| {
+        out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
+        let written = match value {
+            Member::Text(text) => serde_json::to_writer(&mut out, text),
+            Member::Attributes(attributes) => serde_json::to_writer(&mut out, &attributes),
+        };
+        written.expect("texts and trees of them can be written to memory");
+    });
+    out.push(b'}');
+    String::from_utf8(out).expect("JSON of texts is UTF-8")
 }
 
 /// The members of the envelope, in AWS's order.
 pub fn document(parcel: &Parcel<'_>) -> Map<String, Json> {
-    let (topic, message) = (parcel.topic, parcel.message);
     let mut out = Map::new();
-    let mut set = |name: &str, value: Json| out.insert(name.to_owned(), value);
-    set("Type", json!(type_name(&message.kind)));
-    set("MessageId", json!(message.id));
+    each_member(parcel, |name, value| {
+        let value = match value {
+            Member::Text(text) => json!(text),
+            Member::Attributes(attributes) => attributes,
+        };
+        out.insert(name.to_owned(), value);
+    });
+    out
+}
+
+/// What stands in an envelope under a name.
+enum Member<'a> {
+    Text(&'a str),
+    Attributes(Json),
+}
+
+/// Shows the members of the envelope to `set`, in AWS's order.
+fn each_member(parcel: &Parcel<'_>, mut set: impl FnMut(&str, Member<'_>)) {
+    let (topic, message) = (parcel.topic, parcel.message);
+    let mut text = |name: &str, value: &str| set(name, Member::Text(value));
+    text("Type", type_name(&message.kind));
+    text("MessageId", &message.id);
     match &message.kind {
         MessageKind::Notification => {
             if topic.row.is_fifo {
-                set("SequenceNumber", json!(sequence_number(parcel.sequence)));
+                text("SequenceNumber", &sequence_number(parcel.sequence));
             }
-            set("TopicArn", json!(topic.arn));
+            text("TopicArn", &topic.arn);
             if let Some(subject) = &message.subject {
-                set("Subject", json!(subject));
+                text("Subject", subject);
             }
-            set("Message", json!(body(parcel)));
+            text("Message", &body(parcel));
         }
         MessageKind::SubscriptionConfirmation(token)
         | MessageKind::UnsubscribeConfirmation(token) => {
-            set("Token", json!(token));
-            set("TopicArn", json!(topic.arn));
-            set("Message", json!(body(parcel)));
-            set("SubscribeURL", json!(subscribe_url(topic, message, token)));
+            text("Token", token);
+            text("TopicArn", &topic.arn);
+            text("Message", &body(parcel));
+            text("SubscribeURL", &subscribe_url(topic, message, token));
         }
     }
-    set("Timestamp", json!(timestamp(message)));
+    text("Timestamp", &timestamp(message));
     match Signature::of(message, &parcel.variant()) {
         Some(signature) => {
-            set("SignatureVersion", json!(signature.version));
-            set("Signature", json!(signature.text));
-            set("SigningCertURL", json!(signature.certificate_url(&message.endpoint)));
+            text("SignatureVersion", signature.version);
+            text("Signature", signature.text);
+            text("SigningCertURL", &signature.certificate_url(&message.endpoint));
         }
-        None => {
-            set("SignatureVersion", json!(signature::version(topic).to_string()));
-        }
+        None => text("SignatureVersion", &signature::version(topic).to_string()),
     }
     if message.kind == MessageKind::Notification {
-        set("UnsubscribeURL", json!(unsubscribe_url(message, &parcel.subscription.arn)));
+        text("UnsubscribeURL", &unsubscribe_url(message, &parcel.subscription.arn));
         if !message.attributes.is_empty() {
-            set("MessageAttributes", attributes(message));
+            set("MessageAttributes", Member::Attributes(attributes(message)));
         }
     }
-    out
 }
 
 /// Puts a signature that was made later into an envelope, where it belongs.

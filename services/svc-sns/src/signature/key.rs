@@ -16,6 +16,8 @@ const PRIMES: usize = 16;
 pub const PRIME_BYTES: usize = LIMBS * 8;
 const MODULUS_LIMBS: usize = PRIMES * LIMBS;
 const MODULUS_BYTES: usize = MODULUS_LIMBS * 8;
+/// Of the longest digest.
+const DIGEST_LIMBS: usize = 4;
 const PUBLIC_EXPONENT: u64 = 65_537;
 /// Candidates with a factor below this are not looked at further.
 const TRIAL_DIVISORS_BELOW: u64 = 2_000;
@@ -46,12 +48,47 @@ struct Part {
     /// The product of the primes before this one, and its inverse modulo this one (Montgomery).
     before: [u64; MODULUS_LIMBS],
     inverse: Number,
+    /// What the digits of a long number, of 128 bits each, count modulo the prime.
+    weights: [Number; PRIMES],
+    /// What the padding before a digest is modulo the prime (Montgomery), by hash.
+    paddings: [Number; Hash::ALL.len()],
+}
+
+impl Part {
+    /// Montgomery's form of a number that is no longer than the modulus, lowest limb first.
+    fn enter(&self, number: &[u64]) -> Number {
+        let (digits, rest) = number.as_chunks::<LIMBS>();
+        debug_assert!(rest.is_empty(), "long numbers are made of whole digits");
+        digits.iter().zip(&self.weights).fold([0; LIMBS], |sum, (digit, weight)| {
+            self.prime.add(&sum, &self.prime.multiply(digit, weight))
+        })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
     Sha1,
     Sha256,
+}
+
+impl Hash {
+    const ALL: [Hash; 2] = [Hash::Sha1, Hash::Sha256];
+
+    /// The padded encoding of an empty digest: of zeros (RFC 8017, section 9.2).
+    fn padding(self) -> [u64; MODULUS_LIMBS] {
+        match self {
+            Hash::Sha1 => padded(&SHA1_PREFIX, &[0; 20]),
+            Hash::Sha256 => padded(&SHA256_PREFIX, &[0; 32]),
+        }
+    }
+
+    /// The digest as a number.
+    fn digest(self, message: &[u8]) -> [u64; DIGEST_LIMBS] {
+        match self {
+            Hash::Sha1 => to_limbs(&Sha1::digest(message)),
+            Hash::Sha256 => to_limbs(&Sha256::digest(message)),
+        }
+    }
 }
 
 /// Draws the primes of a key from a source of random numbers.
@@ -86,6 +123,8 @@ impl SigningKey {
                 exponent: private_exponent(&number),
                 before: product,
                 inverse: prime.invert(&prime.enter_long(&product)),
+                weights: prime.digit_weights(),
+                paddings: Hash::ALL.map(|hash| prime.enter_long(&hash.padding())),
             });
             product = times(&product, &number);
         }
@@ -95,19 +134,17 @@ impl SigningKey {
 
     /// RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2).
     pub fn sign(&self, hash: Hash, message: &[u8]) -> [u8; MODULUS_BYTES] {
-        let padded = match hash {
-            Hash::Sha1 => padded(&SHA1_PREFIX, &Sha1::digest(message)),
-            Hash::Sha256 => padded(&SHA256_PREFIX, &Sha256::digest(message)),
-        };
+        let digest = hash.digest(message);
         let parts = self.parts.each_ref();
-        let bases = parts.map(|part| part.prime.enter_long(&padded));
+        let bases = parts
+            .map(|part| part.prime.add(&part.paddings[hash as usize], &part.enter(&digest)));
         let wanted = powers(parts.map(|part| &part.prime), bases, parts.map(|part| &part.exponent));
         let mut signature = [0; MODULUS_LIMBS];
         // Garner's recombination: after each step, the signature is right modulo the primes so
         // far, and below their product.
         for (at, (part, wanted)) in self.parts.iter().zip(wanted).enumerate() {
             let prime = &part.prime;
-            let so_far = prime.enter_long(&signature[..at * LIMBS]);
+            let so_far = part.enter(&signature[..at * LIMBS]);
             let missing = prime.multiply(&prime.subtract(&wanted, &so_far), &part.inverse);
             add_product(&mut signature, &part.before, &prime.leave(&missing));
         }
@@ -138,6 +175,14 @@ fn padded(prefix: &[u8], digest: &[u8]) -> [u64; MODULUS_LIMBS] {
     bytes[at + prefix.len()..].copy_from_slice(digest);
     let (limbs, _) = bytes.as_chunks::<8>();
     std::array::from_fn(|at| u64::from_be_bytes(limbs[MODULUS_LIMBS - 1 - at]))
+}
+
+/// A digest as a number, lowest limb first.
+fn to_limbs(digest: &[u8]) -> [u64; DIGEST_LIMBS] {
+    let mut bytes = [0; DIGEST_LIMBS * 8];
+    bytes[DIGEST_LIMBS * 8 - digest.len()..].copy_from_slice(digest);
+    let (limbs, _) = bytes.as_chunks::<8>();
+    std::array::from_fn(|at| u64::from_be_bytes(limbs[DIGEST_LIMBS - 1 - at]))
 }
 
 fn is_usable(candidate: &Number) -> bool {

@@ -1,5 +1,7 @@
 //! Arithmetic modulo an odd number of 128 bits, in Montgomery's form.
 //!
+//! What is marked `inline` must be: a product costs less than a call of it.
+//!
 //! A residue `a` is kept as `a·R` with `R` = 2^128 wherever the names say Montgomery. Nothing here
 //! hides its timing: keys live in the data directory in the clear as it is.
 
@@ -49,6 +51,7 @@ impl Modulus {
 
     /// `a·b/R`: the product of two numbers in Montgomery's form. One of them may be any number of
     /// 128 bits, the other is below the modulus.
+    #[inline]
     pub fn multiply(&self, a: &Number, b: &Number) -> Number {
         let mut sum = [0_u64; LIMBS];
         let mut top = 0_u64;
@@ -70,6 +73,7 @@ impl Modulus {
         self.reduce_once(&sum, top == 1)
     }
 
+    #[inline]
     pub fn add(&self, a: &Number, b: &Number) -> Number {
         let (sum, overflow) = add(a, b);
         self.reduce_once(&sum, overflow)
@@ -99,6 +103,17 @@ impl Modulus {
         })
     }
 
+    /// By what [`Modulus::multiply`] takes the digits of a long number, of 128 bits each and lowest
+    /// first, to Montgomery's form of what they stand for.
+    pub fn digit_weights<const N: usize>(&self) -> [Number; N] {
+        let mut weight = self.r_squared;
+        std::array::from_fn(|_| {
+            let here = weight;
+            weight = self.multiply(&weight, &self.r_squared);
+            here
+        })
+    }
+
     /// `base` to the power of `exponent`; the base and the answer in Montgomery's form.
     pub fn power(&self, base: &Number, exponent: &Number) -> Number {
         let [result] = powers([self], [*base], [exponent]);
@@ -110,6 +125,7 @@ impl Modulus {
         self.power(residue, &subtract(&self.value, &[2, 0]).0)
     }
 
+    #[inline]
     fn reduce_once(&self, sum: &Number, overflow: bool) -> Number {
         let (reduced, is_below) = subtract(sum, &self.value);
         // Without a branch, which chance would decide.
@@ -152,11 +168,13 @@ pub fn powers<const N: usize>(
 }
 
 /// `a·b + c + d`: low and high limb.
+#[inline]
 pub fn multiply_add(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
     let wide = u128::from(a) * u128::from(b) + u128::from(c) + u128::from(d);
     (wide as u64, (wide >> 64) as u64)
 }
 
+#[inline]
 pub fn subtract(a: &Number, b: &Number) -> (Number, bool) {
     let mut out = [0; LIMBS];
     let mut borrow = false;
@@ -169,6 +187,7 @@ pub fn subtract(a: &Number, b: &Number) -> (Number, bool) {
     (out, borrow)
 }
 
+#[inline]
 fn add(a: &Number, b: &Number) -> (Number, bool) {
     let mut out = [0; LIMBS];
     let mut carry = false;
@@ -230,6 +249,8 @@ mod tests {
         let power = modulus.enter_long(&[0, 0, 1, 0]);
         assert_eq!(modulus.leave(&power), [159, 0]);
         assert_eq!(modulus.leave(&modulus.enter(&[u64::MAX; LIMBS])), [158, 0]);
+        let weights: [Number; 2] = modulus.digit_weights();
+        assert_eq!(modulus.multiply(&[1, 0], &weights[1]), power);
     }
 
     #[test]
