@@ -32,8 +32,10 @@ const TABLE_BYTES: u64 = 8 * MIB;
 /// How many tables of the next level a compaction merges with at most: the level ratio and ends.
 const MERGED_TABLES: u64 = 12;
 const JOURNAL_BYTES_MAX: u64 = 256 * MIB;
-/// With two, one is always free to flush while the other compacts; commits wait for flushes.
-const WORKER_THREADS: usize = 2;
+/// The first of them never compacts, so one is free to flush; commits wait for flushes. Of two, it
+/// would hand the one compaction that waits back to the queue again and again, at the cost of a
+/// core, for as long as the other compacts.
+const WORKER_THREADS: usize = 3;
 const KEYSPACE: &str = "nephele";
 /// A journal can vanish between its listing and its opening, when all of it became tables.
 const SYNC_ATTEMPTS_MAX: usize = 8;
