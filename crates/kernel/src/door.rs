@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use store::{Store, Ticket};
 use tokio::sync::Notify;
@@ -35,13 +35,6 @@ use crate::trace::Trace;
 use crate::value::Struct;
 use crate::volatile::Volatile;
 use crate::waiters::{Place, Waiters};
-
-/// Attempts on the writer's lock before a thread parks, and pauses between them: together about
-/// ten microseconds.
-const SPINS_MAX: u32 = 40;
-const PAUSES_PER_SPIN: u32 = 16;
-/// How often a call lets others go first, before its thread waits for the writer.
-const YIELDS_MAX: u32 = 2;
 
 /// A world: its state, its time, and the services that act in it.
 pub struct World {
@@ -189,11 +182,10 @@ impl World {
     /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.
     pub async fn dispatch(self: &Arc<World>, call: &Call) -> OpResult {
         let start = self.trace.start(&self.clock);
-        let mut turns = YIELDS_MAX;
-        while turns > 0 && self.writer.is_locked() && self.takes_writer(call) {
-            // Somebody writes: this thread does the parts of other requests that need no writer.
+        let mut steps = 0;
+        while self.should_step_back(call, steps) {
             tokio::task::yield_now().await;
-            turns -= 1;
+            steps += 1;
         }
         let result = match self.begin(call) {
             Begun::Ended(result) => result,
@@ -242,26 +234,6 @@ impl World {
         let frame = Frame::of_upkeep(service, scope);
         let mut writer = self.lock_writer();
         self.transact(&mut writer, frame, body).map(|(value, _)| value)
-    }
-
-    /// Whether the call begins with a transaction that changes anything.
-    fn takes_writer(&self, call: &Call) -> bool {
-        let found = self.find(&call.service, &call.operation);
-        found.is_ok_and(|(_, op)| !matches!(op.run, Run::Read(_)))
-    }
-
-    /// Takes the writer. It is held for microseconds, so a short spin nearly always wins it
-    /// without the two context switches of a parked thread.
-    pub(crate) fn lock_writer(&self) -> MutexGuard<'_, Writer> {
-        for _ in 0..SPINS_MAX {
-            if let Some(writer) = self.writer.try_lock() {
-                return writer;
-            }
-            for _ in 0..PAUSES_PER_SPIN {
-                std::hint::spin_loop();
-            }
-        }
-        self.writer.lock()
     }
 
     /// Stops taking part in time: waiting calls answer now, the scheduler ends.

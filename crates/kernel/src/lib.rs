@@ -35,6 +35,7 @@ pub mod snapshots;
 pub mod time_machine;
 pub mod trace;
 pub mod trace_tree;
+mod turn;
 pub mod value;
 pub mod view;
 mod volatile;
