@@ -32,8 +32,8 @@ enum Making {
 }
 
 impl Making {
-    fn idle(items: Items<Bytes>) -> Box<Making> {
-        Box::new(Making::Idle(Mutex::new(items)))
+    fn idle(items: Items<Bytes>) -> Making {
+        Making::Idle(Mutex::new(items))
     }
 }
 
@@ -47,7 +47,7 @@ impl From<Body> for ReplyBody {
     fn from(body: Body) -> ReplyBody {
         let left = body.len();
         let making = match body.live {
-            Some(Live::Bytes(bytes)) => bytes.take().map(Making::idle),
+            Some(Live::Bytes(bytes)) => bytes.take().map(|items| Box::new(Making::idle(items))),
             // Events are encoded before they come here.
             Some(Live::Events(_)) | None => None,
         };
@@ -104,7 +104,7 @@ impl ReplyBody {
                     }
                     return Poll::Ready(match ready!(poll) {
                         Ok((items, Some(piece))) => {
-                            self.making = Some(Making::idle(items));
+                            self.making = Some(Box::new(Making::idle(items)));
                             Some(Ok(piece))
                         }
                         Ok((_, None)) => None,

@@ -1,6 +1,8 @@
 //! `nephele clock`, `nephele fault` and `nephele zones`: what the world itself is asked, and its
 //! answers for people.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json};
 
 use crate::cli;
@@ -121,14 +123,14 @@ fn clock_text(clock: &Json) -> String {
     let mut out = format!("{}  {}\n", text(clock, "now"), text(clock, "mode"));
     for (name, what) in [("waiting", "calls wait"), ("held", "jobs are held in the dark")] {
         if let Some(count) = clock[name].as_u64().filter(|count| *count > 0) {
-            out += &format!("{count} {what}\n");
+            let _ = writeln!(out, "{count} {what}");
         }
     }
     if let Some(next) = clock["next_job"].as_str() {
-        out += &format!("next job due {next}\n");
+        let _ = writeln!(out, "next job due {next}");
     }
     let Some(jobs) = clock["jobs_run"].as_u64() else { return out };
-    out += &format!("\n{jobs} jobs ran since {}\n", text(clock, "from"));
+    let _ = writeln!(out, "\n{jobs} jobs ran since {}", text(clock, "from"));
     let mut rows = Vec::new();
     for ran in clock["ran"].as_array().into_iter().flatten() {
         let counts = [("done", "done"), ("waits", "waiting"), ("failed", "failed")];
@@ -200,9 +202,10 @@ fn zones_text(answer: &Json) -> String {
     let rows: Vec<Vec<String>> =
         answer["zones"].as_array().into_iter().flatten().map(row).collect();
     let placed = &answer["resource"];
-    let placed = match placed.is_null() {
-        true => String::new(),
-        false => format!("\n{} keeps it in {}\n", text(placed, "name"), text(placed, "zone")),
+    let placed = if placed.is_null() {
+        String::new()
+    } else {
+        format!("\n{} keeps it in {}\n", text(placed, "name"), text(placed, "zone"))
     };
     format!("names of account {}\n{}{placed}", text(answer, "account"), table(&rows))
 }
@@ -218,7 +221,8 @@ fn table(rows: &[Vec<String>]) -> String {
     for row in rows {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}  "));
         let line: String = cells.collect();
-        out += &format!("{}\n", line.trim_end());
+        out.push_str(line.trim_end());
+        out.push('\n');
     }
     out
 }

@@ -17,7 +17,7 @@ use minicbor::{Decode, Encode};
 use serde_json::json;
 
 use crate::api::{
-    DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput,
+    self, DescribeKinesisStreamingDestinationInput, DescribeKinesisStreamingDestinationOutput,
     DisableKinesisStreamingDestinationInput, DisableKinesisStreamingDestinationOutput,
     EnableKinesisStreamingConfigurationBuilder, EnableKinesisStreamingDestinationInput,
     EnableKinesisStreamingDestinationOutput, KinesisDataStreamDestinationBuilder,
@@ -73,7 +73,9 @@ pub fn enable_kinesis_streaming_destination(
     let mut table = names::find_active(ctx, input.table_name())?;
     let stream = input.stream_arn();
     let configuration = input.enable_kinesis_streaming_configuration();
-    let wanted = configuration.and_then(|it| it.approximate_creation_date_time_precision());
+    let wanted = configuration.and_then(
+        api::EnableKinesisStreamingConfiguration::approximate_creation_date_time_precision,
+    );
     let is_in_micros = wanted == Some(approximate_creation_date_time_precision::MICROSECOND);
     check_stream(ctx, stream)?;
     if let Some(other) = active(&table.row) {
@@ -120,7 +122,9 @@ pub fn update_kinesis_streaming_destination(
 ) -> Result<UpdateKinesisStreamingDestinationOutput, ApiError> {
     let mut table = names::find_active(ctx, input.table_name())?;
     let configuration = input.update_kinesis_streaming_configuration();
-    let wanted = configuration.and_then(|it| it.approximate_creation_date_time_precision());
+    let wanted = configuration.and_then(
+        api::UpdateKinesisStreamingConfiguration::approximate_creation_date_time_precision,
+    );
     let Some(wanted) = wanted else {
         // The words are ours: unverified.
         return Err(errors::ours("ApproximateCreationDateTimePrecision must be given".to_owned()));

@@ -136,8 +136,8 @@ impl SigningKey {
     pub fn sign(&self, hash: Hash, message: &[u8]) -> [u8; MODULUS_BYTES] {
         let digest = hash.digest(message);
         let parts = self.parts.each_ref();
-        let bases = parts
-            .map(|part| part.prime.add(&part.paddings[hash as usize], &part.enter(&digest)));
+        let bases =
+            parts.map(|part| part.prime.add(&part.paddings[hash as usize], &part.enter(&digest)));
         let wanted = powers(parts.map(|part| &part.prime), bases, parts.map(|part| &part.exponent));
         let mut signature = [0; MODULUS_LIMBS];
         // Garner's recombination: after each step, the signature is right modulo the primes so
