@@ -221,4 +221,5 @@ def test_fifty_megabytes_in_constant_memory(server_factory, tmp_path):
     highest, returned, progress = run("k")
     assert returned == 1_100_000 * len("000000000,0123456789\n")
     assert progress >= 1
-    assert highest - before < 20 * 1024 * 1024, f"{before}, then {highest} for {size} bytes"
+    # An object that is held would add its size; the allocator's own share is up to half of it.
+    assert highest - before < size * 2 // 3, f"{before}, then {highest} for {size} bytes"
