@@ -76,7 +76,7 @@ mod tests {
         let now = 1_896_048_000;
         assert_eq!(end(now, 20, "DAYS").ok(), Some(now + 20 * 86_400));
         assert_eq!(end(now, 1, "MONTHS").ok(), Some(now + 28 * 86_400), "February");
-        assert_eq!(end(now, 10, "YEARS").ok(), Some(2_211_667_200));
+        assert_eq!(end(now, 10, "YEARS").ok(), Some(2_211_580_800));
         assert_eq!(end(now, 2_524_608_000, "ABSOLUTE").ok(), Some(2_524_608_000));
         // The example of the API Reference: 12/31/2049 23:59:59.
         assert_eq!(end(now, 491_231_235_959, "END_DATE").ok(), Some(2_524_607_999));
