@@ -1,5 +1,6 @@
 //! How much of everything. Figures of AWS's are from the S3 User Guide, "Filtering and retrieving
-//! data using Amazon S3 Select" (Requirements and limits).
+//! data using Amazon S3 Select" (Requirements and limits), quoted from memory: unverified, the page
+//! could not be read when this was written.
 
 /// "The maximum length of a SQL expression is 256 KB."
 pub const EXPRESSION_BYTES_MAX: usize = 256 * 1024;

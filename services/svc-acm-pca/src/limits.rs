@@ -2,6 +2,7 @@
 //!
 //! Sources: [A] API Reference (and botocore's model) of the operation or type that is named;
 //! [G] User Guide, the page that is named; [Q] "AWS Private CA endpoints and quotas"; [O] our own.
+//! Of [G] and [Q] only excerpts could be read: unverified.
 
 use std::time::Duration;
 

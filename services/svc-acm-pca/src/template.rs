@@ -2,7 +2,8 @@
 //!
 //! Source: User Guide, "AWS Private CA template definitions", "template varieties" and "template
 //! order of operations" (the template's own values come first, then those of the API, then those
-//! of the request).
+//! of the request). Only excerpts of these pages could be read; the list is partly from memory and
+//! unverified.
 
 use certificates::extension::{self, Extension, id};
 

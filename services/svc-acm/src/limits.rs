@@ -23,9 +23,9 @@ pub const VALIDATION_TIME: Duration = Duration::from_hours(72);
 pub const PUBLIC_DAYS: i64 = 198;
 /// [N] So many days before its end a public certificate is renewed.
 pub const PUBLIC_RENEWAL_DAYS: i64 = 45;
-/// [G] "Request a private certificate": valid 13 months, as public ones once were.
+/// [G] "Request a private certificate": valid 13 months, as public ones once were; unverified.
 pub const PRIVATE_DAYS: i64 = 395;
-/// [G] "Renewal for certificates in AWS Private CA": 60 days before the end.
+/// [G] "Renewal for certificates in AWS Private CA": 60 days before the end; unverified.
 pub const PRIVATE_RENEWAL_DAYS: i64 = 60;
 /// [O] How often a private authority is asked for what it is to issue.
 pub const COLLECT_DELAY: Duration = Duration::from_secs(2);
