@@ -47,14 +47,20 @@ fn change(
     if let Some(id) = id {
         let key = (name.as_str(), id.as_str());
         let mut row = action::open(ctx, key)?;
+        let before = row.tags.clone();
         with(&mut row.tags)?;
-        ctx.table_mut(&ACTIONS).put(&key, &row);
+        if row.tags != before {
+            ctx.table_mut(&ACTIONS).put(&key, &row);
+        }
         return Ok(row.tags);
     }
     let row = ctx.table(&BUDGETS).get(&name)?;
     let mut row = row.ok_or_else(|| errors::no_resource(arn))?;
+    let before = row.tags.clone();
     with(&mut row.tags)?;
-    ctx.table_mut(&BUDGETS).put(&name, &row);
+    if row.tags != before {
+        ctx.table_mut(&BUDGETS).put(&name, &row);
+    }
     Ok(row.tags)
 }
 
