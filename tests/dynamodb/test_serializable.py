@@ -2,10 +2,10 @@
 
 Every transaction appends its name to the lists of some items and reads the lists of others, which
 TransactWriteItems does with what TransactGetItems has seen, by conditions; others only read. What
-is read of a list is a beginning of the list as it ends, so the lists say in which order transactions
-came. A transaction that saw or made what another one changed later stands before it; together with
-the times of the calls these are the edges of a graph, and an order exists that explains all results
-if and only if the graph has no cycle (Adya; the checker Elle works so).
+is read of a list is a beginning of the list as it ends, so the lists say in which order
+transactions came. A transaction that saw or made what another one changed later stands before it;
+together with the times of the calls these are the edges of a graph, and an order exists that
+explains all results if and only if the graph has no cycle (Adya; the checker Elle works so).
 
 A call that was under way when the server died may have happened: whether it did, the lists say.
 `NEPHELE_TEST_SEED` repeats a run's choices (not its timing).
@@ -169,8 +169,8 @@ def check(transactions, lists):
 
 
 def add_times(happened, edges):
-    """Edges from each transaction that has ended to those that began afterwards, over points in time
-    between which they lie, so that there are few."""
+    """Edges from each transaction that has ended to those that began afterwards, over points in
+    time between which they lie, so that there are few."""
     moments = sorted(
         [(one.end, 0, one) for one in happened if one.end < float("inf")]
         + [(one.start, 1, one) for one in happened], key=lambda it: it[:2])
