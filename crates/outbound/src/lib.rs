@@ -1,7 +1,7 @@
 //! What leaves the machine: HTTP requests and mail.
 //!
 //! Everything here blocks and is for the `work` of operations ([`kernel::service::Work`]), outside
-//! transactions. [`http`] makes one request, [`mail`] sends one letter; [`postman`] takes letters
+//! transactions; [`in_place`] is the exception. [`http`] makes one request, [`mail`] sends one letter; [`postman`] takes letters
 //! of the world's outbox to a mail server when the settings name one.
 //!
 //! Whom to write to is decided by the service whose job that is. What holds for all of them
@@ -9,6 +9,7 @@
 //! endpoints ([`http::MARK`]).
 
 pub mod http;
+pub mod in_place;
 pub mod mail;
 pub mod postman;
 mod url;

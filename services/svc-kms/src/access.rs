@@ -82,7 +82,15 @@ fn find(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>
             let access = Access::new(ctx, action, "*");
             return Ok(Some(with_request(access, input, operation)));
         }
-        "GenerateRandom" | "ListKeys" | "ListRetirableGrants" => {
+        "ConnectCustomKeyStore"
+        | "CreateCustomKeyStore"
+        | "DeleteCustomKeyStore"
+        | "DescribeCustomKeyStores"
+        | "DisconnectCustomKeyStore"
+        | "GenerateRandom"
+        | "ListKeys"
+        | "ListRetirableGrants"
+        | "UpdateCustomKeyStore" => {
             return Ok(Some(Access::new(ctx, action, "*")));
         }
         "ListAliases" => return Ok(Some(Access::new(ctx, action, "*"))),

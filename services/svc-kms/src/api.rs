@@ -10,17 +10,22 @@ use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     CancelKeyDeletion: CancelKeyDeletionInput, CancelKeyDeletionOutput;
+    ConnectCustomKeyStore: ConnectCustomKeyStoreInput, ConnectCustomKeyStoreOutput;
     CreateAlias: CreateAliasInput, CreateAliasOutput;
+    CreateCustomKeyStore: CreateCustomKeyStoreInput, CreateCustomKeyStoreOutput;
     CreateGrant: CreateGrantInput, CreateGrantOutput;
     CreateKey: CreateKeyInput, CreateKeyOutput;
     Decapsulate: DecapsulateInput, DecapsulateOutput;
     Decrypt: DecryptInput, DecryptOutput;
     DeleteAlias: DeleteAliasInput, DeleteAliasOutput;
+    DeleteCustomKeyStore: DeleteCustomKeyStoreInput, DeleteCustomKeyStoreOutput;
     DeleteImportedKeyMaterial: DeleteImportedKeyMaterialInput, DeleteImportedKeyMaterialOutput;
     DeriveSharedSecret: DeriveSharedSecretInput, DeriveSharedSecretOutput;
+    DescribeCustomKeyStores: DescribeCustomKeyStoresInput, DescribeCustomKeyStoresOutput;
     DescribeKey: DescribeKeyInput, DescribeKeyOutput;
     DisableKey: DisableKeyInput, DisableKeyOutput;
     DisableKeyRotation: DisableKeyRotationInput, DisableKeyRotationOutput;
+    DisconnectCustomKeyStore: DisconnectCustomKeyStoreInput, DisconnectCustomKeyStoreOutput;
     EnableKey: EnableKeyInput, EnableKeyOutput;
     EnableKeyRotation: EnableKeyRotationInput, EnableKeyRotationOutput;
     Encapsulate: EncapsulateInput, EncapsulateOutput;
@@ -31,6 +36,7 @@ operations! {
     GenerateDataKeyWithoutPlaintext: GenerateDataKeyWithoutPlaintextInput, GenerateDataKeyWithoutPlaintextOutput;
     GenerateMac: GenerateMacInput, GenerateMacOutput;
     GenerateRandom: GenerateRandomInput, GenerateRandomOutput;
+    GetKeyLastUsage: GetKeyLastUsageInput, GetKeyLastUsageOutput;
     GetKeyPolicy: GetKeyPolicyInput, GetKeyPolicyOutput;
     GetKeyRotationStatus: GetKeyRotationStatusInput, GetKeyRotationStatusOutput;
     GetParametersForImport: GetParametersForImportInput, GetParametersForImportOutput;
@@ -54,6 +60,7 @@ operations! {
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateAlias: UpdateAliasInput, UpdateAliasOutput;
+    UpdateCustomKeyStore: UpdateCustomKeyStoreInput, UpdateCustomKeyStoreOutput;
     UpdateKeyDescription: UpdateKeyDescriptionInput, UpdateKeyDescriptionOutput;
     UpdatePrimaryRegion: UpdatePrimaryRegionInput, UpdatePrimaryRegionOutput;
     Verify: VerifyInput, VerifyOutput;
@@ -68,12 +75,37 @@ builder! { CancelKeyDeletionOutput {
     key_id "KeyId": Text,
 } }
 
+view! { ConnectCustomKeyStoreInput<'a> {
+    custom_key_store_id "CustomKeyStoreId": required &'a str,
+} }
+
+builder! { ConnectCustomKeyStoreOutput {
+} }
+
 view! { CreateAliasInput<'a> {
     alias_name "AliasName": required &'a str,
     target_key_id "TargetKeyId": required &'a str,
 } }
 
 builder! { CreateAliasOutput {
+} }
+
+view! { CreateCustomKeyStoreInput<'a> {
+    custom_key_store_name "CustomKeyStoreName": required &'a str,
+    cloud_hsm_cluster_id "CloudHsmClusterId": optional &'a str,
+    trust_anchor_certificate "TrustAnchorCertificate": optional &'a str,
+    key_store_password "KeyStorePassword": optional &'a str,
+    custom_key_store_type "CustomKeyStoreType": optional &'a str,
+    xks_proxy_uri_endpoint "XksProxyUriEndpoint": optional &'a str,
+    xks_proxy_uri_path "XksProxyUriPath": optional &'a str,
+    xks_proxy_vpc_endpoint_service_name "XksProxyVpcEndpointServiceName": optional &'a str,
+    xks_proxy_vpc_endpoint_service_owner "XksProxyVpcEndpointServiceOwner": optional &'a str,
+    xks_proxy_authentication_credential "XksProxyAuthenticationCredential": optional XksProxyAuthenticationCredentialType<'a>,
+    xks_proxy_connectivity "XksProxyConnectivity": optional &'a str,
+} }
+
+builder! { CreateCustomKeyStoreOutput {
+    custom_key_store_id "CustomKeyStoreId": Text,
 } }
 
 view! { CreateGrantInput<'a> {
@@ -152,6 +184,13 @@ view! { DeleteAliasInput<'a> {
 builder! { DeleteAliasOutput {
 } }
 
+view! { DeleteCustomKeyStoreInput<'a> {
+    custom_key_store_id "CustomKeyStoreId": required &'a str,
+} }
+
+builder! { DeleteCustomKeyStoreOutput {
+} }
+
 view! { DeleteImportedKeyMaterialInput<'a> {
     key_id "KeyId": required &'a str,
     key_material_id "KeyMaterialId": optional &'a str,
@@ -179,6 +218,19 @@ builder! { DeriveSharedSecretOutput {
     key_origin "KeyOrigin": Text,
 } }
 
+view! { DescribeCustomKeyStoresInput<'a> {
+    custom_key_store_id "CustomKeyStoreId": optional &'a str,
+    custom_key_store_name "CustomKeyStoreName": optional &'a str,
+    limit "Limit": optional i64,
+    marker "Marker": optional &'a str,
+} }
+
+builder! { DescribeCustomKeyStoresOutput {
+    custom_key_stores "CustomKeyStores": Items<CustomKeyStoresListEntryBuilder>,
+    next_marker "NextMarker": Text,
+    truncated "Truncated": Flag,
+} }
+
 view! { DescribeKeyInput<'a> {
     key_id "KeyId": required &'a str,
     grant_tokens "GrantTokens": optional List<'a, &'a str>,
@@ -200,6 +252,13 @@ view! { DisableKeyRotationInput<'a> {
 } }
 
 builder! { DisableKeyRotationOutput {
+} }
+
+view! { DisconnectCustomKeyStoreInput<'a> {
+    custom_key_store_id "CustomKeyStoreId": required &'a str,
+} }
+
+builder! { DisconnectCustomKeyStoreOutput {
 } }
 
 view! { EnableKeyInput<'a> {
@@ -337,6 +396,17 @@ view! { GenerateRandomInput<'a> {
 builder! { GenerateRandomOutput {
     plaintext "Plaintext": Blob,
     ciphertext_for_recipient "CiphertextForRecipient": Blob,
+} }
+
+view! { GetKeyLastUsageInput<'a> {
+    key_id "KeyId": required &'a str,
+} }
+
+builder! { GetKeyLastUsageOutput {
+    key_id "KeyId": Text,
+    key_last_usage "KeyLastUsage": KeyLastUsageDataBuilder,
+    tracking_start_date "TrackingStartDate": Time,
+    key_creation_date "KeyCreationDate": Time,
 } }
 
 view! { GetKeyPolicyInput<'a> {
@@ -622,6 +692,22 @@ view! { UpdateAliasInput<'a> {
 builder! { UpdateAliasOutput {
 } }
 
+view! { UpdateCustomKeyStoreInput<'a> {
+    custom_key_store_id "CustomKeyStoreId": required &'a str,
+    new_custom_key_store_name "NewCustomKeyStoreName": optional &'a str,
+    key_store_password "KeyStorePassword": optional &'a str,
+    cloud_hsm_cluster_id "CloudHsmClusterId": optional &'a str,
+    xks_proxy_uri_endpoint "XksProxyUriEndpoint": optional &'a str,
+    xks_proxy_uri_path "XksProxyUriPath": optional &'a str,
+    xks_proxy_vpc_endpoint_service_name "XksProxyVpcEndpointServiceName": optional &'a str,
+    xks_proxy_vpc_endpoint_service_owner "XksProxyVpcEndpointServiceOwner": optional &'a str,
+    xks_proxy_authentication_credential "XksProxyAuthenticationCredential": optional XksProxyAuthenticationCredentialType<'a>,
+    xks_proxy_connectivity "XksProxyConnectivity": optional &'a str,
+} }
+
+builder! { UpdateCustomKeyStoreOutput {
+} }
+
 view! { UpdateKeyDescriptionInput<'a> {
     key_id "KeyId": required &'a str,
     description "Description": required &'a str,
@@ -685,12 +771,29 @@ view! { Tag<'a> {
     tag_value "TagValue": required &'a str,
 } }
 
+view! { XksProxyAuthenticationCredentialType<'a> {
+    access_key_id "AccessKeyId": required &'a str,
+    raw_secret_access_key "RawSecretAccessKey": required &'a str,
+} }
+
 builder! { AliasListEntryBuilder {
     alias_name "AliasName": Text,
     alias_arn "AliasArn": Text,
     target_key_id "TargetKeyId": Text,
     creation_date "CreationDate": Time,
     last_updated_date "LastUpdatedDate": Time,
+} }
+
+builder! { CustomKeyStoresListEntryBuilder {
+    custom_key_store_id "CustomKeyStoreId": Text,
+    custom_key_store_name "CustomKeyStoreName": Text,
+    cloud_hsm_cluster_id "CloudHsmClusterId": Text,
+    trust_anchor_certificate "TrustAnchorCertificate": Text,
+    connection_state "ConnectionState": Text,
+    connection_error_code "ConnectionErrorCode": Text,
+    creation_date "CreationDate": Time,
+    custom_key_store_type "CustomKeyStoreType": Text,
+    xks_proxy_configuration "XksProxyConfiguration": XksProxyConfigurationTypeBuilder,
 } }
 
 builder! { GrantConstraintsBuilder {
@@ -711,6 +814,13 @@ builder! { GrantListEntryBuilder {
     constraints "Constraints": GrantConstraintsBuilder,
     grantee_service_principal "GranteeServicePrincipal": Text,
     retiring_service_principal "RetiringServicePrincipal": Text,
+} }
+
+builder! { KeyLastUsageDataBuilder {
+    operation "Operation": Text,
+    timestamp "Timestamp": Time,
+    cloud_trail_event_id "CloudTrailEventId": Text,
+    kms_request_id "KmsRequestId": Text,
 } }
 
 builder! { KeyListEntryBuilder {
@@ -780,13 +890,28 @@ builder! { XksKeyConfigurationTypeBuilder {
     id "Id": Text,
 } }
 
+builder! { XksProxyConfigurationTypeBuilder {
+    connectivity "Connectivity": Text,
+    access_key_id "AccessKeyId": Text,
+    uri_endpoint "UriEndpoint": Text,
+    uri_path "UriPath": Text,
+    vpc_endpoint_service_name "VpcEndpointServiceName": Text,
+    vpc_endpoint_service_owner "VpcEndpointServiceOwner": Text,
+} }
+
 /// The errors that the implemented operations list.
 pub mod error {
     kernel::errors! {
         already_exists_exception "AlreadyExistsException" 400;
+        cloud_hsm_cluster_in_use_exception "CloudHsmClusterInUseException" 400;
         cloud_hsm_cluster_invalid_configuration_exception "CloudHsmClusterInvalidConfigurationException" 400;
+        cloud_hsm_cluster_not_active_exception "CloudHsmClusterNotActiveException" 400;
+        cloud_hsm_cluster_not_found_exception "CloudHsmClusterNotFoundException" 400;
+        cloud_hsm_cluster_not_related_exception "CloudHsmClusterNotRelatedException" 400;
         conflict_exception "ConflictException" 400;
+        custom_key_store_has_cm_ks_exception "CustomKeyStoreHasCMKsException" 400;
         custom_key_store_invalid_state_exception "CustomKeyStoreInvalidStateException" 400;
+        custom_key_store_name_in_use_exception "CustomKeyStoreNameInUseException" 400;
         custom_key_store_not_found_exception "CustomKeyStoreNotFoundException" 400;
         dependency_timeout_exception "DependencyTimeoutException" 500;
         disabled_exception "DisabledException" 400;
@@ -794,6 +919,7 @@ pub mod error {
         expired_import_token_exception "ExpiredImportTokenException" 400;
         incorrect_key_exception "IncorrectKeyException" 400;
         incorrect_key_material_exception "IncorrectKeyMaterialException" 400;
+        incorrect_trust_anchor_exception "IncorrectTrustAnchorException" 400;
         invalid_alias_name_exception "InvalidAliasNameException" 400;
         invalid_arn_exception "InvalidArnException" 400;
         invalid_ciphertext_exception "InvalidCiphertextException" 400;
@@ -815,6 +941,15 @@ pub mod error {
         xks_key_already_in_use_exception "XksKeyAlreadyInUseException" 400;
         xks_key_invalid_configuration_exception "XksKeyInvalidConfigurationException" 400;
         xks_key_not_found_exception "XksKeyNotFoundException" 400;
+        xks_proxy_incorrect_authentication_credential_exception "XksProxyIncorrectAuthenticationCredentialException" 400;
+        xks_proxy_invalid_configuration_exception "XksProxyInvalidConfigurationException" 400;
+        xks_proxy_invalid_response_exception "XksProxyInvalidResponseException" 400;
+        xks_proxy_uri_endpoint_in_use_exception "XksProxyUriEndpointInUseException" 400;
+        xks_proxy_uri_in_use_exception "XksProxyUriInUseException" 400;
+        xks_proxy_uri_unreachable_exception "XksProxyUriUnreachableException" 400;
+        xks_proxy_vpc_endpoint_service_in_use_exception "XksProxyVpcEndpointServiceInUseException" 400;
+        xks_proxy_vpc_endpoint_service_invalid_configuration_exception "XksProxyVpcEndpointServiceInvalidConfigurationException" 400;
+        xks_proxy_vpc_endpoint_service_not_found_exception "XksProxyVpcEndpointServiceNotFoundException" 400;
     }
 }
 
@@ -825,6 +960,41 @@ pub mod algorithm_spec {
     pub const RSA_AES_KEY_WRAP_SHA_1: &str = "RSA_AES_KEY_WRAP_SHA_1";
     pub const RSA_AES_KEY_WRAP_SHA_256: &str = "RSA_AES_KEY_WRAP_SHA_256";
     pub const SM2PKE: &str = "SM2PKE";
+}
+
+pub mod connection_error_code_type {
+    pub const INVALID_CREDENTIALS: &str = "INVALID_CREDENTIALS";
+    pub const CLUSTER_NOT_FOUND: &str = "CLUSTER_NOT_FOUND";
+    pub const NETWORK_ERRORS: &str = "NETWORK_ERRORS";
+    pub const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
+    pub const INSUFFICIENT_CLOUDHSM_HSMS: &str = "INSUFFICIENT_CLOUDHSM_HSMS";
+    pub const USER_LOCKED_OUT: &str = "USER_LOCKED_OUT";
+    pub const USER_NOT_FOUND: &str = "USER_NOT_FOUND";
+    pub const USER_LOGGED_IN: &str = "USER_LOGGED_IN";
+    pub const SUBNET_NOT_FOUND: &str = "SUBNET_NOT_FOUND";
+    pub const INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET: &str = "INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET";
+    pub const XKS_PROXY_ACCESS_DENIED: &str = "XKS_PROXY_ACCESS_DENIED";
+    pub const XKS_PROXY_NOT_REACHABLE: &str = "XKS_PROXY_NOT_REACHABLE";
+    pub const XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND: &str = "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND";
+    pub const XKS_PROXY_INVALID_RESPONSE: &str = "XKS_PROXY_INVALID_RESPONSE";
+    pub const XKS_PROXY_INVALID_CONFIGURATION: &str = "XKS_PROXY_INVALID_CONFIGURATION";
+    pub const XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION: &str =
+        "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION";
+    pub const XKS_PROXY_TIMED_OUT: &str = "XKS_PROXY_TIMED_OUT";
+    pub const XKS_PROXY_INVALID_TLS_CONFIGURATION: &str = "XKS_PROXY_INVALID_TLS_CONFIGURATION";
+}
+
+pub mod connection_state_type {
+    pub const CONNECTED: &str = "CONNECTED";
+    pub const CONNECTING: &str = "CONNECTING";
+    pub const FAILED: &str = "FAILED";
+    pub const DISCONNECTED: &str = "DISCONNECTED";
+    pub const DISCONNECTING: &str = "DISCONNECTING";
+}
+
+pub mod custom_key_store_type {
+    pub const AWS_CLOUDHSM: &str = "AWS_CLOUDHSM";
+    pub const EXTERNAL_KEY_STORE: &str = "EXTERNAL_KEY_STORE";
 }
 
 pub mod customer_master_key_spec {
@@ -927,6 +1097,24 @@ pub mod key_agreement_algorithm_spec {
 
 pub mod key_encryption_mechanism {
     pub const RSAES_OAEP_SHA_256: &str = "RSAES_OAEP_SHA_256";
+}
+
+pub mod key_last_usage_tracking_operation {
+    pub const DECRYPT: &str = "Decrypt";
+    pub const DERIVE_SHARED_SECRET: &str = "DeriveSharedSecret";
+    pub const ENCRYPT: &str = "Encrypt";
+    pub const GENERATE_DATA_KEY: &str = "GenerateDataKey";
+    pub const GENERATE_DATA_KEY_PAIR: &str = "GenerateDataKeyPair";
+    pub const GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT: &str =
+        "GenerateDataKeyPairWithoutPlaintext";
+    pub const GENERATE_DATA_KEY_WITHOUT_PLAINTEXT: &str = "GenerateDataKeyWithoutPlaintext";
+    pub const GENERATE_MAC: &str = "GenerateMac";
+    pub const RE_ENCRYPT: &str = "ReEncrypt";
+    pub const SIGN: &str = "Sign";
+    pub const VERIFY: &str = "Verify";
+    pub const VERIFY_MAC: &str = "VerifyMac";
+    pub const ENCAPSULATE: &str = "Encapsulate";
+    pub const DECAPSULATE: &str = "Decapsulate";
 }
 
 pub mod key_manager_type {
@@ -1040,4 +1228,9 @@ pub mod wrapping_key_spec {
     pub const RSA_3072: &str = "RSA_3072";
     pub const RSA_4096: &str = "RSA_4096";
     pub const SM2: &str = "SM2";
+}
+
+pub mod xks_proxy_connectivity_type {
+    pub const PUBLIC_ENDPOINT: &str = "PUBLIC_ENDPOINT";
+    pub const VPC_ENDPOINT_SERVICE: &str = "VPC_ENDPOINT_SERVICE";
 }

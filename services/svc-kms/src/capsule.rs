@@ -9,6 +9,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::grant;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::spec::{Capsule, Spec};
@@ -29,6 +30,7 @@ pub fn encapsulate(
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "Encapsulate")?;
     Ok(EncapsulateOutput::new()
         .key_id(key.arn())
         .shared_secret(Bytes::from(secret))
@@ -49,6 +51,7 @@ pub fn decapsulate(
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "Decapsulate")?;
     Ok(DecapsulateOutput::new()
         .key_id(key.arn())
         .shared_secret(Bytes::from(secret))

@@ -16,10 +16,12 @@ use crate::api::{
     data_key_pair_spec, data_key_spec, encryption_algorithm_spec as algorithm,
     key_usage_type as usage,
 };
-use crate::encrypt::{self, Encrypted};
+use crate::encrypt::{self, By, Encrypted};
 use crate::errors;
 use crate::grant;
 use crate::key;
+use crate::key_store;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::spec::Spec;
@@ -31,7 +33,11 @@ pub fn generate_random(
     input: GenerateRandomInput<'_>,
 ) -> Result<GenerateRandomOutput, ApiError> {
     if let Some(store) = input.custom_key_store_id() {
-        return Err(errors::no_such_store(store));
+        // Only CloudHSM's stores make random bytes, and none is one.
+        key_store::find(ctx, store)?;
+        return Err(errors::unsupported(format!(
+            "{store} is an external key store, which makes no random bytes."
+        )));
     }
     if input.recipient().is_some() {
         return Err(errors::not_implemented("Recipient (attested enclaves)"));
@@ -116,7 +122,22 @@ impl Asked<'_> {
     }
 
     fn encrypt(&self, ctx: &mut Ctx<'_>, key: &Key, secret: &[u8]) -> Result<Encrypted, ApiError> {
-        encrypt::by_key(ctx, key, algorithm::SYMMETRIC_DEFAULT, secret, self.context)
+        let by = By {
+            key,
+            operation: self.operation,
+            algorithm: algorithm::SYMMETRIC_DEFAULT,
+            context: self.context,
+        };
+        encrypt::by_key(ctx, by, secret)
+    }
+
+    /// Pairs are not made by keys that lie in custom key stores.
+    fn find_for_pair(&self, ctx: &Ctx<'_>) -> Result<Key, ApiError> {
+        let key = self.find(ctx)?;
+        if key.row.external.is_some() {
+            return Err(errors::wrong_origin(&key.arn(), key.row.origin()));
+        }
+        Ok(key)
     }
 }
 
@@ -128,10 +149,12 @@ fn draw(
     let key = asked.find(ctx)?;
     let mut generator = vault::generator(ctx)?;
     let secret = material::random_bytes(&mut generator, len);
+    encrypt::refuse_dry_use_outside(&key, asked.is_dry)?;
     let encrypted = asked.encrypt(ctx, &key, &secret)?;
     if asked.is_dry {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, asked.operation)?;
     Ok((key, secret, encrypted))
 }
 
@@ -174,7 +197,7 @@ pub fn plan_pair_without_plaintext(
 }
 
 fn plan(ctx: &mut Ctx<'_>, asked: &Asked<'_>, spec: &str) -> OpResult {
-    asked.find(ctx)?;
+    asked.find_for_pair(ctx)?;
     if spec == data_key_pair_spec::SM2 {
         return Err(errors::unsupported("SM2 pairs are made in the regions of China only."));
     }
@@ -203,8 +226,9 @@ pub fn generate_data_key_pair(
 ) -> Result<GenerateDataKeyPairOutput, ApiError> {
     let asked = Asked::from(input);
     let private = drawn.blob("Private").ok_or_else(ApiError::internal)?;
-    let key = asked.find(ctx)?;
+    let key = asked.find_for_pair(ctx)?;
     let encrypted = asked.encrypt(ctx, &key, private)?;
+    last_use::note(ctx, &key, asked.operation)?;
     Ok(GenerateDataKeyPairOutput::new()
         .private_key_ciphertext_blob(encrypted.ciphertext)
         .private_key_plaintext(private)
@@ -221,8 +245,9 @@ pub fn generate_data_key_pair_without_plaintext(
 ) -> Result<GenerateDataKeyPairWithoutPlaintextOutput, ApiError> {
     let asked = Asked::from(input);
     let private = drawn.blob("Private").ok_or_else(ApiError::internal)?;
-    let key = asked.find(ctx)?;
+    let key = asked.find_for_pair(ctx)?;
     let encrypted = asked.encrypt(ctx, &key, private)?;
+    last_use::note(ctx, &key, asked.operation)?;
     Ok(GenerateDataKeyPairWithoutPlaintextOutput::new()
         .private_key_ciphertext_blob(encrypted.ciphertext)
         .public_key(drawn.blob("Public"))

@@ -19,7 +19,7 @@ use crate::key;
 use crate::limits;
 use crate::locate;
 use crate::rotation;
-use crate::state::{DeletionRow, KEYS, Key, MATERIALS, Place};
+use crate::state::{DeletionRow, EXTERNAL_KEYS, KEYS, Key, LAST_USES, MATERIALS, Place};
 
 /// The step that deletes a key: `KeyId`, `At`.
 pub const DELETE: &str = "DeleteKey";
@@ -97,6 +97,11 @@ pub fn delete_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     alias::drop_all(ctx, key.scope(), &key.id)?;
     let materials = Range::within(&(key.id.clone(),));
     ctx.table_mut_in(&MATERIALS, key.scope()).delete_range(&materials)?;
+    ctx.table_mut_in(&LAST_USES, key.scope()).delete(key.id.as_str());
+    if let Some(external) = &key.row.external {
+        let taken = (external.store.as_str(), external.key.as_str());
+        ctx.table_mut_in(&EXTERNAL_KEYS, key.scope()).delete(&taken);
+    }
     ctx.table_mut_in(&KEYS, key.scope()).delete(key.id.as_str());
     locate::charge(ctx, &key, false);
     leave_set(ctx, &key)?;

@@ -14,6 +14,8 @@ use crate::api::{
 use crate::envelope::{self, Envelope, Header};
 use crate::errors;
 use crate::grant;
+use crate::key_store::external;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::spec::{Hash, Spec};
@@ -39,10 +41,15 @@ pub fn encrypt(ctx: &mut Ctx<'_>, input: EncryptInput<'_>) -> Result<EncryptOutp
     let key = locate::find(ctx, input.key_id(), Aliases::Taken)?;
     let name = input.encryption_algorithm().unwrap_or(algorithm::SYMMETRIC_DEFAULT);
     check(&key, "Encrypt", name)?;
-    let encrypted = by_key(ctx, &key, name, input.plaintext(), input.encryption_context())?;
-    if input.dry_run() == Some(true) {
+    let is_dry = input.dry_run() == Some(true);
+    refuse_dry_use_outside(&key, is_dry)?;
+    let context = input.encryption_context();
+    let by = By { key: &key, operation: "Encrypt", algorithm: name, context };
+    let encrypted = by_key(ctx, by, input.plaintext())?;
+    if is_dry {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "Encrypt")?;
     Ok(EncryptOutput::new()
         .ciphertext_blob(encrypted.ciphertext)
         .key_id(key.arn())
@@ -55,20 +62,39 @@ fn check(key: &Key, operation: &str, algorithm: &str) -> Result<(), ApiError> {
     key.check_algorithm(algorithm)
 }
 
+/// A dry run asks nobody outside.
+pub fn refuse_dry_use_outside(key: &Key, is_dry: bool) -> Result<(), ApiError> {
+    if is_dry && key.row.external.is_some() {
+        return Err(errors::dry_run());
+    }
+    Ok(())
+}
+
+/// By what is encrypted.
+#[derive(Clone, Copy)]
+pub struct By<'b> {
+    pub key: &'b Key,
+    pub operation: &'b str,
+    pub algorithm: &'b str,
+    pub context: Option<Map<'b, &'b str>>,
+}
+
 /// Encrypts by a key that may be used for it.
-pub fn by_key(
-    ctx: &mut Ctx<'_>,
-    key: &Key,
-    algorithm: &str,
-    plaintext: &[u8],
-    context: Option<Map<'_, &str>>,
-) -> Result<Encrypted, ApiError> {
+pub fn by_key(ctx: &mut Ctx<'_>, by: By<'_>, plaintext: &[u8]) -> Result<Encrypted, ApiError> {
+    let By { key, algorithm, context, .. } = by;
     let (row, secret) = vault::current(ctx, key)?;
     let mut generator = vault::generator(ctx)?;
     if key.row.spec() == Spec::Symmetric {
         let context = envelope::context_bytes(context)?;
         let header =
             Header { account: key.account, key: key.id.clone(), material: key.row.current };
+        if key.row.external.is_some() {
+            let inner =
+                envelope::close_for_proxy(&header, &secret, &context, plaintext, &mut generator);
+            let parts = external::encrypt(ctx, key, (by.operation, &context), &inner)?;
+            let ciphertext = envelope::close_external(&header, &parts).into();
+            return Ok(Encrypted { ciphertext, material_id: None });
+        }
         let closed = envelope::close(&header, &secret, &context, plaintext, &mut generator);
         let material_id = Some(vault::hex(&row.id));
         return Ok(Encrypted { ciphertext: closed.into(), material_id });
@@ -122,11 +148,13 @@ pub fn decrypt(ctx: &mut Ctx<'_>, input: DecryptInput<'_>) -> Result<DecryptOutp
         algorithm: name,
         ciphertext,
         context: input.encryption_context(),
+        is_dry,
     };
     let decrypted = open(ctx, opening)?;
     if is_dry {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &decrypted.key, "Decrypt")?;
     Ok(DecryptOutput::new()
         .plaintext(Bytes::from(decrypted.plaintext))
         .key_id(decrypted.key.arn())
@@ -159,10 +187,11 @@ struct Opening<'o> {
     algorithm: &'o str,
     ciphertext: &'o [u8],
     context: Option<Map<'o, &'o str>>,
+    is_dry: bool,
 }
 
 fn open(ctx: &mut Ctx<'_>, opening: Opening<'_>) -> Result<Decrypted, ApiError> {
-    let Opening { operation, key, algorithm: name, ciphertext, context } = opening;
+    let Opening { operation, key, algorithm: name, ciphertext, context, is_dry } = opening;
     let envelope = Envelope::read(ciphertext);
     let key = if let Some(text) = key {
         locate::find(ctx, text, Aliases::Taken)?
@@ -188,6 +217,13 @@ fn open(ctx: &mut Ctx<'_>, opening: Opening<'_>) -> Result<Decrypted, ApiError> 
     let kept = vault::material(ctx, &key, envelope.header.material)?;
     let (row, secret) = kept.ok_or_else(errors::invalid_ciphertext)?;
     let context = envelope::context_bytes(context)?;
+    if let Some(sealed) = envelope.external() {
+        refuse_dry_use_outside(&key, is_dry)?;
+        let inner = external::decrypt(ctx, &key, (operation, &context), sealed)?;
+        let opened = envelope.open_decrypted(&inner, &secret, &context);
+        let plaintext = opened.ok_or_else(external::not_ours)?;
+        return Ok(Decrypted { key, plaintext, material_id: None });
+    }
     let opened = envelope.open(&secret, &context);
     let plaintext = opened.ok_or_else(errors::invalid_ciphertext)?;
     Ok(Decrypted { key, plaintext, material_id: Some(vault::hex(&row.id)) })
@@ -214,16 +250,21 @@ pub fn re_encrypt(
         algorithm: source_algorithm,
         ciphertext,
         context: input.source_encryption_context(),
+        is_dry,
     };
     let decrypted = open(ctx, opening)?;
     let key = locate::find(ctx, input.destination_key_id(), Aliases::Taken)?;
     let name = input.destination_encryption_algorithm().unwrap_or(algorithm::SYMMETRIC_DEFAULT);
     check(&key, "ReEncrypt", name)?;
+    refuse_dry_use_outside(&key, is_dry)?;
     let context = input.destination_encryption_context();
-    let encrypted = by_key(ctx, &key, name, &decrypted.plaintext, context)?;
+    let by = By { key: &key, operation: "ReEncrypt", algorithm: name, context };
+    let encrypted = by_key(ctx, by, &decrypted.plaintext)?;
     if is_dry {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &decrypted.key, "ReEncrypt")?;
+    last_use::note(ctx, &key, "ReEncrypt")?;
     Ok(ReEncryptOutput::new()
         .ciphertext_blob(encrypted.ciphertext)
         .source_key_id(decrypted.key.arn())

@@ -168,6 +168,28 @@ pub fn no_such_store(id: &str) -> ApiError {
     error::custom_key_store_not_found_exception(format!("Custom key store {id} does not exist."))
 }
 
+/// [U]
+pub fn wrong_connection(id: &str, state: &str, operation: &str) -> ApiError {
+    error::custom_key_store_invalid_state_exception(format!(
+        "The custom key store {id} is {state}, which is not a connection state for {operation}."
+    ))
+}
+
+/// [U]
+pub fn no_cluster(id: &str) -> ApiError {
+    error::cloud_hsm_cluster_not_found_exception(format!(
+        "KMS cannot find the AWS CloudHSM cluster {id}. Retry the request with a different \
+         cluster ID."
+    ))
+}
+
+/// [U]
+pub fn no_endpoint_service(name: &str) -> ApiError {
+    error::xks_proxy_vpc_endpoint_service_not_found_exception(format!(
+        "KMS could not find the VPC endpoint service {name}."
+    ))
+}
+
 pub fn invalid_import_token() -> ApiError {
     error::invalid_import_token_exception(
         "The import token is invalid or belongs to a different key.",

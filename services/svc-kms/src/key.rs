@@ -18,6 +18,7 @@ use crate::api::{
 use crate::errors;
 use crate::grant;
 use crate::key_policy;
+use crate::key_store::external;
 use crate::limits;
 use crate::listing::Page;
 use crate::locate::{self, Aliases};
@@ -26,14 +27,18 @@ use crate::material;
 use crate::metadata::metadata;
 use crate::rotation;
 use crate::spec::Spec;
-use crate::state::{KEYS, Key, KeyRow, Place, SetRow};
+use crate::state::{EXTERNAL_KEYS, KEYS, Key, KeyRow, Place, SetRow};
 use crate::tag;
 use crate::vault;
 
 /// Begins to make a key.
 pub fn plan(ctx: &mut Ctx<'_>, input: CreateKeyInput<'_>) -> OpResult {
     let (spec, _) = read_kind(input)?;
-    let plan = Struct::new().with("Spec", spec.name());
+    let plan = match external::wanted(ctx, input)? {
+        Some(wanted) => external::plan(ctx, &wanted)?,
+        None => Struct::new(),
+    };
+    let plan = plan.with("Spec", spec.name());
     if input.origin() == Some(origin_type::EXTERNAL) {
         return Ok(plan);
     }
@@ -41,7 +46,10 @@ pub fn plan(ctx: &mut Ctx<'_>, input: CreateKeyInput<'_>) -> OpResult {
 }
 
 /// Draws the material.
-pub fn draw_planned(_env: &WorkEnv, plan: Struct) -> OpResult {
+pub fn draw_planned(env: &WorkEnv, plan: Struct) -> OpResult {
+    if plan.str("Body").is_some() {
+        external::check(env, &plan)?;
+    }
     let Some(seed) = plan.blob("Seed") else { return Ok(plan) };
     let seed = seed[..].try_into().map_err(|_| ApiError::internal())?;
     let spec = plan.str("Spec").and_then(Spec::parse).ok_or_else(ApiError::internal)?;
@@ -62,6 +70,11 @@ pub fn create_key(
     let is_multi_region = input.multi_region() == Some(true);
     let place = new_place(ctx, is_multi_region);
     let mut row = new_row(ctx, spec, used_for);
+    if let Some((_, external)) = external::wanted(ctx, input)? {
+        let taken = (external.store.as_str(), external.key.as_str());
+        ctx.table_mut(&EXTERNAL_KEYS).put(&taken, &());
+        row.external = Some(external);
+    }
     row.is_external = input.origin() == Some(origin_type::EXTERNAL);
     input.description().unwrap_or_default().clone_into(&mut row.description);
     if is_multi_region {
@@ -86,10 +99,9 @@ pub fn create_key(
 
 /// What kind of key is asked for, and for what.
 fn read_kind(input: CreateKeyInput<'_>) -> Result<(Spec, &str), ApiError> {
-    if let Some(store) = input.custom_key_store_id() {
-        return Err(errors::no_such_store(store));
-    }
-    if !matches!(input.origin(), None | Some(origin_type::AWS_KMS | origin_type::EXTERNAL)) {
+    let is_own =
+        matches!(input.origin(), None | Some(origin_type::AWS_KMS | origin_type::EXTERNAL));
+    if !is_own && input.custom_key_store_id().is_none() {
         return Err(errors::validation(
             "Keys of that origin are in a custom key store: specify CustomKeyStoreId.",
         ));
@@ -153,6 +165,8 @@ pub fn new_row(ctx: &Ctx<'_>, spec: Spec, used_for: &str) -> KeyRow {
         on_demand_rotations: 0,
         missing_materials: 0,
         grants: 0,
+        external: None,
+        is_tracked: Some(true),
     }
 }
 

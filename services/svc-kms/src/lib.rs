@@ -3,7 +3,8 @@
 //! Keys are in [`key`], [`metadata`], [`alias`] and [`tag`]; who may do what with one in
 //! [`access`], [`key_policy`] and [`grant`]. What a key is made of is [`material`], pure functions
 //! over bytes; how it is kept is [`vault`]; what its ciphertexts look like is [`envelope`]. Its
-//! life is [`rotation`], [`import`], [`multi_region`] and [`deletion`]; its use [`encrypt`],
+//! life is [`rotation`], [`import`], [`multi_region`] and [`deletion`], outside of KMS [`key_store`];
+//! its use [`encrypt`],
 //! [`data_key`], [`sign`], [`mac`], [`capsule`] and [`public_key`]. The README says what is not
 //! done, and how other services call.
 
@@ -21,6 +22,8 @@ mod grant;
 mod import;
 mod key;
 mod key_policy;
+mod key_store;
+mod last_use;
 mod limits;
 mod listing;
 mod locate;
@@ -39,24 +42,35 @@ mod tag;
 mod tests;
 mod vault;
 
+use kernel::service::Work;
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "kms",
     operations: &[
         op!(write api::CancelKeyDeletion, deletion::cancel_key_deletion),
+        op!(write api::ConnectCustomKeyStore, key_store::connection::connect),
         op!(write api::CreateAlias, alias::create_alias),
+        op!(
+            work api::CreateCustomKeyStore,
+            key_store::plan_create,
+            key_store::ask_health,
+            key_store::create
+        ),
         op!(write api::CreateGrant, grant::create_grant),
         op!(work api::CreateKey, key::plan, key::draw_planned, key::create_key),
         op!(read api::Decapsulate, capsule::decapsulate),
         op!(read api::Decrypt, encrypt::decrypt),
         op!(write api::DeleteAlias, alias::delete_alias),
+        op!(write api::DeleteCustomKeyStore, key_store::delete),
         op!(write api::DeleteImportedKeyMaterial, import::delete_imported_key_material),
         op!(read api::DeriveSharedSecret, public_key::derive_shared_secret),
+        op!(read api::DescribeCustomKeyStores, key_store::describe),
         // It makes keys that AWS manages.
         op!(write api::DescribeKey, key::describe_key),
         op!(write api::DisableKey, key::disable_key),
         op!(write api::DisableKeyRotation, rotation::disable_key_rotation),
+        op!(write api::DisconnectCustomKeyStore, key_store::connection::disconnect),
         op!(write api::EnableKey, key::enable_key),
         op!(write api::EnableKeyRotation, rotation::enable_key_rotation),
         op!(read api::Encapsulate, capsule::encapsulate),
@@ -80,6 +94,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         op!(read api::GenerateMac, mac::generate_mac),
         op!(read api::GenerateRandom, data_key::generate_random),
+        op!(read api::GetKeyLastUsage, last_use::get_key_last_usage),
         op!(read api::GetKeyPolicy, key_policy::get_key_policy),
         op!(read api::GetKeyRotationStatus, rotation::get_key_rotation_status),
         op!(
@@ -113,12 +128,33 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
         op!(write api::UpdateAlias, alias::update_alias),
+        op!(
+            work api::UpdateCustomKeyStore,
+            key_store::plan_update,
+            key_store::ask_health,
+            key_store::update
+        ),
         op!(write api::UpdateKeyDescription, key::update_key_description),
         op!(write api::UpdatePrimaryRegion, multi_region::update_primary_region),
         op!(read api::Verify, sign::verify),
         op!(read api::VerifyMac, mac::verify_mac),
     ],
     steps: &[
+        Op {
+            name: key_store::connection::CONNECT,
+            run: Run::Work(Work {
+                begin: key_store::connection::begin,
+                work: key_store::connection::work,
+                complete: key_store::connection::complete,
+            }),
+            stage: None,
+        },
+        Op {
+            name: key_store::connection::CONNECT_FAILED,
+            run: Run::Write(key_store::connection::failed),
+            stage: None,
+        },
+        Op { name: last_use::RECORD, run: Run::Write(last_use::record), stage: None },
         Op { name: deletion::DELETE, run: Run::Write(deletion::delete_on_its_day), stage: None },
         Op { name: import::EXPIRE, run: Run::Write(import::expire_on_its_day), stage: None },
         Op { name: rotation::ROTATE, run: Run::Write(rotation::rotate_on_its_day), stage: None },

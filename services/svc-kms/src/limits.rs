@@ -42,5 +42,15 @@ pub const PAGE_DEFAULT: usize = 100;
 /// [A] ListAliases, ListGrants, ListRetirableGrants, ListResourceTags: "between 1 and 100", "50".
 pub const SMALL_PAGE_DEFAULT: usize = 50;
 
+/// [Q] "Custom key stores", of both types together.
+pub const KEY_STORES_MAX: usize = 10;
+/// "If KMS does not receive a response from the XKS proxy for any API call within 250ms" (External
+/// Key Store Proxy API Specification).
+pub const XKS_TIMEOUT_MS: i64 = 250;
+/// Our own: what is read of a proxy's answer.
+pub const XKS_ANSWER_BYTES_MAX: usize = 64 * 1024;
+/// Our own: a use like the one that is known leaves no note before so many seconds are over.
+pub const LAST_USE_SECONDS: i64 = 60;
+
 /// Rows that one step of a deletion removes.
 pub const DELETED_PER_STEP_MAX: usize = 500;

@@ -8,6 +8,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::grant;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::spec::Hash;
@@ -25,6 +26,7 @@ pub fn generate_mac(
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "GenerateMac")?;
     Ok(GenerateMacOutput::new().mac(Bytes::from(mac)).mac_algorithm(name).key_id(key.arn()))
 }
 
@@ -42,6 +44,7 @@ pub fn verify_mac(
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "VerifyMac")?;
     Ok(VerifyMacOutput::new().key_id(key.arn()).mac_valid(true).mac_algorithm(name))
 }
 

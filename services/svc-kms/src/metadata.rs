@@ -4,16 +4,16 @@ use kernel::{ApiError, Ctx, Region, Timestamp};
 
 use crate::api::{
     KeyMetadataBuilder, MultiRegionConfigurationBuilder, MultiRegionKeyBuilder,
-    expiration_model_type as expiration, key_manager_type as manager, key_state,
-    key_usage_type as usage, multi_region_key_type as kind,
+    XksKeyConfigurationTypeBuilder, connection_state_type, expiration_model_type as expiration,
+    key_manager_type as manager, key_state, key_usage_type as usage, multi_region_key_type as kind,
 };
 use crate::spec::Spec;
-use crate::state::{Key, MATERIALS, MaterialRow, SetRow, key_arn};
+use crate::state::{KEY_STORES, Key, MATERIALS, MaterialRow, SetRow, key_arn};
 use crate::vault;
 
 pub fn metadata(ctx: &Ctx<'_>, key: &Key) -> Result<KeyMetadataBuilder, ApiError> {
     let row = &key.row;
-    let state = row.state();
+    let state = state(ctx, key)?;
     let current = ctx.table_in(&MATERIALS, key.scope()).get(&(key.id.clone(), row.current))?;
     let is_managed = row.managed_for.is_some();
     let deletion = row.deletion.as_ref();
@@ -35,8 +35,27 @@ pub fn metadata(ctx: &Ctx<'_>, key: &Key) -> Result<KeyMetadataBuilder, ApiError
         .key_spec(&row.spec)
         .customer_master_key_spec(&row.spec)
         .multi_region(row.set.is_some())
-        .multi_region_configuration(row.set.as_ref().map(|set| configuration(key, set)));
+        .multi_region_configuration(row.set.as_ref().map(|set| configuration(key, set)))
+        .custom_key_store_id(row.external.as_ref().map(|external| external.store.as_str()))
+        .xks_key_configuration(
+            row.external.as_ref().map(|it| XksKeyConfigurationTypeBuilder::new().id(&it.key)),
+        );
+    if row.external.is_some() {
+        return Ok(with_algorithms(built, key));
+    }
     Ok(with_material(with_algorithms(built, key), key, current))
+}
+
+/// A key of a store that is not connected is unavailable.
+fn state(ctx: &Ctx<'_>, key: &Key) -> Result<&'static str, ApiError> {
+    let own = key.row.state();
+    let (Some(external), key_state::ENABLED | key_state::DISABLED) = (&key.row.external, own)
+    else {
+        return Ok(own);
+    };
+    let store = ctx.table_in(&KEY_STORES, key.scope()).get(external.store.as_str())?;
+    let is_connected = store.is_some_and(|it| it.connection == connection_state_type::CONNECTED);
+    Ok(if is_connected { own } else { key_state::UNAVAILABLE })
 }
 
 fn with_algorithms(built: KeyMetadataBuilder, key: &Key) -> KeyMetadataBuilder {

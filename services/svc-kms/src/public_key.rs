@@ -9,6 +9,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::grant;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::vault;
@@ -67,6 +68,7 @@ pub fn derive_shared_secret(
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "DeriveSharedSecret")?;
     Ok(DeriveSharedSecretOutput::new()
         .key_id(key.arn())
         .shared_secret(Bytes::from(shared))

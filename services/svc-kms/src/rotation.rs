@@ -63,6 +63,12 @@ fn to_schedule(ctx: &Ctx<'_>, id: &str) -> Result<Key, ApiError> {
 }
 
 fn check_rotates(key: &Key) -> Result<(), ApiError> {
+    if key.row.external.is_some() {
+        return Err(errors::unsupported(format!(
+            "{} is in a custom key store, whose keys are not rotated by KMS.",
+            key.arn()
+        )));
+    }
     if key.row.rotates() {
         return Ok(());
     }

@@ -8,6 +8,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::grant;
+use crate::last_use;
 use crate::locate::{self, Aliases};
 use crate::material::{self, Message, SignFault};
 use crate::state::Key;
@@ -25,6 +26,7 @@ pub fn sign(ctx: &mut Ctx<'_>, input: SignInput<'_>) -> Result<SignOutput, ApiEr
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "Sign")?;
     Ok(SignOutput::new()
         .key_id(key.arn())
         .signature(Bytes::from(signature))
@@ -44,6 +46,7 @@ pub fn verify(ctx: &mut Ctx<'_>, input: VerifyInput<'_>) -> Result<VerifyOutput,
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
+    last_use::note(ctx, &key, "Verify")?;
     Ok(VerifyOutput::new().key_id(key.arn()).signature_valid(true).signing_algorithm(name))
 }
 

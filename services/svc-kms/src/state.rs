@@ -22,6 +22,11 @@ pub static ALIASES_OF: Table<(String, String), ()> = Table::regional("kms", "ali
 pub static GRANTS: Table<(String, String), GrantRow> = Table::regional("kms", "grants");
 /// (key id, grantee, grant id)
 pub static GRANTEES: Table<(String, String, String), ()> = Table::regional("kms", "grantees");
+/// Key id → how it was last used.
+pub static LAST_USES: Table<String, LastUseRow> = Table::regional("kms", "last-uses");
+pub static KEY_STORES: Table<String, KeyStoreRow> = Table::regional("kms", "key-stores");
+/// (key store, external key)
+pub static EXTERNAL_KEYS: Table<(String, String), ()> = Table::regional("kms", "external-keys");
 /// (retiring principal, account of the key, key id, grant id), in the principal's own account.
 pub static RETIRABLE: Table<(String, String, String, String), ()> =
     Table::regional("kms", "retirable");
@@ -69,6 +74,61 @@ pub struct KeyRow {
     pub missing_materials: u32,
     #[n(16)]
     pub grants: u32,
+    /// Of a key in an external key store.
+    #[n(17)]
+    pub external: Option<ExternalRow>,
+    /// Its uses are noted from its first day on.
+    #[n(18)]
+    pub is_tracked: Option<bool>,
+}
+
+/// The external key by which a key encrypts.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ExternalRow {
+    #[n(0)]
+    pub store: String,
+    #[n(1)]
+    pub key: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct LastUseRow {
+    #[n(0)]
+    pub operation: String,
+    #[n(1)]
+    pub at: i64,
+    #[n(2)]
+    pub request: String,
+}
+
+/// An external key store.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct KeyStoreRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub endpoint: String,
+    #[n(2)]
+    pub path: String,
+    #[n(3)]
+    pub access_key: String,
+    /// Sealed.
+    #[n(4)]
+    pub secret: ByteVec,
+    #[n(5)]
+    pub created: i64,
+    /// The connection's state.
+    #[n(6)]
+    pub connection: String,
+    /// Why it could not be connected.
+    #[n(7)]
+    pub failure: Option<String>,
+    /// Counts the attempts to connect.
+    #[n(8)]
+    pub attempt: u64,
 }
 
 /// The regions of a multi-Region key; every one of them knows all.
@@ -160,7 +220,7 @@ pub struct GrantRow {
     pub issuer: String,
 }
 
-store::row!(KeyRow, MaterialRow, AliasRow, GrantRow);
+store::row!(KeyStoreRow, LastUseRow, KeyRow, MaterialRow, AliasRow, GrantRow);
 
 /// A key that was found.
 #[derive(Clone, Debug)]
@@ -217,7 +277,11 @@ impl KeyRow {
     }
 
     pub fn origin(&self) -> &'static str {
-        if self.is_external { origin_type::EXTERNAL } else { origin_type::AWS_KMS }
+        match &self.external {
+            Some(_) => origin_type::EXTERNAL_KEY_STORE,
+            None if self.is_external => origin_type::EXTERNAL,
+            None => origin_type::AWS_KMS,
+        }
     }
 
     /// The key state in the model's words.
