@@ -122,8 +122,26 @@ pub fn of_principal(
     ctx: &mut Ctx<'_>,
     instance: &str,
     store: &str,
-    (principal, kind): (&str, &str),
+    who: (&str, &str),
 ) -> Result<Vec<(String, String, String, String)>, ApiError> {
+    let mut found = Vec::new();
+    for principal in with_groups(ctx, store, who)? {
+        let range = Range::within(&(instance, principal.as_str()));
+        for entry in ctx.table(&OF_PRINCIPALS).scan(&range) {
+            let ((_, principal, account, set), row) = entry?;
+            found.push((account, set, principal, row.kind));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A principal, and of a user its groups.
+pub fn with_groups(
+    ctx: &mut Ctx<'_>,
+    store: &str,
+    (principal, kind): (&str, &str),
+) -> Result<Vec<String>, ApiError> {
     let mut principals = vec![principal.to_owned()];
     if kind == principal_type::USER {
         let ask = Ask::to("identitystore", "GroupsOf")
@@ -134,16 +152,7 @@ pub fn of_principal(
         let groups = answer.list("Groups").unwrap_or_default();
         principals.extend(groups.iter().filter_map(Value::as_str).map(str::to_owned));
     }
-    let mut found = Vec::new();
-    for principal in principals {
-        let range = Range::within(&(instance, principal.as_str()));
-        for entry in ctx.table(&OF_PRINCIPALS).scan(&range) {
-            let ((_, principal, account, set), row) = entry?;
-            found.push((account, set, principal, row.kind));
-        }
-    }
-    found.sort();
-    Ok(found)
+    Ok(principals)
 }
 
 pub fn list_for_principal(

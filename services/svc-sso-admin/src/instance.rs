@@ -16,8 +16,9 @@ use crate::errors;
 use crate::listing::Page;
 use crate::provision;
 use crate::state::{
-    ACCESS_ATTRIBUTES, ASSIGNMENTS, INSTANCES, IdRow, InstanceRow, OF_ACCOUNTS, OF_PRINCIPALS,
-    OF_STORES, PROVISIONED, REQUESTS, SET_NAMES, SETS,
+    ACCESS_ATTRIBUTES, APPLICATION_ASSIGNMENTS, APPLICATIONS, APPLICATIONS_OF, ASSIGNMENTS,
+    CLIENT_TOKENS, INSTANCES, IdRow, InstanceRow, OF_ACCOUNTS, OF_PRINCIPALS, OF_STORES,
+    PROVISIONED, REQUESTS, SET_NAMES, SETS, TOKEN_ISSUERS,
 };
 use crate::tag;
 
@@ -87,7 +88,7 @@ pub fn create_instance(
     Ok(CreateInstanceOutput::new().instance_arn(instance.arn(ctx)))
 }
 
-fn store_arn(ctx: &Ctx<'_>, row: &InstanceRow) -> String {
+pub fn store_arn(ctx: &Ctx<'_>, row: &InstanceRow) -> String {
     let partition = ctx.region().partition();
     format!("arn:{partition}:identitystore::{}:identitystore/{}", row.account, row.store)
 }
@@ -191,6 +192,11 @@ fn clear(ctx: &mut Ctx<'_>, id: &str, row: &InstanceRow) -> Result<(), ApiError>
     ctx.table_mut(&OF_PRINCIPALS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&PROVISIONED).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&REQUESTS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&APPLICATIONS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&APPLICATION_ASSIGNMENTS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&APPLICATIONS_OF).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&TOKEN_ISSUERS).delete_range(&Range::within(&(id,)))?;
+    ctx.table_mut(&CLIENT_TOKENS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&ACCESS_ATTRIBUTES).delete(id);
     ctx.table_mut(&OF_ACCOUNTS).delete(row.account.as_str());
     ctx.table_mut(&OF_STORES).delete(row.store.as_str());

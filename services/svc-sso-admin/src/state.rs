@@ -28,6 +28,22 @@ pub static PROVISIONED: Table<(String, String, String), ProvisionedRow> =
 pub static REQUESTS: Table<(String, String, String), RequestRow> =
     Table::world("sso-admin", "requests");
 
+/// (instance, application)
+pub static APPLICATIONS: Table<(String, String), ApplicationRow> =
+    Table::world("sso-admin", "applications");
+/// (instance, application, principal)
+pub static APPLICATION_ASSIGNMENTS: Table<(String, String, String), KindRow> =
+    Table::world("sso-admin", "application-assignments");
+/// (instance, principal, application)
+pub static APPLICATIONS_OF: Table<(String, String, String), KindRow> =
+    Table::world("sso-admin", "applications-of");
+/// (instance, trusted token issuer)
+pub static TOKEN_ISSUERS: Table<(String, String), TokenIssuerRow> =
+    Table::world("sso-admin", "token-issuers");
+/// (instance, client token)
+pub static CLIENT_TOKENS: Table<(String, String), ClientTokenRow> =
+    Table::world("sso-admin", "client-tokens");
+
 /// By instance.
 pub static ACCESS_ATTRIBUTES: Table<String, AccessAttributesRow> =
     Table::world("sso-admin", "access-attributes");
@@ -144,7 +160,91 @@ pub struct RequestRow {
     pub created: i64,
 }
 
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ApplicationRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub description: Option<String>,
+    #[n(2)]
+    pub status: String,
+    /// Where the portal leads to.
+    #[n(3)]
+    pub url: Option<String>,
+    /// The portal does not show it.
+    #[n(4)]
+    pub is_hidden: bool,
+    #[n(5)]
+    pub created: i64,
+    #[n(6)]
+    pub tags: BTreeMap<String, String>,
+    /// Nobody need be assigned.
+    #[n(7)]
+    pub is_open: bool,
+    /// Access scopes, with the applications that they are for.
+    #[n(8)]
+    pub scopes: BTreeMap<String, Vec<String>>,
+    #[n(9)]
+    pub actor_policy: Option<String>,
+    /// By grant type.
+    #[n(10)]
+    pub grants: BTreeMap<String, GrantRow>,
+    #[n(11)]
+    pub client_token: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct GrantRow {
+    #[n(0)]
+    pub redirects: Vec<String>,
+    #[n(1)]
+    pub issuers: Vec<AudienceRow>,
+}
+
+/// A trusted token issuer (ARN), and for whom its tokens may be.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AudienceRow {
+    #[n(0)]
+    pub issuer: String,
+    #[n(1)]
+    pub audiences: Vec<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TokenIssuerRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub url: String,
+    /// The claim that says who it is.
+    #[n(2)]
+    pub claim: String,
+    /// The attribute of users with which it is compared.
+    #[n(3)]
+    pub path: String,
+    #[n(4)]
+    pub tags: BTreeMap<String, String>,
+    #[n(5)]
+    pub client_token: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ClientTokenRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub request: String,
+}
+
 store::row!(
+    ApplicationRow,
+    TokenIssuerRow,
+    ClientTokenRow,
     InstanceRow,
     AccessAttributesRow,
     IdRow,

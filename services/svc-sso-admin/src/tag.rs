@@ -1,4 +1,4 @@
-//! Tags of instances and permission sets.
+//! Tags of instances, permission sets, applications and trusted token issuers.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,14 @@ use crate::api::{
     ListTagsForResourceInput, ListTagsForResourceOutput, Tag, TagBuilder, TagResourceInput,
     TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
+use crate::application::Application;
 use crate::errors;
 use crate::instance::Instance;
 use crate::limits::TAGS_MAX;
 use crate::listing::Page;
 use crate::permission_set::PermissionSet;
 use crate::state::INSTANCES;
+use crate::token_issuer::TokenIssuer;
 
 type Tags = BTreeMap<String, String>;
 
@@ -22,6 +24,8 @@ type Tags = BTreeMap<String, String>;
 enum Tagged {
     Instance(Instance),
     Set(Instance, Box<PermissionSet>),
+    Application(Box<Application>),
+    TokenIssuer(Box<TokenIssuer>),
 }
 
 impl Tagged {
@@ -35,6 +39,12 @@ impl Tagged {
                 let set = PermissionSet::open(ctx, &instance, arn)?;
                 Ok(Tagged::Set(instance, Box::new(set)))
             }
+            Some(("application", _)) => {
+                Ok(Tagged::Application(Box::new(Application::open(ctx, arn)?)))
+            }
+            Some(("trustedTokenIssuer", _)) => {
+                Ok(Tagged::TokenIssuer(Box::new(TokenIssuer::open(ctx, arn)?)))
+            }
             _ => Err(errors::not_found(arn)),
         }
     }
@@ -43,6 +53,8 @@ impl Tagged {
         match self {
             Tagged::Instance(instance) => &mut instance.row.tags,
             Tagged::Set(_, set) => &mut set.row.tags,
+            Tagged::Application(it) => &mut it.row.tags,
+            Tagged::TokenIssuer(it) => &mut it.row.tags,
         }
     }
 
@@ -50,6 +62,8 @@ impl Tagged {
         match self {
             Tagged::Instance(it) => ctx.table_mut(&INSTANCES).put(it.id.as_str(), &it.row),
             Tagged::Set(instance, set) => set.put(ctx, instance),
+            Tagged::Application(it) => it.put(ctx),
+            Tagged::TokenIssuer(it) => it.put(ctx),
         }
     }
 }

@@ -4,11 +4,12 @@
 //! not to be edited.
 
 use kernel::view::List;
-use kernel::view::kind::{Text, Whole};
+use kernel::view::kind::{Items, Text, Whole};
 use kernel::{builder, operations, view};
 
 operations! {
     CreateToken: CreateTokenInput, CreateTokenOutput;
+    CreateTokenWithIAM: CreateTokenWithIAMInput, CreateTokenWithIAMOutput;
     RegisterClient: RegisterClientInput, RegisterClientOutput;
     StartDeviceAuthorization: StartDeviceAuthorizationInput, StartDeviceAuthorizationOutput;
 }
@@ -31,6 +32,31 @@ builder! { CreateTokenOutput {
     expires_in "expiresIn": Whole,
     refresh_token "refreshToken": Text,
     id_token "idToken": Text,
+} }
+
+view! { CreateTokenWithIAMInput<'a> {
+    client_id "clientId": required &'a str,
+    grant_type "grantType": required &'a str,
+    code "code": optional &'a str,
+    refresh_token "refreshToken": optional &'a str,
+    assertion "assertion": optional &'a str,
+    scope "scope": optional List<'a, &'a str>,
+    redirect_uri "redirectUri": optional &'a str,
+    subject_token "subjectToken": optional &'a str,
+    subject_token_type "subjectTokenType": optional &'a str,
+    requested_token_type "requestedTokenType": optional &'a str,
+    code_verifier "codeVerifier": optional &'a str,
+} }
+
+builder! { CreateTokenWithIAMOutput {
+    access_token "accessToken": Text,
+    token_type "tokenType": Text,
+    expires_in "expiresIn": Whole,
+    refresh_token "refreshToken": Text,
+    id_token "idToken": Text,
+    issued_token_type "issuedTokenType": Text,
+    scope "scope": Items<Text>,
+    aws_additional_details "awsAdditionalDetails": AwsAdditionalDetailsBuilder,
 } }
 
 view! { RegisterClientInput<'a> {
@@ -67,6 +93,10 @@ builder! { StartDeviceAuthorizationOutput {
     interval "interval": Whole,
 } }
 
+builder! { AwsAdditionalDetailsBuilder {
+    identity_context "identityContext": Text,
+} }
+
 /// The errors that the implemented operations list.
 pub mod error {
     kernel::errors! {
@@ -79,6 +109,7 @@ pub mod error {
         invalid_grant_exception "InvalidGrantException" 400;
         invalid_redirect_uri_exception "InvalidRedirectUriException" 400;
         invalid_request_exception "InvalidRequestException" 400;
+        invalid_request_region_exception "InvalidRequestRegionException" 400;
         invalid_scope_exception "InvalidScopeException" 400;
         slow_down_exception "SlowDownException" 400;
         unauthorized_client_exception "UnauthorizedClientException" 400;

@@ -30,10 +30,35 @@ pub fn redeem(
     let (Some(code), Some(redirect), Some(verifier)) = (code, redirect, verifier) else {
         return Err(errors::invalid_request("code, redirectUri and codeVerifier are required."));
     };
+    let row = take(ctx, client, (code, redirect, Some(verifier)))?;
+    Ok((row.store, row.account, row.user))
+}
+
+/// The user that an application gets for a code, and the scopes that were asked for with it. It
+/// shows a verifier if it has begun with a challenge.
+pub fn redeem_for_application(
+    ctx: &mut Ctx<'_>,
+    application: &str,
+    (code, redirect, verifier): (Option<&str>, Option<&str>, Option<&str>),
+) -> Result<(String, Option<Vec<String>>), ApiError> {
+    let (Some(code), Some(redirect)) = (code, redirect) else {
+        return Err(errors::invalid_request("code and redirectUri are required."));
+    };
+    let row = take(ctx, application, (code, redirect, verifier))?;
+    Ok((row.user, row.scopes))
+}
+
+fn take(
+    ctx: &mut Ctx<'_>,
+    client: &str,
+    (code, redirect, verifier): (&str, &str, Option<&str>),
+) -> Result<CodeRow, ApiError> {
     let key = digest(code);
     let row = ctx.table(&CODES).get(key.as_str())?;
     let row = row.ok_or_else(|| errors::invalid_grant("The code is unknown."))?;
-    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+    let challenge = verifier.map_or_else(String::new, |verifier| {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
+    });
     if row.client != client || row.redirect != redirect || row.challenge != challenge {
         return Err(errors::invalid_grant("The code is another client's."));
     }
@@ -41,5 +66,5 @@ pub fn redeem(
         return Err(errors::expired());
     }
     ctx.table_mut(&CODES).delete(key.as_str());
-    Ok((row.store, row.account, row.user))
+    Ok(row)
 }

@@ -62,6 +62,21 @@ pub fn expired() -> ApiError {
     told(error::expired_token_exception(message), "expired_token")
 }
 
+pub fn invalid_scope(scope: &str) -> ApiError {
+    let message = format!("The scope {scope} is none that can be granted here.");
+    told(error::invalid_scope_exception(message), "invalid_scope")
+}
+
+pub fn no_actor() -> ApiError {
+    let message = "The application has no authentication method, so nobody may ask for its tokens.";
+    told(error::unauthorized_client_exception(message), "unauthorized_client")
+}
+
+pub fn not_assigned() -> ApiError {
+    let message = "The user is not assigned to the application.";
+    told(error::access_denied_exception(message), "access_denied")
+}
+
 pub fn not_implemented(what: &str) -> ApiError {
     ApiError::new("NotImplemented", format!("Nephele does not implement {what} yet."))
         .with_status(501)

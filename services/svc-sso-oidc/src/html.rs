@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::portal::User;
+use crate::portal::{Shown, User};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;\
 padding:0 1rem;color:#1b1f24}h1{font-size:1.3rem}code{font-size:1.4rem;letter-spacing:.1em}\
@@ -97,4 +97,38 @@ pub fn go(url: &str) -> String {
     let url = escape(url);
     let head = format!("<meta http-equiv=\"refresh\" content=\"0;url={url}\">");
     frame(&head, &format!("<p>Going on to <a href=\"{url}\">the client</a>.</p>"))
+}
+
+/// Asks who wants to see the portal.
+pub fn pick_visitor(path: &str, users: &[User]) -> String {
+    let mut body = format!("<h1>AWS access portal</h1><form action=\"{}\">", escape(path));
+    for user in users {
+        let (name, shown) = (escape(&user.name), escape(&user.shown));
+        let _ = write!(
+            body,
+            "<button name=\"user\" value=\"{name}\">Go on as <b>{name}</b> ({shown})</button>"
+        );
+    }
+    body.push_str("</form>");
+    frame("", &body)
+}
+
+/// The portal of a user: accounts with permission sets, applications.
+pub fn start(user: &str, accounts: &[(String, String)], applications: &[Shown]) -> String {
+    let mut body = format!("<h1>{}</h1><h2>Accounts</h2><ul>", escape(user));
+    for (account, set) in accounts {
+        let _ = write!(body, "<li>{} {}</li>", escape(account), escape(set));
+    }
+    body.push_str("</ul><h2>Applications</h2><ul>");
+    for application in applications {
+        let _ = write!(
+            body,
+            "<li><a href=\"{}\">{}</a> {}</li>",
+            escape(&application.url),
+            escape(&application.name),
+            escape(&application.description)
+        );
+    }
+    body.push_str("</ul>");
+    frame("", &body)
 }

@@ -18,6 +18,11 @@ pub const ACCESS_TOKEN: Duration = Duration::from_hours(8);
 pub const REFRESHED_TOKEN: Duration = Duration::from_hours(1);
 /// The session that refresh tokens renew within: "User session duration", default 8 hours.
 pub const SESSION: Duration = Duration::from_hours(8);
+/// Our own: what is read of a token of somebody else, and how far its clock may be ahead.
+pub const ASSERTION_BYTES_MAX: usize = 16 * 1024;
+pub const CLOCK_SKEW_SECONDS: i64 = 300;
+/// Our own: how far an issuer may send us on for its keys.
+pub const REDIRECTS_MAX: u32 = 3;
 /// Scopes, grants and redirections of a client.
 pub const LIST_MAX: usize = 50;
 pub const TEXT_BYTES_MAX: usize = 2_048;

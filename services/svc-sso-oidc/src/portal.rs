@@ -48,3 +48,36 @@ pub fn users(ctx: &mut Ctx<'_>, store: &str) -> Result<Vec<User>, ApiError> {
     };
     Ok(users.iter().filter_map(Value::as_struct).map(read).collect())
 }
+
+/// (account, permission set) that a user has.
+pub fn accounts(
+    ctx: &mut Ctx<'_>,
+    store: &str,
+    user: &str,
+) -> Result<Vec<(String, String)>, ApiError> {
+    let ask = Ask::to("sso-admin", "AssignmentsOf").with("Store", store).with("User", user);
+    let answer = ctx.call(ask.as_service(PRINCIPAL))?;
+    let list = answer.list("Assignments").unwrap_or_default().iter();
+    let read = |it: &Struct| Some((it.str("Account")?.to_owned(), it.str("Name")?.to_owned()));
+    Ok(list.filter_map(Value::as_struct).filter_map(read).collect())
+}
+
+/// An application as the portal shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub name: String,
+    pub description: String,
+    pub url: String,
+}
+
+pub fn applications(ctx: &mut Ctx<'_>, store: &str, user: &str) -> Result<Vec<Shown>, ApiError> {
+    let ask = Ask::to("sso-admin", "VisibleApplications").with("Store", store).with("User", user);
+    let answer = ctx.call(ask.as_service(PRINCIPAL))?;
+    let list = answer.list("Applications").unwrap_or_default().iter();
+    let read = |it: &Struct| Shown {
+        name: it.str("Name").unwrap_or_default().to_owned(),
+        description: it.str("Description").unwrap_or_default().to_owned(),
+        url: it.str("Url").unwrap_or_default().to_owned(),
+    };
+    Ok(list.filter_map(Value::as_struct).map(read).collect())
+}

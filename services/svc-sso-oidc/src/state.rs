@@ -17,6 +17,8 @@ pub static USER_CODES: Table<String, TextRow> = Table::world("sso-oidc", "user-c
 pub static CODES: Table<String, CodeRow> = Table::world("sso-oidc", "codes");
 /// By the digest of an access token or a refresh token.
 pub static TOKENS: Table<String, TokenRow> = Table::world("sso-oidc", "tokens");
+/// By the digest of issuer and id: tokens of others that were taken.
+pub static USED_ASSERTIONS: Table<String, TextRow> = Table::world("sso-oidc", "used-assertions");
 /// By id: who has signed in.
 pub static SESSIONS: Table<String, SessionRow> = Table::world("sso-oidc", "sessions");
 
@@ -83,7 +85,7 @@ pub struct CodeRow {
     pub client: String,
     #[n(1)]
     pub redirect: String,
-    /// Base 64 of the SHA-256 of the verifier.
+    /// Base 64 of the SHA-256 of the verifier; applications need none.
     #[n(2)]
     pub challenge: String,
     #[n(3)]
@@ -94,6 +96,9 @@ pub struct CodeRow {
     pub user: String,
     #[n(6)]
     pub expires: i64,
+    /// Of an application: what was asked for.
+    #[n(7)]
+    pub scopes: Option<Vec<String>>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -107,6 +112,9 @@ pub struct TokenRow {
     pub is_refresh: bool,
     #[n(3)]
     pub expires: i64,
+    /// `None`: good for everything.
+    #[n(4)]
+    pub scopes: Option<Vec<String>>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -164,6 +172,7 @@ pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), Api
         ctx.table_mut(&CLIENTS).delete_range(&Range::all())?;
         ctx.table_mut(&CODES).delete_range(&Range::all())?;
         ctx.table_mut(&TOKENS).delete_range(&Range::all())?;
+        ctx.table_mut(&USED_ASSERTIONS).delete_range(&Range::all())?;
     }
     Ok(())
 }

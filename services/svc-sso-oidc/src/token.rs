@@ -6,10 +6,13 @@ use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 
 use crate::api::{CreateTokenInput, CreateTokenOutput};
+use crate::application::ACCOUNT_ACCESS;
 use crate::client::{self, AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN};
 use crate::limits::{ACCESS_TOKEN, REFRESHED_TOKEN, SESSION};
 use crate::portal::PRINCIPAL;
-use crate::state::{CODES, ClientRow, DEVICES, SESSIONS, SessionRow, TOKENS, TokenRow, digest};
+use crate::state::{
+    CODES, ClientRow, DEVICES, SESSIONS, SessionRow, TOKENS, TokenRow, USED_ASSERTIONS, digest,
+};
 use crate::{code, device, errors};
 
 /// The step that removes what has ended: `Place`, `Key`.
@@ -22,10 +25,12 @@ pub enum Place {
     Code,
     Token,
     Session,
+    Assertion,
 }
 
 impl Place {
-    const ALL: [Place; 4] = [Place::Device, Place::Code, Place::Token, Place::Session];
+    const ALL: [Place; 5] =
+        [Place::Device, Place::Code, Place::Token, Place::Session, Place::Assertion];
 
     fn name(self) -> &'static str {
         match self {
@@ -33,6 +38,7 @@ impl Place {
             Place::Code => "code",
             Place::Token => "token",
             Place::Session => "session",
+            Place::Assertion => "assertion",
         }
     }
 }
@@ -99,8 +105,11 @@ fn issue(
     let can_refresh = client.may(REFRESH_TOKEN) || !client.scopes.is_empty();
     let wished = now + if can_refresh { REFRESHED_TOKEN } else { ACCESS_TOKEN };
     let expires = wished.min(end);
-    let access = put(ctx, id, session_id, (false, expires));
-    let refresh = can_refresh.then(|| put(ctx, id, session_id, (true, end)));
+    // Clients that name no scopes are of the time before there were any.
+    let scopes = Some(client.scopes.clone()).filter(|scopes| !scopes.is_empty());
+    let made = Made { client: id, session: session_id, scopes };
+    let access = put(ctx, &made, (false, expires));
+    let refresh = can_refresh.then(|| put(ctx, &made, (true, end)));
     CreateTokenOutput::new()
         .access_token(access)
         .token_type("Bearer")
@@ -108,19 +117,23 @@ fn issue(
         .refresh_token(refresh)
 }
 
-fn put(
-    ctx: &mut Ctx<'_>,
-    client: &str,
-    session: &str,
-    (is_refresh, expires): (bool, Timestamp),
-) -> String {
+/// For whom a token is made.
+pub struct Made<'m> {
+    pub client: &'m str,
+    pub session: &'m str,
+    /// `None`: good for everything.
+    pub scopes: Option<Vec<String>>,
+}
+
+pub fn put(ctx: &mut Ctx<'_>, made: &Made<'_>, (is_refresh, expires): (bool, Timestamp)) -> String {
     let head = if is_refresh { "aor" } else { "aoa" };
     let token = format!("{head}{}", ctx.chance().alphanumeric(120));
     let row = TokenRow {
-        session: session.to_owned(),
-        client: client.to_owned(),
+        session: made.session.to_owned(),
+        client: made.client.to_owned(),
         is_refresh,
         expires: expires.micros(),
+        scopes: made.scopes.clone(),
     };
     let key = digest(&token);
     ctx.table_mut(&TOKENS).put(key.as_str(), &row);
@@ -128,16 +141,21 @@ fn put(
     token
 }
 
-fn live_session(ctx: &Ctx<'_>, id: &str) -> Result<Option<SessionRow>, ApiError> {
+pub fn live_session(ctx: &Ctx<'_>, id: &str) -> Result<Option<SessionRow>, ApiError> {
     let row = ctx.table(&SESSIONS).get(id)?;
     Ok(row.filter(|row| Timestamp::from_micros(row.expires) > ctx.now()))
 }
 
-/// `AccessToken` → `Store`, `User`; nothing when it is none, or has ended.
+/// `AccessToken` → `Store`, `User`; nothing when it is none, has ended, or is not for accounts.
 pub fn resolve(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let key = digest(input.str("AccessToken").unwrap_or_default());
     let Some(token) = ctx.table(&TOKENS).get(key.as_str())? else { return Ok(Struct::new()) };
-    let is_alive = Timestamp::from_micros(token.expires) > ctx.now() && !token.is_refresh;
+    let is_for_accounts = token
+        .scopes
+        .as_ref()
+        .is_none_or(|scopes| scopes.iter().any(|scope| scope == ACCOUNT_ACCESS));
+    let is_alive =
+        Timestamp::from_micros(token.expires) > ctx.now() && !token.is_refresh && is_for_accounts;
     let session = if is_alive { live_session(ctx, &token.session)? } else { None };
     let Some(session) = session else { return Ok(Struct::new()) };
     Ok(Struct::new().with("Store", session.store).with("User", session.user))
@@ -174,6 +192,7 @@ pub fn sweep(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         Some(Place::Code) => ctx.table_mut(&CODES).delete(key),
         Some(Place::Token) => ctx.table_mut(&TOKENS).delete(key),
         Some(Place::Session) => ctx.table_mut(&SESSIONS).delete(key),
+        Some(Place::Assertion) => ctx.table_mut(&USED_ASSERTIONS).delete(key),
         None => {}
     }
     Ok(Struct::new())
