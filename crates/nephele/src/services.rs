@@ -8,6 +8,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_budgets::SERVICE,
     &svc_ce::SERVICE,
     &svc_cloudtrail::SERVICE,
+    &svc_cloudtrail_data::SERVICE,
     &svc_cur::SERVICE,
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,

@@ -12,14 +12,18 @@ use crate::api::{
 use crate::classify::DataKind;
 use crate::errors;
 use crate::find;
-use crate::limits::{CONDITION_VALUES_MAX, DATA_RESOURCES_MAX, EVENT_SELECTORS_MAX};
-use crate::selector::{self, DATA, MANAGEMENT, field};
+use crate::limits::{
+    CONDITION_VALUES_MAX, DATA_RESOURCES_MAX, EVENT_SELECTORS_MAX, STORE_SELECTORS_MAX,
+};
+use crate::selector::{self, ACTIVITY, DATA, MANAGEMENT, field};
 use crate::state::{AdvancedSelector, BasicSelector, FieldSelector, TrailRow};
 
 /// The types that basic selectors have.
 const BASIC_TYPES: [&str; 3] = ["AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"];
 /// "You can exclude management event sources": these two.
 const EXCLUDABLE: [&str; 2] = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
+/// Categories of stores whose events nothing here makes.
+const OTHER_CATEGORIES: [&str; 3] = ["Insight", "ConfigurationItem", "Evidence"];
 
 pub fn put(
     ctx: &mut Ctx<'_>,
@@ -149,6 +153,59 @@ fn read_advanced(
         return Err(errors::bad_selectors("A trail has at most 500 values of conditions."));
     }
     Ok(rows)
+}
+
+/// The selectors of an event data store: of management and data events, or one that says that its
+/// events come from outside of AWS.
+pub fn read_of_store(
+    selectors: List<'_, AdvancedEventSelector<'_>>,
+) -> Result<Vec<AdvancedSelector>, ApiError> {
+    if selectors.len() > STORE_SELECTORS_MAX {
+        return Err(errors::bad_selectors("An event data store has at most five selectors."));
+    }
+    let category = |selector: AdvancedEventSelector<'_>| {
+        let fields = selector.field_selectors();
+        let field = fields.iter().find(|it| it.field() == field::EVENT_CATEGORY);
+        field.and_then(|it| it.equals()?.get(0)).map(str::to_owned)
+    };
+    let categories: Vec<Option<String>> = selectors.iter().map(category).collect();
+    match categories.as_slice() {
+        [Some(only)] if only == ACTIVITY => {
+            let rows = selectors.iter().map(|selector| AdvancedSelector {
+                name: selector.name().map(str::to_owned),
+                fields: selector.field_selectors().iter().map(read_field).collect(),
+            });
+            let rows: Vec<AdvancedSelector> = rows.collect();
+            if rows[0].fields.len() > 1 {
+                return Err(errors::bad_selectors(
+                    "Events from outside of AWS are not filtered: eventCategory is the only field.",
+                ));
+            }
+            Ok(rows)
+        }
+        several if several.iter().flatten().any(|it| it == ACTIVITY) => Err(errors::bad_selectors(
+            "An event data store has events of AWS or from outside, not both.",
+        )),
+        several => {
+            let other = several.iter().flatten().find(|it| OTHER_CATEGORIES.contains(&it.as_str()));
+            if let Some(other) = other {
+                return Err(errors::not_implemented(&format!(
+                    "event data stores of the category {other}"
+                )));
+            }
+            read_advanced(selectors)
+        }
+    }
+}
+
+/// Whether events come from outside of AWS.
+pub fn is_activity(selectors: &[AdvancedSelector]) -> bool {
+    let mut fields = selectors.iter().flat_map(|selector| &selector.fields);
+    fields.any(|it| it.field == field::EVENT_CATEGORY && it.equals.iter().any(|it| it == ACTIVITY))
+}
+
+pub fn shown_all(selectors: &[AdvancedSelector]) -> Vec<AdvancedEventSelectorBuilder> {
+    selectors.iter().map(shown_advanced).collect()
 }
 
 fn read_one_advanced(selector: AdvancedEventSelector<'_>) -> Result<AdvancedSelector, ApiError> {

@@ -55,6 +55,42 @@ pub const COUNTED_MAX: usize = 20_000;
 pub const JUDGED_MAX: i64 = 24 * 60;
 pub const UNDELIVERED_MAX: usize = 200;
 
+/// "Event data stores in CloudTrail Lake: 10" in a Region ("Quotas in AWS CloudTrail").
+pub const STORES_PER_REGION_MAX: usize = 10;
+/// "Concurrent queries: 10"; "Channels: 25"; "Dashboards: 100" in an account and Region. The page
+/// could not be read in whole: the last two are not verified.
+pub const QUERIES_AT_ONCE_MAX: usize = 10;
+pub const CHANNELS_PER_REGION_MAX: usize = 25;
+pub const DASHBOARDS_PER_REGION_MAX: usize = 100;
+/// "You can add up to 10 widgets to a custom dashboard" (API Reference, CreateDashboard).
+pub const WIDGETS_MAX: usize = 10;
+/// "You can configure up to five advanced event selectors for each event data store."
+pub const STORE_SELECTORS_MAX: usize = 5;
+/// Days that events are kept: the default and the most. EXTENDABLE_RETENTION_PRICING: "The default
+/// retention period for this billing mode is 366 days … up to 3653"; FIXED_RETENTION_PRICING: 2557
+/// both (API Reference, CreateEventDataStore).
+pub const EXTENDABLE_DAYS: (i64, i64) = (366, 3_653);
+pub const FIXED_DAYS: (i64, i64) = (2_557, 2_557);
+/// "Automatically deleted after a wait period of seven days" (DeleteEventDataStore).
+pub const DELETION_DAYS: u32 = 7;
+/// "The results of a query are available for seven days after the query finishes" (User Guide).
+pub const QUERY_DAYS: u32 = 7;
+/// The most that a page of a list shows (API Reference, MaxResults of the lists of Lake).
+pub const LIST_MAX: usize = 1_000;
+/// "An organization can have up to three delegated administrators" of CloudTrail (User Guide,
+/// "Organization delegated administrator").
+pub const DELEGATED_ADMINS_MAX: usize = 3;
+/// Ours: events that a query reads in a snapshot; rows and bytes of a result; rows of a file of a
+/// delivered result.
+pub const LAKE_PAGE_ROWS: usize = 2_000;
+pub const RESULT_ROWS_MAX: usize = 100_000;
+pub const RESULT_BYTES_MAX: usize = 64 * 1024 * 1024;
+pub const RESULT_FILE_ROWS: usize = 50_000;
+/// Ours: files of one step of an import, bytes of a file, and failures that are written down.
+pub const IMPORT_FILES_AT_ONCE: usize = 50;
+pub const IMPORT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub const IMPORT_FAILURES_MAX: u64 = 1_000;
+
 /// Ours: one event in so many takes old ones away, at most [`PRUNED_MAX`].
 pub const PRUNE_EVERY: u64 = 32;
 pub const PRUNED_MAX: usize = 128;

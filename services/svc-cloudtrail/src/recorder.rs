@@ -17,6 +17,7 @@ use store::{Range, Tx};
 
 use crate::classify::{self, Class};
 use crate::identity;
+use crate::lake;
 use crate::limits::{HISTORY_DAYS, PRUNE_EVERY, PRUNED_MAX};
 use crate::record::{self, Told};
 use crate::resources::Resources;
@@ -46,6 +47,8 @@ pub struct Recorder {
     /// [`Watch::kinds`], to be looked at without a lock.
     kinds: AtomicU32,
     has_trails: AtomicBool,
+    /// Whether an event data store takes events: then each is looked at.
+    has_stores: AtomicBool,
     is_loaded: AtomicBool,
     resets: AtomicU64,
     /// The last transaction that was an event: after it come the reads until the next one.
@@ -71,7 +74,8 @@ impl Observer for Recorder {
             id: &id,
         };
         let has_trails = self.has_trails.load(Ordering::Relaxed);
-        let watch = class.data().map(|_| self.watch.read().clone());
+        let is_watched = class.data().is_some() || self.has_stores.load(Ordering::Relaxed);
+        let watch = is_watched.then(|| self.watch.read().clone());
         let turn = ctx.transaction();
         self.turn.fetch_max(turn, Ordering::Relaxed);
         let kept = Kept { watch: watch.as_deref(), has_trails, order: (turn, next_number()) };
@@ -183,7 +187,11 @@ impl Recorder {
         let watch = self.watch.read().clone();
         with_facts(told, class, &resources, |facts| {
             let mut recipients = told.recipients().into_iter();
-            recipients.any(|account| watch.takes(tx, (account, told.region()), kind.bit(), facts))
+            recipients.any(|account| {
+                let place = (account, told.region());
+                watch.takes(tx, place, kind.bit(), facts)
+                    || !watch.stores_for(tx, place, facts).is_empty()
+            })
         })
     }
 
@@ -206,6 +214,7 @@ impl Recorder {
             Ok(watch) => {
                 self.kinds.store(watch.kinds, Ordering::Relaxed);
                 self.has_trails.store(!watch.is_empty(), Ordering::Relaxed);
+                self.has_stores.store(watch.has_stores(), Ordering::Relaxed);
                 *self.watch.write() = Arc::new(watch);
                 self.is_loaded.store(true, Ordering::Release);
             }
@@ -247,22 +256,33 @@ struct Kept<'k> {
     order: (u64, u64),
 }
 
-/// Writes the event for each account that sees it; a data event, where a trail takes it.
+/// Writes the event for each account that sees it, and into the event data stores that take it; a
+/// data event only where a trail or a store does.
 fn keep(ctx: &mut Ctx<'_>, told: &Told<'_>, class: Class, kept: &Kept<'_>) -> Result<(), ApiError> {
     let resources = told.resources(class);
     let region = told.region();
     for recipient in told.recipients() {
-        if let Some(kind) = class.data() {
-            let place = (recipient, region);
-            let is_taken = with_facts(told, class, &resources, |facts| {
-                kept.watch.is_some_and(|watch| watch.takes(ctx.tx(), place, kind.bit(), facts))
-            });
-            if !is_taken {
-                continue;
-            }
+        let place = (recipient, region);
+        let (is_kept, stores) = match kept.watch {
+            None => (class.data().is_none(), Vec::new()),
+            Some(watch) => with_facts(told, class, &resources, |facts| {
+                let is_kept =
+                    class.data().is_none_or(|kind| watch.takes(ctx.tx(), place, kind.bit(), facts));
+                (is_kept, watch.stores_for(ctx.tx(), place, facts))
+            }),
+        };
+        if !is_kept && stores.is_empty() {
+            continue;
         }
         let (scope, row) = record::row(ctx, told, class, &resources, recipient);
-        put(ctx, (recipient, region, scope), class, &row, kept)?;
+        let now = ctx.now().micros();
+        for store in stores {
+            let key = (row.at, kept.order.0, kept.order.1);
+            lake::ingest::keep(ctx.tx_mut(), (&store.scope(), &store.row), key, &row.record, now)?;
+        }
+        if is_kept {
+            put(ctx, (recipient, region, scope), class, &row, kept)?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
+use crate::lake::state::INGESTING;
 use crate::recorder;
 use crate::state::{LOGGING, PLACES};
 
@@ -18,6 +19,11 @@ pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), Api
         ctx.table(&PLACES).keys(&Range::all()).collect::<Result<_, _>>()?;
     for key in places.into_iter().filter(|key| is_meant(&key.0)) {
         ctx.table_mut(&PLACES).delete(&key);
+    }
+    let ingesting: Vec<(String, String, String)> =
+        ctx.table(&INGESTING).keys(&Range::all()).collect::<Result<_, _>>()?;
+    for key in ingesting.into_iter().filter(|key| is_meant(&key.0)) {
+        ctx.table_mut(&INGESTING).delete(&key);
     }
     recorder::note_reset();
     Ok(())

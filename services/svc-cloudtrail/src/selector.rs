@@ -21,6 +21,8 @@ pub mod field {
 
 pub const MANAGEMENT: &str = "Management";
 pub const DATA: &str = "Data";
+/// Events from outside of AWS.
+pub const ACTIVITY: &str = "ActivityAuditLog";
 /// "To log data events for all objects in all S3 buckets … specify the prefix as arn:aws:s3", and
 /// so on: basic selectors' values that take all.
 const ALL: [(&str, &str); 3] = [
@@ -56,10 +58,15 @@ impl<'f> Facts<'f> {
     }
 }
 
+/// Whether any of the advanced selectors takes the event.
+pub fn any_takes(selectors: &[AdvancedSelector], facts: Facts<'_>) -> bool {
+    selectors.iter().any(|selector| advanced_takes(selector, facts))
+}
+
 /// Whether the trail takes the event. A trail without selectors takes all management events.
 pub fn takes(trail: &TrailRow, facts: Facts<'_>) -> bool {
     if !trail.advanced.is_empty() {
-        return trail.advanced.iter().any(|selector| advanced_takes(selector, facts));
+        return any_takes(&trail.advanced, facts);
     }
     if trail.selectors.is_empty() {
         return facts.data_type.is_none();
@@ -70,10 +77,16 @@ pub fn takes(trail: &TrailRow, facts: Facts<'_>) -> bool {
 /// The kinds of data events that a trail may take, as bits.
 pub fn kinds(trail: &TrailRow) -> u32 {
     let basic = trail.selectors.iter().flat_map(|it| &it.data).map(|(kind, _)| kind.as_str());
-    let advanced = trail.advanced.iter().flat_map(|it| &it.fields);
-    let advanced = advanced.filter(|it| it.field == field::RESOURCES_TYPE);
-    let advanced = advanced.flat_map(|it| it.equals.iter().map(String::as_str));
-    let bits = basic.chain(advanced).filter_map(DataKind::parse).map(DataKind::bit);
+    let bits = basic.filter_map(DataKind::parse).map(DataKind::bit);
+    bits.fold(kinds_of(&trail.advanced), |all, bit| all | bit)
+}
+
+/// The same of advanced selectors.
+pub fn kinds_of(selectors: &[AdvancedSelector]) -> u32 {
+    let fields = selectors.iter().flat_map(|it| &it.fields);
+    let fields = fields.filter(|it| it.field == field::RESOURCES_TYPE);
+    let types = fields.flat_map(|it| it.equals.iter().map(String::as_str));
+    let bits = types.filter_map(DataKind::parse).map(DataKind::bit);
     bits.fold(0, |all, bit| all | bit)
 }
 

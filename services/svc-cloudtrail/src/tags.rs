@@ -1,4 +1,4 @@
-//! Tags of trails.
+//! Tags of trails, and of what Lake has.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::find::{self, Trail};
+use crate::lake::policy::Resource;
 use crate::limits::TAGS_MAX;
 
 /// Tags of a new trail.
@@ -35,6 +36,14 @@ fn trail(ctx: &Ctx<'_>, arn: &str) -> Result<Trail, ApiError> {
 }
 
 pub fn add(ctx: &mut Ctx<'_>, input: AddTagsInput<'_>) -> Result<AddTagsOutput, ApiError> {
+    if let Some(mut resource) = Resource::find(ctx, input.resource_id())? {
+        resource.tags().extend(read(Some(input.tags_list()))?);
+        if resource.tags().len() > TAGS_MAX {
+            return Err(errors::too_many_tags());
+        }
+        resource.save(ctx);
+        return Ok(AddTagsOutput::new());
+    }
     let mut trail = trail(ctx, input.resource_id())?;
     trail.row.tags.extend(read(Some(input.tags_list()))?);
     if trail.row.tags.len() > TAGS_MAX {
@@ -45,27 +54,39 @@ pub fn add(ctx: &mut Ctx<'_>, input: AddTagsInput<'_>) -> Result<AddTagsOutput, 
 }
 
 pub fn remove(ctx: &mut Ctx<'_>, input: RemoveTagsInput<'_>) -> Result<RemoveTagsOutput, ApiError> {
-    let mut trail = trail(ctx, input.resource_id())?;
-    for tag in input.tags_list() {
-        // With a value, only the tag that has it.
-        let is_meant = |value: &String| tag.value().is_none_or(|wanted| wanted == value);
-        if trail.row.tags.get(tag.key()).is_some_and(is_meant) {
-            trail.row.tags.remove(tag.key());
-        }
+    if let Some(mut resource) = Resource::find(ctx, input.resource_id())? {
+        take(resource.tags(), input);
+        resource.save(ctx);
+        return Ok(RemoveTagsOutput::new());
     }
+    let mut trail = trail(ctx, input.resource_id())?;
+    take(&mut trail.row.tags, input);
     trail.save(ctx);
     Ok(RemoveTagsOutput::new())
 }
 
-/// All tags of the trails that are named: 20 at most by the model, with 50 tags each.
+/// With a value, only the tag that has it.
+fn take(tags: &mut BTreeMap<String, String>, input: RemoveTagsInput<'_>) {
+    for tag in input.tags_list() {
+        let is_meant = |value: &String| tag.value().is_none_or(|wanted| wanted == value);
+        if tags.get(tag.key()).is_some_and(is_meant) {
+            tags.remove(tag.key());
+        }
+    }
+}
+
+/// All tags of the resources that are named: 20 at most by the model, with 50 tags each.
 pub fn list(ctx: &mut Ctx<'_>, input: ListTagsInput<'_>) -> Result<ListTagsOutput, ApiError> {
     if input.next_token().is_some_and(|it| page::decode("ListTags", it).is_none()) {
         return Err(errors::bad_list_token());
     }
     let mut out = Vec::new();
     for arn in input.resource_id_list() {
-        let trail = trail(ctx, arn)?;
-        let tags = trail.row.tags.iter();
+        let tags = match Resource::find(ctx, arn)? {
+            Some(mut resource) => std::mem::take(resource.tags()),
+            None => trail(ctx, arn)?.row.tags,
+        };
+        let tags = tags.iter();
         let tags = tags.map(|(key, value)| TagBuilder::new().key(key).value(value));
         out.push(ResourceTagBuilder::new().resource_id(arn).tags_list(tags.collect::<Vec<_>>()));
     }

@@ -169,7 +169,7 @@ fn change(ctx: &mut Ctx<'_>, trail: &mut Trail, wishes: Wishes<'_>) -> Result<()
 }
 
 /// The organization of which the call's account is the management account.
-fn organization(ctx: &mut Ctx<'_>) -> Result<String, ApiError> {
+pub fn organization(ctx: &mut Ctx<'_>) -> Result<String, ApiError> {
     let account = ctx.account();
     let place = auth::organization::find(ctx.tx(), account.as_str())?;
     let place = place.ok_or_else(errors::no_organization)?;

@@ -1,8 +1,10 @@
-//! The trails that log, in memory: what the recorder asks at every call.
+//! The trails that log and the event data stores that take events, in memory: what the recorder asks at every call.
 
 use kernel::{AccountId, Region, Scope};
 use store::{Range, StoreError, Tx};
 
+use crate::lake::find::Store;
+use crate::lake::state::{INGESTING, STORES};
 use crate::selector::{self, Facts};
 use crate::state::{ANYWHERE, LOGGING, TRAILS, TrailRow};
 
@@ -10,6 +12,8 @@ use crate::state::{ANYWHERE, LOGGING, TRAILS, TrailRow};
 #[derive(Debug, Default)]
 pub struct Watch {
     trails: Vec<Watched>,
+    /// The event data stores of the world that take events as they happen.
+    stores: Vec<Store>,
     /// The kinds of data events that any of them may take, as bits.
     pub kinds: u32,
 }
@@ -39,7 +43,39 @@ impl Watch {
             watch.kinds |= kinds;
             watch.trails.push(Watched { account, region, kinds, row });
         }
+        for key in INGESTING.at(tx, &ANYWHERE).keys(&Range::all()) {
+            let (account, region, id) = key?;
+            let (Some(account), Some(region)) =
+                (AccountId::parse(&account), Region::parse(&region))
+            else {
+                continue;
+            };
+            let scope = Scope::new(account.digits(), region.as_str());
+            let Some(row) = STORES.at(tx, &scope).get(id.as_str())? else { continue };
+            watch.kinds |= selector::kinds_of(&row.selectors);
+            watch.stores.push(Store { account, region, row });
+        }
         Ok(watch)
+    }
+
+    pub fn has_stores(&self) -> bool {
+        !self.stores.is_empty()
+    }
+
+    /// The event data stores that take this event of an account, whatever its kind.
+    pub fn stores_for(
+        &self,
+        tx: &Tx,
+        (account, region): (AccountId, Region),
+        facts: Facts<'_>,
+    ) -> Vec<&Store> {
+        let takes = |store: &&Store| {
+            let row = &store.row;
+            (row.is_multi_region || store.region == region)
+                && belongs(tx, store.account, row.is_organization, account)
+                && selector::any_takes(&row.selectors, facts)
+        };
+        self.stores.iter().filter(takes).collect()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -65,10 +101,14 @@ impl Watch {
 
 /// Whether a trail of `owner` is one of that account, too.
 pub fn covers(tx: &Tx, owner: AccountId, trail: &TrailRow, account: AccountId) -> bool {
+    belongs(tx, owner, trail.is_organization, account)
+}
+
+fn belongs(tx: &Tx, owner: AccountId, is_organization: bool, account: AccountId) -> bool {
     if owner == account {
         return true;
     }
-    if !trail.is_organization {
+    if !is_organization {
         return false;
     }
     let place = auth::organization::find(tx, account.as_str()).ok().flatten();

@@ -1,0 +1,822 @@
+//! SELECT: from a parsed statement to a plan of the engine.
+//!
+//! Inside a plan every column has a name of its own (`k0`, `k1`, …), so that joins and sets cannot
+//! confuse them; [`Bound`] says what a statement calls it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use datafusion::catalog::streaming::StreamingTable;
+use datafusion::datasource::provider_as_source;
+use datafusion::logical_expr::{
+    Expr as Plan, JoinType, LogicalPlan, LogicalPlanBuilder, SortExpr, ident, lit,
+};
+use sqlparser::ast::{
+    Distinct, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident,
+    Join, JoinConstraint, JoinOperator, LimitClause, OrderByExpr, OrderByKind, Query, Select,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement,
+    TableAlias, TableFactor, Value,
+};
+use sqlparser::dialect::GenericDialect;
+use sqlparser::parser::Parser;
+
+use super::expression::{Env, Typed, coerced, common, refused};
+use super::scan::{Counts, Scan};
+use super::types::{Field, Type};
+use super::{Lookup, words};
+use crate::fault::Fault;
+
+/// What a statement is to do.
+pub struct Planned {
+    pub plan: LogicalPlan,
+    pub columns: Vec<(String, Type)>,
+    pub counts: Arc<Counts>,
+}
+
+/// A column of FROM.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    pub table: Option<String>,
+    pub name: String,
+    pub id: String,
+    pub of: Type,
+}
+
+pub struct Relation {
+    pub plan: LogicalPlan,
+    pub columns: Vec<Bound>,
+}
+
+/// What a query that aggregates has beside the columns of FROM.
+#[derive(Default)]
+pub struct Groups {
+    /// Expressions of GROUP BY as they are written, and their columns.
+    keys: Vec<(String, Bound)>,
+    /// What is computed before the rows are put together, and what is made of it.
+    pub before: Vec<Plan>,
+    pub aggregates: Vec<Plan>,
+}
+
+impl Groups {
+    pub fn find(&self, expression: &Expr) -> Option<Typed> {
+        let text = written(expression);
+        let (_, bound) = self.keys.iter().find(|(key, _)| *key == text)?;
+        Some(Typed { expr: ident(&bound.id), of: bound.of })
+    }
+}
+
+fn written(expression: &Expr) -> String {
+    expression.to_string().to_lowercase()
+}
+
+pub struct Planner<'p> {
+    lookup: Lookup<'p>,
+    pub now_ms: i64,
+    words: BTreeSet<String>,
+    is_all: bool,
+    next: usize,
+    /// Queries with a name, inner ones last.
+    named: Vec<(String, Query)>,
+    counts: Arc<Counts>,
+    depth: usize,
+}
+
+/// Queries inside queries.
+const DEPTH_MAX: usize = 16;
+/// Tables, named queries and sets of a statement in all.
+const RELATIONS_MAX: usize = 64;
+
+pub fn plan(text: &str, lookup: Lookup<'_>, now_ms: i64) -> Result<Planned, Fault> {
+    let quoted = words::with_quoted_ids(text.trim().trim_end_matches(';'));
+    let statements = Parser::parse_sql(&GenericDialect {}, &quoted)
+        .map_err(|error| refused(format!("The statement cannot be parsed: {error}")))?;
+    let [Statement::Query(query)] = statements.as_slice() else {
+        return Err(refused("Only one SELECT statement is allowed."));
+    };
+    let mut planner = Planner {
+        lookup,
+        now_ms,
+        words: words::words(&quoted),
+        is_all: words::has_star(&quoted),
+        next: 0,
+        named: Vec::new(),
+        counts: Arc::new(Counts::default()),
+        depth: 0,
+    };
+    let relation = planner.query(query)?;
+    let columns = relation.columns.into_iter().map(|bound| (bound.name, bound.of)).collect();
+    Ok(Planned { plan: relation.plan, columns, counts: planner.counts })
+}
+
+fn of_engine(error: datafusion::error::DataFusionError) -> Fault {
+    refused(Fault::of_engine(error).message)
+}
+
+impl Planner<'_> {
+    pub fn id(&mut self) -> String {
+        self.next += 1;
+        format!("k{}", self.next)
+    }
+
+    pub fn query(&mut self, query: &Query) -> Result<Relation, Fault> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err(refused("The statement has too many queries inside each other."));
+        }
+        let named = self.named.len();
+        if let Some(with) = &query.with {
+            if with.recursive {
+                return Err(refused("WITH RECURSIVE is not supported."));
+            }
+            for named in &with.cte_tables {
+                if !named.alias.columns.is_empty() {
+                    return Err(refused("Names of columns after WITH are not supported."));
+                }
+                let name = named.alias.name.value.to_lowercase();
+                self.named.push((name, (*named.query).clone()));
+            }
+        }
+        let order = match &query.order_by {
+            None => &[][..],
+            Some(order) => match &order.kind {
+                OrderByKind::Expressions(order) => order.as_slice(),
+                OrderByKind::All(_) => return Err(refused("ORDER BY ALL is not supported.")),
+            },
+        };
+        let limit = limit_of(query)?;
+        let relation = match query.body.as_ref() {
+            SetExpr::Select(select) => self.select(select, order, limit),
+            body => self.set(body).and_then(|relation| self.ordered(relation, order, limit)),
+        };
+        self.named.truncate(named);
+        self.depth -= 1;
+        relation
+    }
+
+    fn set(&mut self, body: &SetExpr) -> Result<Relation, Fault> {
+        match body {
+            SetExpr::Select(select) => self.select(select, &[], (0, None)),
+            SetExpr::Query(query) => self.query(query),
+            SetExpr::SetOperation { left, op, set_quantifier, right } => {
+                let is_all = match set_quantifier {
+                    SetQuantifier::All => true,
+                    SetQuantifier::Distinct | SetQuantifier::None => false,
+                    other => return Err(refused(format!("{op} {other} is not supported."))),
+                };
+                let (left, right) = (self.set(left)?, self.set(right)?);
+                let (left, right) = self.alike(left, right)?;
+                let columns = left.columns;
+                let (left, right) = (left.plan, right.plan);
+                let plan = match (op, is_all) {
+                    (SetOperator::Union, true) => LogicalPlanBuilder::new(left)
+                        .union(right)
+                        .and_then(LogicalPlanBuilder::build),
+                    (SetOperator::Union, false) => LogicalPlanBuilder::new(left)
+                        .union_distinct(right)
+                        .and_then(LogicalPlanBuilder::build),
+                    (SetOperator::Except, _) => LogicalPlanBuilder::except(left, right, is_all),
+                    (SetOperator::Intersect, _) => {
+                        LogicalPlanBuilder::intersect(left, right, is_all)
+                    }
+                    (SetOperator::Minus, _) => return Err(refused("MINUS is not supported.")),
+                };
+                Ok(Relation { plan: plan.map_err(of_engine)?, columns })
+            }
+            other => Err(refused(format!("This is not supported: {other}"))),
+        }
+    }
+
+    /// Both sides of a set with columns of the same types and names.
+    fn alike(&mut self, left: Relation, right: Relation) -> Result<(Relation, Relation), Fault> {
+        if left.columns.len() != right.columns.len() {
+            return Err(refused("Query has a different number of columns on both sides of a set."));
+        }
+        let (mut lefts, mut rights, mut columns) = (Vec::new(), Vec::new(), Vec::new());
+        for (one, other) in left.columns.iter().zip(&right.columns) {
+            let of = common(one.of, other.of).ok_or_else(|| {
+                refused(format!(
+                    "Column {} has incompatible types on both sides of a set: {}, {}",
+                    one.name,
+                    one.of.name(),
+                    other.of.name()
+                ))
+            })?;
+            let id = self.id();
+            let value = |bound: &Bound| Typed { expr: ident(&bound.id), of: bound.of };
+            lefts.push(coerced(value(one), of)?.alias(&id));
+            rights.push(coerced(value(other), of)?.alias(&id));
+            columns.push(Bound { table: None, name: one.name.clone(), id, of });
+        }
+        Ok((
+            Relation { plan: project(left.plan, lefts)?, columns: columns.clone() },
+            Relation { plan: project(right.plan, rights)?, columns },
+        ))
+    }
+
+    /// ORDER BY and LIMIT of a set: by its columns.
+    fn ordered(
+        &mut self,
+        relation: Relation,
+        order: &[OrderByExpr],
+        limit: (usize, Option<usize>),
+    ) -> Result<Relation, Fault> {
+        let mut keys = Vec::new();
+        for key in order {
+            let bound = match ordinal(&key.expr, relation.columns.len())? {
+                Some(at) => &relation.columns[at],
+                None => {
+                    let name = written(&key.expr);
+                    let found = relation.columns.iter().find(|it| it.name.to_lowercase() == name);
+                    found.ok_or_else(|| {
+                        refused(format!("Column '{}' cannot be resolved", key.expr))
+                    })?
+                }
+            };
+            keys.push(sort_key(ident(&bound.id), key));
+        }
+        let plan = sorted(relation.plan, keys, limit)?;
+        Ok(Relation { plan, columns: relation.columns })
+    }
+
+    fn select(
+        &mut self,
+        select: &Select,
+        order: &[OrderByExpr],
+        limit: (usize, Option<usize>),
+    ) -> Result<Relation, Fault> {
+        check_select(select)?;
+        let mut from = self.from(select)?;
+        if let Some(condition) = &select.selection {
+            let mut env = Env { columns: &from.columns, groups: None };
+            let condition = self.condition(condition, &mut env)?;
+            let condition = super::scan::counted(condition, self.counts.clone());
+            self.counts.has_condition.store(true, Ordering::Relaxed);
+            let plan = LogicalPlanBuilder::new(from.plan).filter(condition);
+            from.plan = plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
+        }
+        let items = expanded(select, &from.columns)?;
+        let mut env = Env { columns: &from.columns, groups: None };
+        let groups = self.groups(select, &items, order, &mut env)?;
+        env.groups = groups;
+        let having = match &select.having {
+            Some(having) => Some(self.condition(having, &mut env)?),
+            None => None,
+        };
+        let (mut projection, mut columns) = (Vec::new(), Vec::new());
+        for (name, expression) in &items {
+            let value = self.expr(expression, &mut env)?;
+            let id = self.id();
+            projection.push(value.expr.alias(&id));
+            columns.push(Bound { table: None, name: name.clone(), id, of: value.of });
+        }
+        let is_distinct = matches!(select.distinct, Some(Distinct::Distinct));
+        let keys =
+            self.order_keys(order, &items, &columns, is_distinct, &mut env, &mut projection)?;
+        let mut plan = grouped(from.plan, env.groups)?;
+        if let Some(having) = having {
+            let filtered = LogicalPlanBuilder::new(plan).filter(having);
+            plan = filtered.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
+        }
+        let has_hidden = projection.len() > columns.len();
+        plan = project(plan, projection)?;
+        if is_distinct {
+            let distinct = LogicalPlanBuilder::new(plan).distinct();
+            plan = distinct.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
+        }
+        plan = sorted(plan, keys, limit)?;
+        if has_hidden {
+            plan = project(plan, columns.iter().map(|bound| ident(&bound.id)).collect())?;
+        }
+        Ok(Relation { plan, columns })
+    }
+
+    /// The keys of ORDER BY: columns of the result by name or place, or other expressions, which
+    /// the projection gets as hidden columns.
+    fn order_keys(
+        &mut self,
+        order: &[OrderByExpr],
+        items: &[(String, Expr)],
+        columns: &[Bound],
+        is_distinct: bool,
+        env: &mut Env<'_>,
+        projection: &mut Vec<Plan>,
+    ) -> Result<Vec<SortExpr>, Fault> {
+        let mut keys = Vec::new();
+        for key in order {
+            let text = written(&key.expr);
+            let at = match ordinal(&key.expr, columns.len())? {
+                Some(at) => Some(at),
+                None => columns
+                    .iter()
+                    .position(|bound| bound.name.to_lowercase() == text.trim_matches('"'))
+                    .or_else(|| items.iter().position(|(_, item)| written(item) == text)),
+            };
+            let by = match at {
+                Some(at) => ident(&columns[at].id),
+                None if is_distinct => {
+                    return Err(refused(
+                        "For SELECT DISTINCT, ORDER BY expressions must appear in select list",
+                    ));
+                }
+                None => {
+                    let value = self.expr(&key.expr, env)?;
+                    let id = self.id();
+                    projection.push(value.expr.alias(&id));
+                    ident(&id)
+                }
+            };
+            keys.push(sort_key(by, key));
+        }
+        Ok(keys)
+    }
+
+    /// The groups of a query that aggregates.
+    fn groups(
+        &mut self,
+        select: &Select,
+        items: &[(String, Expr)],
+        order: &[OrderByExpr],
+        env: &mut Env<'_>,
+    ) -> Result<Option<Groups>, Fault> {
+        let GroupByExpr::Expressions(keys, modifiers) = &select.group_by else {
+            return Err(refused("GROUP BY ALL is not supported."));
+        };
+        if !modifiers.is_empty() {
+            return Err(refused("Modifiers of GROUP BY are not supported."));
+        }
+        let aggregates = items.iter().any(|(_, item)| has_aggregate(item))
+            || select.having.as_ref().is_some_and(has_aggregate)
+            || order.iter().any(|key| has_aggregate(&key.expr));
+        if keys.is_empty() && !aggregates && select.having.is_none() {
+            return Ok(None);
+        }
+        let mut groups = Groups::default();
+        for key in keys {
+            let key = match ordinal(key, items.len())? {
+                Some(at) => &items[at].1,
+                None => key,
+            };
+            if has_aggregate(key) {
+                return Err(refused("GROUP BY clause cannot contain aggregations"));
+            }
+            let value = self.expr(key, env)?;
+            let id = self.id();
+            groups.before.push(value.expr.alias(&id));
+            let bound = Bound { table: None, name: String::new(), id, of: value.of };
+            groups.keys.push((written(key), bound));
+        }
+        Ok(Some(groups))
+    }
+
+    fn from(&mut self, select: &Select) -> Result<Relation, Fault> {
+        let mut whole: Option<Relation> = None;
+        for table in &select.from {
+            let mut relation = match (&table.relation, whole.take()) {
+                (factor, Some(before)) => {
+                    self.join(before, factor, JoinType::Inner, &JoinConstraint::None)?
+                }
+                (factor, None) => self.factor(factor)?,
+            };
+            for join in &table.joins {
+                relation = self.joined(relation, join)?;
+            }
+            whole = Some(relation);
+        }
+        match whole {
+            Some(whole) => Ok(whole),
+            None => {
+                let plan = LogicalPlanBuilder::empty(true).build().map_err(of_engine)?;
+                Ok(Relation { plan, columns: Vec::new() })
+            }
+        }
+    }
+
+    fn joined(&mut self, left: Relation, join: &Join) -> Result<Relation, Fault> {
+        match &join.join_operator {
+            JoinOperator::Join(on) | JoinOperator::Inner(on) => {
+                self.join(left, &join.relation, JoinType::Inner, on)
+            }
+            JoinOperator::Left(on) | JoinOperator::LeftOuter(on) => {
+                self.join(left, &join.relation, JoinType::Left, on)
+            }
+            JoinOperator::Right(on) | JoinOperator::RightOuter(on) => {
+                self.join(left, &join.relation, JoinType::Right, on)
+            }
+            JoinOperator::FullOuter(on) => self.join(left, &join.relation, JoinType::Full, on),
+            JoinOperator::CrossJoin(on) => self.join(left, &join.relation, JoinType::Inner, on),
+            _ => Err(refused("This kind of JOIN is not supported.")),
+        }
+    }
+
+    fn join(
+        &mut self,
+        left: Relation,
+        right: &TableFactor,
+        kind: JoinType,
+        constraint: &JoinConstraint,
+    ) -> Result<Relation, Fault> {
+        if let TableFactor::UNNEST { alias, array_exprs, with_ordinality: false, .. } = right {
+            let [list] = array_exprs.as_slice() else {
+                return Err(refused("UNNEST takes one array here."));
+            };
+            return self.unnest(left, list, alias.as_ref());
+        }
+        let right = self.factor(right)?;
+        let (left_columns, right_columns) = (left.columns, right.columns);
+        let columns: Vec<Bound> = left_columns.iter().chain(&right_columns).cloned().collect();
+        let builder = LogicalPlanBuilder::new(left.plan);
+        let plan = match constraint {
+            JoinConstraint::None => builder.cross_join(right.plan),
+            JoinConstraint::On(on) => {
+                let mut env = Env { columns: &columns, groups: None };
+                let condition = self.condition(on, &mut env)?;
+                builder.join_on(right.plan, kind, [condition])
+            }
+            JoinConstraint::Using(names) => {
+                let mut on = Vec::new();
+                for name in names {
+                    let names = [Ident::new(name.to_string().trim_matches('"'))];
+                    let (one, _) = super::expression::resolve(&names, &left_columns)?;
+                    let (other, _) = super::expression::resolve(&names, &right_columns)?;
+                    on.push(ident(&one.id).eq(ident(&other.id)));
+                }
+                builder.join_on(right.plan, kind, on)
+            }
+            JoinConstraint::Natural => return Err(refused("Natural join not supported")),
+        };
+        let plan = plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
+        let merged: Vec<&str> = match constraint {
+            JoinConstraint::Using(_) => right_columns.iter().map(|it| it.id.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        // USING leaves one column of each name.
+        let is_double = |bound: &Bound| {
+            merged.contains(&bound.id.as_str())
+                && matches!(constraint, JoinConstraint::Using(names) if names.iter().any(|name| {
+                    name.to_string().trim_matches('"').eq_ignore_ascii_case(&bound.name)
+                }))
+        };
+        let columns = columns.into_iter().filter(|bound| !is_double(bound)).collect();
+        Ok(Relation { plan, columns })
+    }
+
+    /// `CROSS JOIN UNNEST(list) AS t(names)`: a row for each element; of elements that are rows, a
+    /// column for each field.
+    fn unnest(
+        &mut self,
+        left: Relation,
+        list: &Expr,
+        alias: Option<&TableAlias>,
+    ) -> Result<Relation, Fault> {
+        let mut env = Env { columns: &left.columns, groups: None };
+        let value = self.expr(list, &mut env)?;
+        let Type::List(of) = value.of else {
+            return Err(refused(format!("Cannot unnest type: {}", value.of.name())));
+        };
+        let id = self.id();
+        let mut projection: Vec<Plan> = left.columns.iter().map(|it| ident(&it.id)).collect();
+        projection.push(super::scan::elements(value.expr).alias(&id));
+        let plan = LogicalPlanBuilder::new(left.plan).project(projection);
+        let options = datafusion::common::UnnestOptions::new().with_preserve_nulls(false);
+        let plan = plan
+            .and_then(|plan| plan.unnest_column_with_options(id.as_str(), options))
+            .and_then(LogicalPlanBuilder::build)
+            .map_err(of_engine)?;
+        let table = alias.map(|alias| alias.name.value.clone());
+        let names = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
+        let name_of = |at: usize, usual: &str| {
+            names.get(at).map_or_else(|| usual.to_owned(), |it| it.name.value.clone())
+        };
+        let mut columns = left.columns;
+        let element = Typed { expr: ident(&id), of: *of };
+        let Type::Struct(fields) = *of else {
+            columns.push(Bound { table, name: name_of(0, "element"), id, of: *of });
+            return Ok(Relation { plan, columns });
+        };
+        let mut projection: Vec<Plan> = columns.iter().map(|it| ident(&it.id)).collect();
+        for (at, field) in fields.iter().enumerate() {
+            let value = super::expression::field_of(element.clone(), field.name)?;
+            let id = self.id();
+            projection.push(value.expr.alias(&id));
+            let name = name_of(at, field.member);
+            columns.push(Bound { table: table.clone(), name, id, of: value.of });
+        }
+        Ok(Relation { plan: project(plan, projection)?, columns })
+    }
+
+    fn factor(&mut self, factor: &TableFactor) -> Result<Relation, Fault> {
+        if self.next > RELATIONS_MAX * 64 {
+            return Err(refused("The statement names too many tables."));
+        }
+        match factor {
+            TableFactor::Table { name, alias, args: None, .. } => {
+                let name = name.to_string().trim_matches('"').to_owned();
+                let mut relation = self.table(&name)?;
+                rename(&mut relation, alias.as_ref(), Some(&name))?;
+                Ok(relation)
+            }
+            TableFactor::Derived { lateral: false, subquery, alias, .. } => {
+                let mut relation = self.query(subquery)?;
+                rename(&mut relation, alias.as_ref(), None)?;
+                Ok(relation)
+            }
+            TableFactor::NestedJoin { table_with_joins, alias: None } => {
+                let mut relation = self.factor(&table_with_joins.relation)?;
+                for join in &table_with_joins.joins {
+                    relation = self.joined(relation, join)?;
+                }
+                Ok(relation)
+            }
+            other => Err(refused(format!("This is not supported in FROM: {other}"))),
+        }
+    }
+
+    /// A query with a name, planned anew for each use, or a store of events.
+    fn table(&mut self, name: &str) -> Result<Relation, Fault> {
+        let lower = name.to_lowercase();
+        if let Some(at) = self.named.iter().rposition(|(named, _)| *named == lower) {
+            // It sees the queries that are named before it.
+            let hidden = self.named.split_off(at);
+            let relation = self.query(&hidden[0].1);
+            self.named.extend(hidden);
+            return relation;
+        }
+        let table = (self.lookup)(name)?;
+        let (mut fields, mut columns) = (Vec::new(), Vec::new());
+        for field in table.columns {
+            let id = self.id();
+            let is_read = self.is_all || self.words.contains(field.name);
+            if is_read {
+                fields.push((*field, id.clone()));
+            }
+            let name = field.member.to_owned();
+            // What is not read is not named anywhere either.
+            if is_read {
+                columns.push(Bound { table: None, name, id, of: field.of });
+            }
+        }
+        if fields.is_empty() {
+            // Something must be read to count events.
+            let first: Field = table.columns[0];
+            fields.push((first, self.id()));
+        }
+        let scan = Scan::new(table.events, &fields, self.counts.clone());
+        let schema = scan.schema();
+        let provider = StreamingTable::try_new(schema, vec![Arc::new(scan)]).map_err(of_engine)?;
+        let source = provider_as_source(Arc::new(provider));
+        let plan = LogicalPlanBuilder::scan(self.id(), source, None)
+            .and_then(LogicalPlanBuilder::build)
+            .map_err(of_engine)?;
+        Ok(Relation { plan, columns })
+    }
+
+    /// An aggregate: its argument is computed before, the rest of the query sees its column.
+    pub fn aggregate(
+        &mut self,
+        name: &str,
+        function: &Function,
+        env: &mut Env<'_>,
+    ) -> Result<Typed, Fault> {
+        let Some(groups) = env.groups.take() else {
+            return Err(refused(format!("An aggregate cannot stand here: {function}")));
+        };
+        let made = super::aggregate::plan(self, name, function, env);
+        let mut groups = groups;
+        let made = made.map(|made| {
+            groups.before.extend(made.before);
+            groups.aggregates.push(made.aggregate);
+            made.result
+        });
+        env.groups = Some(groups);
+        made
+    }
+}
+
+fn check_select(select: &Select) -> Result<(), Fault> {
+    let has_other = select.top.is_some()
+        || select.into.is_some()
+        || select.qualify.is_some()
+        || select.prewhere.is_some()
+        || !select.lateral_views.is_empty()
+        || !select.connect_by.is_empty()
+        || !select.named_window.is_empty()
+        || matches!(select.distinct, Some(Distinct::On(_)));
+    if has_other {
+        return Err(refused("This form of SELECT is not supported."));
+    }
+    Ok(())
+}
+
+/// The items of a SELECT with their names: what stands for columns is replaced by them.
+fn expanded(select: &Select, columns: &[Bound]) -> Result<Vec<(String, Expr)>, Fault> {
+    let mut out: Vec<(String, Expr)> = Vec::new();
+    for item in &select.projection {
+        match item {
+            SelectItem::UnnamedExpr(expression) => {
+                let name = name_of(expression, out.len());
+                out.push((name, expression.clone()));
+            }
+            SelectItem::ExprWithAlias { expr, alias } => {
+                out.push((alias.value.clone(), expr.clone()));
+            }
+            SelectItem::Wildcard(_) => {
+                if columns.is_empty() {
+                    return Err(refused("SELECT * not allowed in queries without FROM clause"));
+                }
+                out.extend(all_of(None, columns));
+            }
+            SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                let name = name.to_string();
+                let found = all_of(Some(name.trim_matches('"')), columns);
+                if found.is_empty() {
+                    return Err(refused(format!("Table '{name}' not found")));
+                }
+                out.extend(found);
+            }
+            other => return Err(refused(format!("This is not supported: {other}"))),
+        }
+    }
+    Ok(out)
+}
+
+/// The columns of a table, or of all, as expressions.
+fn all_of(table: Option<&str>, columns: &[Bound]) -> Vec<(String, Expr)> {
+    let is_of = |bound: &&Bound| {
+        table.is_none_or(|table| {
+            bound.table.as_ref().is_some_and(|it| it.eq_ignore_ascii_case(table))
+        })
+    };
+    let found = columns.iter().filter(is_of);
+    found
+        .map(|bound| {
+            let names: Vec<Ident> =
+                bound.table.iter().chain([&bound.name]).map(|it| Ident::new(it.as_str())).collect();
+            (bound.name.clone(), Expr::CompoundIdentifier(names))
+        })
+        .collect()
+}
+
+/// The last name of a column or a field; Trino calls other columns by their place.
+fn name_of(expression: &Expr, at: usize) -> String {
+    match expression {
+        Expr::Identifier(name) => name.value.clone(),
+        Expr::CompoundIdentifier(names) => {
+            names.last().map_or_else(String::new, |name| name.value.clone())
+        }
+        _ => format!("_col{at}"),
+    }
+}
+
+fn rename(
+    relation: &mut Relation,
+    alias: Option<&TableAlias>,
+    usual: Option<&str>,
+) -> Result<(), Fault> {
+    let table = alias.map(|alias| alias.name.value.as_str()).or(usual);
+    for bound in &mut relation.columns {
+        bound.table = table.map(str::to_owned);
+    }
+    let names = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
+    if !names.is_empty() {
+        if names.len() != relation.columns.len() {
+            return Err(refused("Column alias list has a different number of entries."));
+        }
+        for (bound, name) in relation.columns.iter_mut().zip(names) {
+            name.name.value.clone_into(&mut bound.name);
+        }
+    }
+    Ok(())
+}
+
+fn project(plan: LogicalPlan, projection: Vec<Plan>) -> Result<LogicalPlan, Fault> {
+    let plan = LogicalPlanBuilder::new(plan).project(projection);
+    plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)
+}
+
+/// The rows of each group put together.
+fn grouped(plan: LogicalPlan, groups: Option<Groups>) -> Result<LogicalPlan, Fault> {
+    let Some(groups) = groups else { return Ok(plan) };
+    let before = match groups.before.is_empty() {
+        // `count(*)` alone looks at nothing.
+        true => vec![lit(1_i64).alias("k0")],
+        false => groups.before,
+    };
+    let plan = project(plan, before)?;
+    let keys: Vec<Plan> = groups.keys.iter().map(|(_, bound)| ident(&bound.id)).collect();
+    let plan = match groups.aggregates.is_empty() {
+        true => LogicalPlanBuilder::new(plan).project(keys).and_then(LogicalPlanBuilder::distinct),
+        false => LogicalPlanBuilder::new(plan).aggregate(keys, groups.aggregates),
+    };
+    plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)
+}
+
+/// "NULLs sort last, whatever the order" is Trino's default.
+fn sort_key(by: Plan, key: &OrderByExpr) -> SortExpr {
+    let asc = key.options.asc.unwrap_or(true);
+    by.sort(asc, key.options.nulls_first.unwrap_or(false))
+}
+
+fn sorted(
+    plan: LogicalPlan,
+    keys: Vec<SortExpr>,
+    (skip, fetch): (usize, Option<usize>),
+) -> Result<LogicalPlan, Fault> {
+    let mut builder = LogicalPlanBuilder::new(plan);
+    if !keys.is_empty() {
+        builder = builder.sort(keys).map_err(of_engine)?;
+    }
+    if skip > 0 || fetch.is_some() {
+        builder = builder.limit(skip, fetch).map_err(of_engine)?;
+    }
+    builder.build().map_err(of_engine)
+}
+
+/// The place of a column that is named by its number, from 0.
+fn ordinal(expression: &Expr, count: usize) -> Result<Option<usize>, Fault> {
+    let Some(at) = number(expression) else { return Ok(None) };
+    let at = at.checked_sub(1).filter(|at| *at < count);
+    at.map(Some).ok_or_else(|| refused(format!("Position {expression} is not in select list")))
+}
+
+fn number(expression: &Expr) -> Option<usize> {
+    match expression {
+        Expr::Value(value) => match &value.value {
+            Value::Number(digits, _) => digits.parse().ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn limit_of(query: &Query) -> Result<(usize, Option<usize>), Fault> {
+    let bad = || refused("LIMIT and OFFSET take whole numbers.");
+    if query.fetch.is_some() {
+        return Err(refused("FETCH is not supported; use LIMIT."));
+    }
+    match &query.limit_clause {
+        None => Ok((0, None)),
+        Some(LimitClause::LimitOffset { limit, offset, limit_by }) if limit_by.is_empty() => {
+            let offset = offset.as_ref().map(|it| number(&it.value).ok_or_else(bad)).transpose()?;
+            let limit = limit.as_ref().map(|it| number(it).ok_or_else(bad)).transpose()?;
+            Ok((offset.unwrap_or(0), limit))
+        }
+        Some(_) => Err(bad()),
+    }
+}
+
+pub fn is_aggregate(name: &str) -> bool {
+    super::aggregate::NAMES.contains(&name)
+}
+
+/// The arguments of a call that has nothing but arguments.
+pub fn arguments(function: &Function) -> Result<Vec<&Expr>, Fault> {
+    let list = match &function.args {
+        FunctionArguments::None => return Ok(Vec::new()),
+        FunctionArguments::List(list) => list,
+        FunctionArguments::Subquery(_) => return Err(refused("A query is no argument.")),
+    };
+    list.args
+        .iter()
+        .map(|argument| match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) => Ok(expression),
+            other => Err(refused(format!("This argument is not supported: {other}"))),
+        })
+        .collect()
+}
+
+/// Whether an aggregate stands in an expression, outside of queries in it.
+pub fn has_aggregate(expression: &Expr) -> bool {
+    let any = |list: &[&Expr]| list.iter().any(|it| has_aggregate(it));
+    match expression {
+        Expr::Function(function) => {
+            is_aggregate(&function.name.to_string().to_lowercase())
+                || arguments(function).is_ok_and(|arguments| any(&arguments))
+        }
+        Expr::BinaryOp { left, right, .. }
+        | Expr::IsDistinctFrom(left, right)
+        | Expr::IsNotDistinctFrom(left, right) => any(&[left, right]),
+        Expr::UnaryOp { expr, .. }
+        | Expr::Nested(expr)
+        | Expr::Cast { expr, .. }
+        | Expr::IsNull(expr)
+        | Expr::IsNotNull(expr)
+        | Expr::IsTrue(expr)
+        | Expr::IsFalse(expr)
+        | Expr::Extract { expr, .. }
+        | Expr::Ceil { expr, .. }
+        | Expr::Floor { expr, .. }
+        | Expr::InSubquery { expr, .. }
+        | Expr::Trim { expr, .. }
+        | Expr::Substring { expr, .. } => has_aggregate(expr),
+        Expr::Between { expr, low, high, .. } => any(&[expr, low, high]),
+        Expr::InList { expr, list, .. } => has_aggregate(expr) || list.iter().any(has_aggregate),
+        Expr::Like { expr, pattern, .. } => any(&[expr, pattern]),
+        Expr::Case { operand, conditions, else_result, .. } => {
+            operand.as_deref().is_some_and(has_aggregate)
+                || else_result.as_deref().is_some_and(has_aggregate)
+                || conditions.iter().any(|it| any(&[&it.condition, &it.result]))
+        }
+        _ => false,
+    }
+}
