@@ -20,7 +20,8 @@ const REPEATED_BYTES_MAX: u64 = 16 << 20;
 /// A text that is one name as a whole becomes the value itself. Some objects are more than they
 /// seem: `{$json: …}` is the value as a JSON text (policies are texts), `{$repeat: [text, count]}`
 /// a long text, `{$number: …}` the number that a text is (money of Cost Explorer), `{$list: […]}`
-/// lists and values one after the other as one list, each value once.
+/// lists and values one after the other as one list, each value once, `{$after: [text, mark]}` what
+/// of a text follows a mark (the id that ends an ARN).
 pub fn fill(json: &Json, names: &Names) -> Result<Json> {
     Ok(match json {
         Json::String(text) => fill_text(text, names)?,
@@ -30,6 +31,7 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
             Some(("$repeat", value)) => repeated(value)?.into(),
             Some(("$number", value)) => number(&fill(value, names)?)?,
             Some(("$list", value)) => flat(fill(value, names)?),
+            Some(("$after", value)) => after(&fill(value, names)?)?,
             _ => {
                 let mut out = Map::new();
                 for (name, value) in members {
@@ -51,6 +53,16 @@ fn number(value: &Json) -> Result<Json> {
         other => other.as_f64(),
     };
     number.map(Json::from).ok_or_else(|| format!("$number takes a number, not {value}"))
+}
+
+fn after(value: &Json) -> Result<Json> {
+    let parts = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    if let [Json::String(text), Json::String(mark)] = parts
+        && let Some((_, rest)) = text.split_once(mark.as_str())
+    {
+        return Ok(rest.into());
+    }
+    Err(format!("$after takes [text, mark], and the mark is in the text, not {value}"))
 }
 
 fn flat(value: Json) -> Json {
@@ -194,6 +206,8 @@ mod tests {
         assert_eq!(filled, json!({"Policy": r#"{"Resource":"http://x/q"}"#}));
         assert_eq!(fill(&json!({"$repeat": ["ab", 2]}), &names()).unwrap(), json!("abab"));
         assert_eq!(fill(&json!({"$number": "2.5"}), &names()).unwrap(), json!(2.5));
+        assert_eq!(fill(&json!({"$after": ["a:b/c", "/"]}), &names()).unwrap(), json!("c"));
+        assert!(fill(&json!({"$after": ["a:b", "/"]}), &names()).is_err());
         assert!(fill(&json!({"$number": "${q}"}), &names()).is_err());
         let list = fill(&json!({"$list": ["${rows.*.v}", 3, [4, [1]]]}), &names());
         assert_eq!(list.unwrap(), json!([1, 3, 4]));
