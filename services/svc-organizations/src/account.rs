@@ -8,6 +8,7 @@ use kernel::scheduler::Job;
 use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Principal, Struct};
 use store::Range;
 
+use crate::all_features;
 use crate::api::create_account_failure_reason::EMAIL_ALREADY_EXISTS;
 use crate::api::create_account_state::{FAILED, IN_PROGRESS, SUCCEEDED};
 use crate::api::{
@@ -324,7 +325,7 @@ fn leave(ctx: &mut Ctx<'_>, organization: &Organization, account: &str) -> Resul
         return Err(errors::constraint("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", message));
     }
     take(ctx, organization, account);
-    Ok(())
+    all_features::forget(ctx, &organization.id, account)
 }
 
 pub fn show(

@@ -34,6 +34,7 @@ operations! {
     DisableAWSServiceAccess: DisableAWSServiceAccessInput, DisableAWSServiceAccessOutput;
     DisablePolicyType: DisablePolicyTypeInput, DisablePolicyTypeOutput;
     EnableAWSServiceAccess: EnableAWSServiceAccessInput, EnableAWSServiceAccessOutput;
+    EnableAllFeatures: EnableAllFeaturesInput, EnableAllFeaturesOutput;
     EnablePolicyType: EnablePolicyTypeInput, EnablePolicyTypeOutput;
     InviteAccountToOrganization: InviteAccountToOrganizationInput, InviteAccountToOrganizationOutput;
     LeaveOrganization: LeaveOrganizationInput, LeaveOrganizationOutput;
@@ -270,6 +271,13 @@ view! { EnableAWSServiceAccessInput<'a> {
 } }
 
 builder! { EnableAWSServiceAccessOutput {
+} }
+
+view! { EnableAllFeaturesInput<'a> {
+} }
+
+builder! { EnableAllFeaturesOutput {
+    handshake "Handshake": HandshakeBuilder,
 } }
 
 view! { EnablePolicyTypeInput<'a> {

@@ -36,7 +36,7 @@ pub fn renew(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiEr
     Ok(())
 }
 
-fn levels(
+pub fn levels(
     ctx: &Ctx<'_>,
     organization: &Organization,
     nodes: &[String],

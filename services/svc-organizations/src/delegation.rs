@@ -26,6 +26,7 @@ pub fn enable_service(
 ) -> Result<EnableAWSServiceAccessOutput, ApiError> {
     let organization = Organization::managed(ctx)?;
     check_service(input.service_principal())?;
+    check_features(&organization)?;
     let place = (organization.id.as_str(), input.service_principal());
     if !ctx.table(&TRUSTED).contains(&place)? {
         let now = ctx.now().micros().unsigned_abs();
@@ -50,6 +51,16 @@ fn check_service(principal: &str) -> Result<(), ApiError> {
     }
     let message = "You specified an unrecognized service principal.";
     Err(errors::invalid_input("UNRECOGNIZED_SERVICE_PRINCIPAL", message))
+}
+
+/// [A] EnableAWSServiceAccess: "only from the management account and only if the organization has
+/// enabled all features".
+fn check_features(organization: &Organization) -> Result<(), ApiError> {
+    if organization.row.has_all_features {
+        return Ok(());
+    }
+    let message = "The organization must have all features enabled.";
+    Err(errors::constraint("ORGANIZATION_NOT_IN_ALL_FEATURES_MODE", message))
 }
 
 pub fn list_services(
@@ -78,6 +89,7 @@ pub fn register(
 ) -> Result<RegisterDelegatedAdministratorOutput, ApiError> {
     let organization = Organization::managed(ctx)?;
     check_service(input.service_principal())?;
+    check_features(&organization)?;
     let account = input.account_id();
     organization.account(ctx, account)?.ok_or_else(errors::no_account)?;
     if account == organization.row.management {

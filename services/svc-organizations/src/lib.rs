@@ -7,12 +7,14 @@
 //! - [`effective`] with [`inheritance`]: management policies (tags, backups, …) and what they come
 //!   to for an account. [`resource_policy`] lets members manage policies; [`closing`] closes
 //!   accounts.
+//! - [`all_features`]: from consolidated billing to all features. [`told`]: what IAM asks.
 //! - [`delegation`], [`tag`], [`access`].
 //!
 //! README.md says what is absent.
 
 mod access;
 mod account;
+mod all_features;
 #[rustfmt::skip]
 pub mod api;
 mod closing;
@@ -30,6 +32,7 @@ mod state;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 mod unit;
 
@@ -64,6 +67,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DisableAWSServiceAccess, delegation::disable_service),
         op!(write api::DisablePolicyType, policy::disable_type),
         op!(write api::EnableAWSServiceAccess, delegation::enable_service),
+        op!(write api::EnableAllFeatures, all_features::enable),
         op!(write api::EnablePolicyType, policy::enable_type),
         op!(write api::InviteAccountToOrganization, handshake::invite),
         op!(write api::LeaveOrganization, account::leave_organization),
@@ -96,6 +100,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: account::MAKE_ACCOUNT, run: Run::Write(account::make_account), stage: None },
         Op { name: closing::REMOVE, run: Run::Write(closing::remove), stage: None },
         Op { name: closing::SUSPEND, run: Run::Write(closing::suspend), stage: None },
+        Op { name: told::TELL, run: Run::Read(told::organization), stage: None },
+        Op { name: told::TELL_ENTITY, run: Run::Read(told::entity), stage: None },
     ],
     on_reset: Some(organization::on_reset),
     validation: Validation::Standard,

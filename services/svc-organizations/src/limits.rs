@@ -27,6 +27,10 @@ pub const ATTACHED_MAX: usize = 5;
 pub const CREATED_DAYS_MIN: i64 = 7;
 /// "Invitations … expire after 15 days".
 pub const HANDSHAKE_DAYS: i64 = 15;
+/// "Members have 90 days to approve" ("Enabling all features in your organization").
+pub const ALL_FEATURES_DAYS: i64 = 90;
+/// [A] ListHandshakesForAccount: what has ended is listed "for only 30 days".
+pub const ENDED_HANDSHAKE_DAYS: i64 = 30;
 pub const TAGS_MAX: usize = 50;
 /// [A] MaxResults of the lists, where the client does not say.
 pub const PAGE_DEFAULT: usize = 20;

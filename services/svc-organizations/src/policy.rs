@@ -96,7 +96,13 @@ fn check_document(kind: &str, content: &str) -> Result<(), ApiError> {
     }
     let language =
         if kind == SERVICE_CONTROL_POLICY { Kind::ServiceControl } else { Kind::ResourceControl };
-    Policy::parse(content, language).map(|_| ()).map_err(|_| errors::malformed_policy())
+    let policy = Policy::parse(content, language).map_err(|_| errors::malformed_policy())?;
+    // "The effect of Allow is only supported for the RCPFullAWSAccess policy" ("RCP syntax").
+    let denies = policy.statements.iter().all(policy::Statement::is_deny);
+    if kind == RESOURCE_CONTROL_POLICY && !denies {
+        return Err(errors::malformed_policy());
+    }
+    Ok(())
 }
 
 pub fn create(
@@ -250,8 +256,15 @@ pub fn detach(
     if !attached.iter().any(|(other, _)| other == id) {
         return Err(errors::not_attached());
     }
+    // "RCPFullAWSAccess … You cannot detach this policy."
+    if id == FULL_RESOURCE {
+        let message = "You can't detach this AWS Managed Policy.";
+        return Err(errors::invalid_input("NON_DETACHABLE_POLICY", message));
+    }
     if attached.len() == 1 && is_control(&row.kind) {
-        let message = "You can't detach the last policy of this type from the entity.";
+        // As users of Terraform quote it.
+        let message = "You cannot remove the last policy attached to the specified target. You \
+                       must have at least one attached at all times.";
         let reason = "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED";
         return Err(errors::constraint(reason, message));
     }

@@ -144,6 +144,15 @@ pub struct HandshakeRow {
     pub notes: Option<String>,
     #[n(7)]
     pub tags: BTreeMap<String, String>,
+    /// As the model calls it; none: an invitation.
+    #[n(8)]
+    pub action: Option<String>,
+    /// Of an approval: the handshake of the organization that it is for.
+    #[n(9)]
+    pub parent: Option<String>,
+    /// When it was accepted, declined or canceled.
+    #[n(10)]
+    pub ended: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
