@@ -1,7 +1,7 @@
-"""Operations of IAM that the other tests do not use: each once as it works and once as it is refused.
+"""Operations of IAM that the other tests do not use: as they work, and as they are refused.
 
-Source: IAM API Reference (2010-05-08): outputs, `Errors` of each operation; IAM User Guide, "IAM and
-AWS STS quotas", "Using service-linked roles".
+Source: IAM API Reference (2010-05-08): outputs, `Errors` of each operation; IAM User Guide, "IAM
+and AWS STS quotas", "Using service-linked roles".
 """
 
 import base64
@@ -232,13 +232,15 @@ def test_devices(own_server):
     who = {"UserName": "ann"}
     iam.create_user(**who)
     made = iam.create_virtual_mfa_device(VirtualMFADeviceName="d")["VirtualMFADevice"]
-    seed, device = base64.b32decode(made["Base32StringSeed"]), {"SerialNumber": made["SerialNumber"]}
+    seed = base64.b32decode(made["Base32StringSeed"])
+    device = {"SerialNumber": made["SerialNumber"]}
     now = datetime.datetime.fromisoformat(own_server.clock()["now"]).timestamp()
 
     def codes(step):
         return {"AuthenticationCode1": totp(seed, now + 30 * step),
                 "AuthenticationCode2": totp(seed, now + 30 * (step + 1))}
-    assert len(iam.list_virtual_mfa_devices(AssignmentStatus="Unassigned")["VirtualMFADevices"]) == 1
+    free = iam.list_virtual_mfa_devices(AssignmentStatus="Unassigned")["VirtualMFADevices"]
+    assert len(free) == 1
     walk(iam, [
         ("enable_mfa_device", {**who, **device, **codes(0)}, {}),
         ("get_mfa_device", {**who, **device}, {"UserName": "ann", **device}),
@@ -286,7 +288,8 @@ def test_providers(iam, account):
 @pytest.mark.parametrize(("kind", "make", "named"), [
     ("user", lambda iam: iam.create_user(UserName="x"), "UserName"),
     ("role", lambda iam: iam.create_role(
-        RoleName="x", AssumeRolePolicyDocument=trust({"Service": "ec2.amazonaws.com"})), "RoleName"),
+        RoleName="x", AssumeRolePolicyDocument=trust({"Service": "ec2.amazonaws.com"})),
+     "RoleName"),
     ("policy", lambda iam: iam.create_policy(PolicyName="x", PolicyDocument=READ), "PolicyArn"),
     ("instance_profile", lambda iam: iam.create_instance_profile(InstanceProfileName="x"),
      "InstanceProfileName"),

@@ -165,11 +165,10 @@ def test_saml_assertions_are_asked_unsigned(client, account):
             PrincipalArn=f"arn:aws:iam::{account}:saml-provider/p")
 
 
-def test_absent_operations_say_so(sts, account):
+def test_absent_operations_say_so(sts):
     # Our choice: HTTP 501, naming service and operation.
-    task = {"arn": "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"}
-    with refused("NotImplemented", status=501, message="AssumeRoot"):
-        sts.assume_root(TargetPrincipal=account, TaskPolicyArn=task)
+    with refused("NotImplemented", status=501, message="GetDelegatedAccessToken"):
+        sts.get_delegated_access_token(TradeInToken="x")
 
 
 def test_sessions_survive_a_restart(server_factory, tmp_path):

@@ -18,6 +18,7 @@ use crate::claim::{self, Algorithm, Claim, Claimed, Place, header};
 use crate::errors::{self, Family, Mismatch};
 use crate::holder::{Holder, Shown};
 use crate::signing::{self, SigningKey, amz_date};
+use crate::token_version;
 use crate::version2;
 
 /// A request without its body, and what its service asks of signatures.
@@ -143,6 +144,12 @@ impl Prepared<'_> {
         let shown = Shown { access_key_id: id, session_token: token.as_deref() };
         let family = self.head.family;
         let holder = Holder::find(store, times.virtual_now, shown, is_strict, family)?;
+        if let (Holder::Known(key), Signed::Version4(claim)) = (&holder, &self.claim)
+            && key.session.as_ref().is_some_and(|session| session.is_first_version)
+            && !token_version::takes_first(&claim.region)
+        {
+            return Err(errors::bad_token(family));
+        }
         match &self.claim {
             Signed::Version2(claim) => self.version2(&holder, claim, times),
             Signed::Version4(claim) => match holder.secret() {

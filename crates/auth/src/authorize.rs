@@ -329,6 +329,8 @@ impl Policies {
         if !is_narrowed && key.kind != KeyKind::FederatedUser {
             return None;
         }
+        // Task policies only deny: what a root's session may do, the root may.
+        let root = key.is_assumed_root().then(|| Standing::everything().identity.clone());
         let inline = session.policy.as_deref().and_then(|text| self.documents.read(text));
         let name = "session policy".to_owned();
         let inline = inline.map(|policy| NamedPolicy { policy, arn: None, name });
@@ -337,7 +339,7 @@ impl Policies {
             let policy = self.documents.read(&document)?;
             Some(NamedPolicy { policy, arn: Some(arn.clone()), name: arn.clone() })
         });
-        Some(inline.into_iter().chain(managed).collect())
+        Some(root.into_iter().flatten().chain(inline).chain(managed).collect())
     }
 }
 

@@ -20,6 +20,9 @@ const ANYWHERE: Scope = Scope::new(*b"000000000000", "us-east-1");
 
 const SESSION_SECRET: &str = "session tokens";
 
+/// The path of AWS's policies for privileged tasks of roots.
+pub const ROOT_TASK: &str = ":policy/root-task/";
+
 /// As long as AWS's.
 const SECRET_LEN: usize = 40;
 
@@ -117,6 +120,10 @@ pub struct Session {
     #[n(9)]
     #[cbor(default)]
     pub is_unmade: bool,
+    /// Whether its token is of the global endpoint's first version ([`crate::token_version`]).
+    #[n(10)]
+    #[cbor(default)]
+    pub is_first_version: bool,
 }
 
 store::row!(AccessKey);
@@ -128,6 +135,13 @@ impl KeyKind {
 }
 
 impl AccessKey {
+    /// Whether it is a privileged session (`AssumeRoot`), which a task policy scopes.
+    pub fn is_assumed_root(&self) -> bool {
+        let arns = self.session.as_ref().map(|session| session.policy_arns.as_slice());
+        self.kind == KeyKind::RootSession
+            && arns.is_some_and(|arns| arns.iter().any(|arn| arn.contains(ROOT_TASK)))
+    }
+
     pub fn account(&self) -> Result<AccountId, ApiError> {
         // A row that was written with an account holds one.
         AccountId::parse(&self.account).ok_or_else(ApiError::internal)
@@ -214,8 +228,13 @@ pub fn issue(tx: &mut Tx, chance: &mut Chance, new: NewSession) -> Result<Creden
     assert!(new.kind.is_session(), "only sessions are issued with a token");
     let token_secret = session_secret_or_new(tx, chance)?;
     let access_key_id = draw_id(tx, chance, key_id::SESSION, new.account)?;
-    let session_token =
-        session_token::issue(&token_secret, &access_key_id, new.expires, new.token_len_min, chance);
+    let wish = session_token::Wish {
+        access_key_id: &access_key_id,
+        expires: new.expires,
+        len_min: new.token_len_min,
+        is_first_version: new.session.is_first_version,
+    };
+    let session_token = session_token::issue(&token_secret, wish, chance);
     let secret_access_key = draw_secret(chance);
     let key = AccessKey {
         secret: secret_access_key.clone(),

@@ -11,6 +11,7 @@
 //! - [`private_keys`] keeps keys of SAML providers and of [`issuer`]s of tokens.
 //! - [`organization`] keeps what organizations lay on their accounts, [`tag_policy`] which tags
 //!   they allow.
+//! - [`token_version`]: where tokens of STS's global endpoint are valid.
 //! - [`authorize`] decides what a principal may do, when the door asks.
 //! - [`errors`] words every refusal as the family of the service words it.
 //!
@@ -38,6 +39,7 @@ pub mod private_keys;
 pub mod session_token;
 pub mod signing;
 pub mod tag_policy;
+pub mod token_version;
 pub mod totp;
 pub mod version2;
 

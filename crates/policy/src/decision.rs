@@ -93,8 +93,15 @@ impl Decision<'_> {
 pub fn plain_refusal(request: &Request<'_>) -> String {
     let (caller, action) = (&request.principal.arn, request.action);
     let mut text = format!("User: {caller} is not authorized to perform: {action}");
-    if request.resource != "*" {
+    if request.resource != "*" || tells_of_all(action) {
         let _ = write!(text, " on resource: {}", request.resource);
     }
     text
+}
+
+/// Services whose refusals say `on resource: *`, as users quote those of IAM (`GetAccountSummary`)
+/// and Organizations (`ListAccounts`); "Troubleshoot access denied error messages" has others that
+/// tell of no resource.
+fn tells_of_all(action: &str) -> bool {
+    action.starts_with("iam:") || action.starts_with("organizations:")
 }

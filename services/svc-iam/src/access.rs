@@ -4,10 +4,11 @@
 //! Authorization Reference). Lists are refused as AWS words them: on `user/`, `role/`, ….
 
 use auth::credentials::{self, KeyKind};
-use auth::directory::{self, GROUPS, ROLES, USERS};
+use auth::directory::{self, GROUPS, MFA_DEVICES, ROLES, USERS};
 use kernel::{Access, ApiError, Ctx, Principal, Struct, Value};
 
 use crate::common::arn;
+use crate::root_password;
 use crate::state::{INSTANCE_PROFILES, SERVER_CERTIFICATES};
 use crate::user::{self, Caller};
 
@@ -50,7 +51,7 @@ fn check_session(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let Some(key) = credentials::find(ctx.tx(), &identity.access_key_id)? else { return Ok(()) };
     let has_mfa = key.session.as_ref().is_some_and(|session| session.mfa_micros.is_some());
     let may_call = match key.kind {
-        KeyKind::UserSession | KeyKind::RootSession => has_mfa,
+        KeyKind::UserSession | KeyKind::RootSession => has_mfa || key.is_assumed_root(),
         KeyKind::FederatedUser => false,
         KeyKind::Root | KeyKind::User | KeyKind::RoleSession => true,
     };
@@ -64,17 +65,8 @@ fn check_session(ctx: &Ctx<'_>) -> Result<(), ApiError> {
 fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, ApiError> {
     let named = |kind: &str, path: &str, name: &str| arn(ctx, kind, path, name);
     let new_path = || input.str("Path").unwrap_or("/");
-    if let Some(list) = operation.strip_prefix("List") {
-        let prefix = input.str("PathPrefix").unwrap_or("/");
-        match list {
-            "Users" => return Ok(named("user", prefix, "")),
-            "Roles" => return Ok(named("role", prefix, "")),
-            "Groups" => return Ok(named("group", prefix, "")),
-            "ServerCertificates" => return Ok(named("server-certificate", prefix, "")),
-            "InstanceProfiles" => return Ok(named("instance-profile", prefix, "")),
-            "Policies" => return Ok(format!("policy path {prefix}")),
-            _ => {}
-        }
+    if let Some(listed) = listed(ctx, operation, input) {
+        return Ok(listed);
     }
     if operation == "CreateServiceLinkedRole" {
         let service = input.str("AWSServiceName").unwrap_or_default();
@@ -109,10 +101,15 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
     if let Some(name) = input.str("UserName") {
         return user_arn(ctx, name, new_path());
     }
-    if acts_on_caller(operation)
-        && let Caller::User(name) = user::caller(ctx)
-    {
-        return user_arn(ctx, &name, "/");
+    if acts_on_caller(operation) {
+        match user::caller(ctx) {
+            Caller::User(name) => return user_arn(ctx, &name, "/"),
+            Caller::Root => return Ok(root_arn(ctx)),
+            Caller::Other => {}
+        }
+    }
+    if let Some(held) = held(ctx, operation, input)? {
+        return Ok(held);
     }
     for member in [
         "PolicyArn",
@@ -126,6 +123,43 @@ fn resource(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<String, Ap
         }
     }
     Ok("*".to_owned())
+}
+
+/// Lists are refused on what they list.
+fn listed(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Option<String> {
+    let prefix = input.str("PathPrefix").unwrap_or("/");
+    let kind = match operation.strip_prefix("List")? {
+        "Users" => "user",
+        "Roles" => "role",
+        "Groups" => "group",
+        "ServerCertificates" => "server-certificate",
+        "InstanceProfiles" => "instance-profile",
+        "Policies" => return Some(format!("policy path {prefix}")),
+        _ => return None,
+    };
+    Some(arn(ctx, kind, prefix, ""))
+}
+
+/// Who holds what an operation names alone.
+fn held(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<String>, ApiError> {
+    if operation == "GetAccessKeyLastUsed" {
+        let id = input.str("AccessKeyId").unwrap_or_default();
+        let key = credentials::find(ctx.tx(), id)?;
+        return Ok(key.filter(|key| key.account == ctx.account().as_str()).map(|key| key.arn));
+    }
+    // The task of deleting the root's credentials is for the root's devices alone, whose ARNs do
+    // not tell whose they are.
+    if operation != "DeleteVirtualMFADevice" || !root_password::is_assumed_root(ctx)? {
+        return Ok(None);
+    }
+    let serial = input.str("SerialNumber").unwrap_or_default();
+    let device = MFA_DEVICES.at(ctx.tx(), &ctx.scope()).get(serial)?;
+    let is_roots = |owner: Option<String>| owner.is_none_or(|owner| owner.is_empty());
+    Ok(device.is_some_and(|device| is_roots(device.owner)).then(|| root_arn(ctx)))
+}
+
+fn root_arn(ctx: &Ctx<'_>) -> String {
+    format!("arn:{}:iam::{}:root", ctx.region().partition(), ctx.account())
 }
 
 /// Where one of this name stands.

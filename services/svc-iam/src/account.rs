@@ -1,8 +1,9 @@
-//! The account itself: its alias, and its summary.
+//! The account itself: its alias, its summary, and which tokens STS's global endpoint issues.
 
 use auth::directory::{
     GROUPS, MFA_DEVICES, OIDC_PROVIDERS, POLICIES, ROLES, SAML_PROVIDERS, USERS,
 };
+use auth::token_version;
 use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
@@ -10,12 +11,13 @@ use crate::api::summary_key_type as key;
 use crate::api::{
     CreateAccountAliasInput, CreateAccountAliasOutput, DeleteAccountAliasInput,
     DeleteAccountAliasOutput, GetAccountSummaryInput, GetAccountSummaryOutput,
-    ListAccountAliasesInput, ListAccountAliasesOutput,
+    ListAccountAliasesInput, ListAccountAliasesOutput, SetSecurityTokenServicePreferencesInput,
+    SetSecurityTokenServicePreferencesOutput,
 };
 use crate::errors;
 use crate::limits;
 use crate::state::{ALIAS, ALIASES, INSTANCE_PROFILES, SERVER_CERTIFICATES, TextRow};
-use crate::{signing_certificate, user};
+use crate::{root_access, root_password, signing_certificate, user};
 
 const ROW: &str = "alias";
 
@@ -72,6 +74,9 @@ pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), Api
     for alias in doomed {
         ctx.table_mut(&ALIASES).delete(&alias);
     }
+    if account.is_none() {
+        root_access::forget_all(ctx)?;
+    }
     auth::issuer::forget(ctx.tx_mut(), account)?;
     let account = account.map(|account| account.to_string());
     Ok(auth::principals::forget_all(ctx.tx_mut(), account.as_deref())?)
@@ -127,13 +132,34 @@ pub fn get_summary(
         (key::MFA_DEVICES_IN_USE, in_use),
         (key::ACCOUNT_MFA_ENABLED, usize::from(root_devices > 0)),
         (key::ACCOUNT_ACCESS_KEYS_PRESENT, usize::from(root_keys > 0)),
-        (key::ACCOUNT_PASSWORD_PRESENT, 0),
+        (key::ACCOUNT_PASSWORD_PRESENT, usize::from(root_password::exists(ctx)?)),
         (key::ACCOUNT_SIGNING_CERTIFICATES_PRESENT, usize::from(!root_certificates.is_empty())),
         (key::PROVIDERS, providers),
         (key::SERVER_CERTIFICATES, ctx.table(&SERVER_CERTIFICATES).keys(&Range::all()).count()),
         (key::SERVER_CERTIFICATES_QUOTA, limits::SERVER_CERTIFICATES_MAX),
-        (key::GLOBAL_ENDPOINT_TOKEN_VERSION, 1),
+        (key::GLOBAL_ENDPOINT_TOKEN_VERSION, token_version::of(tx, &scope)? as usize),
     ];
     let map: Vec<(&'static str, usize)> = counts.to_vec();
     Ok(GetAccountSummaryOutput::new().summary_map(map))
+}
+
+/// Which tokens STS's global endpoint issues from now on.
+pub fn set_token_version(
+    ctx: &mut Ctx<'_>,
+    input: SetSecurityTokenServicePreferencesInput<'_>,
+) -> Result<SetSecurityTokenServicePreferencesOutput, ApiError> {
+    let version = match input.global_endpoint_token_version() {
+        "v1Token" => 1,
+        "v2Token" => 2,
+        other => {
+            return Err(errors::validation(format!(
+                "1 validation error detected: Value '{other}' at 'globalEndpointTokenVersion' \
+                 failed to satisfy constraint: Member must satisfy enum value set: [v1Token, \
+                 v2Token]"
+            )));
+        }
+    };
+    let scope = ctx.scope();
+    token_version::choose(ctx.tx_mut(), &scope, version);
+    Ok(SetSecurityTokenServicePreferencesOutput::new())
 }

@@ -56,10 +56,15 @@ operations! {
     DetachGroupPolicy: DetachGroupPolicyInput, DetachGroupPolicyOutput;
     DetachRolePolicy: DetachRolePolicyInput, DetachRolePolicyOutput;
     DetachUserPolicy: DetachUserPolicyInput, DetachUserPolicyOutput;
+    DisableOrganizationsRootCredentialsManagement: DisableOrganizationsRootCredentialsManagementInput, DisableOrganizationsRootCredentialsManagementOutput;
+    DisableOrganizationsRootSessions: DisableOrganizationsRootSessionsInput, DisableOrganizationsRootSessionsOutput;
     DisableOutboundWebIdentityFederation: DisableOutboundWebIdentityFederationInput, DisableOutboundWebIdentityFederationOutput;
     EnableMFADevice: EnableMFADeviceInput, EnableMFADeviceOutput;
+    EnableOrganizationsRootCredentialsManagement: EnableOrganizationsRootCredentialsManagementInput, EnableOrganizationsRootCredentialsManagementOutput;
+    EnableOrganizationsRootSessions: EnableOrganizationsRootSessionsInput, EnableOrganizationsRootSessionsOutput;
     EnableOutboundWebIdentityFederation: EnableOutboundWebIdentityFederationInput, EnableOutboundWebIdentityFederationOutput;
     GenerateCredentialReport: GenerateCredentialReportInput, GenerateCredentialReportOutput;
+    GenerateOrganizationsAccessReport: GenerateOrganizationsAccessReportInput, GenerateOrganizationsAccessReportOutput;
     GenerateServiceLastAccessedDetails: GenerateServiceLastAccessedDetailsInput, GenerateServiceLastAccessedDetailsOutput;
     GetAccessKeyLastUsed: GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput;
     GetAccountAuthorizationDetails: GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput;
@@ -74,6 +79,7 @@ operations! {
     GetLoginProfile: GetLoginProfileInput, GetLoginProfileOutput;
     GetMFADevice: GetMFADeviceInput, GetMFADeviceOutput;
     GetOpenIDConnectProvider: GetOpenIDConnectProviderInput, GetOpenIDConnectProviderOutput;
+    GetOrganizationsAccessReport: GetOrganizationsAccessReportInput, GetOrganizationsAccessReportOutput;
     GetOutboundWebIdentityFederationInfo: GetOutboundWebIdentityFederationInfoInput, GetOutboundWebIdentityFederationInfoOutput;
     GetPolicy: GetPolicyInput, GetPolicyOutput;
     GetPolicyVersion: GetPolicyVersionInput, GetPolicyVersionOutput;
@@ -103,6 +109,7 @@ operations! {
     ListMFADevices: ListMFADevicesInput, ListMFADevicesOutput;
     ListOpenIDConnectProviderTags: ListOpenIDConnectProviderTagsInput, ListOpenIDConnectProviderTagsOutput;
     ListOpenIDConnectProviders: ListOpenIDConnectProvidersInput, ListOpenIDConnectProvidersOutput;
+    ListOrganizationsFeatures: ListOrganizationsFeaturesInput, ListOrganizationsFeaturesOutput;
     ListPolicies: ListPoliciesInput, ListPoliciesOutput;
     ListPoliciesGrantingServiceAccess: ListPoliciesGrantingServiceAccessInput, ListPoliciesGrantingServiceAccessOutput;
     ListPolicyTags: ListPolicyTagsInput, ListPolicyTagsOutput;
@@ -132,6 +139,7 @@ operations! {
     ResetServiceSpecificCredential: ResetServiceSpecificCredentialInput, ResetServiceSpecificCredentialOutput;
     ResyncMFADevice: ResyncMFADeviceInput, ResyncMFADeviceOutput;
     SetDefaultPolicyVersion: SetDefaultPolicyVersionInput, SetDefaultPolicyVersionOutput;
+    SetSecurityTokenServicePreferences: SetSecurityTokenServicePreferencesInput, SetSecurityTokenServicePreferencesOutput;
     SimulateCustomPolicy: SimulateCustomPolicyInput, SimulateCustomPolicyOutput;
     SimulatePrincipalPolicy: SimulatePrincipalPolicyInput, SimulatePrincipalPolicyOutput;
     TagInstanceProfile: TagInstanceProfileInput, TagInstanceProfileOutput;
@@ -572,6 +580,22 @@ view! { DetachUserPolicyInput<'a> {
 builder! { DetachUserPolicyOutput {
 } }
 
+view! { DisableOrganizationsRootCredentialsManagementInput<'a> {
+} }
+
+builder! { DisableOrganizationsRootCredentialsManagementOutput {
+    organization_id "OrganizationId": Text,
+    enabled_features "EnabledFeatures": Items<Text>,
+} }
+
+view! { DisableOrganizationsRootSessionsInput<'a> {
+} }
+
+builder! { DisableOrganizationsRootSessionsOutput {
+    organization_id "OrganizationId": Text,
+    enabled_features "EnabledFeatures": Items<Text>,
+} }
+
 view! { DisableOutboundWebIdentityFederationInput<'a> {
 } }
 
@@ -588,6 +612,22 @@ view! { EnableMFADeviceInput<'a> {
 builder! { EnableMFADeviceOutput {
 } }
 
+view! { EnableOrganizationsRootCredentialsManagementInput<'a> {
+} }
+
+builder! { EnableOrganizationsRootCredentialsManagementOutput {
+    organization_id "OrganizationId": Text,
+    enabled_features "EnabledFeatures": Items<Text>,
+} }
+
+view! { EnableOrganizationsRootSessionsInput<'a> {
+} }
+
+builder! { EnableOrganizationsRootSessionsOutput {
+    organization_id "OrganizationId": Text,
+    enabled_features "EnabledFeatures": Items<Text>,
+} }
+
 view! { EnableOutboundWebIdentityFederationInput<'a> {
 } }
 
@@ -601,6 +641,15 @@ view! { GenerateCredentialReportInput<'a> {
 builder! { GenerateCredentialReportOutput {
     state "State": Text,
     description "Description": Text,
+} }
+
+view! { GenerateOrganizationsAccessReportInput<'a> {
+    entity_path "EntityPath": required &'a str,
+    organizations_policy_id "OrganizationsPolicyId": optional &'a str,
+} }
+
+builder! { GenerateOrganizationsAccessReportOutput {
+    job_id "JobId": Text,
 } }
 
 view! { GenerateServiceLastAccessedDetailsInput<'a> {
@@ -738,6 +787,25 @@ builder! { GetOpenIDConnectProviderOutput {
     thumbprint_list "ThumbprintList": Items<Text>,
     create_date "CreateDate": Time,
     tags "Tags": Items<TagBuilder>,
+} }
+
+view! { GetOrganizationsAccessReportInput<'a> {
+    job_id "JobId": required &'a str,
+    max_items "MaxItems": optional i64,
+    marker "Marker": optional &'a str,
+    sort_key "SortKey": optional &'a str,
+} }
+
+builder! { GetOrganizationsAccessReportOutput {
+    job_status "JobStatus": Text,
+    job_creation_date "JobCreationDate": Time,
+    job_completion_date "JobCompletionDate": Time,
+    number_of_services_accessible "NumberOfServicesAccessible": Whole,
+    number_of_services_not_accessed "NumberOfServicesNotAccessed": Whole,
+    access_details "AccessDetails": Items<AccessDetailBuilder>,
+    is_truncated "IsTruncated": Flag,
+    marker "Marker": Text,
+    error_details "ErrorDetails": ErrorDetailsBuilder,
 } }
 
 view! { GetOutboundWebIdentityFederationInfoInput<'a> {
@@ -1072,6 +1140,14 @@ builder! { ListOpenIDConnectProvidersOutput {
     open_id_connect_provider_list "OpenIDConnectProviderList": Items<OpenIDConnectProviderListEntryBuilder>,
 } }
 
+view! { ListOrganizationsFeaturesInput<'a> {
+} }
+
+builder! { ListOrganizationsFeaturesOutput {
+    organization_id "OrganizationId": Text,
+    enabled_features "EnabledFeatures": Items<Text>,
+} }
+
 view! { ListPoliciesInput<'a> {
     scope "Scope": optional &'a str,
     only_attached "OnlyAttached": optional bool,
@@ -1380,6 +1456,13 @@ view! { SetDefaultPolicyVersionInput<'a> {
 } }
 
 builder! { SetDefaultPolicyVersionOutput {
+} }
+
+view! { SetSecurityTokenServicePreferencesInput<'a> {
+    global_endpoint_token_version "GlobalEndpointTokenVersion": required &'a str,
+} }
+
+builder! { SetSecurityTokenServicePreferencesOutput {
 } }
 
 view! { SimulateCustomPolicyInput<'a> {
@@ -1743,6 +1826,15 @@ view! { PolicyIdentifier<'a> {
 view! { Tag<'a> {
     key "Key": required &'a str,
     value "Value": required &'a str,
+} }
+
+builder! { AccessDetailBuilder {
+    service_name "ServiceName": Text,
+    service_namespace "ServiceNamespace": Text,
+    region "Region": Text,
+    entity_path "EntityPath": Text,
+    last_authenticated_time "LastAuthenticatedTime": Time,
+    total_authenticated_entities "TotalAuthenticatedEntities": Whole,
 } }
 
 builder! { AccessKeyBuilder {
@@ -2145,6 +2237,8 @@ builder! { VirtualMFADeviceBuilder {
 /// The errors that the implemented operations list.
 pub mod error {
     kernel::errors! {
+        account_not_management_or_delegated_administrator_exception "AccountNotManagementOrDelegatedAdministratorException" 400;
+        caller_is_not_management_account_exception "CallerIsNotManagementAccountException" 400;
         concurrent_modification_exception "ConcurrentModificationException" 409;
         credential_report_expired_exception "CredentialReportExpiredException" 410;
         credential_report_not_present_exception "CredentialReportNotPresentException" 410;
@@ -2167,9 +2261,13 @@ pub mod error {
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
         no_such_entity_exception "NoSuchEntityException" 404;
         open_id_idp_communication_error_exception "OpenIdIdpCommunicationErrorException" 400;
+        organization_not_found_exception "OrganizationNotFoundException" 400;
+        organization_not_in_all_features_mode_exception "OrganizationNotInAllFeaturesModeException" 400;
         password_policy_violation_exception "PasswordPolicyViolationException" 400;
         policy_evaluation_exception "PolicyEvaluationException" 500;
         policy_not_attachable_exception "PolicyNotAttachableException" 400;
+        report_generation_limit_exceeded_exception "ReportGenerationLimitExceededException" 409;
+        service_access_not_enabled_exception "ServiceAccessNotEnabledException" 400;
         service_failure_exception "ServiceFailureException" 500;
         service_not_supported_exception "ServiceNotSupportedException" 404;
         unmodifiable_entity_exception "UnmodifiableEntityException" 400;
@@ -2216,6 +2314,11 @@ pub mod entity_type {
     pub const GROUP: &str = "Group";
     pub const LOCAL_MANAGED_POLICY: &str = "LocalManagedPolicy";
     pub const AWS_MANAGED_POLICY: &str = "AWSManagedPolicy";
+}
+
+pub mod feature_type {
+    pub const ROOT_CREDENTIALS_MANAGEMENT: &str = "RootCredentialsManagement";
+    pub const ROOT_SESSIONS: &str = "RootSessions";
 }
 
 pub mod permissions_boundary_attachment_type {
@@ -2278,6 +2381,11 @@ pub mod encoding_type {
     pub const PEM: &str = "PEM";
 }
 
+pub mod global_endpoint_token_version {
+    pub const V1_TOKEN: &str = "v1Token";
+    pub const V2_TOKEN: &str = "v2Token";
+}
+
 pub mod job_status_type {
     pub const IN_PROGRESS: &str = "IN_PROGRESS";
     pub const COMPLETED: &str = "COMPLETED";
@@ -2299,6 +2407,13 @@ pub mod policy_scope_type {
 pub mod policy_type {
     pub const INLINE: &str = "INLINE";
     pub const MANAGED: &str = "MANAGED";
+}
+
+pub mod sort_key_type {
+    pub const SERVICE_NAMESPACE_ASCENDING: &str = "SERVICE_NAMESPACE_ASCENDING";
+    pub const SERVICE_NAMESPACE_DESCENDING: &str = "SERVICE_NAMESPACE_DESCENDING";
+    pub const LAST_AUTHENTICATED_TIME_ASCENDING: &str = "LAST_AUTHENTICATED_TIME_ASCENDING";
+    pub const LAST_AUTHENTICATED_TIME_DESCENDING: &str = "LAST_AUTHENTICATED_TIME_DESCENDING";
 }
 
 pub mod status_type {

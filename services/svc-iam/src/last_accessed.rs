@@ -28,14 +28,24 @@ use crate::errors;
 use crate::state::{ACCESS_REPORTS, AccessReportRow};
 
 /// Services of this world, as policies call them and as reports name them.
-const SERVICES: [(&str, &str); 16] = [
+pub const SERVICES: [(&str, &str); 28] = [
+    ("acm", "AWS Certificate Manager"),
+    ("acm-pca", "AWS Private Certificate Authority"),
+    ("budgets", "AWS Budget Service"),
+    ("ce", "AWS Cost Explorer Service"),
+    ("cloudtrail", "AWS CloudTrail"),
+    ("cur", "AWS Cost and Usage Report"),
     ("dynamodb", "Amazon DynamoDB"),
     ("events", "Amazon EventBridge"),
+    ("fis", "AWS Fault Injection Service"),
+    ("glacier", "Amazon S3 Glacier"),
     ("iam", "AWS Identity and Access Management"),
     ("identitystore", "AWS Identity Store"),
+    ("kinesis", "Amazon Kinesis Data Streams"),
     ("kms", "AWS Key Management Service"),
     ("organizations", "AWS Organizations"),
     ("pipes", "Amazon EventBridge Pipes"),
+    ("pricing", "AWS Price List"),
     ("s3", "Amazon S3"),
     ("scheduler", "Amazon EventBridge Scheduler"),
     ("secretsmanager", "AWS Secrets Manager"),
@@ -43,6 +53,8 @@ const SERVICES: [(&str, &str); 16] = [
     ("sqs", "Amazon SQS"),
     ("ssm", "AWS Systems Manager"),
     ("sso", "AWS IAM Identity Center"),
+    ("sso-directory", "AWS IAM Identity Center directory"),
+    ("sso-oauth", "AWS IAM Identity Center OIDC service"),
     ("sts", "AWS Security Token Service"),
     ("tag", "Amazon Resource Group Tagging API"),
 ];
@@ -253,7 +265,7 @@ fn push(
 }
 
 /// Whether a statement allows some action of a service.
-fn grants(policy: &Policy, service: &str) -> bool {
+pub fn grants(policy: &Policy, service: &str) -> bool {
     policy.statements.iter().any(|statement| {
         let names = |text: &str| match text.split_once(':') {
             None => text == "*",

@@ -9,6 +9,8 @@
 //!   services that are absent here. [`public_key`] reads keys.
 //! - [`outbound_federation`]: the account as an issuer of tokens, which STS signs.
 //! - [`last_accessed`]: what was used, by service, and which policies let it.
+//! - [`root_access`], [`root_password`]: the roots of an organization's accounts in one hand;
+//!   [`organization_report`]: what its accounts have used.
 //! - [`oidc`], [`saml`]: identity providers. [`instance_profile`]. [`tag`].
 //! - [`account`], [`report`], [`details`]: the account as a whole.
 //! - [`simulate`], [`context_keys`]: what policies would decide, and what they ask for.
@@ -36,6 +38,7 @@ mod limits;
 mod login;
 mod mfa;
 mod oidc;
+mod organization_report;
 mod outbound_federation;
 mod password_policy;
 mod policy;
@@ -43,6 +46,8 @@ mod position;
 mod public_key;
 mod report;
 mod role;
+mod root_access;
+mod root_password;
 mod saml;
 mod server_certificate;
 mod service_credential;
@@ -111,6 +116,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DetachGroupPolicy, attachment::detach_group_policy),
         op!(write api::DetachRolePolicy, attachment::detach_role_policy),
         op!(write api::DetachUserPolicy, attachment::detach_user_policy),
+        op!(
+            write api::DisableOrganizationsRootCredentialsManagement,
+            root_access::disable_credentials_management
+        ),
+        op!(write api::DisableOrganizationsRootSessions, root_access::disable_sessions),
         op!(write api::DisableOutboundWebIdentityFederation, outbound_federation::disable),
         op!(write api::EnableMFADevice, mfa::enable),
         op!(
@@ -119,7 +129,13 @@ pub static SERVICE: ServiceDef = ServiceDef {
             outbound_federation::draw_keys,
             outbound_federation::enable
         ),
+        op!(
+            write api::EnableOrganizationsRootCredentialsManagement,
+            root_access::enable_credentials_management
+        ),
+        op!(write api::EnableOrganizationsRootSessions, root_access::enable_sessions),
         op!(write api::GenerateCredentialReport, report::generate),
+        op!(write api::GenerateOrganizationsAccessReport, organization_report::generate),
         op!(write api::GenerateServiceLastAccessedDetails, last_accessed::generate),
         op!(read api::GetAccessKeyLastUsed, access_key::get_access_key_last_used),
         op!(read api::GetAccountAuthorizationDetails, details::get),
@@ -134,6 +150,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetLoginProfile, login::get_login_profile),
         op!(read api::GetMFADevice, mfa::get),
         op!(read api::GetOpenIDConnectProvider, oidc::get),
+        op!(read api::GetOrganizationsAccessReport, organization_report::get),
         op!(read api::GetOutboundWebIdentityFederationInfo, outbound_federation::info),
         op!(read api::GetPolicy, policy::get_policy),
         op!(read api::GetPolicyVersion, version::get_policy_version),
@@ -163,6 +180,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListMFADevices, mfa::list),
         op!(read api::ListOpenIDConnectProviderTags, tag::list_oidc_provider_tags),
         op!(read api::ListOpenIDConnectProviders, oidc::list),
+        op!(read api::ListOrganizationsFeatures, root_access::list),
         op!(read api::ListPolicies, policy::list_policies),
         op!(read api::ListPoliciesGrantingServiceAccess, last_accessed::list_policies),
         op!(read api::ListPolicyTags, tag::list_policy_tags),
@@ -192,6 +210,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::ResetServiceSpecificCredential, service_credential::reset),
         op!(write api::ResyncMFADevice, mfa::resync),
         op!(write api::SetDefaultPolicyVersion, version::set_default_policy_version),
+        op!(write api::SetSecurityTokenServicePreferences, account::set_token_version),
         op!(read api::SimulateCustomPolicy, simulate::simulate_custom_policy),
         op!(read api::SimulatePrincipalPolicy, simulate::simulate_principal_policy),
         op!(write api::TagInstanceProfile, tag::tag_instance_profile),
@@ -228,7 +247,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UploadServerCertificate, server_certificate::upload),
         op!(write api::UploadSigningCertificate, signing_certificate::upload),
     ],
-    steps: &[Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None }],
+    steps: &[
+        Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None },
+        Op { name: root_access::CHECK, run: Run::Read(root_access::check), stage: None },
+    ],
     on_reset: Some(account::on_reset),
     validation: Validation::Query,
     access: Some(AccessRules { of: access::of, denied: "AccessDenied" }),

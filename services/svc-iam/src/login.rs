@@ -15,12 +15,17 @@ use crate::entity::{find_user, put_user};
 use crate::errors;
 use crate::limits::REMEMBERED_PASSWORDS;
 use crate::password_policy;
+use crate::root_password;
 use crate::user::{self, Caller};
 
 pub fn create_login_profile(
     ctx: &mut Ctx<'_>,
     input: CreateLoginProfileInput<'_>,
 ) -> Result<CreateLoginProfileOutput, ApiError> {
+    if root_password::is_meant(ctx, input.user_name())? {
+        let profile = root_password::create(ctx, input.password(), input.password_reset_required());
+        return Ok(CreateLoginProfileOutput::new().login_profile(profile?));
+    }
     let mut user = named(ctx, input.user_name())?;
     if user.password.is_some() {
         return Err(errors::login_profile_exists(&user.name));
@@ -47,6 +52,9 @@ pub fn get_login_profile(
     ctx: &mut Ctx<'_>,
     input: GetLoginProfileInput<'_>,
 ) -> Result<GetLoginProfileOutput, ApiError> {
+    if root_password::is_meant(ctx, input.user_name())? {
+        return Ok(GetLoginProfileOutput::new().login_profile(root_password::show(ctx)?));
+    }
     let user = named(ctx, input.user_name())?;
     Ok(GetLoginProfileOutput::new().login_profile(show(&user)?))
 }
@@ -74,6 +82,10 @@ pub fn delete_login_profile(
     ctx: &mut Ctx<'_>,
     input: DeleteLoginProfileInput<'_>,
 ) -> Result<DeleteLoginProfileOutput, ApiError> {
+    if root_password::is_meant(ctx, input.user_name())? {
+        root_password::delete(ctx)?;
+        return Ok(DeleteLoginProfileOutput::new());
+    }
     let mut user = named(ctx, input.user_name())?;
     if user.password.take().is_none() {
         return Err(errors::no_such_login_profile(&user.name));
@@ -129,7 +141,7 @@ fn digest(salt: &str, password: &str) -> String {
 
 fn named(ctx: &Ctx<'_>, name: Option<&str>) -> Result<UserRow, ApiError> {
     let owner = user::owner(ctx, name)?;
-    owner.user.ok_or_else(|| errors::not_implemented("the password of an account's root"))
+    owner.user.ok_or_else(errors::must_name_user)
 }
 
 fn show(user: &UserRow) -> Result<LoginProfileBuilder, ApiError> {

@@ -1,7 +1,7 @@
 //! The tables that IAM alone needs. Users, groups, roles, managed policies, providers and MFA
 //! devices are in the directory (`auth::directory`), since the authorizer and STS read them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Table;
 use minicbor::{Decode, Encode};
@@ -34,6 +34,13 @@ pub static SIGNING_CERTIFICATES: Table<(String, String), SigningCertificateRow> 
 /// By fingerprint: the certificate's id.
 pub static SIGNING_FINGERPRINTS: Table<String, TextRow> =
     Table::global("iam", "signing-fingerprints");
+/// By organization.
+pub static ROOT_FEATURES: Table<String, FeaturesRow> = Table::world("iam", "root-features");
+/// Under the name `root`: when it was made, in microseconds.
+pub static ROOT_PASSWORD: Table<String, u64> = Table::global("iam", "root-password");
+/// By job.
+pub static ORGANIZATION_REPORTS: Table<String, OrganizationReportRow> =
+    Table::global("iam", "organization-reports");
 /// By job.
 pub static ACCESS_REPORTS: Table<String, AccessReportRow> = Table::global("iam", "access-reports");
 pub static DELETION_TASKS: Table<String, TextRow> = Table::global("iam", "deletion-tasks");
@@ -170,7 +177,49 @@ pub struct AccessReportRow {
     pub made: i64,
 }
 
+/// What an organization has of centralized root access, as the model calls it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct FeaturesRow {
+    #[n(0)]
+    pub features: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct OrganizationReportRow {
+    #[n(0)]
+    pub made: i64,
+    #[n(1)]
+    pub services: Vec<ServiceReportRow>,
+    /// Why there is none: code and message.
+    #[n(2)]
+    pub failure: Option<(String, String)>,
+}
+
+/// A service that the control policies let an entity use.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct ServiceReportRow {
+    #[n(0)]
+    pub namespace: String,
+    #[n(1)]
+    pub name: String,
+    /// The last use.
+    #[n(2)]
+    pub at: Option<i64>,
+    #[n(3)]
+    pub region: Option<String>,
+    #[n(4)]
+    pub path: Option<String>,
+    /// How many accounts have used it.
+    #[n(5)]
+    pub accounts: i64,
+}
+
 store::row!(
+    FeaturesRow,
+    OrganizationReportRow,
     InstanceProfileRow,
     TextRow,
     PasswordPolicyRow,

@@ -117,10 +117,15 @@ pub fn delete_bucket_policy(
     Ok(DeleteBucketPolicyOutput::new())
 }
 
-/// Whether the root of the bucket's owner calls, whom no bucket policy can keep from these.
+/// Whether the root of the bucket's owner calls, or a session of it, whom no bucket policy can keep
+/// from these.
 pub fn is_beyond_policies(principal: &Principal, bucket: &Bucket, action: &str) -> bool {
     matches!(action, "s3:GetBucketPolicy" | "s3:PutBucketPolicy" | "s3:DeleteBucketPolicy")
-        && *principal == Principal::Root(bucket.owner())
+        && match principal {
+            Principal::Root(account) => *account == bucket.owner(),
+            Principal::Identity(it) => it.account == bucket.owner() && it.arn.ends_with(":root"),
+            Principal::Anonymous | Principal::Service(_) => false,
+        }
 }
 
 fn malformed(message: impl Into<String>) -> ApiError {

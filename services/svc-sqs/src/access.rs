@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use kernel::arn::Arn;
 use kernel::view::Map;
-use kernel::{Access, AccountId, ApiError, Ctx, Scope, Struct};
+use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct};
 
 use crate::move_task;
 use crate::queue;
@@ -171,6 +171,21 @@ fn of_source(ctx: &Ctx<'_>, action: &str, text: &str) -> Access {
     }
 }
 
+/// By which the root of a queue's owner takes away a policy that denies everybody everything: no
+/// policy keeps it from these ("Perform a privileged task on an AWS Organizations member account",
+/// IAM User Guide; they are those of the policy SQSUnlockQueuePolicy).
+const UNLOCKING: [&str; 3] =
+    ["sqs:getqueueattributes", "sqs:getqueueurl", "sqs:setqueueattributes"];
+
+/// Also by a session of it.
+fn is_root_of(principal: &Principal, owner: AccountId) -> bool {
+    match principal {
+        Principal::Root(account) => *account == owner,
+        Principal::Identity(it) => it.account == owner && it.arn.ends_with(":root"),
+        Principal::Anonymous | Principal::Service(_) => false,
+    }
+}
+
 fn row_of(ctx: &Ctx<'_>, owner: AccountId, name: &str) -> Result<Option<Arc<QueueRow>>, ApiError> {
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
     Ok(ctx.table_in(&QUEUES, scope).get_shared(name)?)
@@ -185,7 +200,8 @@ fn to_row(
 ) -> Access {
     // Nobody's policy opens what is the own account's alone; what it denies there, it denies.
     let has_say = reach == Reach::Shared || ctx.principal().account() == Some(owner);
-    let policy = row.settings.policy.clone().filter(|_| has_say);
+    let is_beyond = is_root_of(ctx.principal(), owner) && UNLOCKING.contains(&action);
+    let policy = row.settings.policy.clone().filter(|_| has_say && !is_beyond);
     let mut access = Access::new(ctx, action, arn).owned_by(owner).with_policy(policy);
     for (key, value) in &row.tags {
         access = access.with_key(format!("aws:ResourceTag/{key}"), value.as_str());

@@ -11,6 +11,7 @@ operations! {
     AssumeRole: AssumeRoleInput, AssumeRoleOutput;
     AssumeRoleWithSAML: AssumeRoleWithSAMLInput, AssumeRoleWithSAMLOutput;
     AssumeRoleWithWebIdentity: AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput;
+    AssumeRoot: AssumeRootInput, AssumeRootOutput;
     DecodeAuthorizationMessage: DecodeAuthorizationMessageInput, DecodeAuthorizationMessageOutput;
     GetAccessKeyInfo: GetAccessKeyInfoInput, GetAccessKeyInfoOutput;
     GetCallerIdentity: GetCallerIdentityInput, GetCallerIdentityOutput;
@@ -86,6 +87,20 @@ builder! { AssumeRoleWithWebIdentityOutput {
     packed_policy_size "PackedPolicySize": Whole,
     provider "Provider": Text,
     audience "Audience": Text,
+    source_identity "SourceIdentity": Text,
+    session_token_utilization "SessionTokenUtilization": Whole,
+    session_token_size "SessionTokenSize": Whole,
+} }
+
+view! { AssumeRootInput<'a> {
+    target_principal "TargetPrincipal": required &'a str,
+    task_policy_arn "TaskPolicyArn": required PolicyDescriptorType<'a>,
+    duration_seconds "DurationSeconds": optional i64,
+    minimum_session_token_size "MinimumSessionTokenSize": optional i64,
+} }
+
+builder! { AssumeRootOutput {
+    credentials "Credentials": CredentialsBuilder,
     source_identity "SourceIdentity": Text,
     session_token_utilization "SessionTokenUtilization": Whole,
     session_token_size "SessionTokenSize": Whole,

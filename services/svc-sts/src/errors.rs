@@ -30,6 +30,11 @@ pub fn anonymous() -> ApiError {
         .with_status(403)
 }
 
+/// As users of boto3 quote AWS's global endpoint (boto/boto3#4461).
+pub fn unknown_operation() -> ApiError {
+    ApiError::new("InvalidAction", "Unknown Operation")
+}
+
 pub fn invalid_arn(arn: &str) -> ApiError {
     validation(format!("{arn} is invalid"))
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use auth::credentials::{self, Credentials, KeyKind, NewSession, Session};
+use auth::{directory, token_version};
 use kernel::scheduler::{Job, Retry};
-use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Struct};
+use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Region, Struct};
 use world::Chance;
 
 use crate::api::CredentialsBuilder;
@@ -34,7 +35,11 @@ pub struct Issued {
 }
 
 /// Writes a session and leaves the job that sweeps it away.
-pub fn issue(ctx: &mut Ctx, wish: Wish) -> Result<Issued, ApiError> {
+pub fn issue(ctx: &mut Ctx, mut wish: Wish) -> Result<Issued, ApiError> {
+    if is_global_endpoint(&ctx.origin().endpoint) {
+        let scope = directory::scope_of(wish.account.as_str()).ok_or_else(ApiError::internal)?;
+        wish.session.is_first_version = token_version::of(ctx.tx(), &scope)? == 1;
+    }
     let created = ctx.now();
     let expires = created + Duration::from_secs(wish.seconds.unsigned_abs());
     // A generator of its own, since the context's cannot be held beside its transaction.
@@ -60,6 +65,15 @@ pub fn issue(ctx: &mut Ctx, wish: Wish) -> Result<Issued, ApiError> {
         ..Job::now(ask)
     });
     Ok(Issued { credentials })
+}
+
+/// Whether a client has called the one endpoint that is no region's (`https://sts.amazonaws.com`),
+/// under any domain: `http://sts.localhost:4566` is one, `http://sts.eu-west-1.localhost` and
+/// `http://localhost:4566` are none.
+pub fn is_global_endpoint(endpoint: &str) -> bool {
+    let host = endpoint.rsplit("://").next().unwrap_or_default();
+    let mut labels = host.split(':').next().unwrap_or_default().split('.');
+    labels.next() == Some("sts") && labels.next().is_some_and(|it| Region::parse(it).is_none())
 }
 
 /// Deletes a session that has ended.

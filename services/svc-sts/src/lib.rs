@@ -1,7 +1,7 @@
 //! AWS Security Token Service: who calls, and sessions that end.
 //!
 //! - [`identity`]: `GetCallerIdentity`, `GetAccessKeyInfo`.
-//! - [`assume_role`] is the operation of that name, and so is the one in
+//! - [`assume_role`] and [`assume_root`] are the operations of these names, and so is the one in
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
 //! - [`web_identity`] (with [`jwt`]), [`saml`] (with [`saml_claims`]): roles for those whom others
@@ -16,6 +16,7 @@
 
 pub mod api;
 mod assume_role;
+mod assume_root;
 mod authorization_message;
 mod caller;
 mod errors;
@@ -54,6 +55,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             web_identity::fetch_keys,
             web_identity::complete
         ),
+        op!(write api::AssumeRoot, assume_root::assume_root),
         op!(
             read api::DecodeAuthorizationMessage,
             authorization_message::decode_authorization_message

@@ -14,6 +14,9 @@ pub const LONG_TERM_SECONDS_DEFAULT: i64 = 43_200;
 /// The same for an account's root: longer wishes are cut to it.
 pub const ROOT_SECONDS_MAX: i64 = 3_600;
 
+/// [A] `AssumeRoot`: 15 minutes, which is the default too.
+pub const ROOT_TASK_SECONDS_MAX: i64 = 900;
+
 /// Managed policies of a session.
 pub const POLICY_ARNS_MAX: usize = 10;
 

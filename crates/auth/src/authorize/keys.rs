@@ -126,6 +126,8 @@ impl Context<'_, '_> {
             "federatedprovider" => {
                 Cow::Borrowed(self.session?.session.as_ref()?.provider.as_deref()?)
             }
+            // "Present in the request context when the principal uses AssumeRoot".
+            "assumedroot" if self.session?.is_assumed_root() => truth(true),
             "sourceidentity" => {
                 Cow::Borrowed(self.session?.session.as_ref()?.source_identity.as_deref()?)
             }
