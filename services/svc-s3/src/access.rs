@@ -72,7 +72,10 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     let keys = || access_keys::of_input(ctx.now(), input);
     match target {
         Target::Bucket(actions) => {
-            let keys = if is_plain(ctx, &bucket) { Vec::new() } else { keys() };
+            let mut keys = if is_plain(ctx, &bucket) { Vec::new() } else { keys() };
+            if operation == "PutBucketTagging" {
+                keys.extend(access_keys::bucket_tags(input));
+            }
             for action in actions {
                 authorize(ctx, &Asked::of_bucket(&bucket, action, keys.clone()))?;
             }
@@ -109,6 +112,7 @@ fn authorize_new(
     for action in actions {
         let mut access = Access::new(ctx, *action, &*resource);
         access.keys = access_keys::of_input(ctx.now(), input);
+        access.keys.extend(access_keys::bucket_tags(input));
         ctx.authorize(&access).map_err(|error| refusal(ctx, ctx.account(), &resource, &error))?;
     }
     Ok(())

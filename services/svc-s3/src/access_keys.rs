@@ -92,6 +92,19 @@ fn add_request_tags(input: &Struct, keys: &mut Vec<Key>) {
     }
 }
 
+/// The tags that CreateBucket and PutBucketTagging give to a bucket.
+pub fn bucket_tags(input: &Struct) -> Vec<Key> {
+    let made = input.structure("CreateBucketConfiguration").and_then(|it| it.list("Tags"));
+    let given = input.structure("Tagging").and_then(|it| it.list("TagSet"));
+    let mut keys = Vec::new();
+    for tag in made.or(given).into_iter().flatten().filter_map(Value::as_struct) {
+        let (Some(key), Some(value)) = (tag.str("Key"), tag.str("Value")) else { continue };
+        keys.push(("aws:TagKeys".into(), key.to_owned()));
+        keys.push((format!("aws:RequestTag/{key}").into(), value.to_owned()));
+    }
+    keys
+}
+
 pub fn existing_tags(tags: &[(String, String)]) -> impl Iterator<Item = Key> {
     tags.iter().map(|(name, value)| (format!("s3:ExistingObjectTag/{name}").into(), value.clone()))
 }

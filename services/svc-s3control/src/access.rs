@@ -6,7 +6,7 @@
 //! Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
 
 use kernel::arn::Arn;
-use kernel::{Access, AccountId, ApiError, Ask, Ctx, Scope, Struct};
+use kernel::{Access, AccountId, ApiError, Ask, Ctx, Scope, Struct, Value};
 
 use crate::errors;
 use crate::state_grants::INSTANCES;
@@ -48,7 +48,14 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         }
         _ => (format!("s3:{operation}"), "*".to_owned()),
     };
-    Ok(Some(Access::new(ctx, action, resource).owned_by(account)))
+    let mut access = Access::new(ctx, action, resource).owned_by(account);
+    let tags = input.list("Tags").unwrap_or_default().iter();
+    for tag in tags.filter(|_| operation == "TagResource").filter_map(Value::as_struct) {
+        let (Some(key), Some(value)) = (tag.str("Key"), tag.str("Value")) else { continue };
+        access =
+            access.with_key("aws:TagKeys", key).with_key(format!("aws:RequestTag/{key}"), value);
+    }
+    Ok(Some(access))
 }
 
 /// On an instance of Access Grants, whose policy may let other accounts in, a location or a grant.

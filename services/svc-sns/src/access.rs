@@ -4,7 +4,7 @@
 //! Reference. All calls about a topic are judged by the topic's policy too.
 
 use kernel::access::Access;
-use kernel::{ApiError, Ctx, Principal, Struct};
+use kernel::{ApiError, Ctx, Principal, Struct, Value};
 
 use crate::policy;
 use crate::state::Topic;
@@ -16,7 +16,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     match operation {
         "CreateTopic" => {
             let arn = ctx.arn(text("Name").unwrap_or("*")).to_string();
-            Ok(Some(Access::new(ctx, "sns:CreateTopic", arn)))
+            Ok(Some(with_tags(Access::new(ctx, "sns:CreateTopic", arn), input)))
         }
         "Publish" => match text("TopicArn").or(text("TargetArn")) {
             Some(arn) if !crate::direct::is_device(arn) => {
@@ -46,9 +46,14 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         "Unsubscribe" | "GetSubscriptionAttributes" | "SetSubscriptionAttributes" => {
             of_subscription(ctx, operation, input.str("SubscriptionArn").unwrap_or_default())
         }
-        "TagResource" | "UntagResource" | "ListTagsForResource" => {
+        "TagResource"
+        | "UntagResource"
+        | "ListTagsForResource"
+        | "GetDataProtectionPolicy"
+        | "PutDataProtectionPolicy" => {
             let arn = input.str("ResourceArn").unwrap_or_default();
-            of_topic(ctx, &format!("sns:{operation}"), "ResourceArn", arn).map(Some)
+            let access = of_topic(ctx, &format!("sns:{operation}"), "ResourceArn", arn)?;
+            Ok(Some(with_tags(access, input)))
         }
         "CreatePlatformApplication"
         | "DeletePlatformApplication"
@@ -67,6 +72,19 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             None => Ok(Some(Access::new(ctx, format!("sns:{operation}"), "*"))),
         },
     }
+}
+
+/// The tags that a request gives or takes away.
+fn with_tags(mut access: Access, input: &Struct) -> Access {
+    for tag in input.list("Tags").unwrap_or_default().iter().filter_map(Value::as_struct) {
+        let (Some(key), Some(value)) = (tag.str("Key"), tag.str("Value")) else { continue };
+        access =
+            access.with_key("aws:TagKeys", key).with_key(format!("aws:RequestTag/{key}"), value);
+    }
+    for key in input.list("TagKeys").unwrap_or_default().iter().filter_map(Value::as_str) {
+        access = access.with_key("aws:TagKeys", key);
+    }
+    access
 }
 
 fn of_topic(ctx: &Ctx<'_>, action: &str, parameter: &str, text: &str) -> Result<Access, ApiError> {
