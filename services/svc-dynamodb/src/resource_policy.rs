@@ -89,6 +89,11 @@ pub fn set(ctx: &mut Ctx<'_>, resource: &str, document: &str) -> Result<String, 
     if let Err(reason) = Policy::parse(document, Kind::Resource) {
         return Err(errors::ours(format!("Invalid policy document: {reason}")));
     }
+    if let Some(absent) = ctx.unknown_principal(document)? {
+        return Err(errors::ours(format!(
+            "Invalid policy document: the principal {absent} does not exist"
+        )));
+    }
     let revision = ctx.now().millis().to_string() + &ctx.chance().below(1_000_000).to_string();
     let row = PolicyRow {
         document: document.to_owned(),

@@ -41,6 +41,12 @@ pub fn put_permission(
     if let Err(fault) = Policy::parse(&text, Kind::Resource) {
         return Err(errors::validation(format!("Parameter Policy is not valid. Reason: {fault}")));
     }
+    // Those whom the policy has named before may have gone since.
+    if let Some(absent) = input.policy().map(|it| ctx.unknown_principal(it)).transpose()?.flatten()
+    {
+        let reason = format!("The principal {absent} does not exist.");
+        return Err(errors::validation(format!("Parameter Policy is not valid. Reason: {reason}")));
+    }
     bus.row.policy = Some(ctx.bind_policy(&text)?);
     bus::save(ctx, &mut bus);
     Ok(PutPermissionOutput::new())

@@ -31,7 +31,7 @@ pub fn initiate_vault_lock(
     input: InitiateVaultLockInput<'_>,
 ) -> Result<InitiateVaultLockOutput, ApiError> {
     let mut vault = vault::find(ctx, input.0)?;
-    let policy = vault_policy::read(input.0, "policy")?;
+    let policy = vault_policy::read(ctx, input.0, "policy")?;
     match current(ctx, &vault) {
         Some(lock) if lock.expires_us.is_none() => {
             return Err(errors::lock_refused("The vault is locked, which cannot be changed."));

@@ -18,7 +18,7 @@ use crate::state::VaultRow;
 use crate::vault;
 
 /// The policy in the document of a request, held against the language.
-pub fn read<'a>(input: &'a Struct, member: &str) -> Result<&'a str, ApiError> {
+pub fn read<'a>(ctx: &Ctx, input: &'a Struct, member: &str) -> Result<&'a str, ApiError> {
     let text = input.structure(member).and_then(|it| it.str("Policy"));
     let text = text.ok_or_else(|| errors::missing("Required parameter missing: Policy"))?;
     if text.len() > POLICY_BYTES_MAX {
@@ -29,6 +29,9 @@ pub fn read<'a>(input: &'a Struct, member: &str) -> Result<&'a str, ApiError> {
     Policy::parse(text, Kind::Resource).map_err(|_| {
         errors::invalid("The policy is not valid: it does not follow the language.")
     })?;
+    if let Some(absent) = ctx.unknown_principal(text)? {
+        return Err(errors::invalid(format!("The policy names {absent}, who does not exist.")));
+    }
     Ok(text)
 }
 
@@ -52,7 +55,7 @@ pub fn set_vault_access_policy(
     input: SetVaultAccessPolicyInput<'_>,
 ) -> Result<SetVaultAccessPolicyOutput, ApiError> {
     let mut vault = vault::find(ctx, input.0)?;
-    vault.row.policy = Some(ctx.bind_policy(read(input.0, "policy")?)?);
+    vault.row.policy = Some(ctx.bind_policy(read(ctx, input.0, "policy")?)?);
     vault.save(ctx);
     Ok(SetVaultAccessPolicyOutput(Struct::new()))
 }

@@ -20,6 +20,12 @@ pub fn put(
     let organization = Organization::managed(ctx)?;
     let fault = |text: String| errors::invalid_input("INVALID_RESOURCE_POLICY_JSON", &text);
     Policy::parse(input.content(), Kind::Accepted).map_err(|error| fault(error.to_string()))?;
+    if let Some(absent) = ctx.unknown_principal(input.content())? {
+        return Err(errors::invalid_input(
+            "INVALID_PRINCIPAL",
+            &format!("You specified an invalid principal element in the policy: {absent}"),
+        ));
+    }
     let tags = input.tags().into_iter().flatten();
     let tags = tags.map(|tag| (tag.key().to_owned(), tag.value().to_owned())).collect();
     check_tags(&tags)?;
