@@ -5,7 +5,12 @@
 
 use kernel::{Access, ApiError, Ctx, Struct};
 
+use crate::network;
+
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    if let Some(store) = input.str("IdentityStoreId") {
+        network::check(ctx, store)?;
+    }
     let (partition, account) = (ctx.region().partition(), ctx.account());
     let resource = match input.str("IdentityStoreId") {
         None => "*".to_owned(),

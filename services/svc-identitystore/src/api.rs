@@ -16,6 +16,7 @@ operations! {
     DeleteUser: DeleteUserInput, DeleteUserOutput;
     DescribeGroup: DescribeGroupInput, DescribeGroupOutput;
     DescribeGroupMembership: DescribeGroupMembershipInput, DescribeGroupMembershipOutput;
+    DescribeIdentityStore: DescribeIdentityStoreInput, DescribeIdentityStoreOutput;
     DescribeUser: DescribeUserInput, DescribeUserOutput;
     GetGroupId: GetGroupIdInput, GetGroupIdOutput;
     GetGroupMembershipId: GetGroupMembershipIdInput, GetGroupMembershipIdOutput;
@@ -27,6 +28,7 @@ operations! {
     ListIdentityStores: ListIdentityStoresInput, ListIdentityStoresOutput;
     ListUsers: ListUsersInput, ListUsersOutput;
     UpdateGroup: UpdateGroupInput, UpdateGroupOutput;
+    UpdateIdentityStore: UpdateIdentityStoreInput, UpdateIdentityStoreOutput;
     UpdateUser: UpdateUserInput, UpdateUserOutput;
 }
 
@@ -144,6 +146,16 @@ builder! { DescribeGroupMembershipOutput {
     updated_at "UpdatedAt": Time,
     created_by "CreatedBy": Text,
     updated_by "UpdatedBy": Text,
+} }
+
+view! { DescribeIdentityStoreInput<'a> {
+    identity_store_id "IdentityStoreId": required &'a str,
+} }
+
+builder! { DescribeIdentityStoreOutput {
+    identity_store_id "IdentityStoreId": Text,
+    identity_store_arn "IdentityStoreArn": Text,
+    network_configuration "NetworkConfiguration": NetworkConfigurationDetailsBuilder,
 } }
 
 view! { DescribeUserInput<'a> {
@@ -300,6 +312,16 @@ builder! { UpdateGroupOutput {
     revision "Revision": Text,
 } }
 
+view! { UpdateIdentityStoreInput<'a> {
+    identity_store_id "IdentityStoreId": required &'a str,
+    network_configuration "NetworkConfiguration": optional NetworkConfiguration<'a>,
+} }
+
+builder! { UpdateIdentityStoreOutput {
+    identity_store_id "IdentityStoreId": Text,
+    identity_store_arn "IdentityStoreArn": Text,
+} }
+
 view! { UpdateUserInput<'a> {
     identity_store_id "IdentityStoreId": required &'a str,
     user_id "UserId": required &'a str,
@@ -362,6 +384,13 @@ view! { Name<'a> {
     middle_name "MiddleName": optional &'a str,
     honorific_prefix "HonorificPrefix": optional &'a str,
     honorific_suffix "HonorificSuffix": optional &'a str,
+} }
+
+view! { NetworkConfiguration<'a> {
+    vpce_access_required "VpceAccessRequired": required bool,
+    api_restrict_source_vpcs "ApiRestrictSourceVpcs": optional List<'a, &'a str>,
+    api_allow_source_ips "ApiAllowSourceIps": optional List<'a, &'a str>,
+    scim_allow_source_ips "ScimAllowSourceIps": optional List<'a, &'a str>,
 } }
 
 view! { PhoneNumber<'a> {
@@ -458,6 +487,13 @@ builder! { NameBuilder {
     middle_name "MiddleName": Text,
     honorific_prefix "HonorificPrefix": Text,
     honorific_suffix "HonorificSuffix": Text,
+} }
+
+builder! { NetworkConfigurationDetailsBuilder {
+    vpce_access_required "VpceAccessRequired": Flag,
+    api_restrict_source_vpcs "ApiRestrictSourceVpcs": Items<Text>,
+    api_allow_source_ips "ApiAllowSourceIps": Items<Text>,
+    scim_allow_source_ips "ScimAllowSourceIps": Items<Text>,
 } }
 
 builder! { PhoneNumberBuilder {

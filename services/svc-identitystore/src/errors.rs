@@ -21,6 +21,19 @@ pub fn changed_meanwhile() -> ApiError {
         .with_member("Reason", "CONCURRENT_MODIFICATION")
 }
 
+/// Our words.
+pub fn network_denied() -> ApiError {
+    error::access_denied_exception(
+        "The network configuration of the identity store does not allow the request.",
+    )
+    .with_status(403)
+}
+
+pub fn not_implemented(feature: &str) -> ApiError {
+    ApiError::new("NotImplemented", format!("Nephele does not implement {feature} yet."))
+        .with_status(501)
+}
+
 pub fn validation(message: impl Into<String>) -> ApiError {
     error::validation_exception(message)
 }

@@ -2,6 +2,7 @@
 //!
 //! [`store`] finds the store of a call; [`user`], [`group`] (what they have in common is
 //! [`entity`]) and [`membership`] are its resources;
+//! [`network`]: whom a store lets in.
 //! [`attribute`] changes single attributes, [`path`] reads them. [`steps`] are what the other
 //! services of Identity Center ask. README.md says what is absent.
 
@@ -15,6 +16,7 @@ mod group;
 mod limits;
 mod listing;
 mod membership;
+mod network;
 mod path;
 mod state;
 mod steps;
@@ -36,6 +38,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteUser, user::delete_user),
         op!(read api::DescribeGroup, group::describe_group),
         op!(read api::DescribeGroupMembership, membership::describe_membership),
+        op!(read api::DescribeIdentityStore, network::describe),
         op!(read api::DescribeUser, user::describe_user),
         op!(read api::GetGroupId, group::get_group_id),
         op!(read api::GetGroupMembershipId, membership::get_id),
@@ -47,6 +50,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListIdentityStores, store::list_identity_stores),
         op!(read api::ListUsers, user::list_users),
         op!(write api::UpdateGroup, group::update_group),
+        op!(write api::UpdateIdentityStore, network::update),
         op!(write api::UpdateUser, user::update_user),
     ],
     steps: &[

@@ -31,6 +31,20 @@ pub struct StoreRow {
     pub account: String,
     #[n(1)]
     pub region: String,
+    /// Whom the network lets in ([`crate::network`]).
+    #[n(2)]
+    pub network: Option<NetworkRow>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct NetworkRow {
+    #[n(0)]
+    pub is_endpoint_required: bool,
+    #[n(1)]
+    pub vpcs: Vec<String>,
+    #[n(2)]
+    pub addresses: Vec<String>,
 }
 
 /// A user or a group: its attributes as the model names them.

@@ -11,8 +11,11 @@ use crate::store::clear;
 
 /// `Store`, in the account and region of the call.
 pub fn make_store(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let row =
-        StoreRow { account: ctx.account().to_string(), region: ctx.region().as_str().to_owned() };
+    let row = StoreRow {
+        account: ctx.account().to_string(),
+        region: ctx.region().as_str().to_owned(),
+        network: None,
+    };
     ctx.table_mut(&STORES).put(input.str("Store").unwrap_or_default(), &row);
     Ok(Struct::new())
 }
