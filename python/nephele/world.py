@@ -199,9 +199,11 @@ class Snapshots:
     def delete(self, name):
         return self._world.ask("DELETE", _at(name))
 
-    def diff(self, one, other=None, limit=None):
-        """What differs between two snapshots, or between one and the running world."""
-        return self._world.ask("GET", f"{_at(one)}/diff", {"with": other, "limit": limit})
+    def diff(self, one, other=None, limit=None, everything=False):
+        """What differs between two snapshots, or between one and the running world: resources and
+        data, and with `everything` what the world keeps for itself, too."""
+        query = {"with": other, "limit": limit, "all": "true" if everything else None}
+        return self._world.ask("GET", f"{_at(one)}/diff", query)
 
     def export_file(self, name, path):
         """Writes one file, which holds the world's secrets, too."""

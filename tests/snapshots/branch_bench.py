@@ -23,6 +23,10 @@ MESSAGE_BYTES = 240 * 1024
 THREADS = 4
 
 
+# Other work on the machine may hold the disk up for seconds.
+PATIENT = {"retries": {"total_max_attempts": 10, "mode": "standard"}}
+
+
 def fill(server, gib):
     in_files, in_rows = (int(gib * 1024 ** 3 * share) for share in (0.8, 0.2))
     s3, sqs = server.client("s3"), server.client("sqs")
@@ -30,12 +34,12 @@ def fill(server, gib):
     queue = sqs.create_queue(QueueName="large")["QueueUrl"]
 
     def put(part):
-        client, body = server.client("s3"), os.urandom(OBJECT_BYTES)
+        client, body = server.client("s3", **PATIENT), os.urandom(OBJECT_BYTES)
         for number in range(part, in_files // OBJECT_BYTES, THREADS):
             client.put_object(Bucket="large", Key=f"{number:08}", Body=body)
 
     def send(part):
-        client = server.client("sqs")
+        client = server.client("sqs", **PATIENT)
         for number in range(part, in_rows // MESSAGE_BYTES, THREADS):
             body = os.urandom(MESSAGE_BYTES * 3 // 8).hex()
             body += body[:MESSAGE_BYTES - len(body)]

@@ -155,21 +155,57 @@ def test_the_command_line_saves_lists_compares_and_deletes(kept):
     queue = sqs.create_queue(QueueName="b")["QueueUrl"]
     sqs.send_message(QueueUrl=queue, MessageBody="a body to be found")
     told = command(kept, "snapshot", "diff", "one")
-    assert "added 111111111111 us-east-1 sqs" in told
-    assert "a body to be found" in told
+    assert "added AWS::SQS::Queue b (111111111111, us-east-1)" in told
+    assert "added sqs message b (111111111111, us-east-1)" in told
+    assert 'Body: "a body to be found"' in told
+    # What the world keeps for itself is named, and shown when it is asked for.
+    assert "kernel usage" in told and "added kernel usage" not in told
+    assert "added kernel usage" in command(kept, "snapshot", "diff", "one", "--all")
     command(kept, "snapshot", "save", "two")
     assert command(kept, "snapshot", "diff", "one", "two") == told
     reverse = command(kept, "snapshot", "diff", "two", "one")
-    assert "removed 111111111111 us-east-1 sqs" in reverse and "added" not in reverse.split()[:1]
-    assert command(kept, "snapshot", "diff", "two") == "", "nothing has changed since"
+    assert "removed AWS::SQS::Queue b" in reverse and "\nadded" not in reverse
+    assert command(kept, "snapshot", "diff", "two") == "no difference\n"
     command(kept, "snapshot", "load", "one")
-    assert command(kept, "snapshot", "diff", "one") == "", "it is that world"
+    assert command(kept, "snapshot", "diff", "one") == "no difference\n"
     assert [line.split()[0] for line in command(kept, "snapshot", "list").splitlines()] == [
         "one", "two"]
     command(kept, "snapshot", "delete", "one")
     assert names(kept) == ["two"]
     assert "there is no snapshot one" in command(kept, "snapshot", "load", "one", expect=1)
     assert "already" in command(kept, "snapshot", "save", "two", expect=1)
+
+
+def test_a_difference_names_resources_and_members_in_aws_words(kept):
+    """Our own form (docs/control.md); the names of members are those of AWS's APIs."""
+    sqs, s3 = kept.client("sqs", "111111111111"), kept.client("s3", "111111111111")
+    dynamodb = kept.client("dynamodb", "111111111111")
+    queue = sqs.create_queue(QueueName="orders")["QueueUrl"]
+    s3.create_bucket(Bucket="photos")
+    dynamodb.create_table(
+        TableName="stock", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+    dynamodb.put_item(TableName="stock", Item={"id": {"S": "a"}, "left": {"N": "1"}})
+    kept.world.snapshots.save("one")
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "77"})
+    sqs.tag_queue(QueueUrl=queue, Tags={"team": "blue"})
+    s3.put_object(Bucket="photos", Key="2030/a.jpg", Body=b"12345")
+    dynamodb.put_item(TableName="stock", Item={"id": {"S": "a"}, "left": {"N": "0"}})
+    told = {(row["change"], row["resource"], row["key"].split(", key ")[-1]): row["fields"]
+            for row in kept.world.snapshots.diff("one")["changes"]}
+    changed = told["changed", "AWS::SQS::Queue", "orders"]
+    assert changed["VisibilityTimeout"] == {"before": "30", "after": "77"}
+    assert changed["Tags.team"] == {"before": None, "after": '"blue"'}
+    assert set(changed) == {"VisibilityTimeout", "Tags.team", "LastModifiedTimestamp"}
+    assert told["added", "object", "2030/a.jpg"]["ContentLength"]["after"] == "5"
+    rows = kept.world.snapshots.diff("one")["changes"]
+    items = [row for row in rows if row["resource"] == "item"]
+    assert [row["key"].startswith("table stock") for row in items] == [True]
+    assert items[0]["fields"] == {"left": {"before": "1", "after": "0"}}
+    # Every change of a table that was declared is told by names, not by numbers.
+    for row in kept.world.snapshots.diff("one", everything=True)["changes"]:
+        assert not any(part.isdigit() for name in row["fields"] for part in name.split(".")), row
 
 
 def test_what_is_no_snapshot_is_refused(kept, tmp_path):

@@ -45,6 +45,8 @@ pub struct Gateway {
     pub exercised: Exercised,
     /// The public pages of each service.
     pub pages: &'static [&'static [Page]],
+    /// What the fields of rows are called, as `difference::Names` reads it.
+    pub row_names: &'static str,
 }
 
 /// Settings that exist, and what they mean.

@@ -4,11 +4,11 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
+use difference::{Change, Difference, Kind, Names, Question, SHOWN_MAX};
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use hyper::body::Incoming;
 use kernel::body::{Body, Segment};
-use kernel::diff::{Change, Difference, Kind, SHOWN_MAX};
 use kernel::door::World;
 use kernel::snapshots::Snapshot;
 use serde_json::{Map, Value as Json, json};
@@ -56,7 +56,7 @@ pub async fn route(
             let name = (*name).to_owned();
             blocking(move || world.load_snapshot(&name).map(|it| shown(&it))).await
         }
-        ("GET", [name, "diff"]) => diff(world, name, query).await,
+        ("GET", [name, "diff"]) => diff(gateway, name, query).await,
         (_, [] | [_] | [_, "load" | "diff" | "file"]) => {
             Err((StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not answered here")))
         }
@@ -195,11 +195,13 @@ fn find(world: &World, name: &str) -> Result<Json, SnapshotError> {
     found.ok_or_else(|| SnapshotError::NotFound(name.to_owned()))
 }
 
-async fn diff(world: Arc<World>, name: &str, query: &str) -> Answer {
-    let (mut other, mut limit) = (None, CHANGES_DEFAULT);
+async fn diff(gateway: &Arc<Gateway>, name: &str, query: &str) -> Answer {
+    let (mut other, mut limit, mut is_all) = (None, CHANGES_DEFAULT, false);
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=') {
             Some(("with", name)) => other = Some(name.to_owned()),
+            Some(("all", "true")) => is_all = true,
+            Some(("all", "false")) => is_all = false,
             Some(("limit", text)) => {
                 let number = text.parse().ok().filter(|limit| *limit <= SHOWN_MAX);
                 let refuse = || bad_request(format!("limit takes 0 to {SHOWN_MAX}"));
@@ -208,15 +210,16 @@ async fn diff(world: Arc<World>, name: &str, query: &str) -> Answer {
             _ => return Err(bad_request(format!("unknown parameter {pair}"))),
         }
     }
-    let one = name.to_owned();
+    let (world, names, one) = (gateway.world.clone(), gateway.row_names, name.to_owned());
     let diff = move || {
-        let difference = world.diff_snapshots(&one, other.as_deref(), limit)?;
-        Ok(difference_shown(&one, other.as_deref(), &difference))
+        let question = Question { one: &one, other: other.as_deref(), shown_max: limit, is_all };
+        let difference = difference::of_snapshots(&world, &Names::parse(names), &question)?;
+        Ok(difference_shown(&question, &difference))
     };
     blocking(diff).await
 }
 
-fn difference_shown(one: &str, other: Option<&str>, difference: &Difference) -> Json {
+fn difference_shown(question: &Question<'_>, difference: &Difference) -> Json {
     let tables: Vec<Json> = difference
         .tables
         .iter()
@@ -224,6 +227,8 @@ fn difference_shown(one: &str, other: Option<&str>, difference: &Difference) -> 
             json!({
                 "service": service,
                 "table": table,
+                "resource": counts.resource,
+                "internal": counts.is_internal,
                 "added": counts.added,
                 "removed": counts.removed,
                 "changed": counts.changed,
@@ -231,7 +236,7 @@ fn difference_shown(one: &str, other: Option<&str>, difference: &Difference) -> 
         })
         .collect();
     let changes: Vec<Json> = difference.changes.iter().map(change_shown).collect();
-    json!({ "from": one, "to": other, "tables": tables, "changes": changes })
+    json!({ "from": question.one, "to": question.other, "tables": tables, "changes": changes })
 }
 
 fn change_shown(change: &Change) -> Json {
@@ -252,6 +257,7 @@ fn change_shown(change: &Change) -> Json {
         "region": of(&change.region),
         "service": change.service,
         "table": change.table,
+        "resource": change.resource,
         "key": change.key,
         "fields": fields,
     })

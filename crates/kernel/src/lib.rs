@@ -15,7 +15,6 @@ mod codec;
 pub mod ctx;
 mod darkness;
 mod delays;
-pub mod diff;
 pub mod door;
 pub mod error;
 mod fault_row;

@@ -22,7 +22,6 @@ use store::snapshots::SnapshotError;
 use store::{SealKey, StoreError};
 use world::{ClockState, Timestamp};
 
-use crate::diff::{self, Difference};
 use crate::door::World;
 use crate::error::ApiError;
 use crate::{parking, secrets};
@@ -179,23 +178,6 @@ impl World {
         self.waiters.wake_all();
         reloaded.map_err(failed)?;
         Ok(about.shown(name.to_owned()))
-    }
-
-    /// What differs between two snapshots, or between one and the running world.
-    pub fn diff_snapshots(
-        &self,
-        one: &str,
-        other: Option<&str>,
-        shown_max: usize,
-    ) -> Result<Difference, SnapshotError> {
-        let first = self.store.open_snapshot(one)?;
-        let second = other.map(|name| self.store.open_snapshot(name)).transpose()?;
-        // What waits in memory to be written belongs to the running world.
-        self.flush_observers();
-        self.flush_meter().map_err(failed)?;
-        let running = self.store.engine.snapshot();
-        let second = second.as_ref().map_or(&running, |branch| &branch.view);
-        Ok(diff::compare(&*first.view, &**second, shown_max)?)
     }
 
     /// Writes a snapshot as one file, which holds the world's secrets, too.

@@ -1,6 +1,6 @@
 //! Starting and stopping the cloud.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,11 +13,14 @@ use kernel::door::World;
 use store::{Durability, Options, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
 
 use crate::cli;
 use crate::pages::{INNER, PAGES};
 use crate::services::SERVICES;
 
+/// What the fields of rows are called: found in the sources by the build script.
+const ROW_NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/rows.txt"));
 /// Content files without an owner at start belong to no request under way by then.
 const UNOWNED_AFTER: Duration = Duration::from_mins(1);
 /// How often content files without references are looked for.
@@ -25,8 +28,12 @@ const REAP_EVERY: Duration = Duration::from_secs(5);
 
 pub fn run(options: &cli::Serve) -> Result<(), String> {
     let started = Instant::now();
+    let filter = EnvFilter::builder()
+        .parse(&options.log)
+        .map_err(|error| format!("--log {}: {error}", options.log))?;
     tracing_subscriber::fmt()
-        .with_env_filter(&options.log)
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .try_init()
         .map_err(|error| format!("--log {}: {error}", options.log))?;
@@ -51,6 +58,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
         authority: local.to_string(),
         exercised: Exercised::default(),
         pages: PAGES,
+        row_names: ROW_NAMES,
     });
     let scheduler = tokio::spawn(world.clone().run_scheduler());
     let reaper = tokio::spawn(reap(world.clone()));

@@ -37,6 +37,9 @@ enum Action {
         /// How many rows are shown with their fields.
         #[arg(long, default_value_t = 100)]
         limit: usize,
+        /// Also what the world keeps for itself: indexes, counters, queues of work.
+        #[arg(long)]
+        all: bool,
     },
     /// Write a snapshot to one file, which holds the world's secrets, too.
     Export { name: String, file: PathBuf },
@@ -58,12 +61,12 @@ pub fn run(snapshot: &Snapshot) -> Result<(), String> {
         }
         Action::List => list(&client::request(target, "GET", ROOT, "")?),
         Action::Load { name } => ask("POST", &format!("{}/load", at(name)?), ""),
-        Action::Diff { one, other, limit } => {
+        Action::Diff { one, other, limit, all } => {
             let with = match other {
                 Some(other) => format!("&with={}", checked(other)?),
                 None => String::new(),
             };
-            let path = format!("{}/diff?limit={limit}{with}", at(one)?);
+            let path = format!("{}/diff?limit={limit}&all={all}{with}", at(one)?);
             print_difference(&client::request(target, "GET", &path, "")?)
         }
         Action::Export { name, file } => export(target, name, file),
@@ -105,37 +108,83 @@ fn list(answer: &str) -> Result<(), String> {
 
 fn print_difference(answer: &str) -> Result<(), String> {
     let answer: Json = serde_json::from_str(answer).map_err(|error| error.to_string())?;
-    let text = |of: &Json, name: &str| of[name].as_str().unwrap_or("-").to_owned();
-    for table in answer["tables"].as_array().into_iter().flatten() {
-        println!(
-            "{} {}: {} added, {} removed, {} changed",
-            text(table, "service"),
-            text(table, "table"),
-            table["added"],
-            table["removed"],
-            table["changed"],
-        );
+    let tables = answer["tables"].as_array().map_or(&[][..], Vec::as_slice);
+    let (internal, shown): (Vec<_>, Vec<_>) =
+        tables.iter().partition(|table| table["internal"].as_bool() == Some(true));
+    let changes = answer["changes"].as_array().map_or(&[][..], Vec::as_slice);
+    if tables.is_empty() {
+        println!("no difference");
+        return Ok(());
     }
-    for change in answer["changes"].as_array().into_iter().flatten() {
-        println!(
-            "\n{} {} {} {} {} {}",
-            text(change, "change"),
-            text(change, "account"),
-            text(change, "region"),
-            text(change, "service"),
-            text(change, "table"),
-            text(change, "key"),
-        );
-        for (name, values) in change["fields"].as_object().into_iter().flatten() {
-            let (before, after) = (text(values, "before"), text(values, "after"));
-            match text(change, "change").as_str() {
-                "added" => println!("  {name}: {after}"),
-                "removed" => println!("  {name}: {before}"),
-                _ => println!("  {name}: {before} -> {after}"),
-            }
-        }
+    for table in &shown {
+        println!("{}: {}", what(table), counts(table));
+    }
+    if shown.is_empty() && changes.is_empty() {
+        println!("no resource and no data differ");
+    }
+    changes.iter().for_each(print_change);
+    let sum = |of: &[&Json]| of.iter().map(|table| rows(table)).sum::<u64>();
+    let all = if internal.is_empty() || changes.iter().any(is_internal(&internal)) {
+        sum(&shown) + sum(&internal)
+    } else {
+        let names: Vec<String> = internal.iter().map(|table| what(table)).collect();
+        println!("\nof the world's own (--all shows it): {}", names.join(", "));
+        sum(&shown)
+    };
+    let more = all.saturating_sub(changes.len() as u64);
+    if more > 0 {
+        println!("\n{more} more differ (--limit)");
     }
     Ok(())
+}
+
+fn text(of: &Json, name: &str) -> String {
+    of[name].as_str().unwrap_or("-").to_owned()
+}
+
+fn is_internal(tables: &[&Json]) -> impl Fn(&Json) -> bool {
+    let of = |row: &Json| (text(row, "service"), text(row, "table"));
+    let known: Vec<_> = tables.iter().map(|table| of(table)).collect();
+    move |change| known.contains(&of(change))
+}
+
+fn rows(table: &Json) -> u64 {
+    ["added", "removed", "changed"].iter().filter_map(|name| table[*name].as_u64()).sum()
+}
+
+fn counts(table: &Json) -> String {
+    let of = |name: &&str| table[*name].as_u64().filter(|count| *count > 0);
+    ["added", "removed", "changed"]
+        .iter()
+        .filter_map(|name| Some(format!("{} {name}", of(name)?)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// `AWS::SQS::Queue`, `sqs message`, or our own names where AWS has none.
+fn what(row: &Json) -> String {
+    match row["resource"].as_str() {
+        Some(resource) if resource.contains("::") => resource.to_owned(),
+        Some(resource) => format!("{} {resource}", text(row, "service")),
+        None => format!("{} {}", text(row, "service"), text(row, "table")),
+    }
+}
+
+fn print_change(change: &Json) {
+    let place: Vec<&str> =
+        ["account", "region"].iter().filter_map(|name| change[*name].as_str()).collect();
+    let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
+    let kind = text(change, "change");
+    println!("\n{kind} {} {}{place}", what(change), text(change, "key"));
+    for (name, values) in change["fields"].as_object().into_iter().flatten() {
+        let (before, after) = (text(values, "before"), text(values, "after"));
+        let label = if name.is_empty() { String::new() } else { format!("{name}: ") };
+        match kind.as_str() {
+            "added" => println!("  {label}{after}"),
+            "removed" => println!("  {label}{before}"),
+            _ => println!("  {label}{before} -> {after}"),
+        }
+    }
 }
 
 fn export(target: &Target, name: &str, file: &Path) -> Result<(), String> {
