@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod filter;
 pub mod money;
 pub mod organization;
+pub mod own_tags;
 pub mod prices;
 pub mod products;
 pub mod rate;

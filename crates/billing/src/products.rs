@@ -38,9 +38,13 @@ const fn product(
 }
 
 static PRODUCTS: &[Product] = &[
+    product("acm-pca", "AWS Certificate Manager", "AWSCertificateManager", Prefix::Always),
     product("ce", "AWS Cost Explorer", "AWSCostExplorer", Prefix::Always),
+    product("cloudtrail", "AWS CloudTrail", "AWSCloudTrail", Prefix::Always),
     product("dynamodb", "Amazon DynamoDB", "AmazonDynamoDB", Prefix::Short),
     product("events", "CloudWatch Events", "AWSEvents", Prefix::Always),
+    product("fis", "AWS Fault Injection Simulator", "AWSFIS", Prefix::Always),
+    product("glacier", "Amazon Glacier", "AmazonGlacier", Prefix::Short),
     product("kinesis", "Amazon Kinesis", "AmazonKinesis", Prefix::Short),
     product("kms", "AWS Key Management Service", "awskms", Prefix::RegionName),
     product("pipes", "CloudWatch Events", "AWSEvents", Prefix::Always),

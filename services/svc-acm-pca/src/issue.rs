@@ -14,6 +14,7 @@ use crate::api::{
     ApiPassthrough, GetCertificateInput, GetCertificateOutput, IssueCertificateInput,
     IssueCertificateOutput, certificate_authority_usage_mode,
 };
+use crate::access;
 use crate::describe::{chain_pem, pem};
 use crate::errors;
 use crate::events;
@@ -331,6 +332,10 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, made: Struct) -> OpResult {
     row.is_failed = der.is_empty();
     ctx.table_mut(&CERTIFICATES).put(&(authority.id.as_str(), serial.as_str()), &row);
     let arn = arn(&authority, &serial);
+    // What ACM asks for is billed when its private key is exported.
+    if !row.is_failed && row.service.as_deref() != Some(access::ACM) {
+        ctx.meter_for(authority.row.usage_types().1, &authority.arn, 1);
+    }
     events::issued(ctx, &authority, arn);
     Ok(Struct::new())
 }

@@ -56,4 +56,8 @@ pub fn arn(ctx: &Ctx<'_>, id: &str) -> String {
 
 pub fn save(ctx: &mut Ctx<'_>, authority: &Authority) {
     ctx.table_mut(&AUTHORITIES).put(authority.id.as_str(), &authority.row);
+    // "You are charged from the time you create it until you delete it"; what lies in a store that
+    // cannot be read is not billed.
+    let level = u64::from(authority.row.status != Status::Deleted);
+    let _ = ctx.meter_level_to(authority.row.usage_types().0, &authority.arn, level, 0);
 }

@@ -103,6 +103,18 @@ pub struct AuthorityRow {
     pub token: Option<String>,
 }
 
+impl AuthorityRow {
+    /// What the authority, and what a certificate of it, is billed as.
+    pub fn usage_types(&self) -> (&'static str, &'static str) {
+        match self.usage_mode.as_str() {
+            "SHORT_LIVED_CERTIFICATE" => {
+                ("ShortLivedCertificatePrivateCA", "ShortLivedCertificatesIssued")
+            }
+            _ => ("PaidPrivateCA", "PrivateCertificatesIssued"),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct CrlRow {

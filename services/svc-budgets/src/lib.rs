@@ -59,7 +59,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeNotificationsForBudget, notification::describe_notifications),
         op!(read api::DescribeSubscribersForNotification, notification::describe_subscribers),
         op!(write api::ExecuteBudgetAction, execute::execute_budget_action),
-        op!(write api::ListTagsForResource, tagging::list_tags_for_resource),
+        op!(read api::ListTagsForResource, tagging::list_tags_for_resource),
         op!(write api::TagResource, tagging::tag_resource),
         op!(write api::UntagResource, tagging::untag_resource),
         op!(write api::UpdateBudget, budget::update_budget),

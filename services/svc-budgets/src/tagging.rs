@@ -1,7 +1,7 @@
 //! Tags of budgets and of budget actions.
 
-use std::collections::BTreeMap;
-
+use billing::own_tags::{self, Refusal};
+use billing::tags::Tags;
 use kernel::view::List;
 use kernel::{ApiError, Ctx};
 
@@ -10,22 +10,15 @@ use crate::api::{
     TagResourceInput, TagResourceOutput, UntagResourceInput, UntagResourceOutput,
 };
 use crate::limits::TAGS_MAX;
-use crate::state::{ACTIONS, BUDGETS};
+use crate::state::{ACTIONS, ActionRow, BUDGETS, BudgetRow};
 use crate::{action, errors, watch};
 
-type Tags = BTreeMap<String, String>;
-
 pub fn add(tags: &mut Tags, more: Option<List<'_, ResourceTag<'_>>>) -> Result<(), ApiError> {
-    for tag in more.into_iter().flat_map(List::iter) {
-        if tag.key().starts_with("aws:") {
-            return Err(errors::invalid("Tag keys do not begin with aws:."));
-        }
-        tags.insert(tag.key().to_owned(), tag.value().to_owned());
-    }
-    if tags.len() > TAGS_MAX {
-        return Err(errors::quota("tags"));
-    }
-    Ok(())
+    let more = more.into_iter().flat_map(List::iter).map(|tag| (tag.key(), tag.value()));
+    own_tags::add(tags, more, TAGS_MAX).map_err(|refusal| match refusal {
+        Refusal::Reserved => errors::invalid("Tag keys do not begin with aws:."),
+        Refusal::TooMany => errors::quota("tags"),
+    })
 }
 
 /// A budget's name, and the id where it is about one of its actions.
@@ -37,38 +30,37 @@ fn place(ctx: &Ctx<'_>, arn: &str) -> Option<(String, Option<String>)> {
     })
 }
 
-/// Changes the tags of a resource, and answers what they are then.
-fn change(
-    ctx: &mut Ctx<'_>,
-    arn: &str,
-    with: impl FnOnce(&mut Tags) -> Result<(), ApiError>,
-) -> Result<Tags, ApiError> {
-    let (name, id) = place(ctx, arn).ok_or_else(|| errors::no_resource(arn))?;
-    if let Some(id) = id {
-        let key = (name.as_str(), id.as_str());
-        let mut row = action::open(ctx, key)?;
-        let before = row.tags.clone();
-        with(&mut row.tags)?;
-        if row.tags != before {
+fn of(ctx: &Ctx<'_>, arn: &str) -> Result<Tags, ApiError> {
+    match place(ctx, arn).ok_or_else(|| errors::no_resource(arn))? {
+        (name, Some(id)) => Ok(action::open(ctx, (&name, &id))?.tags),
+        (name, None) => {
+            let row = ctx.table(&BUDGETS).get(&name)?;
+            row.map(|row| row.tags).ok_or_else(|| errors::no_resource(arn))
+        }
+    }
+}
+
+/// Of a resource that [`of`] has found.
+fn set(ctx: &mut Ctx<'_>, arn: &str, tags: Tags) -> Result<(), ApiError> {
+    match place(ctx, arn).ok_or_else(|| errors::no_resource(arn))? {
+        (name, Some(id)) => {
+            let key = (name.as_str(), id.as_str());
+            let row = ActionRow { tags, ..action::open(ctx, key)? };
             ctx.table_mut(&ACTIONS).put(&key, &row);
         }
-        return Ok(row.tags);
+        (name, None) => {
+            let row = ctx.table(&BUDGETS).get(&name)?.ok_or_else(|| errors::no_resource(arn))?;
+            ctx.table_mut(&BUDGETS).put(&name, &BudgetRow { tags, ..row });
+        }
     }
-    let row = ctx.table(&BUDGETS).get(&name)?;
-    let mut row = row.ok_or_else(|| errors::no_resource(arn))?;
-    let before = row.tags.clone();
-    with(&mut row.tags)?;
-    if row.tags != before {
-        ctx.table_mut(&BUDGETS).put(&name, &row);
-    }
-    Ok(row.tags)
+    Ok(())
 }
 
 pub fn list_tags_for_resource(
     ctx: &mut Ctx<'_>,
     input: ListTagsForResourceInput<'_>,
 ) -> Result<ListTagsForResourceOutput, ApiError> {
-    let tags = change(ctx, input.resource_arn(), |_| Ok(()))?.into_iter();
+    let tags = of(ctx, input.resource_arn())?.into_iter();
     let tags = tags.map(|(key, value)| ResourceTagBuilder::new().key(key).value(value));
     Ok(ListTagsForResourceOutput::new().resource_tags(tags.collect::<Vec<_>>()))
 }
@@ -77,7 +69,9 @@ pub fn tag_resource(
     ctx: &mut Ctx<'_>,
     input: TagResourceInput<'_>,
 ) -> Result<TagResourceOutput, ApiError> {
-    change(ctx, input.resource_arn(), |tags| add(tags, Some(input.resource_tags())))?;
+    let mut tags = of(ctx, input.resource_arn())?;
+    add(&mut tags, Some(input.resource_tags()))?;
+    set(ctx, input.resource_arn(), tags)?;
     Ok(TagResourceOutput::new())
 }
 
@@ -85,11 +79,10 @@ pub fn untag_resource(
     ctx: &mut Ctx<'_>,
     input: UntagResourceInput<'_>,
 ) -> Result<UntagResourceOutput, ApiError> {
-    change(ctx, input.resource_arn(), |tags| {
-        for key in input.resource_tag_keys().iter() {
-            tags.remove(key);
-        }
-        Ok(())
-    })?;
+    let mut tags = of(ctx, input.resource_arn())?;
+    for key in input.resource_tag_keys().iter() {
+        tags.remove(key);
+    }
+    set(ctx, input.resource_arn(), tags)?;
     Ok(UntagResourceOutput::new())
 }

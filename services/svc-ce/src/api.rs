@@ -22,6 +22,7 @@ operations! {
     GetCostAndUsageComparisons: GetCostAndUsageComparisonsInput, GetCostAndUsageComparisonsOutput;
     GetCostAndUsageWithResources: GetCostAndUsageWithResourcesInput, GetCostAndUsageWithResourcesOutput;
     GetCostCategories: GetCostCategoriesInput, GetCostCategoriesOutput;
+    GetCostComparisonDrivers: GetCostComparisonDriversInput, GetCostComparisonDriversOutput;
     GetCostForecast: GetCostForecastInput, GetCostForecastOutput;
     GetDimensionValues: GetDimensionValuesInput, GetDimensionValuesOutput;
     GetTags: GetTagsInput, GetTagsOutput;
@@ -208,6 +209,22 @@ builder! { GetCostCategoriesOutput {
     cost_category_values "CostCategoryValues": Items<Text>,
     return_size "ReturnSize": Whole,
     total_size "TotalSize": Whole,
+} }
+
+view! { GetCostComparisonDriversInput<'a> {
+    billing_view_arn "BillingViewArn": optional &'a str,
+    baseline_time_period "BaselineTimePeriod": required DateInterval<'a>,
+    comparison_time_period "ComparisonTimePeriod": required DateInterval<'a>,
+    metric_for_comparison "MetricForComparison": required &'a str,
+    filter "Filter": optional Expression<'a>,
+    group_by "GroupBy": optional List<'a, GroupDefinition<'a>>,
+    max_results "MaxResults": optional i64,
+    next_page_token "NextPageToken": optional &'a str,
+} }
+
+builder! { GetCostComparisonDriversOutput {
+    cost_comparison_drivers "CostComparisonDrivers": Items<CostComparisonDriverBuilder>,
+    next_page_token "NextPageToken": Text,
 } }
 
 view! { GetCostForecastInput<'a> {
@@ -619,6 +636,18 @@ builder! { CostCategoryValuesBuilder {
     key "Key": Text,
     values "Values": Items<Text>,
     match_options "MatchOptions": Items<Text>,
+} }
+
+builder! { CostComparisonDriverBuilder {
+    cost_selector "CostSelector": ExpressionBuilder,
+    metrics "Metrics": Entries<ComparisonMetricValueBuilder>,
+    cost_drivers "CostDrivers": Items<CostDriverBuilder>,
+} }
+
+builder! { CostDriverBuilder {
+    type_ "Type": Text,
+    name "Name": Text,
+    metrics "Metrics": Entries<ComparisonMetricValueBuilder>,
 } }
 
 builder! { DateIntervalBuilder {

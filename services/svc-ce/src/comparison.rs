@@ -16,12 +16,12 @@ use crate::limits::COMPARISONS_PER_PAGE;
 use crate::question::{self, Costs};
 
 /// Amounts of the baseline and of the other month, in the digits of the bill.
-type Pair = [i128; 2];
+pub type Pair = [i128; 2];
 
 /// Quantities have two digits less than money.
-const QUANTITY_SCALE: i128 = 100;
+pub const QUANTITY_SCALE: i128 = 100;
 
-fn month(interval: DateInterval<'_>) -> Result<Month, ApiError> {
+pub fn month(interval: DateInterval<'_>) -> Result<Month, ApiError> {
     let hours = question::period(interval)?;
     let month = Month::of_hour(hours.start);
     if month.hours() != hours {
@@ -96,7 +96,7 @@ pub fn get_cost_and_usage_comparisons(
         .next_page_token(next.map(|next| page::encode(NAME, &next.to_be_bytes()))))
 }
 
-fn compared([baseline, comparison]: Pair, unit: &str) -> ComparisonMetricValueBuilder {
+pub fn compared([baseline, comparison]: Pair, unit: &str) -> ComparisonMetricValueBuilder {
     ComparisonMetricValueBuilder::new()
         .baseline_time_period_amount(shown(baseline))
         .comparison_time_period_amount(shown(comparison))
@@ -109,7 +109,7 @@ fn shown(amount: i128) -> String {
 }
 
 /// What a group is, as a filter.
-fn selector(key: &Key, value: &str) -> ExpressionBuilder {
+pub fn selector(key: &Key, value: &str) -> ExpressionBuilder {
     let label = |key: &str| value.strip_prefix(key).and_then(|it| it.strip_prefix('$'));
     let of = |value: &str| vec![value.to_owned()];
     match key {

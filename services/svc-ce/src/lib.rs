@@ -22,6 +22,7 @@ mod categorize;
 mod category;
 mod comparison;
 mod cost;
+mod drivers;
 mod errors;
 mod forecast;
 mod limits;
@@ -57,6 +58,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::GetCostAndUsage, cost::get_cost_and_usage),
         op!(write api::GetCostAndUsageComparisons, comparison::get_cost_and_usage_comparisons),
         op!(write api::GetCostAndUsageWithResources, cost::get_cost_and_usage_with_resources),
+        op!(write api::GetCostComparisonDrivers, drivers::get_cost_comparison_drivers),
         op!(write api::GetCostCategories, category::get_cost_categories),
         op!(write api::GetCostForecast, forecast::get_cost_forecast),
         op!(write api::GetDimensionValues, values::get_dimension_values),
@@ -64,7 +66,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::GetUsageForecast, forecast::get_usage_forecast),
         op!(write api::ListCostAllocationTags, allocation::list_cost_allocation_tags),
         op!(read api::ListCostCategoryDefinitions, category::list_cost_category_definitions),
-        op!(write api::ListTagsForResource, tagging::list_tags_for_resource),
+        op!(read api::ListTagsForResource, tagging::list_tags_for_resource),
         op!(write api::ProvideAnomalyFeedback, anomaly::provide_anomaly_feedback),
         op!(write api::TagResource, tagging::tag_resource),
         op!(write api::UntagResource, tagging::untag_resource),

@@ -1,7 +1,7 @@
 //! Tags of cost categories, monitors and subscriptions.
 
-use std::collections::BTreeMap;
-
+use billing::own_tags::{self, Refusal};
+use billing::tags::Tags;
 use kernel::view::List;
 use kernel::{ApiError, Ctx};
 
@@ -14,19 +14,12 @@ use crate::categorize::CATEGORIES;
 use crate::errors;
 use crate::limits::RESOURCE_TAGS_MAX;
 
-type Tags = BTreeMap<String, String>;
-
 pub fn add(tags: &mut Tags, more: Option<List<'_, ResourceTag<'_>>>) -> Result<(), ApiError> {
-    for tag in more.into_iter().flat_map(List::iter) {
-        if tag.key().starts_with("aws:") {
-            return Err(errors::validation("Tag keys do not begin with aws:."));
-        }
-        tags.insert(tag.key().to_owned(), tag.value().to_owned());
-    }
-    if tags.len() > RESOURCE_TAGS_MAX {
-        return Err(errors::too_many_tags());
-    }
-    Ok(())
+    let more = more.into_iter().flat_map(List::iter).map(|tag| (tag.key(), tag.value()));
+    own_tags::add(tags, more, RESOURCE_TAGS_MAX).map_err(|refusal| match refusal {
+        Refusal::Reserved => errors::validation("Tag keys do not begin with aws:."),
+        Refusal::TooMany => errors::too_many_tags(),
+    })
 }
 
 /// Kind and id.
@@ -35,37 +28,39 @@ fn place(arn: &str) -> (&str, &str) {
     resource.split_once('/').unwrap_or_default()
 }
 
-/// Changes the tags of a resource, and answers what they are then.
-fn change(
-    ctx: &mut Ctx<'_>,
-    arn: &str,
-    with: impl FnOnce(&mut Tags) -> Result<(), ApiError>,
-) -> Result<Tags, ApiError> {
-    macro_rules! of_table {
-        ($table:ident, $id:expr) => {{
-            let row = ctx.table(&$table).get($id)?;
-            let mut row = row.ok_or_else(|| errors::no_resource(arn))?;
-            let before = row.tags.clone();
-            with(&mut row.tags)?;
-            if row.tags != before {
+fn of(ctx: &Ctx<'_>, arn: &str) -> Result<Tags, ApiError> {
+    let tags = match place(arn) {
+        ("costcategory", id) => ctx.table(&CATEGORIES).get(id)?.map(|row| row.tags),
+        ("anomalymonitor", id) => ctx.table(&MONITORS).get(id)?.map(|row| row.tags),
+        ("anomalysubscription", id) => ctx.table(&SUBSCRIPTIONS).get(id)?.map(|row| row.tags),
+        _ => None,
+    };
+    tags.ok_or_else(|| errors::no_resource(arn))
+}
+
+/// Of a resource that [`of`] has found.
+fn set(ctx: &mut Ctx<'_>, arn: &str, tags: Tags) -> Result<(), ApiError> {
+    macro_rules! in_table {
+        ($table:ident, $id:expr) => {
+            if let Some(mut row) = ctx.table(&$table).get($id)? {
+                row.tags = tags;
                 ctx.table_mut(&$table).put($id, &row);
             }
-            Ok(row.tags)
-        }};
+        };
     }
     match place(arn) {
-        ("costcategory", id) => of_table!(CATEGORIES, id),
-        ("anomalymonitor", id) => of_table!(MONITORS, id),
-        ("anomalysubscription", id) => of_table!(SUBSCRIPTIONS, id),
-        _ => Err(errors::no_resource(arn)),
+        ("costcategory", id) => in_table!(CATEGORIES, id),
+        ("anomalymonitor", id) => in_table!(MONITORS, id),
+        (_, id) => in_table!(SUBSCRIPTIONS, id),
     }
+    Ok(())
 }
 
 pub fn list_tags_for_resource(
     ctx: &mut Ctx<'_>,
     input: ListTagsForResourceInput<'_>,
 ) -> Result<ListTagsForResourceOutput, ApiError> {
-    let tags = change(ctx, input.resource_arn(), |_| Ok(()))?.into_iter();
+    let tags = of(ctx, input.resource_arn())?.into_iter();
     let tags = tags.map(|(key, value)| ResourceTagBuilder::new().key(key).value(value));
     Ok(ListTagsForResourceOutput::new().resource_tags(tags.collect::<Vec<_>>()))
 }
@@ -74,7 +69,9 @@ pub fn tag_resource(
     ctx: &mut Ctx<'_>,
     input: TagResourceInput<'_>,
 ) -> Result<TagResourceOutput, ApiError> {
-    change(ctx, input.resource_arn(), |tags| add(tags, Some(input.resource_tags())))?;
+    let mut tags = of(ctx, input.resource_arn())?;
+    add(&mut tags, Some(input.resource_tags()))?;
+    set(ctx, input.resource_arn(), tags)?;
     Ok(TagResourceOutput::new())
 }
 
@@ -82,11 +79,10 @@ pub fn untag_resource(
     ctx: &mut Ctx<'_>,
     input: UntagResourceInput<'_>,
 ) -> Result<UntagResourceOutput, ApiError> {
-    change(ctx, input.resource_arn(), |tags| {
-        for key in input.resource_tag_keys().iter() {
-            tags.remove(key);
-        }
-        Ok(())
-    })?;
+    let mut tags = of(ctx, input.resource_arn())?;
+    for key in input.resource_tag_keys().iter() {
+        tags.remove(key);
+    }
+    set(ctx, input.resource_arn(), tags)?;
     Ok(UntagResourceOutput::new())
 }

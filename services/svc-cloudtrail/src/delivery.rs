@@ -25,6 +25,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::Range;
 
+use crate::charge;
 use crate::find::Trail;
 use crate::limits::{DELIVERY_S, FILE_EVENTS_MAX};
 use crate::recorder;
@@ -171,6 +172,8 @@ fn gather(ctx: &Ctx<'_>, trail: &Trail) -> Result<(Vec<Value>, bool), ApiError> 
                 .with("Until", keys_value((batch.management, batch.data)))
                 .with("Oldest", batch.oldest)
                 .with("Newest", batch.newest)
+                .with("ManagementEvents", batch.counts.0)
+                .with("DataEvents", batch.counts.1)
                 .with("Records", batch.records.into_iter().map(Value::from).collect::<Vec<_>>());
             pieces.push(Value::from(piece));
             (progress.management, progress.data) = (batch.management, batch.data);
@@ -236,6 +239,7 @@ fn put_all(ctx: &mut Ctx<'_>, trail: &mut Trail, pieces: &[Value]) -> Result<(),
                     continue;
                 }
             };
+            charge::delivered(ctx, trail, place, piece)?;
             trail.row.delivery_error = None;
             trail.row.delivered = Some(ctx.now().micros());
             notify(ctx, trail, &file);
@@ -293,6 +297,8 @@ struct Batch {
     newest: i64,
     management: EventKey,
     data: EventKey,
+    /// How many events of either kind are in it.
+    counts: (i64, i64),
     has_more: bool,
 }
 
@@ -309,6 +315,7 @@ impl Batch {
             newest: i64::MIN,
             management: progress.management,
             data: progress.data,
+            counts: (0, 0),
             has_more: false,
         };
         let events = ctx.table_in(&EVENTS, place.scope());
@@ -321,7 +328,7 @@ impl Batch {
             let (key, row) = entry?;
             seen += 1;
             batch.management = key;
-            batch.add(trail, row);
+            batch.counts.0 += i64::from(batch.add(trail, row));
         }
         let events = ctx.table_in(&DATA_EVENTS, place.scope());
         for entry in events.scan(&until_end(trail, Range::all().after(&progress.data))) {
@@ -332,7 +339,7 @@ impl Batch {
             let (key, row) = entry?;
             seen += 1;
             batch.data = key;
-            batch.add(trail, row);
+            batch.counts.1 += i64::from(batch.add(trail, row));
         }
         if !batch.has_more {
             // All that was recorded by now has been looked at, in both tables.
@@ -342,16 +349,18 @@ impl Batch {
         Ok(batch)
     }
 
-    fn add(&mut self, trail: &Trail, row: EventRow) {
+    /// Whether the trail takes the event.
+    fn add(&mut self, trail: &Trail, row: EventRow) -> bool {
         let is_left = (row.is_delivery && !trail.row.logs_itself)
             || (row.is_global && !trail.row.has_global_events)
             || !selector::takes(&trail.row, Facts::of(&row));
         if is_left {
-            return;
+            return false;
         }
         self.oldest = self.oldest.min(row.at);
         self.newest = self.newest.max(row.at);
         self.records.push(row.record);
+        true
     }
 }
 

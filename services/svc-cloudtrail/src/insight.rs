@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 use store::Range;
 
 use crate::api::insight_type;
+use crate::charge;
 use crate::delivery::{self, Place};
 use crate::find::Trail;
 use crate::insight_event::{self, Told};
@@ -101,11 +102,15 @@ fn look(ctx: &mut Ctx<'_>, trail: &Trail, place: Place) -> Result<bool, ApiError
         ctx.table_mut(&INSIGHT_STATES).put(&home, &begun);
         return Ok(false);
     };
-    let (mut counted, has_more) = count(ctx, trail, place, &mut state)?;
+    let (mut counted, analyzed, has_more) = count(ctx, trail, place, &mut state)?;
     // The minute of the last event that was counted is over, too.
     let until = if has_more { state.position.0.div_euclid(MINUTE_US) + 1 } else { this_minute };
     keep(ctx, trail, place, &mut state, &mut counted)?;
     let is_learned = now - state.since >= LEARNING_HOURS * HOUR_MINUTES * MINUTE_US;
+    // "There are no CloudTrail charges for the baseline analysis."
+    if is_learned {
+        charge::analyzed(ctx, trail, analyzed);
+    }
     let mut told = Vec::new();
     let first = state.minute.max(until - JUDGED_MAX);
     for minute in first..until {
@@ -128,21 +133,31 @@ fn count(
     trail: &Trail,
     place: Place,
     state: &mut InsightStateRow,
-) -> Result<(Counted, bool), ApiError> {
+) -> Result<(Counted, u64, bool), ApiError> {
     let this_minute = ctx.now().micros().div_euclid(MINUTE_US) * MINUTE_US;
     let range = Range::all().after(&state.position).before(&(this_minute, 0, 0));
     let scope = Scope::new(place.account.digits(), place.region.as_str());
-    let mut counted = Counted::new();
+    let (mut counted, mut analyzed) = (Counted::new(), 0);
     for (seen, entry) in ctx.table_in(&EVENTS, scope).scan(&range).enumerate() {
         let (key, row) = entry?;
         let is_later = key.0.div_euclid(MINUTE_US) > state.position.0.div_euclid(MINUTE_US);
         if seen >= COUNTED_MAX && is_later {
-            return Ok((counted, true));
+            return Ok((counted, analyzed, true));
         }
         state.position = key;
+        analyzed += analyses(trail, &row);
         count_one(trail, key.0.div_euclid(MINUTE_US), &row, &mut counted);
     }
-    Ok((counted, false))
+    Ok((counted, analyzed, false))
+}
+
+/// How often an event is looked at: writes for the rate of calls, all for the rate of errors.
+fn analyses(trail: &Trail, row: &EventRow) -> u64 {
+    let is_looked_at = |kind: &&String| match kind.as_str() {
+        insight_type::API_CALL_RATE_INSIGHT => !row.is_read,
+        _ => true,
+    };
+    trail.row.insights.iter().filter(is_looked_at).count() as u64
 }
 
 /// "ApiCallRateInsight analyzes write-only management API calls … ApiErrorRateInsight analyzes

@@ -13,6 +13,7 @@
 mod access;
 #[rustfmt::skip]
 pub mod api;
+mod charge;
 mod classify;
 mod delegated_admin;
 mod delivery;

@@ -1,7 +1,7 @@
 //! Definitions of reports, and their tags.
 
-use std::collections::BTreeMap;
-
+use billing::own_tags::{self, Refusal};
+use billing::tags::Tags;
 use kernel::arn::Arn;
 use kernel::view::List;
 use kernel::{ApiError, Ctx, Region, Timestamp, page};
@@ -65,7 +65,7 @@ fn read(ctx: &mut Ctx<'_>, given: ReportDefinition<'_>) -> Result<ReportRow, Api
         with_resources,
         overwrites: given.report_versioning() == Some(report_versioning::OVERWRITE_REPORT),
         refreshes: given.refresh_closed_reports(),
-        tags: BTreeMap::new(),
+        tags: Tags::new(),
         delivered: None,
         status: None,
         month: None,
@@ -174,17 +174,12 @@ fn shown(name: String, row: ReportRow) -> ReportDefinitionBuilder {
         .report_status(status)
 }
 
-fn add(tags: &mut BTreeMap<String, String>, more: List<'_, Tag<'_>>) -> Result<(), ApiError> {
-    for tag in more.iter() {
-        if tag.key().starts_with("aws:") {
-            return Err(errors::invalid("Tag keys do not begin with aws:."));
-        }
-        tags.insert(tag.key().to_owned(), tag.value().to_owned());
-    }
-    if tags.len() > TAGS_MAX {
-        return Err(errors::too_many_tags(TAGS_MAX));
-    }
-    Ok(())
+fn add(tags: &mut Tags, more: List<'_, Tag<'_>>) -> Result<(), ApiError> {
+    let more = more.iter().map(|tag| (tag.key(), tag.value()));
+    own_tags::add(tags, more, TAGS_MAX).map_err(|refusal| match refusal {
+        Refusal::Reserved => errors::invalid("Tag keys do not begin with aws:."),
+        Refusal::TooMany => errors::too_many_tags(TAGS_MAX),
+    })
 }
 
 fn tagged(ctx: &Ctx<'_>, name: &str) -> Result<ReportRow, ApiError> {

@@ -143,11 +143,26 @@ pub fn end_action(ctx: &mut Ctx, input: &Struct) -> OpResult {
     "Action completed.".clone_into(&mut action.reason);
     action.ended = Some(ctx.now().micros());
     let faults = std::mem::take(&mut action.faults);
+    meter(ctx, &id, &row, name);
     for fault in faults {
         ctx.remove_fault(fault);
     }
     note_end(ctx, (&id, &mut row), name);
     go_on(ctx, &id, row)
+}
+
+/// "You are charged based on the duration that an action is active": minutes that were begun, and
+/// once more for each further account.
+fn meter(ctx: &Ctx<'_>, id: &str, row: &ExperimentRow, name: &str) {
+    let Some(ActionRow { started: Some(started), ended: Some(ended), .. }) = row.actions.get(name)
+    else {
+        return;
+    };
+    let minutes = (ended - started).max(0).cast_unsigned().div_ceil(60_000_000);
+    let further = account::accounts_of(ctx, row).len().saturating_sub(1) as u64;
+    let arn = experiment_arn(ctx, id);
+    ctx.meter_for("Action-Minutes", &arn, minutes);
+    ctx.meter_for("Action-Minutes-AdditionalAccount", &arn, minutes * further);
 }
 
 fn note_end(ctx: &Ctx<'_>, (id, row): (&str, &mut ExperimentRow), name: &str) {
@@ -191,6 +206,7 @@ pub fn halt(ctx: &mut Ctx, id: &str, mut row: ExperimentRow, status: &str, reaso
         stopped.push(name.clone());
     }
     for name in stopped {
+        meter(ctx, id, &row, &name);
         note_end(ctx, (id, &mut row), &name);
     }
     end_all(&mut row, "cancelled", now);

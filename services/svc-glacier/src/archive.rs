@@ -13,6 +13,7 @@ use kernel::{ApiError, Ctx, DigestSet, OpResult, Struct};
 use crate::api::{
     DeleteArchiveInput, DeleteArchiveOutput, UploadArchiveInput, UploadArchiveOutput,
 };
+use crate::charge;
 use crate::content;
 use crate::errors;
 use crate::inventory;
@@ -115,6 +116,7 @@ pub fn insert(ctx: &mut Ctx, vault: Vault, row: ArchiveRow) -> OpResult {
     let id = ctx.chance().alphanumeric(ID_LEN);
     ctx.table_mut(&ARCHIVES).put(&(vault.name.as_str(), id.as_str()), &row);
     let location = vault.location(ctx, &format!("/archives/{id}"));
+    charge::stored(ctx, &vault, row.size)?;
     inventory::note_change(ctx, vault);
     Ok(Struct::new()
         .with("location", location)
@@ -140,6 +142,7 @@ pub fn delete_archive(
     content::release(ctx, &row.segments)?;
     row.segments = Vec::new();
     row.deleted_us = Some(ctx.now().micros());
+    charge::deleted(ctx, &vault, &row)?;
     ctx.table_mut(&ARCHIVES).put(&(vault.name.as_str(), id), &row);
     inventory::note_change(ctx, vault);
     Ok(output)

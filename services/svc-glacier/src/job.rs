@@ -14,6 +14,7 @@ use crate::api::{
     ListJobsOutput,
 };
 use crate::archive;
+use crate::charge;
 use crate::content;
 use crate::errors;
 use crate::inventory;
@@ -105,6 +106,7 @@ fn retrieval(
         retrieval_policy::charge(ctx, job, to - from)?;
     }
     content::share(ctx, &archive.segments)?;
+    charge::retrieved(ctx, vault, tier, to - from);
     Ok(RetrievalRow {
         archive: id.to_owned(),
         tier: tier.to_owned(),

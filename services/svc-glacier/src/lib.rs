@@ -3,6 +3,7 @@
 //! - [`vault`]: vaults, their tags ([`tags`]) and where they tell of jobs ([`notification`]);
 //! - [`archive`], [`multipart`]: what goes in, checked by its [`tree_hash`], kept by [`content`];
 //! - [`job`]: retrievals and what they cost in time, [`job_output`], [`inventory`];
+//! - [`charge`]: what it costs;
 //! - [`access`], [`vault_policy`], [`lock`]: who may; [`retrieval_policy`]: how much;
 //! - [`state`], [`limits`], [`errors`]; generated views and builders: [`api`].
 
@@ -12,6 +13,7 @@
 pub mod access;
 pub mod api;
 pub mod archive;
+pub mod charge;
 pub mod content;
 pub mod errors;
 pub mod inventory;

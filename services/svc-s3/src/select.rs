@@ -15,10 +15,10 @@ use std::sync::Arc;
 
 use kernel::body::Body;
 use kernel::service::WorkEnv;
-use kernel::{ApiError, Ctx, OpResult, Principal, Struct};
+use kernel::{AccountId, ApiError, Ctx, OpResult, Principal, Region, Struct};
 use sql::query::{Query, Task};
 
-use self::events::Events;
+use self::events::{Bill, Events};
 use self::source::BodySource;
 use crate::api::{SelectObjectContentInput, SelectObjectContentOutput};
 use crate::attributes;
@@ -36,6 +36,9 @@ use crate::versions;
 /// What the transaction hands to the work.
 const REQUEST: &str = "Request";
 const BODY: &str = "Body";
+const ACCOUNT: &str = "Account";
+const REGION: &str = "Region";
+const CLASS: &str = "Class";
 
 pub fn begin(ctx: &mut Ctx, input: SelectObjectContentInput<'_>) -> OpResult {
     // "Amazon S3 Select does not support anonymous access." (API Reference)
@@ -53,7 +56,12 @@ pub fn begin(ctx: &mut Ctx, input: SelectObjectContentInput<'_>) -> OpResult {
     let key = cover::open(ctx, subject, &object, sse::read(input.0)?.as_ref())?;
     let place = bucket.place(input.key(), row.sequence);
     let body = content::open(ctx, place, &object.content, (0, object.size), key.as_ref())?;
-    Ok(Struct::new().with(REQUEST, input.0.clone()).with(BODY, body))
+    Ok(Struct::new()
+        .with(REQUEST, input.0.clone())
+        .with(BODY, body)
+        .with(ACCOUNT, ctx.account().as_str())
+        .with(REGION, ctx.region().as_str())
+        .with(CLASS, object.attributes.class()))
 }
 
 /// What lies in an archive, or is kept with reduced redundancy, cannot be queried.
@@ -72,6 +80,7 @@ pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
         Some(kernel::Value::Body(body)) => body,
         _ => Body::empty(),
     };
+    let bill = bill(env, &plan);
     let asked = plan.structure(REQUEST).expect("begin() has put it there");
     let asked = request::read(SelectObjectContentInput(asked))?;
     let query = Query::parse(asked.expression).map_err(errors::of)?;
@@ -84,8 +93,27 @@ pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
         now_us: env.now.micros(),
     };
     let running = query.run(task).map_err(errors::of)?;
-    let events = Events::begin(running, asked.wants_progress)?;
+    let events = Events::begin(running, asked.wants_progress, bill)?;
     Ok(Struct::new().with("Payload", Body::of_events(events)))
+}
+
+/// What is scanned and returned is known when the stream ends, long after the transaction.
+fn bill(env: &WorkEnv, plan: &Struct) -> Bill {
+    let text = |name: &str| plan.str(name).unwrap_or_default();
+    let place = AccountId::parse(text(ACCOUNT)).zip(Region::parse(text(REGION)));
+    let bucket = plan.structure(REQUEST).and_then(|it| it.str("Bucket")).unwrap_or_default();
+    let (world, bucket) = (env.world.clone(), bucket.to_owned());
+    let usage = storage_meter::select_usage(text(CLASS));
+    Box::new(move |scanned, returned| {
+        let Some(place) = place else { return };
+        let counted = world.maintain(&crate::SERVICE, place, |ctx| {
+            ctx.meter_for(usage.0, &bucket, scanned);
+            ctx.meter_for(usage.1, &bucket, returned);
+            Ok(())
+        });
+        // Nothing is read or written, so only a store that has ended refuses.
+        drop(counted);
+    })
 }
 
 pub fn complete(

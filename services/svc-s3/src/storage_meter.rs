@@ -136,6 +136,17 @@ pub fn restored(ctx: &mut Ctx, object: &ObjectRow, speed: u8) {
     ctx.meter(bytes, object.size);
 }
 
+/// What a query of an object of that class is billed as: bytes scanned, bytes returned.
+pub fn select_usage(class: &str) -> (&'static str, &'static str) {
+    match class {
+        "STANDARD_IA" => ("Select-Scanned-SIA-Bytes", "Select-Returned-SIA-Bytes"),
+        "ONEZONE_IA" => ("Select-Scanned-ZIA-Bytes", "Select-Returned-ZIA-Bytes"),
+        "GLACIER_IR" => ("Select-Scanned-GIR-Bytes", "Select-Returned-GIR-Bytes"),
+        INTELLIGENT_TIERING => ("Select-Scanned-INT-Bytes", "Select-Returned-INT-Bytes"),
+        _ => ("Select-Scanned-Bytes", "Select-Returned-Bytes"),
+    }
+}
+
 fn leave_class(ctx: &Ctx, bucket: &Bucket, row: &VersionRow, object: &ObjectRow) {
     let Some((usage, days)) = least_stay(object.attributes.class()) else { return };
     let since = object.more.as_ref().and_then(|more| more.class_since_us);

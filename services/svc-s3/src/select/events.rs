@@ -8,10 +8,16 @@ use sql::query::{Progress, Running};
 
 use super::errors;
 
+/// Takes bytes that were scanned, and bytes that were returned.
+pub type Bill = Box<dyn FnOnce(u64, u64) + Send>;
+
 /// The events of a query under way; each is made when it is asked for.
 pub struct Events {
     running: Running,
     wants_progress: bool,
+    /// Told what was scanned and returned once all was read. Not when it is dropped: that may be
+    /// while the writer is held.
+    bill: Option<Bill>,
     /// Made, and not taken yet.
     ready: VecDeque<Struct>,
     is_over: bool,
@@ -19,8 +25,10 @@ pub struct Events {
 
 impl Events {
     /// Makes the first event: what fails before it is no part of the stream.
-    pub fn begin(running: Running, wants_progress: bool) -> Result<Events, ApiError> {
-        let mut events = Events { running, wants_progress, ready: VecDeque::new(), is_over: false };
+    pub fn begin(running: Running, wants_progress: bool, bill: Bill) -> Result<Events, ApiError> {
+        let ready = VecDeque::new();
+        let bill = Some(bill);
+        let mut events = Events { running, wants_progress, bill, ready, is_over: false };
         events.step()?;
         Ok(events)
     }
@@ -31,10 +39,12 @@ impl Events {
             Some(Ok(progress)) => progress,
             Some(Err(fault)) => {
                 self.is_over = true;
+                self.tell_bill();
                 return Err(errors::of(fault));
             }
             None => {
                 self.is_over = true;
+                self.tell_bill();
                 if self.wants_progress {
                     self.ready.push_back(self.figures("Progress"));
                 }
@@ -52,6 +62,12 @@ impl Events {
             Progress::Reading => self.ready.push_back(self.figures("Progress")),
         }
         Ok(())
+    }
+
+    fn tell_bill(&mut self) {
+        if let Some(bill) = self.bill.take() {
+            bill(self.running.scanned() as u64, self.running.returned() as u64);
+        }
     }
 
     fn figures(&self, name: &'static str) -> Struct {
