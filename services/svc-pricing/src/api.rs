@@ -5,12 +5,14 @@
 
 use kernel::view::List;
 use kernel::view::kind::{Items, Text};
-use kernel::{builder, operations, view};
+use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     DescribeServices: DescribeServicesInput, DescribeServicesOutput;
     GetAttributeValues: GetAttributeValuesInput, GetAttributeValuesOutput;
+    GetPriceListFileUrl: GetPriceListFileUrlInput, GetPriceListFileUrlOutput;
     GetProducts: GetProductsInput, GetProductsOutput;
+    ListPriceLists: ListPriceListsInput, ListPriceListsOutput;
 }
 
 view! { DescribeServicesInput<'a> {
@@ -38,6 +40,15 @@ builder! { GetAttributeValuesOutput {
     next_token "NextToken": Text,
 } }
 
+view! { GetPriceListFileUrlInput<'a> {
+    price_list_arn "PriceListArn": required &'a str,
+    file_format "FileFormat": required &'a str,
+} }
+
+builder! { GetPriceListFileUrlOutput {
+    url "Url": Text,
+} }
+
 view! { GetProductsInput<'a> {
     service_code "ServiceCode": required &'a str,
     filters "Filters": optional List<'a, Filter<'a>>,
@@ -52,6 +63,20 @@ builder! { GetProductsOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ListPriceListsInput<'a> {
+    service_code "ServiceCode": required &'a str,
+    effective_date "EffectiveDate": required Timestamp,
+    region_code "RegionCode": optional &'a str,
+    currency_code "CurrencyCode": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListPriceListsOutput {
+    price_lists "PriceLists": Items<PriceListBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { Filter<'a> {
     type_ "Type": required &'a str,
     field "Field": required &'a str,
@@ -60,6 +85,13 @@ view! { Filter<'a> {
 
 builder! { AttributeValueBuilder {
     value "Value": Text,
+} }
+
+builder! { PriceListBuilder {
+    price_list_arn "PriceListArn": Text,
+    region_code "RegionCode": Text,
+    currency_code "CurrencyCode": Text,
+    file_formats "FileFormats": Items<Text>,
 } }
 
 builder! { ServiceBuilder {
@@ -76,6 +108,7 @@ pub mod error {
         invalid_next_token_exception "InvalidNextTokenException" 400;
         invalid_parameter_exception "InvalidParameterException" 400;
         not_found_exception "NotFoundException" 400;
+        resource_not_found_exception "ResourceNotFoundException" 400;
         throttling_exception "ThrottlingException" 400;
     }
 }

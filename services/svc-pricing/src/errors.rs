@@ -19,3 +19,19 @@ pub fn bad_version(version: &str) -> ApiError {
 pub fn bad_token() -> ApiError {
     error::invalid_next_token_exception("The pagination token is invalid.")
 }
+
+pub fn bad_currency(code: &str) -> ApiError {
+    error::invalid_parameter_exception(format!("There is no price list in {code}: USD is."))
+}
+
+pub fn bad_format(format: &str) -> ApiError {
+    error::invalid_parameter_exception(format!("{format} is no file format: csv and json are."))
+}
+
+pub fn no_region(region: &str) -> ApiError {
+    error::not_found_exception(format!("There is no price list for the Region {region}."))
+}
+
+pub fn no_list(name: &str) -> ApiError {
+    error::not_found_exception(format!("There is no price list {name}."))
+}

@@ -11,7 +11,7 @@ use kernel::Region;
 use serde_json::{Map, Value as Json, json};
 
 /// What AWS's documents call terms and rates on demand.
-const TERM: &str = "JRTCKXETXF";
+pub const TERM: &str = "JRTCKXETXF";
 const RATE: &str = "6YS6EN2CT7";
 const SKU_LETTERS: &[u8; 36] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const SKU_LEN: usize = 16;
@@ -71,53 +71,94 @@ fn sku(parts: &[&str]) -> String {
     sku
 }
 
+/// A price up to a quantity of a month.
+#[derive(Debug)]
+pub struct Rate {
+    pub code: String,
+    pub unit: &'static str,
+    pub begin: String,
+    pub end: String,
+    pub description: String,
+    pub price: String,
+}
+
 impl Product {
-    /// The document of the product and its price.
-    pub fn document(&self) -> String {
-        let date = &PriceList::current().date;
-        let term = format!("{}.{TERM}", self.sku);
-        let mut dimensions = Map::new();
-        let mut begin = "0".to_owned();
+    pub fn rates(&self) -> Vec<Rate> {
+        let mut rates: Vec<Rate> = Vec::new();
+        let unit = self.price.unit.name();
+        let note = if self.price.is_verified { "" } else { " (found in no document)" };
         for (at, (each, end)) in self.price.tiers.iter().enumerate() {
-            let code =
-                format!("{term}.{RATE}{}", if at == 0 { String::new() } else { at.to_string() });
-            let end = end.map_or_else(|| "Inf".to_owned(), |end| end.to_string());
-            let unit = self.price.unit.name();
-            let note = if self.price.is_verified { "" } else { " (found in no document)" };
-            dimensions.insert(
-                code.clone(),
-                json!({
-                    "rateCode": code,
-                    "unit": unit,
-                    "beginRange": begin,
-                    "endRange": end,
-                    "description": format!("${each} per {unit}{note}"),
-                    "appliesTo": [],
-                    "pricePerUnit": {"USD": each.to_string()},
-                }),
-            );
-            begin = end;
+            let number = if at == 0 { String::new() } else { at.to_string() };
+            rates.push(Rate {
+                code: format!("{}.{TERM}.{RATE}{number}", self.sku),
+                unit,
+                begin: rates.last().map_or_else(|| "0".to_owned(), |before| before.end.clone()),
+                end: end.map_or_else(|| "Inf".to_owned(), |end| end.to_string()),
+                description: format!("${each} per {unit}{note}"),
+                price: each.to_string(),
+            });
         }
+        rates
+    }
+
+    /// `{sku, attributes}`
+    pub fn described(&self) -> Json {
         let attributes: Map<String, Json> = self
             .attributes
             .iter()
             .map(|(name, value)| ((*name).to_owned(), Json::from(value.as_str())))
             .collect();
+        json!({"attributes": attributes, "sku": self.sku})
+    }
+
+    /// The one term on demand, by its code.
+    pub fn term(&self) -> Json {
+        let dimensions: Map<String, Json> = self
+            .rates()
+            .into_iter()
+            .map(|rate| {
+                let dimension = json!({
+                    "rateCode": rate.code,
+                    "unit": rate.unit,
+                    "beginRange": rate.begin,
+                    "endRange": rate.end,
+                    "description": rate.description,
+                    "appliesTo": [],
+                    "pricePerUnit": {"USD": rate.price},
+                });
+                (rate.code, dimension)
+            })
+            .collect();
+        json!({format!("{}.{TERM}", self.sku): {
+            "priceDimensions": dimensions,
+            "sku": self.sku,
+            "effectiveDate": published(),
+            "offerTermCode": TERM,
+            "termAttributes": {},
+        }})
+    }
+
+    /// The document of the product and its price.
+    pub fn document(&self) -> String {
         json!({
-            "product": {"attributes": attributes, "sku": self.sku},
+            "product": self.described(),
             "serviceCode": self.code,
-            "terms": {"OnDemand": {term.clone(): {
-                "priceDimensions": dimensions,
-                "sku": self.sku,
-                "effectiveDate": format!("{date}T00:00:00Z"),
-                "offerTermCode": TERM,
-                "termAttributes": {},
-            }}},
-            "version": date.replace('-', "") + "000000",
-            "publicationDate": format!("{date}T00:00:00Z"),
+            "terms": {"OnDemand": self.term()},
+            "version": version(),
+            "publicationDate": published(),
         })
         .to_string()
     }
+}
+
+/// When the list was published: `2026-11-01T00:00:00Z`.
+pub fn published() -> String {
+    format!("{}T00:00:00Z", PriceList::current().date)
+}
+
+/// The same as the number of a version: `20261101000000`.
+pub fn version() -> String {
+    PriceList::current().date.replace('-', "") + "000000"
 }
 
 #[cfg(test)]

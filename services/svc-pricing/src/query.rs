@@ -25,7 +25,7 @@ fn check_version(version: Option<&str>) -> Result<(), ApiError> {
     }
 }
 
-fn cut<T>(
+pub fn cut<T>(
     operation: &str,
     (max, token): Page<'_>,
     all: Vec<T>,
@@ -41,7 +41,7 @@ fn cut<T>(
     Ok((shown, has_more.then(|| page::encode(operation, &(end as u32).to_be_bytes()))))
 }
 
-fn of_service(code: &str) -> Result<Vec<Product>, ApiError> {
+pub fn of_service(code: &str) -> Result<Vec<Product>, ApiError> {
     let mut products = product::all();
     products.retain(|product| product.code == code);
     if products.is_empty() { Err(errors::no_service(code)) } else { Ok(products) }
