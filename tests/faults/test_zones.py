@@ -85,6 +85,53 @@ def test_a_zone_may_err_or_throttle_for_one_account_or_operation(own_server, buc
     s3.get_object(Bucket="pictures", Key="one")
 
 
+def class_of(s3, bucket, key):
+    listed = s3.list_objects_v2(Bucket=bucket)["Contents"]
+    return next(item["StorageClass"] for item in listed if item["Key"] == key)
+
+
+def test_a_lifecycle_leaves_what_lies_in_a_dark_zone(own_server, bucket):
+    """It moves no bytes that cannot be read; the day after the light is back it does."""
+    s3, zone = bucket, zone_of(own_server, "pictures")
+    s3.put_bucket_lifecycle_configuration(Bucket="pictures", LifecycleConfiguration={"Rules": [
+        {"ID": "cold", "Status": "Enabled", "Filter": {"Prefix": ""},
+         "Transitions": [{"Days": 1, "StorageClass": "GLACIER"}]}]})
+    s3.put_object(Bucket="pictures", Key="large", Body=b"l" * 200_000, StorageClass="ONEZONE_IA")
+    s3.put_object(Bucket="pictures", Key="other", Body=b"l" * 200_000)
+    fault = own_server.fault("dark", zone=zone)
+    own_server.clock(advance="4d")
+    assert class_of(s3, "pictures", "large") == "ONEZONE_IA"
+    assert class_of(s3, "pictures", "other") == "GLACIER"
+    own_server.end_faults(fault)
+    own_server.clock(advance="1d")
+    assert class_of(s3, "pictures", "large") == "GLACIER"
+
+
+def test_replication_waits_for_the_light_of_a_zone(own_server, bucket):
+    """S3 User Guide, "Getting replication status information": PENDING until it is COMPLETED."""
+    s3, abroad = bucket, own_server.client("s3", region="eu-west-1")
+    abroad.create_bucket(Bucket="replicas", CreateBucketConfiguration={
+        "LocationConstraint": "eu-west-1"})
+    for client, name in [(s3, "pictures"), (abroad, "replicas")]:
+        client.put_bucket_versioning(
+            Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    s3.put_bucket_replication(Bucket="pictures", ReplicationConfiguration={
+        "Role": "arn:aws:iam::000000000000:role/copier", "Rules": [
+            {"ID": "all", "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""},
+             "DeleteMarkerReplication": {"Status": "Disabled"},
+             "Destination": {"Bucket": "arn:aws:s3:::replicas", "StorageClass": "ONEZONE_IA"}}]})
+    zone = own_server.world.zones(region="eu-west-1", resource="replicas")["resource"]["zone"]
+    fault = own_server.fault("dark", zone=zone)
+    s3.put_object(Bucket="pictures", Key="new", Body=b"n")
+    own_server.clock(advance="5m")
+    assert s3.head_object(Bucket="pictures", Key="new")["ReplicationStatus"] == "PENDING"
+    assert "Contents" not in abroad.list_objects_v2(Bucket="replicas")
+    own_server.end_faults(fault)
+    own_server.clock(advance="1h")
+    assert s3.head_object(Bucket="pictures", Key="new")["ReplicationStatus"] == "COMPLETED"
+    assert abroad.get_object(Bucket="replicas", Key="new")["Body"].read() == b"n"
+
+
 def test_names_of_zones_are_an_accounts_own_in_old_regions(own_server):
     def names(account, region):
         zones = own_server.world.zones(account=account, region=region)["zones"]

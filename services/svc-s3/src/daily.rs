@@ -18,7 +18,7 @@ use crate::limits::DAILY_BATCH;
 use crate::state::{CURRENT, ObjectRow, PARTS, UPLOADS, VERSIONS, VersionRow};
 use crate::state_lifecycle::{ExpirationRow, LifecycleRow, OldVersionsRow, RuleRow, TieringRow};
 use crate::state_settings::Feature;
-use crate::storage_class::{INTELLIGENT_TIERING, coldness, may_move};
+use crate::storage_class::{self, INTELLIGENT_TIERING, coldness, may_move};
 use crate::tiering;
 use crate::versions;
 
@@ -187,7 +187,7 @@ fn current(
             (it.due.at(modified) <= day_us).then_some((*rule, it.class.as_str()))
         })
     });
-    let class = coldest(&rules.lifecycle, object, due);
+    let class = coldest((ctx, bucket), &rules.lifecycle, object, due);
     if class.is_none() && object.attributes.class() == INTELLIGENT_TIERING {
         return tiering::settle(ctx, bucket, &rules.tierings, day_us, (key, row));
     }
@@ -199,13 +199,19 @@ fn current(
 
 /// The coldest class of those that are due to which the object may move.
 fn coldest<'r>(
+    (ctx, bucket): (&Ctx, &Bucket),
     lifecycle: &LifecycleRow,
     object: &ObjectRow,
     due: impl Iterator<Item = (&'r RuleRow, &'r str)>,
 ) -> Option<String> {
     let from = object.attributes.class();
+    let is_light = |class: &str| storage_class::check_zone(ctx, bucket, class).is_ok();
+    // Where the zone of its bytes is dark an object stays; the next day looks again.
+    if !is_light(from) {
+        return None;
+    }
     let possible = due
-        .filter(|(_, to)| may_move(from, to))
+        .filter(|(_, to)| may_move(from, to) && is_light(to))
         .filter(|(rule, to)| lifecycle.is_large_enough(rule, object.size, to));
     possible.map(|(_, to)| to).max_by_key(|to| coldness(to)).map(str::to_owned)
 }
@@ -345,7 +351,7 @@ fn one_old(
             .iter()
             .filter_map(move |it| old.is_due(it).then_some((*rule, it.class.as_deref()?)))
     });
-    match coldest(&rules.lifecycle, object, due) {
+    match coldest((ctx, bucket), &rules.lifecycle, object, due) {
         Some(class) => move_to(ctx, bucket, (key, row), &class),
         None if object.attributes.class() == INTELLIGENT_TIERING => {
             tiering::settle(ctx, bucket, &rules.tierings, old.day_us, (key, row))

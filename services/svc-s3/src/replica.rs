@@ -17,6 +17,7 @@ use crate::replicate::Change;
 use crate::state::{ContentRow, Nonce, ObjectRow, VersionRow, Versioning};
 use crate::state_kms::KmsRow;
 use crate::state_replication::ReplicatedRow;
+use crate::storage_class;
 use crate::tags::Tags;
 use crate::versions;
 
@@ -146,6 +147,10 @@ fn receive_object(
     if existing.is_none() && change == Change::Metadata && is_replica {
         return Ok(());
     }
+    // One zone in the dark holds the bytes, or is where they go: it is tried again.
+    let class = ends.class.unwrap_or(object.attributes.class());
+    storage_class::check_zone(ctx, ends.destination, class)?;
+    storage_class::check_zone(ctx, ends.source, object.attributes.class())?;
     let tags = tags_along(ctx, ends, object);
     let from = ends.source.place(ends.key, ends.row.sequence);
     ctx.enter_account(ends.destination.owner());
@@ -204,6 +209,7 @@ fn make(
         more.replicated = Some(ReplicatedRow::Replica);
         more.owner = keeps_owner.then(|| source_owner.to_string());
         more.restore = None;
+        more.annotations = 0;
         more.kms = kms.map(Box::new);
         more.tiering = None;
         if ends.overrides_owner {
@@ -222,7 +228,8 @@ fn rewrap(ctx: &mut Ctx, ends: &Ends<'_>, row: &KmsRow) -> Result<KmsRow, ApiErr
     let destination = Subject { bucket: ends.destination, key: ends.key };
     let asked = Asked {
         key: ends.kms_key.map(str::to_owned),
-        has_bucket_key: ends.destination.encryption().has_bucket_key,
+        has_bucket_key: ends.destination.encryption().has_bucket_key && !row.is_double,
+        is_double: row.is_double,
         context: row.context.clone(),
     };
     kms::wrap(ctx, destination, &asked, &secret)
