@@ -34,6 +34,8 @@ pub struct Lab {
     /// The right ones first.
     pub alternatives: Vec<Alternative>,
     pub mutants: Vec<Alternative>,
+    /// Why mutants do not fit the architecture that they were made of, once that was edited.
+    pub unfit: Vec<String>,
 }
 
 /// An architecture.
@@ -118,6 +120,7 @@ impl Lab {
             ends: ends(&fields)?,
             alternatives: Vec::new(),
             mutants: Vec::new(),
+            unfit: Vec::new(),
         };
         fields.finish()?;
         for (file, text) in files.below("alternatives") {
@@ -126,7 +129,10 @@ impl Lab {
         }
         lab.alternatives.sort_by_key(|it| (!it.is_right, it.name.clone()));
         for (file, text) in files.below("mutants") {
-            lab.mutants.push(mutant(&file, &yaml(&file, text)?, &lab.alternatives)?);
+            match mutant(&file, &yaml(&file, text)?, &lab.alternatives) {
+                Ok(mutant) => lab.mutants.push(mutant),
+                Err(problem) => lab.unfit.push(problem),
+            }
         }
         lab.check()?;
         Ok(lab)
@@ -138,9 +144,6 @@ impl Lab {
 
     /// That names which refer to each other do.
     fn check(&self) -> Result<()> {
-        if !self.alternatives.iter().any(|it| it.is_right) {
-            return Err("alternatives: none is right".to_owned());
-        }
         for alternative in self.alternatives.iter().chain(&self.mutants) {
             let name = &alternative.name;
             if alternative.is_right != alternative.because.is_empty() {

@@ -88,6 +88,9 @@ fn run_some(labs: &[&str], options: &LabRun) -> Result<(), String> {
 /// Whether the lab went as its definition says.
 fn run_one(lab: &Lab, options: &LabRun) -> Result<bool, String> {
     let chosen = choose(lab, options)?;
+    if let (true, [unfit, ..]) = (options.mutants, lab.unfit.as_slice()) {
+        return Err(format!("{}: {unfit}", lab.id));
+    }
     let outcomes: Vec<Outcome> = match (&options.keep, chosen.as_slice()) {
         (None, _) => run_all(PARTS, lab, &chosen, options.seed)?,
         (Some(dir), [one]) => vec![keep(lab, one, dir, options.seed)?],
@@ -165,6 +168,8 @@ mod tests {
             let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
             assert!(is_korean(&lab.requirement.ko) && is_korean(&lab.title.ko), "{id}");
             assert!(lab.alternatives.iter().any(|it| !it.is_right), "{id}");
+            assert!(lab.alternatives.iter().any(|it| it.is_right), "{id}");
+            assert!(lab.unfit.is_empty(), "{id}: {:?}", lab.unfit);
             assert!(lab.mutants.len() >= 2, "{id}: {} mutants", lab.mutants.len());
             for it in lab.alternatives.iter().chain(&lab.mutants) {
                 assert!(is_korean(&it.title.ko), "{id} {}", it.name);
