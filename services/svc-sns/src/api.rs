@@ -20,6 +20,7 @@ operations! {
     DeletePlatformApplication: DeletePlatformApplicationInput, DeletePlatformApplicationOutput;
     DeleteSMSSandboxPhoneNumber: DeleteSMSSandboxPhoneNumberInput, DeleteSMSSandboxPhoneNumberOutput;
     DeleteTopic: DeleteTopicInput, DeleteTopicOutput;
+    GetDataProtectionPolicy: GetDataProtectionPolicyInput, GetDataProtectionPolicyOutput;
     GetEndpointAttributes: GetEndpointAttributesInput, GetEndpointAttributesOutput;
     GetPlatformApplicationAttributes: GetPlatformApplicationAttributesInput, GetPlatformApplicationAttributesOutput;
     GetSMSAttributes: GetSMSAttributesInput, GetSMSAttributesOutput;
@@ -38,6 +39,7 @@ operations! {
     OptInPhoneNumber: OptInPhoneNumberInput, OptInPhoneNumberOutput;
     Publish: PublishInput, PublishOutput;
     PublishBatch: PublishBatchInput, PublishBatchOutput;
+    PutDataProtectionPolicy: PutDataProtectionPolicyInput, PutDataProtectionPolicyOutput;
     RemovePermission: RemovePermissionInput, RemovePermissionOutput;
     SetEndpointAttributes: SetEndpointAttributesInput, SetEndpointAttributesOutput;
     SetPlatformApplicationAttributes: SetPlatformApplicationAttributesInput, SetPlatformApplicationAttributesOutput;
@@ -145,6 +147,14 @@ view! { DeleteTopicInput<'a> {
 } }
 
 builder! { DeleteTopicOutput {
+} }
+
+view! { GetDataProtectionPolicyInput<'a> {
+    resource_arn "ResourceArn": required &'a str,
+} }
+
+builder! { GetDataProtectionPolicyOutput {
+    data_protection_policy "DataProtectionPolicy": Text,
 } }
 
 view! { GetEndpointAttributesInput<'a> {
@@ -310,6 +320,14 @@ view! { PublishBatchInput<'a> {
 builder! { PublishBatchOutput {
     successful "Successful": Items<PublishBatchResultEntryBuilder>,
     failed "Failed": Items<BatchResultErrorEntryBuilder>,
+} }
+
+view! { PutDataProtectionPolicyInput<'a> {
+    resource_arn "ResourceArn": required &'a str,
+    data_protection_policy "DataProtectionPolicy": required &'a str,
+} }
+
+builder! { PutDataProtectionPolicyOutput {
 } }
 
 view! { RemovePermissionInput<'a> {

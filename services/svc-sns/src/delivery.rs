@@ -24,6 +24,7 @@ use crate::function_delivery;
 use crate::http_delivery;
 use crate::limits;
 use crate::platform::push;
+use crate::protection;
 use crate::queue_delivery;
 use crate::retry::{self, RetryPolicy};
 use crate::signature::{self, Unsigned};
@@ -58,6 +59,9 @@ pub struct Parcel<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Delivered,
+    /// The topic's data protection policy keeps it from the subscription. It goes nowhere, not even
+    /// to a dead-letter queue.
+    Withheld,
     Failed(Failure),
     /// It goes on in a step of its own, which calls [`finish`].
     UnderWay,
@@ -194,6 +198,13 @@ pub fn needs_signature(subscription: &Subscription) -> bool {
 
 /// Tries a delivery once.
 pub fn attempt(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<Outcome, ApiError> {
+    if protection::forbids(parcel)? {
+        tracing::debug!(
+            subscription = %parcel.subscription.arn, message = %parcel.message.id,
+            "the topic's data protection policy prohibits a delivery"
+        );
+        return Ok(Outcome::Withheld);
+    }
     charge(ctx, parcel);
     match parcel.subscription.row.protocol {
         Protocol::Sqs => queue_delivery::attempt(ctx, parcel),
@@ -232,7 +243,7 @@ pub fn send(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<(), ApiError> {
         return hold(ctx, parcel, &key, None);
     }
     match attempt(ctx, parcel)? {
-        Outcome::Delivered => Ok(()),
+        Outcome::Delivered | Outcome::Withheld => Ok(()),
         Outcome::UnderWay => hold(ctx, parcel, &key, None),
         Outcome::Failed(failure) => match next_delay(parcel, 1, &failure) {
             None => dead_letter::bury(ctx, parcel, &failure),
@@ -453,7 +464,7 @@ fn settle(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, outcome: Outcome) -> Result<bo
     let key = parcel.key();
     match outcome {
         Outcome::UnderWay => return Ok(false),
-        Outcome::Delivered => {}
+        Outcome::Delivered | Outcome::Withheld => {}
         Outcome::Failed(failure) => {
             let failures = parcel.failures + 1;
             if let Some(delay) = next_delay(parcel, failures, &failure) {

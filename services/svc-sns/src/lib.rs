@@ -3,7 +3,7 @@
 //! Topics are in [`topic`], [`topic_attributes`] and [`policy`], subscriptions in [`subscription`],
 //! [`subscription_attributes`] and [`confirmation`]. The way of a message is [`publish`],
 //! [`fan_out`], [`delivery`] and then the protocol's own file; what fails goes by [`retry`] and
-//! ends in [`dead_letter`]. FIFO topics have [`deduplication`], [`archive`] and [`replay`]. The
+//! ends in [`dead_letter`]. What is sensitive in it is [`protection`]'s. FIFO topics have [`deduplication`], [`archive`] and [`replay`]. The
 //! README says what is not done.
 
 mod access;
@@ -31,6 +31,7 @@ mod listing;
 mod message_attributes;
 mod platform;
 mod policy;
+mod protection;
 mod publish;
 mod queue_delivery;
 mod redrive;
@@ -70,6 +71,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             platform::application::delete_platform_application),
         op!(write api::DeleteSMSSandboxPhoneNumber, sms::sandbox::delete_sms_sandbox_phone_number),
         op!(write api::DeleteTopic, topic::delete_topic),
+        op!(read api::GetDataProtectionPolicy, protection::get_data_protection_policy),
         op!(read api::GetEndpointAttributes, platform::device::get_endpoint_attributes),
         op!(read api::GetPlatformApplicationAttributes,
             platform::application::get_platform_application_attributes),
@@ -91,6 +93,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::OptInPhoneNumber, sms::opt_out::opt_in_phone_number),
         op!(write api::Publish, publish::publish),
         op!(write api::PublishBatch, publish::publish_batch),
+        op!(write api::PutDataProtectionPolicy, protection::put_data_protection_policy),
         op!(write api::RemovePermission, policy::remove_permission),
         op!(write api::SetEndpointAttributes, platform::device::set_endpoint_attributes),
         op!(write api::SetPlatformApplicationAttributes,
@@ -115,6 +118,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
                 complete: delivery::complete,
             }),
         ),
+        step(protection::audit::DELIVER_FINDINGS, Run::Write(protection::audit::deliver)),
         step(
             http_delivery::DELIVER_TO_HTTP,
             Run::Work(Work {

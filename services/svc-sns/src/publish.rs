@@ -18,6 +18,7 @@ use crate::errors;
 use crate::fan_out;
 use crate::limits;
 use crate::message_attributes;
+use crate::protection;
 use crate::state::{AttributeRow, MESSAGES, MessageKind, MessageRow, Topic};
 use crate::structure;
 use crate::topic;
@@ -196,11 +197,12 @@ fn send(
         return Ok(sent(topic, row.message_id, row.sequence));
     }
     let id = ctx.chance().uuid();
+    let body = protection::inbound(ctx, topic, &id, checked.body, checked.is_structured)?;
     let mut row = MessageRow {
         kind: MessageKind::Notification,
         id: id.clone(),
         published: ctx.now().micros(),
-        body: checked.body,
+        body,
         is_structured: checked.is_structured,
         subject: checked.subject,
         attributes: checked.attributes,

@@ -43,6 +43,9 @@ pub static DEDUPLICATION_ENDS: Table<(u64, i64, String), ()> =
 /// (topic, time of publication in microseconds, sequence): the archive of a FIFO topic.
 pub static ARCHIVE: Table<(u64, i64, u64), MessageRow> = Table::regional("sns", "archive");
 
+/// (topic, time in microseconds, message id): what audits have found, on its way to a bucket.
+pub static FINDINGS: Table<(u64, i64, String), FindingRow> = Table::regional("sns", "findings");
+
 /// A topic. Times are microseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -312,6 +315,16 @@ pub struct DeliveryRow {
 
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
+pub struct FindingRow {
+    #[n(0)]
+    pub bucket: String,
+    /// A line of JSON.
+    #[n(1)]
+    pub record: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
 pub struct DeduplicationRow {
     #[n(0)]
     pub end: i64,
@@ -358,7 +371,8 @@ store::row!(
     MessageRow,
     FanOutRow,
     DeliveryRow,
-    DeduplicationRow
+    DeduplicationRow,
+    FindingRow
 );
 
 impl AttributeRow {

@@ -14,6 +14,7 @@ use crate::api::{
 use crate::errors;
 use crate::limits;
 use crate::listing;
+use crate::protection;
 use crate::removal;
 use crate::state::{FAN_OUTS, TOPICS, Topic, TopicRow, TopicSettings};
 use crate::tag;
@@ -31,9 +32,6 @@ pub fn create_topic(
     let is_fifo = read_kind(name, &asked)?;
     let asked = asked.into_iter().filter(|(attribute, _)| *attribute != "FifoTopic");
     let asked: Vec<_> = asked.collect();
-    if input.data_protection_policy().is_some_and(|policy| !policy.is_empty()) {
-        return Err(errors::not_implemented("message data protection in SNS"));
-    }
     let mut tags = BTreeMap::new();
     if let Some(given) = input.tags() {
         tag::add(&mut tags, given)?;
@@ -41,7 +39,7 @@ pub fn create_topic(
     let arn = ctx.arn(name).to_string();
     if let Some(row) = ctx.table(&TOPICS).get(name)? {
         let topic = topic_of(ctx.account(), ctx.region(), name, row);
-        check_same(ctx, &topic, &asked)?;
+        check_same(ctx, &topic, &asked, input.data_protection_policy())?;
         if input.tags().is_some() && tags != topic.row.tags {
             let reason = "Topic already exists with different tags";
             return Err(errors::invalid_because("Tags", reason));
@@ -62,6 +60,9 @@ pub fn create_topic(
     let mut topic = topic_of(ctx.account(), ctx.region(), name, row);
     for (attribute, value) in asked {
         topic_attributes::set(ctx, &mut topic, attribute, value, Place::Map)?;
+    }
+    if let Some(policy) = input.data_protection_policy() {
+        protection::set(ctx, &mut topic, policy)?;
     }
     save(ctx, &topic);
     Ok(CreateTopicOutput::new().topic_arn(arn))
@@ -184,8 +185,17 @@ fn read_kind(name: &str, asked: &[(&str, &str)]) -> Result<bool, ApiError> {
 }
 
 /// A topic may be made twice if what is asked for is what it has.
-fn check_same(ctx: &Ctx<'_>, topic: &Topic, asked: &[(&str, &str)]) -> Result<(), ApiError> {
+fn check_same(
+    ctx: &Ctx<'_>,
+    topic: &Topic,
+    asked: &[(&str, &str)],
+    protection: Option<&str>,
+) -> Result<(), ApiError> {
     let mut wanted = topic.clone();
+    if let Some(policy) = protection.filter(|policy| !policy.is_empty()) {
+        protection::check(policy)?;
+        wanted.row.settings.data_protection_policy = Some(policy.to_owned());
+    }
     for (attribute, value) in asked {
         topic_attributes::set(ctx, &mut wanted, attribute, value, Place::Map)?;
     }
