@@ -240,6 +240,17 @@ def test_form_of_another_bucket(endpoint, s3, bucket, name):
     assert (answer.status, s3_http.error_code(answer)) == (403, "AccessDenied")
 
 
+def test_what_was_signed_outlives_a_moved_clock(own_server):
+    """The client's clock made the signature: what it signs is judged by real time."""
+    s3 = make_client(own_server.endpoint, "s3", "111111111111", signature_version="s3v4")
+    s3.create_bucket(Bucket="later")
+    own_server.clock(advance="30d")
+    answer = post(own_server.endpoint, "later", presigned(s3, "later"))
+    assert answer.status == 204, answer
+    answer = fetch(own_server.endpoint, sign(s3, "get_object", Bucket="later", Key="k"))
+    assert answer.status == 200, answer
+
+
 def test_form_expired(endpoint, account, s3, bucket):
     fields = presigned(s3, bucket)
     document = json.loads(base64.b64decode(fields["policy"]))

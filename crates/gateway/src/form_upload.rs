@@ -117,6 +117,7 @@ impl Exchange<'_> {
         let input = Struct::new()
             .with("Bucket", bucket)
             .with("FileName", fields.file_name.as_str())
+            .with("RealNow", world.clock.real_now())
             .with("Fields", list.collect::<Vec<_>>());
         let region = match signer.region {
             Some(region) => region,

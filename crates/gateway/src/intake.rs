@@ -73,8 +73,12 @@ impl Source {
         }
     }
 
-    fn is_longer_than(&self, max: u64) -> bool {
-        matches!(self, Source::Whole(body) if body.size_hint().lower() > max)
+    /// How long it is at least: 0 where the client has not said.
+    fn len_min(&self) -> u64 {
+        match self {
+            Source::Whole(body) => body.size_hint().lower(),
+            Source::Field(_) => 0,
+        }
     }
 
     async fn drain(self) {
@@ -92,7 +96,7 @@ pub async fn stage(
     digests: DigestSet,
     mut decoder: Option<ChunkedDecoder>,
 ) -> Result<Taken, ApiError> {
-    if decoder.is_none() && body.is_longer_than(plan.max_len) {
+    if decoder.is_none() && body.len_min() > plan.max_len {
         body.drain().await;
         return Err(plan.too_large.clone());
     }
@@ -107,7 +111,7 @@ pub async fn stage(
         return Err(error);
     }
     let trailers = decoder.map(ChunkedDecoder::finish).transpose()?.unwrap_or_default();
-    let staged = staging.finish()?;
+    let staged = staging.finish_beside_others().await?;
     let (segments, blob) = match staged.content {
         Content::Inline(bytes) if bytes.is_empty() => (Vec::new(), None),
         Content::Inline(bytes) => (vec![Segment::Inline(bytes)], None),
@@ -127,6 +131,8 @@ async fn fill(
     plan: &StagePlan,
     decoder: &mut Option<ChunkedDecoder>,
 ) -> Result<(), ApiError> {
+    // The framing of `aws-chunked` is counted in: it is small.
+    staging.expect_beside_others(body.len_min().min(plan.max_len))?;
     while let Some(piece) = body.next().await? {
         match decoder {
             None => staging.write(&piece)?,
@@ -136,6 +142,7 @@ async fn fill(
         if staging.len() > plan.max_len {
             return Err(plan.too_large.clone());
         }
+        staging.keep_pace().await;
     }
     Ok(())
 }

@@ -20,16 +20,15 @@ use bytes::Bytes;
 use parking_lot::{Mutex, RwLock};
 
 use crate::blob_worlds::Held;
-use crate::digest::{DigestSet, Digests, Hasher};
+use crate::digest::{DigestSet, Digests};
 use crate::error::StoreError;
 use crate::later::{Later, Pins};
-use crate::seal::{Opener, SealKey, Sealer, sealed_len};
+use crate::seal::{Opener, SealKey};
 use crate::space::{Kind, SpaceGuard};
+use crate::staging::Staging;
 
 /// Contents up to this length are kept in their row.
 pub const INLINE_MAX: usize = 16 * 1024;
-/// Bytes are written to the disk in pieces of this length.
-const WRITE_BYTES: usize = 256 * 1024;
 /// How many finished files may wait for their sync; beyond, the one who finishes syncs its own.
 const UNSYNCED_MAX: usize = 4096;
 /// From so many files on, one sync of the whole file system is faster than one for each.
@@ -109,6 +108,8 @@ pub struct Staged {
 /// All contents of one data directory.
 pub struct BlobStore {
     pub(crate) backing: Backing,
+    /// Takes the MD5s of contents that come in at the same time.
+    pub(crate) lanes: md5_lanes::Service,
 }
 
 pub(crate) enum Backing {
@@ -119,8 +120,8 @@ pub(crate) enum Backing {
 pub(crate) struct Disk {
     /// Another one when another world takes the place of this one: see `blob_worlds`.
     pub(crate) blobs: RwLock<Arc<Path>>,
-    staging: PathBuf,
-    space: Arc<SpaceGuard>,
+    pub(crate) staging: PathBuf,
+    pub(crate) space: Arc<SpaceGuard>,
     /// Finished files that are not yet synced.
     pub(crate) unsynced: Mutex<Vec<BlobId>>,
     pins: Arc<Pins>,
@@ -129,7 +130,11 @@ pub(crate) struct Disk {
 
 impl BlobStore {
     pub(crate) fn in_memory() -> BlobStore {
-        BlobStore { backing: Backing::Memory(Mutex::default()) }
+        BlobStore::of(Backing::Memory(Mutex::default()))
+    }
+
+    pub(crate) fn of(backing: Backing) -> BlobStore {
+        BlobStore { backing, lanes: md5_lanes::Service::new() }
     }
 
     /// The contents of the world in the folder `world` of the data directory `dir`.
@@ -151,28 +156,18 @@ impl BlobStore {
             pins: Arc::default(),
             held: Mutex::default(),
         };
-        Ok(BlobStore { backing: Backing::Disk(disk) })
+        Ok(BlobStore::of(Backing::Disk(disk)))
     }
 
     /// Starts a content. `id` names it if it does not fit inline; no other content has that id.
     pub fn stage(self: &Arc<Self>, id: BlobId, set: DigestSet) -> Staging {
-        Staging {
-            store: self.clone(),
-            id,
-            hasher: Hasher::new(set),
-            buffer: Vec::new(),
-            file: None,
-            expected_len: 0,
-            sealer: None,
-        }
+        Staging::new(self.clone(), id, set)
     }
 
     /// As [`BlobStore::stage`], of a content that only who has the key can read. It never stays
     /// inline, however short.
     pub fn stage_sealed(self: &Arc<Self>, id: BlobId, set: DigestSet, key: &SealKey) -> Staging {
-        let mut staging = self.stage(id, set);
-        staging.sealer = Some(Sealer::new(key, id));
-        staging
+        self.stage(id, set).sealed_by(key)
     }
 
     /// Opens a content to read. It stays readable until dropped, even if it is removed meanwhile.
@@ -275,7 +270,12 @@ impl Disk {
         path_in(&self.blobs.read(), id)
     }
 
-    fn finish(&self, id: BlobId, file: &mut File, rest: &[u8]) -> Result<(), StoreError> {
+    pub(crate) fn finish(
+        &self,
+        id: BlobId,
+        file: &mut File,
+        rest: &[u8],
+    ) -> Result<(), StoreError> {
         self.space.admit(rest.len() as u64, Kind::Adds)?;
         let staged = self.staging.join(id.to_string());
         file.write_all(rest).map_err(|error| StoreError::path("cannot write", &staged, error))?;
@@ -312,138 +312,6 @@ impl Disk {
         }
         found.sort_unstable();
         Ok(found)
-    }
-}
-
-/// A content that is being written. Dropping it unfinished leaves nothing behind.
-pub struct Staging {
-    store: Arc<BlobStore>,
-    id: BlobId,
-    hasher: Hasher,
-    /// What was not yet written to the file; in memory, everything.
-    buffer: Vec<u8>,
-    /// Opened when the bytes outgrow `INLINE_MAX`.
-    file: Option<File>,
-    /// What the caller announced, as it will be on the disk; 0 when it did not.
-    expected_len: u64,
-    sealer: Option<Sealer>,
-}
-
-impl Staging {
-    /// How many bytes were written so far.
-    pub fn len(&self) -> u64 {
-        self.hasher.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Announces the whole length before the first write, where it is known: a disk without room is
-    /// found out at once, and a file allocated in one piece is written faster. The bytes that come
-    /// may be fewer or more.
-    pub fn expect_len(&mut self, len: u64) -> Result<(), StoreError> {
-        if len > WRITE_BYTES as u64
-            && let Backing::Disk(disk) = &self.store.backing
-        {
-            let len = if self.sealer.is_some() { sealed_len(len) } else { len };
-            disk.space.admit(len, Kind::Adds)?;
-            self.expected_len = len;
-        }
-        Ok(())
-    }
-
-    /// Appends. This blocks on the disk.
-    pub fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        self.hasher.update(bytes);
-        match self.sealer.take() {
-            None => self.put(bytes),
-            Some(mut sealer) => {
-                let pushed = sealer.push(bytes, |sealed| self.put(sealed));
-                self.sealer = Some(sealer);
-                pushed
-            }
-        }
-    }
-
-    fn put(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        if let Backing::Disk(disk) = &self.store.backing
-            && self.buffer.len() + bytes.len() > WRITE_BYTES
-        {
-            let path = disk.staging.join(self.id.to_string());
-            let failed = |error| StoreError::path("cannot write", &path, error);
-            disk.space.admit((self.buffer.len() + bytes.len()) as u64, Kind::Adds)?;
-            let file = match &mut self.file {
-                Some(file) => file,
-                None => self.file.insert(create_file(&path, self.expected_len)?),
-            };
-            file.write_all(&self.buffer).map_err(failed)?;
-            self.buffer.clear();
-            if bytes.len() >= WRITE_BYTES {
-                return file.write_all(bytes).map_err(failed);
-            }
-        }
-        self.buffer.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    /// Puts the content into place. It survives the process's death; the next commit's ticket
-    /// covers its durability.
-    pub fn finish(self) -> Result<Staged, StoreError> {
-        self.finish_from(INLINE_MAX)
-    }
-
-    /// As [`Staging::finish`], of a content that never stays inline, however short.
-    pub(crate) fn finish_as_file(self) -> Result<Staged, StoreError> {
-        self.finish_from(0)
-    }
-
-    fn finish_from(mut self, inline_max: usize) -> Result<Staged, StoreError> {
-        let is_sealed = self.sealer.is_some() && !self.is_empty();
-        if let Some(sealer) = self.sealer.take() {
-            self.put(&sealer.finish())?;
-        }
-        let buffer = std::mem::take(&mut self.buffer);
-        let hasher = std::mem::replace(&mut self.hasher, Hasher::new(DigestSet::NONE));
-        let digests = hasher.finish();
-        if self.file.is_none() && buffer.len() <= inline_max && !is_sealed {
-            // At its exact length: the row keeps it.
-            let bytes = Bytes::from(buffer.into_boxed_slice());
-            return Ok(Staged { content: Content::Inline(bytes), digests });
-        }
-        match &self.store.backing {
-            Backing::Memory(map) => {
-                map.lock().insert(self.id, Bytes::from(buffer.into_boxed_slice()));
-            }
-            Backing::Disk(disk) => {
-                let path = disk.staging.join(self.id.to_string());
-                let file = match &mut self.file {
-                    Some(file) => file,
-                    None => self.file.insert(create_file(&path, self.expected_len)?),
-                };
-                disk.finish(self.id, file, &buffer)?;
-                let len = if is_sealed { sealed_len(digests.len) } else { digests.len };
-                if len < self.expected_len {
-                    // Gives back what was allocated in vain.
-                    file.set_len(len)
-                        .map_err(|error| StoreError::path("cannot cut", &path, error))?;
-                }
-                // Nothing is left to clean up.
-                self.file = None;
-            }
-        }
-        Ok(Staged { content: Content::File { id: self.id, len: digests.len }, digests })
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        if self.file.is_some()
-            && let Backing::Disk(disk) = &self.store.backing
-            && let Err(error) = remove_if_there(&disk.staging.join(self.id.to_string()))
-        {
-            tracing::warn!(%error, "an unfinished content stays until the next start");
-        }
     }
 }
 
@@ -522,7 +390,7 @@ fn path_in(blobs: &Path, id: BlobId) -> PathBuf {
     dir_in(blobs, id).join(&id.to_string()[2..])
 }
 
-fn create_file(path: &Path, expected_len: u64) -> Result<File, StoreError> {
+pub(crate) fn create_file(path: &Path, expected_len: u64) -> Result<File, StoreError> {
     let failed = |error| StoreError::path("cannot create", path, error);
     let file = File::create_new(path).map_err(failed)?;
     #[cfg(target_os = "linux")]

@@ -67,7 +67,7 @@ impl BlobStore {
     }
 
     pub(crate) fn of_memory(contents: BTreeMap<BlobId, Bytes>) -> BlobStore {
-        BlobStore { backing: Backing::Memory(Mutex::new(contents)) }
+        BlobStore::of(Backing::Memory(Mutex::new(contents)))
     }
 
     pub(crate) fn replace_all(&self, contents: BTreeMap<BlobId, Bytes>) {

@@ -55,7 +55,8 @@ impl Digests {
 /// Takes the checksums of a set, piece by piece.
 pub struct Hasher {
     len: u64,
-    md5: md5::Md5,
+    /// `None`: [`Hasher::hand_over_md5`] has given it away.
+    md5: Option<md5::Md5>,
     sha256: Option<sha2::Sha256>,
     sha1: Option<sha1::Sha1>,
     crc32: Option<crc_fast::Digest>,
@@ -68,7 +69,7 @@ impl Hasher {
         let crc = |wanted: bool, algorithm| wanted.then(|| crc_fast::Digest::new(algorithm));
         Hasher {
             len: 0,
-            md5: md5::Md5::new(),
+            md5: Some(md5::Md5::new()),
             sha256: set.sha256.then(sha2::Sha256::new),
             sha1: set.sha1.then(sha1::Sha1::new),
             crc32: crc(set.crc32, CrcAlgorithm::Crc32IsoHdlc),
@@ -87,7 +88,9 @@ impl Hasher {
 
     pub fn update(&mut self, bytes: &[u8]) {
         self.len += bytes.len() as u64;
-        self.md5.update(bytes);
+        if let Some(md5) = &mut self.md5 {
+            md5.update(bytes);
+        }
         if let Some(sha256) = &mut self.sha256 {
             sha256.update(bytes);
         }
@@ -99,10 +102,22 @@ impl Hasher {
         }
     }
 
+    /// From now on somebody else takes the MD5, of which nothing was taken yet.
+    pub fn hand_over_md5(&mut self) {
+        assert!(self.is_empty(), "the MD5 is one of all bytes");
+        self.md5 = None;
+    }
+
     pub fn finish(self) -> Digests {
+        assert!(self.md5.is_some(), "the MD5 is here");
+        self.finish_with([0; 16])
+    }
+
+    /// As [`Hasher::finish`], where the MD5 was taken elsewhere.
+    pub fn finish_with(self, md5: [u8; 16]) -> Digests {
         Digests {
             len: self.len,
-            md5: self.md5.finalize().into(),
+            md5: self.md5.map_or(md5, |md5| md5.finalize().into()),
             sha256: self.sha256.map(|hash| hash.finalize().into()),
             sha1: self.sha1.map(|hash| hash.finalize().into()),
             crc32: self.crc32.map(|crc| crc.finalize() as u32),

@@ -50,6 +50,7 @@ pub mod row;
 pub mod seal;
 pub mod snapshots;
 mod space;
+mod staging;
 mod sync;
 pub mod table;
 mod transfer;
@@ -60,7 +61,7 @@ mod world_folder;
 mod tests;
 
 // The names that nearly every service uses.
-pub use blob::{BlobFile, BlobId, BlobStore, Content, Staged, Staging};
+pub use blob::{BlobFile, BlobId, BlobStore, Content, Staged};
 pub use digest::{DigestSet, Digests};
 pub use engine::{Batch, Engine, KeyRange};
 pub use error::{OpenError, StoreError};
@@ -70,5 +71,6 @@ pub use range::Range;
 pub use row::Row;
 pub use seal::SealKey;
 pub use snapshots::{Branch, Saved, SnapshotError};
+pub use staging::Staging;
 pub use table::{Scope, Table};
 pub use tx::{Savepoint, Tx};

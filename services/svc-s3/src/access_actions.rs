@@ -99,29 +99,34 @@ const BUCKET_OPERATIONS: [(&str, &str); 73] = [
 ];
 
 /// Operation, action, and the action when a version is named.
-const OBJECT_OPERATIONS: [(&str, &str, &str); 32] = [
+const OBJECT_OPERATIONS: [(&str, &str, &str); 36] = [
     ("AbortMultipartUpload", "s3:AbortMultipartUpload", ""),
     ("CompleteMultipartUpload", "s3:PutObject", ""),
     ("CopyObject", "s3:PutObject", ""),
     ("CreateMultipartUpload", "s3:PutObject", ""),
     ("DeleteObject", "s3:DeleteObject", "s3:DeleteObjectVersion"),
+    ("DeleteObjectAnnotation", "s3:DeleteObjectAnnotation", ""),
     ("DeleteObjectTagging", "s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
     ("GetObject", "s3:GetObject", "s3:GetObjectVersion"),
     ("GetObjectAcl", "s3:GetObjectAcl", "s3:GetObjectVersionAcl"),
+    ("GetObjectAnnotation", "s3:GetObjectAnnotation", ""),
     ("GetObjectAttributes", "s3:GetObjectAttributes", "s3:GetObjectVersionAttributes"),
     ("GetObjectLegalHold", "s3:GetObjectLegalHold", "s3:GetObjectLegalHold"),
     ("GetObjectRetention", "s3:GetObjectRetention", "s3:GetObjectRetention"),
     ("GetObjectTagging", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
     ("GetObjectTorrent", "s3:GetObjectTorrent", "s3:GetObjectVersionTorrent"),
     ("HeadObject", "s3:GetObject", "s3:GetObjectVersion"),
+    ("ListObjectAnnotations", "s3:ListObjectAnnotations", ""),
     ("ListParts", "s3:ListMultipartUploadParts", ""),
     ("PutObject", "s3:PutObject", ""),
     ("PutObjectAcl", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"),
+    ("PutObjectAnnotation", "s3:PutObjectAnnotation", ""),
     ("PutObjectLegalHold", "s3:PutObjectLegalHold", "s3:PutObjectLegalHold"),
     ("PutObjectRetention", "s3:PutObjectRetention", "s3:PutObjectRetention"),
     ("PutObjectTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
     ("RestoreObject", "s3:RestoreObject", "s3:RestoreObject"),
     ("SelectObjectContent", "s3:GetObject", ""),
+    ("UpdateObjectEncryption", "s3:UpdateObjectEncryption", ""),
     ("UploadPart", "s3:PutObject", ""),
     ("UploadPartCopy", "s3:PutObject", ""),
     // Only to be named in policies.
@@ -132,7 +137,6 @@ const OBJECT_OPERATIONS: [(&str, &str, &str); 32] = [
     ("", "s3:ReplicateDelete", ""),
     ("", "s3:ReplicateObject", ""),
     ("", "s3:ReplicateTags", ""),
-    ("", "s3:UpdateObjectEncryption", ""),
 ];
 
 /// What an operation acts on; `None` when the table does not know the operation.

@@ -27,6 +27,7 @@ operations! {
     DeleteBucketTagging: DeleteBucketTaggingInput, DeleteBucketTaggingOutput;
     DeleteBucketWebsite: DeleteBucketWebsiteInput, DeleteBucketWebsiteOutput;
     DeleteObject: DeleteObjectInput, DeleteObjectOutput;
+    DeleteObjectAnnotation: DeleteObjectAnnotationInput, DeleteObjectAnnotationOutput;
     DeleteObjectTagging: DeleteObjectTaggingInput, DeleteObjectTaggingOutput;
     DeleteObjects: DeleteObjectsInput, DeleteObjectsOutput;
     DeletePublicAccessBlock: DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput;
@@ -52,6 +53,7 @@ operations! {
     GetBucketWebsite: GetBucketWebsiteInput, GetBucketWebsiteOutput;
     GetObject: GetObjectInput, GetObjectOutput;
     GetObjectAcl: GetObjectAclInput, GetObjectAclOutput;
+    GetObjectAnnotation: GetObjectAnnotationInput, GetObjectAnnotationOutput;
     GetObjectAttributes: GetObjectAttributesInput, GetObjectAttributesOutput;
     GetObjectLegalHold: GetObjectLegalHoldInput, GetObjectLegalHoldOutput;
     GetObjectLockConfiguration: GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput;
@@ -65,6 +67,7 @@ operations! {
     ListBucketInventoryConfigurations: ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
     ListMultipartUploads: ListMultipartUploadsInput, ListMultipartUploadsOutput;
+    ListObjectAnnotations: ListObjectAnnotationsInput, ListObjectAnnotationsOutput;
     ListObjectVersions: ListObjectVersionsInput, ListObjectVersionsOutput;
     ListObjects: ListObjectsInput, ListObjectsOutput;
     ListObjectsV2: ListObjectsV2Input, ListObjectsV2Output;
@@ -89,6 +92,7 @@ operations! {
     PutBucketWebsite: PutBucketWebsiteInput, PutBucketWebsiteOutput;
     PutObject: PutObjectInput, PutObjectOutput;
     PutObjectAcl: PutObjectAclInput, PutObjectAclOutput;
+    PutObjectAnnotation: PutObjectAnnotationInput, PutObjectAnnotationOutput;
     PutObjectLegalHold: PutObjectLegalHoldInput, PutObjectLegalHoldOutput;
     PutObjectLockConfiguration: PutObjectLockConfigurationInput, PutObjectLockConfigurationOutput;
     PutObjectRetention: PutObjectRetentionInput, PutObjectRetentionOutput;
@@ -96,6 +100,7 @@ operations! {
     PutPublicAccessBlock: PutPublicAccessBlockInput, PutPublicAccessBlockOutput;
     RestoreObject: RestoreObjectInput, RestoreObjectOutput;
     SelectObjectContent: SelectObjectContentInput, SelectObjectContentOutput;
+    UpdateObjectEncryption: UpdateObjectEncryptionInput, UpdateObjectEncryptionOutput;
     UploadPart: UploadPartInput, UploadPartOutput;
     UploadPartCopy: UploadPartCopyInput, UploadPartCopyOutput;
 }
@@ -420,6 +425,21 @@ builder! { DeleteObjectOutput {
     request_charged "RequestCharged": Text,
 } }
 
+view! { DeleteObjectAnnotationInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    annotation_name "AnnotationName": required &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    object_if_match "ObjectIfMatch": optional &'a str,
+} }
+
+builder! { DeleteObjectAnnotationOutput {
+    object_version_id "ObjectVersionId": Text,
+    request_charged "RequestCharged": Text,
+} }
+
 view! { DeleteObjectTaggingInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -736,6 +756,38 @@ builder! { GetObjectAclOutput {
     request_charged "RequestCharged": Text,
 } }
 
+view! { GetObjectAnnotationInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    annotation_name "AnnotationName": required &'a str,
+    version_id "VersionId": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    checksum_mode "ChecksumMode": optional &'a str,
+} }
+
+builder! { GetObjectAnnotationOutput {
+    annotation_payload "AnnotationPayload": Stream,
+    object_version_id "ObjectVersionId": Text,
+    last_modified "LastModified": Time,
+    content_length "ContentLength": Whole,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    request_charged "RequestCharged": Text,
+    replication_status "ReplicationStatus": Text,
+} }
+
 view! { GetObjectAttributesInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -981,6 +1033,30 @@ builder! { ListMultipartUploadsOutput {
     uploads "Uploads": Items<MultipartUploadBuilder>,
     common_prefixes "CommonPrefixes": Items<CommonPrefixBuilder>,
     encoding_type "EncodingType": Text,
+    request_charged "RequestCharged": Text,
+} }
+
+view! { ListObjectAnnotationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    max_annotation_results "MaxAnnotationResults": optional i64,
+    annotation_prefix "AnnotationPrefix": optional &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListObjectAnnotationsOutput {
+    annotations "Annotations": Items<AnnotationEntryBuilder>,
+    bucket "Bucket": Text,
+    key "Key": Text,
+    object_version_id "ObjectVersionId": Text,
+    annotation_prefix "AnnotationPrefix": Text,
+    max_annotation_results "MaxAnnotationResults": Whole,
+    annotation_count "AnnotationCount": Whole,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
     request_charged "RequestCharged": Text,
 } }
 
@@ -1404,6 +1480,49 @@ builder! { PutObjectAclOutput {
     request_charged "RequestCharged": Text,
 } }
 
+view! { PutObjectAnnotationInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    annotation_name "AnnotationName": required &'a str,
+    annotation_payload "AnnotationPayload": required &'a Body,
+    object_if_match "ObjectIfMatch": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+    checksum_crc32 "ChecksumCRC32": optional &'a str,
+    checksum_crc32c "ChecksumCRC32C": optional &'a str,
+    checksum_crc64nvme "ChecksumCRC64NVME": optional &'a str,
+    checksum_sha1 "ChecksumSHA1": optional &'a str,
+    checksum_sha256 "ChecksumSHA256": optional &'a str,
+    checksum_sha512 "ChecksumSHA512": optional &'a str,
+    checksum_md5 "ChecksumMD5": optional &'a str,
+    checksum_xxhash64 "ChecksumXXHASH64": optional &'a str,
+    checksum_xxhash3 "ChecksumXXHASH3": optional &'a str,
+    checksum_xxhash128 "ChecksumXXHASH128": optional &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutObjectAnnotationOutput {
+    key "Key": Text,
+    annotation_name "AnnotationName": Text,
+    object_version_id "ObjectVersionId": Text,
+    e_tag "ETag": Text,
+    checksum_crc32 "ChecksumCRC32": Text,
+    checksum_crc32c "ChecksumCRC32C": Text,
+    checksum_crc64nvme "ChecksumCRC64NVME": Text,
+    checksum_sha1 "ChecksumSHA1": Text,
+    checksum_sha256 "ChecksumSHA256": Text,
+    checksum_sha512 "ChecksumSHA512": Text,
+    checksum_md5 "ChecksumMD5": Text,
+    checksum_xxhash64 "ChecksumXXHASH64": Text,
+    checksum_xxhash3 "ChecksumXXHASH3": Text,
+    checksum_xxhash128 "ChecksumXXHASH128": Text,
+    checksum_type "ChecksumType": Text,
+    server_side_encryption "ServerSideEncryption": Text,
+    request_charged "RequestCharged": Text,
+} }
+
 view! { PutObjectLegalHoldInput<'a> {
     bucket "Bucket": required &'a str,
     key "Key": required &'a str,
@@ -1507,6 +1626,21 @@ view! { SelectObjectContentInput<'a> {
 
 builder! { SelectObjectContentOutput {
     payload "Payload": Any,
+} }
+
+view! { UpdateObjectEncryptionInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    version_id "VersionId": optional &'a str,
+    object_encryption "ObjectEncryption": required ObjectEncryption<'a>,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+    content_md5 "ContentMD5": optional &'a str,
+    checksum_algorithm "ChecksumAlgorithm": optional &'a str,
+} }
+
+builder! { UpdateObjectEncryptionOutput {
+    request_charged "RequestCharged": Text,
 } }
 
 view! { UploadPartInput<'a> {
@@ -1948,6 +2082,10 @@ view! { NotificationConfigurationFilter<'a> {
     key "Key": optional S3KeyFilter<'a>,
 } }
 
+view! { ObjectEncryption<'a> {
+    ssekms "SSEKMS": optional SSEKMSEncryption<'a>,
+} }
+
 view! { ObjectIdentifier<'a> {
     key "Key": required &'a str,
     version_id "VersionId": optional &'a str,
@@ -2115,6 +2253,11 @@ view! { SSEKMS<'a> {
     key_id "KeyId": required &'a str,
 } }
 
+view! { SSEKMSEncryption<'a> {
+    kms_key_arn "KMSKeyArn": required &'a str,
+    bucket_key_enabled "BucketKeyEnabled": optional bool,
+} }
+
 view! { SSES3<'a> {
 } }
 
@@ -2253,6 +2396,15 @@ builder! { AnalyticsS3BucketDestinationBuilder {
     bucket_account_id "BucketAccountId": Text,
     bucket "Bucket": Text,
     prefix "Prefix": Text,
+} }
+
+builder! { AnnotationEntryBuilder {
+    annotation_name "AnnotationName": Text,
+    last_modified "LastModified": Time,
+    e_tag "ETag": Text,
+    checksum_algorithm "ChecksumAlgorithm": Items<Text>,
+    size "Size": Whole,
+    replication_status "ReplicationStatus": Text,
 } }
 
 builder! { BlockedEncryptionTypesBuilder {
@@ -2820,18 +2972,25 @@ builder! { TransitionBuilder {
 /// The errors that the implemented operations list.
 pub mod error {
     kernel::errors! {
+        access_denied "AccessDenied" 403;
+        annotation_limit_exceeded "AnnotationLimitExceeded" 400;
+        annotation_name_too_long "AnnotationNameTooLong" 400;
         bucket_already_exists "BucketAlreadyExists" 409;
         bucket_already_owned_by_you "BucketAlreadyOwnedByYou" 409;
         encryption_type_mismatch "EncryptionTypeMismatch" 400;
+        invalid_annotation_name "InvalidAnnotationName" 400;
         invalid_object_state "InvalidObjectState" 403;
+        invalid_prefix "InvalidPrefix" 400;
         invalid_request "InvalidRequest" 400;
         invalid_write_offset "InvalidWriteOffset" 400;
+        no_such_annotation "NoSuchAnnotation" 404;
         no_such_bucket "NoSuchBucket" 404;
         no_such_key "NoSuchKey" 404;
         no_such_upload "NoSuchUpload" 404;
         object_already_in_active_tier_error "ObjectAlreadyInActiveTierError" 403;
         object_not_in_active_tier_error "ObjectNotInActiveTierError" 403;
         too_many_parts "TooManyParts" 400;
+        unsupported_media_type "UnsupportedMediaType" 415;
     }
 }
 

@@ -33,8 +33,8 @@ pub fn refuse_unimplemented(input: &Struct) -> Result<(), ApiError> {
         return Err(errors::not_implemented(header));
     }
     match input.str("ServerSideEncryption") {
-        None | Some("AES256" | kms::ALGORITHM) => Ok(()),
-        Some("aws:kms:dsse" | "aws:fsx" | "aws:backup") => {
+        None | Some("AES256" | kms::ALGORITHM | kms::DOUBLE) => Ok(()),
+        Some("aws:fsx" | "aws:backup") => {
             Err(errors::not_implemented("x-amz-server-side-encryption"))
         }
         Some(other) => Err(errors::invalid_argument(

@@ -155,11 +155,12 @@ fn status(object: &ObjectRow) -> &'static str {
 fn fits_kind(object: &ObjectRow, kind: &str, given: &Value) -> bool {
     let is_sealed = object.more.as_ref().is_some_and(|more| more.sealed.is_some());
     match (kind, object.kms()) {
-        ("SSEKMS", Some(row)) => {
+        ("SSEKMS" | "DSSEKMS", Some(row)) => {
             let given = given.as_struct();
             let key = given.and_then(|it| it.str("KmsKeyArn"));
             let bucket_key = given.and_then(|it| it.bool("BucketKeyEnabled"));
-            key.is_none_or(|it| it == row.key)
+            row.is_double == (kind == "DSSEKMS")
+                && key.is_none_or(|it| it == row.key)
                 && bucket_key.is_none_or(|it| it == row.has_bucket_key)
         }
         ("SSEC", None) => is_sealed,

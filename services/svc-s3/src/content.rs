@@ -9,7 +9,6 @@ use kernel::body::{Body, Segment};
 use kernel::{ApiError, Ctx};
 use minicbor::bytes::ByteVec;
 use store::SealKey;
-use store::seal::sealed_len;
 
 use crate::bucket::Bucket;
 use crate::errors;
@@ -141,7 +140,7 @@ pub fn open_segments(ctx: &Ctx, segments: &[SegmentRow]) -> Result<Body, ApiErro
 }
 
 /// As [`open_segments`], of whole contents that are sealed.
-fn open_sealed(ctx: &Ctx, segments: &[SegmentRow], key: &SealKey) -> Result<Body, ApiError> {
+pub fn open_sealed(ctx: &Ctx, segments: &[SegmentRow], key: &SealKey) -> Result<Body, ApiError> {
     let mut body = Body::empty();
     for segment in segments {
         let SegmentRow::File(FileRow { blob, offset, len }) = segment else {
@@ -154,7 +153,7 @@ fn open_sealed(ctx: &Ctx, segments: &[SegmentRow], key: &SealKey) -> Result<Body
         let sealed = if is_only {
             ctx.open_blob(*blob)?
         } else {
-            ctx.open_blob_later(*blob, sealed_len(*len))?
+            ctx.open_blob_later(*blob, key.sealed_len(*len))?
         };
         body.segments.push(Segment::File { file: sealed.unseal(key, *len), offset: 0, len: *len });
     }

@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, OpResult, Struct};
 
 use crate::access;
+use crate::annotations;
 use crate::api::{CopyObjectInput, CopyObjectOutput, CopyObjectResultBuilder};
 use crate::attributes;
 use crate::bucket::{self, Bucket};
@@ -138,6 +139,8 @@ pub fn complete(
         content::share(ctx, &segments)?;
         segments
     };
+    let takes_annotations =
+        annotations::check_copy(ctx, (&source, &bucket, key), input.annotation_directive())?;
     let sequence = versions::next_sequence(ctx, &bucket, key)?;
     let content = content::write(ctx, bucket.place(key, sequence), segments);
     let more = new_object::more(ctx, &bucket, input.0)?;
@@ -151,7 +154,10 @@ pub fn complete(
         tags,
         more: new_object::complete(ctx, &bucket, &cover, more),
     };
-    let row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
+    let mut row = replication_plan::insert(ctx, bucket.place(key, sequence), object)?;
+    if takes_annotations {
+        annotations::copy(ctx, &source, (&bucket, key), &mut row)?;
+    }
     events::tell(ctx, &bucket, || Event::created(CreatedBy::Copy, &bucket, (key, &row)))?;
     let mut result = CopyObjectResultBuilder::new()
         .e_tag(e_tag(&md5, 0))

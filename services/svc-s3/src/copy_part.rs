@@ -1,7 +1,6 @@
 //! UploadPartCopy. See `source.rs` for its three steps.
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
-use store::SealKey;
 
 use crate::api::{CopyPartResultBuilder, UploadPartCopyInput, UploadPartCopyOutput};
 use crate::attributes;
@@ -85,7 +84,7 @@ pub fn complete(
     let Job { upload, number, source, from, to } = check(ctx, input)?;
     sse::check_read(&source.object, sse::read_source(input.0)?.as_ref())?;
     sse::check_part(upload.sealed(), sse::read(input.0)?.as_ref())?;
-    let key = source::secret(&plan).map(SealKey::new);
+    let key = source::secret(&plan);
     let algorithm = upload.algorithm();
     let outcome = source::outcome(&plan, &source)?;
     let (md5, value) = match outcome.digests {

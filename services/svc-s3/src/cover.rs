@@ -14,7 +14,7 @@ use store::SealKey;
 use crate::bucket::Bucket;
 use crate::content;
 use crate::errors;
-use crate::kms::{self, Secret, Subject};
+use crate::kms::{self, Asked, Secret, Subject};
 use crate::sse::{self, CustomerKey};
 use crate::state::{MoreRow, ObjectRow, SegmentRow};
 use crate::state_kms::KmsRow;
@@ -41,25 +41,28 @@ pub struct KmsCover {
 pub fn begin(ctx: &mut Ctx, bucket: &Bucket, input: &Struct) -> Result<Option<Secret>, ApiError> {
     if let Some(key) = sse::read(input)? {
         sse::check_write(bucket, input, Some(&key))?;
-        return Ok(Some(*key.secret()));
+        return Ok(Some(key.seal()));
     }
-    match kms::asked(bucket, input)? {
-        None => Ok(None),
-        Some(_) => ctx.secret_seed().map(Some),
-    }
+    kms::asked(bucket, input)?.map(|asked| draw(ctx, &asked)).transpose()
+}
+
+/// A key for one object.
+fn draw(ctx: &mut Ctx, asked: &Asked) -> Result<Secret, ApiError> {
+    let secret = ctx.secret_seed()?;
+    Ok(if asked.is_double { SealKey::double(secret) } else { SealKey::new(secret) })
 }
 
 /// Has a body sealed while it comes in.
 pub fn seal(plan: &mut StagePlan, secret: Option<Secret>) {
     let Some(secret) = secret else { return };
-    plan.seal = Some(SealKey::new(secret));
-    plan.note = Some(Struct::new().with(SECRET, Bytes::copy_from_slice(&secret)));
+    plan.seal = Some(secret);
+    plan.note = Some(Struct::new().with(SECRET, Bytes::from(secret.to_bytes())));
 }
 
 /// What the stage has sealed the body by.
 pub fn staged(input: &Struct) -> Option<Secret> {
     let note = input.structure(STAGED)?;
-    note.blob(SECRET)?.as_ref().try_into().ok()
+    SealKey::from_bytes(note.blob(SECRET)?)
 }
 
 /// The cover of what is made now, by the secret by which its bytes are sealed already, if they are.
@@ -81,8 +84,12 @@ pub fn of_new(
     let is_sealed = secret.is_some();
     let secret = match secret {
         Some(secret) => secret,
-        None => ctx.secret_seed()?,
+        None => draw(ctx, &asked)?,
     };
+    // So is the bucket's default of how many layers there are.
+    if secret.is_double() != asked.is_double {
+        return Err(errors::operation_aborted());
+    }
     let row = kms::wrap(ctx, subject, &asked, &secret)?;
     Ok(Cover::Kms(Box::new(KmsCover { row, secret, is_sealed })))
 }
@@ -131,7 +138,7 @@ impl Cover {
         match self {
             Cover::Plain => None,
             Cover::Customer(key) => Some(key.seal()),
-            Cover::Kms(cover) => Some(SealKey::new(cover.secret)),
+            Cover::Kms(cover) => Some(cover.secret),
         }
     }
 
@@ -160,7 +167,7 @@ pub fn open(
 ) -> Result<Option<SealKey>, ApiError> {
     sse::check_read(object, key)?;
     match object.kms() {
-        Some(row) => Ok(Some(SealKey::new(kms::unwrap(ctx, subject, row)?))),
+        Some(row) => kms::unwrap(ctx, subject, row).map(Some),
         None => Ok(key.map(CustomerKey::seal)),
     }
 }
@@ -183,7 +190,7 @@ pub fn of_part(
     let key = sse::read(input)?;
     sse::check_part(upload.and_then(|more| more.sealed.as_ref()), key.as_ref())?;
     if let Some(key) = key {
-        return Ok(Some(*key.secret()));
+        return Ok(Some(key.seal()));
     }
     if let Some(secret) = staged(input) {
         return Ok(Some(secret));

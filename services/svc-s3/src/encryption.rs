@@ -24,6 +24,7 @@ impl Bucket {
             has_bucket_key: false,
             is_kms: false,
             kms_key: None,
+            is_double: false,
         };
         let settings = self.row.settings.as_ref();
         settings.and_then(|settings| settings.encryption.as_ref()).unwrap_or(&BY_S3)
@@ -67,8 +68,7 @@ fn read(
                      aws:kms or aws:kms:dsse",
                 ));
             }
-            "AES256" | kms::ALGORITHM => {}
-            "aws:kms:dsse" => return Err(errors::not_implemented("SSEAlgorithm")),
+            "AES256" | kms::ALGORITHM | kms::DOUBLE => {}
             _ => return Err(errors::malformed_xml()),
         }
     }
@@ -81,14 +81,15 @@ fn read(
     };
     // A bucket key is one of KMS: it serves uploads that ask for KMS by themselves, too.
     let has_bucket_key = rule.bucket_key_enabled() == Some(true);
-    let (is_kms, kms_key) = match default {
-        None => (before.is_kms, before.kms_key.clone()),
+    let (is_kms, is_double, kms_key) = match default {
+        None => (before.is_kms, before.is_double, before.kms_key.clone()),
         Some(default) => (
-            default.sse_algorithm() == kms::ALGORITHM,
+            default.sse_algorithm() != "AES256",
+            default.sse_algorithm() == kms::DOUBLE,
             default.kms_master_key_id().map(str::to_owned),
         ),
     };
-    Ok(EncryptionRow { allows_customer_keys, has_bucket_key, is_kms, kms_key })
+    Ok(EncryptionRow { allows_customer_keys, has_bucket_key, is_kms, kms_key, is_double })
 }
 
 pub fn get_bucket_encryption(
@@ -101,7 +102,11 @@ pub fn get_bucket_encryption(
     let rule = ServerSideEncryptionRuleBuilder::new()
         .apply_server_side_encryption_by_default(
             ServerSideEncryptionByDefaultBuilder::new()
-                .sse_algorithm(if encryption.is_kms { kms::ALGORITHM } else { "AES256" })
+                .sse_algorithm(match (encryption.is_kms, encryption.is_double) {
+                    (false, _) => "AES256",
+                    (true, false) => kms::ALGORITHM,
+                    (true, true) => kms::DOUBLE,
+                })
                 .kms_master_key_id(encryption.kms_key.as_deref()),
         )
         .bucket_key_enabled(encryption.has_bucket_key)

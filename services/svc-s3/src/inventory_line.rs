@@ -69,6 +69,7 @@ fn value(bucket: &Bucket, object: &ObjectRow, field: &str) -> String {
         "IsMultipartUploaded" => (object.parts_count > 0).to_string(),
         "ReplicationStatus" => object.replicated().map_or("", |it| it.status()).to_owned(),
         "EncryptionStatus" => match object.kms() {
+            Some(row) if row.is_double => "DSSE-KMS",
             Some(_) => "SSE-KMS",
             None if is_sealed => "SSE-C",
             None => "SSE-S3",

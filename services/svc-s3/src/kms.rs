@@ -6,6 +6,9 @@
 //! decides; it sees in the encryption context which object (with a bucket key: which bucket) it is
 //! for.
 //!
+//! In two layers (DSSE-KMS) a content is sealed by two keys, one over the other, both derived from
+//! that key; they share nothing else.
+//!
 //! With a bucket key, one data key of KMS serves the objects that a caller makes within some
 //! minutes. Reads ask KMS each time, so that a key that was disabled is closed at once.
 //!
@@ -29,6 +32,8 @@ use crate::state::{MoreRow, ObjectRow};
 use crate::state_kms::{BUCKET_KEYS, BucketKeyRow, KmsRow};
 
 pub const ALGORITHM: &str = "aws:kms";
+/// The same with two layers (DSSE-KMS).
+pub const DOUBLE: &str = "aws:kms:dsse";
 /// So CloudTrail names the trail ("Configure AWS KMS key policies for CloudTrail").
 const OF_TRAIL: &str = "aws:cloudtrail:arn";
 const MANAGED_KEY: &str = "alias/aws/s3";
@@ -36,7 +41,7 @@ const NONCE_BYTES: usize = 12;
 const WRAPPING_CONTEXT: &[u8] = b"s3 bucket key";
 
 /// The key of one object.
-pub type Secret = [u8; 32];
+pub type Secret = SealKey;
 
 /// How something is to be encrypted by KMS.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +49,8 @@ pub struct Asked {
     /// Id, ARN, alias or alias's ARN; `None`: the account's managed key.
     pub key: Option<String>,
     pub has_bucket_key: bool,
+    /// In two layers.
+    pub is_double: bool,
     /// What the caller adds to the encryption context.
     pub context: Vec<(String, String)>,
 }
@@ -53,8 +60,13 @@ pub fn asked(bucket: &Bucket, input: &Struct) -> Result<Option<Asked>, ApiError>
     let default = bucket.encryption();
     let context = input.str("SSEKMSEncryptionContext");
     let key = input.str("SSEKMSKeyId");
-    let key = match input.str("ServerSideEncryption") {
-        Some(ALGORITHM) => key.map(str::to_owned),
+    let algorithm = input.str("ServerSideEncryption");
+    let is_double = match algorithm {
+        Some(algorithm) => algorithm == DOUBLE,
+        None => default.is_double,
+    };
+    let key = match algorithm {
+        Some(ALGORITHM | DOUBLE) => key.map(str::to_owned),
         None if key.is_none() && context.is_none() => {
             if !default.is_kms || input.str("SSECustomerAlgorithm").is_some() {
                 return Ok(None);
@@ -72,9 +84,11 @@ pub fn asked(bucket: &Bucket, input: &Struct) -> Result<Option<Asked>, ApiError>
         _ if context.is_some() => return Err(errors::invalid_kms_context()),
         _ => return Ok(None),
     };
-    let has_bucket_key = input.bool("BucketKeyEnabled").unwrap_or(default.has_bucket_key);
+    // "S3 Bucket Keys aren't supported for DSSE-KMS." (API, PutBucketEncryption)
+    let has_bucket_key =
+        !is_double && input.bool("BucketKeyEnabled").unwrap_or(default.has_bucket_key);
     let context = context.map(read_context).transpose()?.unwrap_or_default();
-    Ok(Some(Asked { key, has_bucket_key, context }))
+    Ok(Some(Asked { key, has_bucket_key, is_double, context }))
 }
 
 /// JSON of texts, in base64.
@@ -118,10 +132,11 @@ pub fn wrap(
 ) -> Result<KmsRow, ApiError> {
     refuse_anonymous(ctx)?;
     let DataKey { arn, encrypted, plain } = data_key(ctx, subject, asked)?;
-    let wrapped = encrypt(ctx, &plain, secret)?;
+    let wrapped = encrypt(ctx, &plain, &secret.to_bytes())?;
     Ok(KmsRow {
         key: arn,
         has_bucket_key: asked.has_bucket_key,
+        is_double: secret.is_double(),
         context: asked.context.clone(),
         data_key: encrypted.to_vec().into(),
         wrapped: wrapped.into(),
@@ -138,7 +153,7 @@ pub fn unwrap(ctx: &mut Ctx, subject: Subject<'_>, row: &KmsRow) -> Result<Secre
         .in_region(subject.bucket.region());
     let answer = ctx.call(ask).map_err(|error| errors::of_kms(&error))?;
     let plain = answer.blob("Plaintext").ok_or_else(ApiError::internal)?;
-    decrypt(plain, &row.wrapped)
+    SealKey::from_bytes(&open_bytes(plain, &row.wrapped)?).ok_or_else(ApiError::internal)
 }
 
 /// A data key of KMS, sealed and open.
@@ -157,7 +172,7 @@ fn data_key(ctx: &mut Ctx, subject: Subject<'_>, asked: &Asked) -> Result<DataKe
     let root = ctx.root_key()?.derive(WRAPPING_CONTEXT, &subject.bucket.row.id.to_be_bytes());
     let kept = ctx.table_in(&BUCKET_KEYS, subject.bucket.scope).get(&row_key)?;
     if let Some(row) = kept.filter(|row| row.until_us > ctx.now().micros()) {
-        let plain = Bytes::copy_from_slice(&decrypt(&root, &row.sealed)?);
+        let plain = Bytes::from(open_bytes(&root, &row.sealed)?);
         let encrypted = Bytes::copy_from_slice(&row.data_key);
         return Ok(DataKey { arn: row.arn, encrypted, plain });
     }
@@ -235,10 +250,6 @@ fn encrypt(ctx: &mut Ctx, key: &[u8], text: &[u8]) -> Result<Vec<u8>, ApiError> 
     Ok([&nonce[..], &sealed.map_err(|_| ApiError::internal())?].concat())
 }
 
-fn decrypt(key: &[u8], sealed: &[u8]) -> Result<Secret, ApiError> {
-    open_bytes(key, sealed)?.as_slice().try_into().map_err(|_| ApiError::internal())
-}
-
 fn open_bytes(key: &[u8], sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
     let (nonce, text) = sealed.split_at_checked(NONCE_BYTES).ok_or_else(ApiError::internal)?;
     let nonce = Nonce::try_from(nonce).map_err(|_| ApiError::internal())?;
@@ -252,13 +263,29 @@ fn cipher(key: &[u8]) -> Result<Aes256Gcm, ApiError> {
     Aes256Gcm::new_from_slice(key).map_err(|_| ApiError::internal())
 }
 
+/// For what purpose the keys of contents in rows are derived, the innermost layer's first.
+const INLINE_LAYERS: [&[u8]; 2] = [b"inline", b"inline, second layer"];
+
+fn inline_layers(key: &Secret) -> impl DoubleEndedIterator<Item = [u8; 32]> {
+    let count = if key.is_double() { INLINE_LAYERS.len() } else { 1 };
+    INLINE_LAYERS[..count].iter().map(|purpose| key.derive(purpose, b""))
+}
+
 /// Seals a content that is kept in a row.
 pub fn seal_inline(ctx: &mut Ctx, secret: &Secret, bytes: &[u8]) -> Result<Vec<u8>, ApiError> {
-    encrypt(ctx, &SealKey::new(*secret).derive(b"inline", b""), bytes)
+    let mut sealed = bytes.to_vec();
+    for key in inline_layers(secret) {
+        sealed = encrypt(ctx, &key, &sealed)?;
+    }
+    Ok(sealed)
 }
 
 pub fn open_inline(key: &SealKey, sealed: &[u8]) -> Result<Bytes, ApiError> {
-    open_bytes(&key.derive(b"inline", b""), sealed).map(Bytes::from)
+    let mut bytes = sealed.to_vec();
+    for key in inline_layers(key).rev() {
+        bytes = open_bytes(&key, &bytes)?;
+    }
+    Ok(Bytes::from(bytes))
 }
 
 impl MoreRow {
@@ -274,9 +301,13 @@ impl ObjectRow {
 }
 
 impl KmsRow {
+    pub fn algorithm(&self) -> &'static str {
+        if self.is_double { DOUBLE } else { ALGORITHM }
+    }
+
     /// Tells that something is encrypted by this.
     pub fn show(&self, output: &mut Struct) {
-        output.set("ServerSideEncryption", ALGORITHM);
+        output.set("ServerSideEncryption", self.algorithm());
         output.set("SSEKMSKeyId", self.key.as_str());
         if self.has_bucket_key {
             output.set("BucketKeyEnabled", true);

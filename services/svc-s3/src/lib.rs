@@ -2,8 +2,8 @@
 //!
 //! The map of the crate. Where to look:
 //! - buckets: [`bucket`], [`bucket_settings`], [`cors`], [`features`] (what only some have);
-//! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`], [`cover`] over
-//!   [`sse`] and [`kms`];
+//! - locks: [`lock`], [`lock_operations`]; encryption: [`encryption`],
+//!   [`update_encryption`], [`cover`] over [`sse`] and [`kms`];
 //! - time: [`lifecycle`], [`lifecycle_read`], what runs each [`daily`], [`restore`], [`tiering`],
 //!   over [`storage_class`];
 //! - websites: [`website`], [`website_page`]; access logs: [`logging`], [`log_line`],
@@ -13,11 +13,13 @@
 //! - queries over objects: [`select`];
 //! - [`accelerate`]; access points: [`access_point`], [`access_point_steps`], of several regions:
 //!   [`multi_region`], [`multi_region_steps`], [`region_places`]; what batch jobs need:
-//!   [`batch_copy`], [`batch_list`], [`batch_replicate`]; access by tags: [`abac`];
+//!   [`batch_copy`], [`batch_checksum`], [`batch_list`], [`batch_replicate`]; access by tags:
+//!   [`abac`];
 //! - storage class analysis: [`analytics`], [`analytics_count`], [`analytics_run`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
+//! - named texts beside objects: [`annotations`];
 //! - listings: [`list`] and [`list_versions`] over [`walk`];
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
@@ -40,8 +42,10 @@ pub mod acl_operations;
 pub mod analytics;
 pub mod analytics_count;
 pub mod analytics_run;
+pub mod annotations;
 pub mod api;
 pub mod attributes;
+pub mod batch_checksum;
 pub mod batch_copy;
 pub mod batch_list;
 pub mod batch_replicate;
@@ -105,6 +109,7 @@ pub mod sse;
 pub mod state;
 pub mod state_access_point;
 pub mod state_analytics;
+pub mod state_annotations;
 pub mod state_inventory;
 pub mod state_kms;
 pub mod state_lifecycle;
@@ -117,6 +122,7 @@ pub mod storage_class;
 mod storage_meter;
 pub mod tags;
 pub mod tiering;
+pub mod update_encryption;
 pub mod versions;
 pub mod walk;
 pub mod website;
@@ -274,8 +280,22 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetObjectRetention, lock_operations::get_object_retention),
         op!(write api::PutObjectLegalHold, lock_operations::put_object_legal_hold),
         op!(read api::GetObjectLegalHold, lock_operations::get_object_legal_hold),
+        op!(
+            work api::UpdateObjectEncryption,
+            update_encryption::begin,
+            source::work,
+            update_encryption::complete
+        ),
         op!(write api::RestoreObject, restore::restore_object),
         op!(work api::SelectObjectContent, select::begin, select::work, select::complete),
+        op!(
+            write api::PutObjectAnnotation,
+            annotations::put_object_annotation,
+            stage annotations::stage
+        ),
+        op!(read api::GetObjectAnnotation, annotations::get_object_annotation),
+        op!(read api::ListObjectAnnotations, annotations::list_object_annotations),
+        op!(write api::DeleteObjectAnnotation, annotations::delete_object_annotation),
         // Listings.
         op!(read api::ListObjects, list::list_objects),
         op!(read api::ListObjectsV2, list::list_objects_v2),

@@ -138,3 +138,7 @@ pub const MULTI_REGION_ROUTES_MAX: usize = 17;
 pub const MULTI_REGION_REQUEST_S: u64 = 10;
 /// For how long a request can be asked about. AWS gives no figure: ours.
 pub const MULTI_REGION_REQUEST_KEPT_S: u64 = 30 * 24 * 3_600;
+/// API, PutObjectAnnotation: 1,000 for a version, 1 byte to 1 MiB each, names of up to 512 bytes.
+pub const ANNOTATIONS_MAX: u32 = 1_000;
+pub const ANNOTATION_BYTES_MAX: u64 = 1024 * 1024;
+pub const ANNOTATION_NAME_BYTES_MAX: usize = 512;

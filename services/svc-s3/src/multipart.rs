@@ -6,7 +6,7 @@
 use auth::authorize::canonical_user_id;
 use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Principal, Struct};
-use store::{Range, SealKey};
+use store::Range;
 
 use crate::api::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CreateMultipartUploadInput,
@@ -231,7 +231,7 @@ pub fn upload_part(
     let segments = content::take(ctx, input.body())?;
     let row = PartRow {
         size: digests.len,
-        md5: sse::e_tag_md5(digests.md5, secret.map(SealKey::new).as_ref()),
+        md5: sse::e_tag_md5(digests.md5, secret.as_ref()),
         checksum: stored.value,
         modified_us: ctx.now().micros(),
         segments,

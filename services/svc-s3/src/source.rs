@@ -201,14 +201,14 @@ pub fn plan(ctx: &mut Ctx, source: &Source, read: Option<Reading>) -> Struct {
         plan.set("Blob", BlobId(ctx.chance().u128()).to_string());
     }
     if let Rewrite::Sealed(secret) = rewrite {
-        plan.set("Seal", Bytes::copy_from_slice(&secret));
+        plan.set("Seal", Bytes::from(secret.to_bytes()));
     }
     plan
 }
 
 /// By what the bytes of the copy are sealed.
 pub fn secret(plan: &Struct) -> Option<Secret> {
-    plan.blob("Seal")?.as_ref().try_into().ok()
+    SealKey::from_bytes(plan.blob("Seal")?)
 }
 
 /// The middle step: takes the digests of the bytes, if there are any in the plan, and writes them
@@ -228,14 +228,10 @@ pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
         }
         Some(id) => {
             let id = id.expect("plan() has written it");
-            let secret = plan.blob("Seal").map(|it| it.as_ref().try_into());
             let blobs = &env.world.store.blobs;
-            let mut staging = match secret {
+            let mut staging = match secret(&plan) {
                 None => blobs.stage(id, set),
-                Some(secret) => {
-                    let secret = secret.expect("a key has 32 bytes");
-                    blobs.stage_sealed(id, set, &SealKey::new(secret))
-                }
+                Some(secret) => blobs.stage_sealed(id, set, &secret),
             };
             staging.expect_len(body.len())?;
             read_pieces(body, |bytes| Ok(staging.write(bytes)?))?;

@@ -32,10 +32,6 @@ impl CustomerKey {
     pub fn seal(&self) -> SealKey {
         SealKey::new(self.secret)
     }
-
-    pub fn secret(&self) -> &[u8; 32] {
-        &self.secret
-    }
 }
 
 /// The key of what is written, or read.

@@ -169,6 +169,10 @@ pub struct MoreRow {
     /// How its key is kept, where that is one of KMS.
     #[n(7)]
     pub kms: Option<Box<KmsRow>>,
+    /// How many annotations it has.
+    #[n(8)]
+    #[cbor(default)]
+    pub annotations: u32,
     /// Since when it is in its storage class, if a lifecycle has moved it there.
     #[n(20)]
     pub class_since_us: Option<i64>,

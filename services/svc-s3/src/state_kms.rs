@@ -26,6 +26,10 @@ pub struct KmsRow {
     /// The object's key, encrypted by the data key.
     #[n(4)]
     pub wrapped: ByteVec,
+    /// The content is sealed in two layers.
+    #[n(5)]
+    #[cbor(default)]
+    pub is_double: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]

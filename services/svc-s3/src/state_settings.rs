@@ -110,6 +110,10 @@ pub struct EncryptionRow {
     /// As it was given; `None`: the managed key of whoever writes.
     #[n(3)]
     pub kms_key: Option<String>,
+    /// By a key of KMS, in two layers.
+    #[n(4)]
+    #[cbor(default)]
+    pub is_double: bool,
 }
 
 /// Who owns what others upload, and whether ACLs count.

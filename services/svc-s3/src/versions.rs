@@ -6,6 +6,7 @@
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::annotations;
 use crate::bucket::Bucket;
 use crate::content::{self, Place};
 use crate::errors;
@@ -326,6 +327,7 @@ fn remove_current(
 
 fn release(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Result<(), ApiError> {
     storage_meter::went(ctx, bucket, row)?;
+    annotations::forget(ctx, bucket, key, row)?;
     match &row.object {
         Some(object) => content::release(ctx, bucket.place(key, row.sequence), object),
         None => Ok(()),

@@ -8,7 +8,7 @@ use kernel::{ApiError, Struct, Value};
 use crate::errors;
 use crate::state::TaskRow;
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 10] = [
     "S3PutObjectCopy",
     "S3PutObjectAcl",
     "S3PutObjectTagging",
@@ -17,7 +17,12 @@ const KNOWN: [&str; 8] = [
     "S3PutObjectLegalHold",
     "S3PutObjectRetention",
     "S3ReplicateObject",
+    "S3UpdateObjectEncryption",
+    "S3ComputeObjectChecksum",
 ];
+
+/// Checksums that S3 takes here; the first one unless another is named.
+const CHECKSUMS: [&str; 6] = ["CRC64NVME", "CRC32", "CRC32C", "SHA1", "SHA256", "MD5"];
 
 /// Members of a copy that become members of CopyObject as they are.
 const OF_COPIES: [(&str, &str); 10] = [
@@ -69,6 +74,21 @@ pub fn check(operation: &Struct) -> Result<(), ApiError> {
     let value = value.as_struct().unwrap_or(&empty);
     match name {
         "S3PutObjectCopy" => check_copy(value),
+        "S3ComputeObjectChecksum" => {
+            let algorithm = value.str("ChecksumAlgorithm").unwrap_or(CHECKSUMS[0]);
+            match value.str("ChecksumType") {
+                Some("COMPOSITE") => Err(errors::not_implemented("ChecksumType COMPOSITE")),
+                _ if CHECKSUMS.contains(&algorithm) => Ok(()),
+                _ => Err(errors::not_implemented(algorithm)),
+            }
+        }
+        "S3UpdateObjectEncryption" => {
+            let asked = value.structure("ObjectEncryption").and_then(|it| it.structure("SSEKMS"));
+            match asked {
+                Some(_) => Ok(()),
+                None => Err(errors::bad_request("The new encryption of objects is SSE-KMS.")),
+            }
+        }
         "S3PutObjectAcl" => {
             let policy = value.structure("AccessControlPolicy");
             match policy.and_then(|it| it.str("CannedAccessControlList")) {
@@ -140,6 +160,14 @@ pub fn of_task(operation: &Struct, task: &TaskRow) -> Option<(&'static str, Stru
         }
         "S3DeleteObjectTagging" => ("DeleteObjectTagging", input),
         "S3ReplicateObject" => ("BatchReplicate", input),
+        "S3ComputeObjectChecksum" => {
+            let algorithm = value.str("ChecksumAlgorithm").unwrap_or(CHECKSUMS[0]);
+            ("ComputeChecksum", input.with("ChecksumAlgorithm", algorithm))
+        }
+        "S3UpdateObjectEncryption" => {
+            let asked = value.structure("ObjectEncryption")?.clone();
+            ("UpdateObjectEncryption", input.with("ObjectEncryption", asked))
+        }
         "S3InitiateRestoreObject" => {
             let tier = match value.str("GlacierJobTier") {
                 Some("BULK") => "Bulk",

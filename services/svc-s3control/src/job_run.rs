@@ -1,8 +1,8 @@
 //! Jobs at work: one job of an account's region at a time, the most urgent first, some tasks in a
 //! step.
 //!
-//! Copies may have to read bytes, which takes its time: each is a job of S3's own
-//! (`BatchCopy`), which tells here what has come of it.
+//! Copies, checksums and changes of encryption have to read bytes, which takes its time: each is a
+//! job of S3's own (`BatchCopy`), which tells here what has come of it.
 
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
@@ -16,6 +16,8 @@ use crate::state::{IdRow, JOBS, JobRow, OutcomeRow, READY, RUNNING, TASKS, TaskR
 
 /// Runs some tasks of the job.
 pub const RUN: &str = "RunJob";
+/// What a report says of a task that has gone well and has no other result.
+const SUCCESS: &str = "Successful";
 /// S3 tells what has become of a copy.
 pub const TASK_DONE: &str = "TaskDone";
 
@@ -76,9 +78,10 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
         let Some(task) = ctx.table(&TASKS).get(&(id, number))? else { break };
         let (name, request) =
             job_operation::of_task(&operation, &task).ok_or_else(ApiError::internal)?;
-        if name == "CopyObject" {
+        if matches!(name, "CopyObject" | "UpdateObjectEncryption" | "ComputeChecksum") {
             job::save(ctx, id, &row);
             let copy = Ask::to("s3", "BatchCopy")
+                .with("Operation", name)
                 .with("Input", request)
                 .with("JobId", id)
                 .with("Account", ctx.account().as_str());
@@ -93,7 +96,7 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
                 .map(|reason| ApiError::new(reason.to_owned(), text(&answer, "Message"))),
             Err(error) => Some(error),
         };
-        note(ctx, (id, number), &mut row, task, failure);
+        note(ctx, (id, number), &mut row, task, failure.map_or(Ok(SUCCESS), Err));
     }
     go_on(ctx, id, &mut row)
 }
@@ -103,14 +106,14 @@ fn note(
     (id, number): (&str, u64),
     row: &mut JobRow,
     mut task: TaskRow,
-    error: Option<ApiError>,
+    outcome: Result<&str, ApiError>,
 ) {
-    task.outcome = Some(match error {
-        None => {
+    task.outcome = Some(match outcome {
+        Ok(message) => {
             row.succeeded += 1;
-            OutcomeRow { code: String::new(), status: 200, message: "Successful".to_owned() }
+            OutcomeRow { code: String::new(), status: 200, message: message.to_owned() }
         }
-        Some(error) => {
+        Err(error) => {
             row.failed += 1;
             OutcomeRow {
                 code: error.code().to_owned(),
@@ -144,7 +147,8 @@ fn go_on(ctx: &mut Ctx, id: &str, row: &mut JobRow) -> OpResult {
     Ok(Struct::new())
 }
 
-/// Input: `JobId`; `Code`, `Status` and `Message` where the copy has failed.
+/// Input: `JobId`; `Code`, `Status` and `Message` where it has failed; `Message` where it has a
+/// result.
 pub fn task_done(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let id = text(input, "JobId");
     let Some(mut row) = ctx.table(&JOBS).get(id)?.filter(|row| !row.has_ended()) else {
@@ -153,11 +157,15 @@ pub fn task_done(ctx: &mut Ctx, input: &Struct) -> OpResult {
     };
     let number = row.succeeded + row.failed;
     if let Some(task) = ctx.table(&TASKS).get(&(id, number))? {
-        let error = input.str("Code").map(|code| {
-            let status = u16::try_from(input.int("Status").unwrap_or(500)).unwrap_or(500);
-            ApiError::new(code.to_owned(), text(input, "Message")).with_status(status)
-        });
-        note(ctx, (id, number), &mut row, task, error);
+        let outcome = match input.str("Code") {
+            None => Ok(input.str("Message").unwrap_or(SUCCESS)),
+            Some(code) => {
+                let status = u16::try_from(input.int("Status").unwrap_or(500)).unwrap_or(500);
+                let message = text(input, "Message");
+                Err(ApiError::new(code.to_owned(), message).with_status(status))
+            }
+        };
+        note(ctx, (id, number), &mut row, task, outcome);
     }
     if row.is_stopped() {
         // It was cancelled meanwhile; the report was written without this task.

@@ -13,23 +13,34 @@ fn hex(bytes: &[u8]) -> String {
 
 fn check_round_trips(blobs: &Arc<BlobStore>) {
     let mut rng = seeded();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let lengths =
         [0, 1, INLINE_MAX - 1, INLINE_MAX, INLINE_MAX + 1, 256 * 1024, 256 * 1024 + 1, 1_000_000];
+    let lengths = lengths.repeat(4);
     for (number, len) in lengths.into_iter().enumerate() {
         let bytes: Vec<u8> = (0..len).map(|_| rng.u8(..)).collect();
         let id = BlobId(number as u128);
         let mut staging = blobs.stage(id, DigestSet::ALL);
-        if rng.bool() {
-            staging.expect_len(len as u64 + rng.u64(0..2) * 300_000).unwrap();
+        let announced = len as u64 + rng.u64(0..2) * 300_000;
+        let is_beside_others = rng.bool();
+        if is_beside_others {
+            staging.expect_beside_others(announced).unwrap();
+        } else if rng.bool() {
+            staging.expect_len(announced).unwrap();
         }
         let mut rest = &bytes[..];
         while !rest.is_empty() {
             let (piece, later) = rest.split_at(rng.usize(1..=400_000).min(rest.len()));
             staging.write(piece).unwrap();
             rest = later;
+            runtime.block_on(staging.keep_pace());
         }
         assert_eq!(staging.len(), len as u64);
-        let staged = staging.finish().unwrap();
+        let staged = if is_beside_others {
+            runtime.block_on(staging.finish_beside_others()).unwrap()
+        } else {
+            staging.finish().unwrap()
+        };
         assert_eq!(staged.digests, Digests::of(&bytes, DigestSet::ALL));
         match staged.content {
             Content::Inline(inline) => {

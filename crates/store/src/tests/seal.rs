@@ -6,7 +6,7 @@ use super::{TempDir, seeded};
 use crate::blob::{BlobFile, BlobId, BlobStore, Content};
 use crate::digest::{DigestSet, Digests};
 use crate::open::{Durability, Options, Store};
-use crate::seal::{SealKey, sealed_len};
+use crate::seal::SealKey;
 
 const PIECE: usize = 64 * 1024;
 
@@ -23,7 +23,11 @@ fn key(byte: u8) -> SealKey {
 }
 
 fn seal(blobs: &Arc<BlobStore>, id: u128, bytes: &[u8]) -> Arc<BlobFile> {
-    let mut staging = blobs.stage_sealed(BlobId(id), DigestSet::ALL, &key(7));
+    seal_by(blobs, id, bytes, &key(7))
+}
+
+fn seal_by(blobs: &Arc<BlobStore>, id: u128, bytes: &[u8], key: &SealKey) -> Arc<BlobFile> {
+    let mut staging = blobs.stage_sealed(BlobId(id), DigestSet::ALL, key);
     staging.expect_len(bytes.len() as u64).unwrap();
     for part in bytes.chunks(100_000) {
         staging.write(part).unwrap();
@@ -46,9 +50,10 @@ fn check(blobs: &Arc<BlobStore>) {
     for (id, len) in [1, 100, PIECE - 1, PIECE, PIECE + 1, 5 * PIECE, 1_000_000].iter().enumerate()
     {
         let bytes: Vec<u8> = (0..*len).map(|_| rng.u8(..)).collect();
-        let sealed = seal(blobs, id as u128, &bytes);
-        assert_eq!(sealed.len(), sealed_len(*len as u64));
-        let opened = sealed.unseal(&key(7), *len as u64);
+        let key_of_this = if id % 2 == 0 { key(7) } else { SealKey::double([7; 32]) };
+        let sealed = seal_by(blobs, id as u128, &bytes, &key_of_this);
+        assert_eq!(sealed.len(), key_of_this.sealed_len(*len as u64));
+        let opened = sealed.unseal(&key_of_this, *len as u64);
         assert_eq!(read(&opened, 0, *len), bytes);
         for _ in 0..10 {
             let from = rng.usize(0..*len);
@@ -81,6 +86,22 @@ fn the_bytes_are_not_there_to_be_found() {
     // Alike contents do not look alike.
     let again = seal(&blobs, 2, &text);
     assert_ne!(read(&again, 0, 64), at_rest[..64]);
+}
+
+/// Opened by half, a content of two layers is still sealed.
+#[test]
+fn two_layers_are_two() {
+    let blobs = memory();
+    let text = b"attack at dawn ".repeat(9_000);
+    let double = SealKey::double([7; 32]);
+    let sealed = seal_by(&blobs, 1, &text, &double);
+    assert_eq!(sealed.len(), text.len() as u64 + 3 * 2 * 16);
+    assert_eq!(read(&sealed.unseal(&double, text.len() as u64), 0, text.len()), text);
+    let mut first = [0; 1];
+    assert!(sealed.unseal(&key(7), text.len() as u64).read_at(0, &mut first).is_err());
+    assert_eq!(SealKey::from_bytes(&double.to_bytes()), Some(double));
+    assert_eq!(SealKey::from_bytes(&key(7).to_bytes()), Some(key(7)));
+    assert_eq!(SealKey::from_bytes(&[7; 31]), None);
 }
 
 #[test]
