@@ -78,3 +78,10 @@ def test_fsck_of_nothing_makes_nothing(binary, tmp_path):
     message = start_and_fail(binary, "fsck", "--data", tmp_path / "absent")
     assert "there is no data directory" in message
     assert not (tmp_path / "absent").exists()
+
+
+def test_fsck_of_another_folder_leaves_it_alone(binary, tmp_path):
+    (tmp_path / "file").write_text("text")
+    message = start_and_fail(binary, "fsck", "--data", tmp_path)
+    assert "is no data directory of Nephele" in message
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]

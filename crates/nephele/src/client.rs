@@ -49,5 +49,12 @@ pub fn request(
         .split_once("\r\n\r\n")
         .ok_or_else(|| format!("{address} does not answer as Nephele does"))?;
     let is_success = head.split(' ').nth(1).is_some_and(|status| status.starts_with('2'));
-    if is_success { Ok(body.to_owned()) } else { Err(body.trim().to_owned()) }
+    if is_success { Ok(body.to_owned()) } else { Err(reason(body)) }
+}
+
+/// What a refusal says: the control endpoints answer `{"error": "…"}`.
+fn reason(body: &str) -> String {
+    let parsed: Option<serde_json::Value> = serde_json::from_str(body).ok();
+    let words = parsed.as_ref().and_then(|answer| answer["error"].as_str());
+    words.unwrap_or(body.trim()).to_owned()
 }

@@ -11,6 +11,10 @@ pub fn run(fsck: &cli::Fsck) -> Result<(), String> {
     if !fsck.data.is_dir() {
         return Err(format!("there is no data directory {}", fsck.data.display()));
     }
+    // Opening any other folder would make a data directory of it.
+    if !fsck.data.join("FORMAT").is_file() {
+        return Err(format!("{} is no data directory of Nephele", fsck.data.display()));
+    }
     let report = check(&fsck.data)?;
     println!("rows             {}", report.rows);
     println!("bytes of rows    {}", report.bytes);

@@ -1,0 +1,65 @@
+"""The command `nephele`: what is refused, in which words and with which exit code.
+
+Source: our choice; `nephele --help`.
+"""
+
+import subprocess
+
+import pytest
+
+WRONG_USE = 2
+
+
+def run(binary, *arguments, **environment):
+    return subprocess.run(
+        [binary, *map(str, arguments)], capture_output=True, text=True, timeout=60,
+        env={"PATH": "/usr/bin:/bin", **environment})
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["bogus"], "unrecognized subcommand"),
+    (["--port", "99999"], "--port <PORT>"),
+    (["--durability", "some"], "possible values: process, fsync"),
+    (["--seed", "seven"], "--seed <SEED>"),
+    (["clock", "advance"], "<SPAN>"),
+    (["fault", "remove", "first"], "[ID]"),
+])
+def test_wrong_use_is_told(binary, arguments, words):
+    done = run(binary, *arguments)
+    assert done.returncode == WRONG_USE and words in done.stderr, done
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["clock", "advance", "5x"], 'expected seconds or a span such as "15m" or "1h30m"'),
+    (["clock", "set", "banana"], "a time is written in ISO 8601"),
+    (["reset", "--account", "12"], "account takes 12 digits"),
+    (["snapshot", "load", "nosuch"], "there is no snapshot nosuch"),
+    (["snapshot", "save", "../x"], "a snapshot's name has"),
+    (["fault", "add", "nonsense"], "effect is dark, error, throttle"),
+    (["bill", "--by", "nonsense"], "by takes service, usage-type"),
+    (["bill", "--month", "2030-13"], "month is written 2030-01"),
+    (["why", "nosuch"], "nothing is kept of a request nosuch"),
+    (["trace", "nosuch"], "nothing is kept of a request nosuch"),
+])
+def test_what_the_cloud_refuses_is_told_in_its_words(binary, own_server, arguments, words):
+    port = own_server.endpoint.rsplit(":", 1)[1]
+    done = run(binary, *arguments, NEPHELE_PORT=port)
+    assert done.returncode == 1, done
+    assert done.stderr.startswith("nephele: " + words) and "{" not in done.stderr, done
+
+
+def test_a_cloud_that_is_not_there(binary):
+    done = run(binary, "status", "--port", 1)
+    assert done.returncode == 1 and "no answer from 127.0.0.1:1" in done.stderr, done
+
+
+def test_settings_of_the_environment_count_as_flags(binary):
+    done = run(binary, NEPHELE_PORT="0", NEPHELE_EPHEMERAL="true", NEPHELE_LOG="!!")
+    assert done.returncode == 1 and "--log !!" in done.stderr, done
+    done = run(binary, NEPHELE_DURABILITY="some")
+    assert done.returncode == WRONG_USE, done
+
+
+def test_a_log_that_is_no_terminal_has_no_colours(server_factory, tmp_path):
+    server = server_factory("--log", "info", data=tmp_path / "data")
+    assert "INFO" in server.messages() and "\x1b[" not in server.messages()
