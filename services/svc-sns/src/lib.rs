@@ -3,8 +3,8 @@
 //! Topics are in [`topic`], [`topic_attributes`] and [`policy`], subscriptions in [`subscription`],
 //! [`subscription_attributes`] and [`confirmation`]. The way of a message is [`publish`],
 //! [`fan_out`], [`delivery`] and then the protocol's own file; what fails goes by [`retry`] and
-//! ends in [`dead_letter`]. What is sensitive in it is [`protection`]'s. FIFO topics have [`deduplication`], [`archive`] and [`replay`]. The
-//! README says what is not done.
+//! ends in [`dead_letter`]. What is sensitive in it is [`protection`]'s. FIFO topics have
+//! [`deduplication`], [`archive`] and [`replay`]. The README says what is not done.
 
 mod access;
 #[rustfmt::skip]

@@ -56,7 +56,7 @@ pub const CUSTOM_IDENTIFIER_NAME_CHARS_MAX: usize = 128;
 pub const CUSTOM_REGEX_CHARS_MAX: usize = 200;
 /// [D] "Data protection policy operations": percent.
 pub const SAMPLE_RATE: RangeInclusive<u64> = 0..=99;
-/// Our own bounds: bytes of a compiled expression; places that a record names; records of an object.
+/// Our own bounds: bytes of a compiled expression; places in a record; records in an object.
 pub const CUSTOM_REGEX_SIZE_MAX: usize = 1 << 20;
 pub const DETECTIONS_PER_RECORD_MAX: usize = 100;
 pub const FINDINGS_PER_OBJECT_MAX: usize = 1_000;

@@ -167,9 +167,9 @@ fn policy_of(statement: &str) -> String {
 fn statement(direction: &str, identifier: &str, operation: &str) -> String {
     let arn = "arn:aws:dataprotection::aws:data-identifier/";
     let prefix = if identifier.contains("own") { "" } else { arn };
-    format!(
-        r#"{{"DataDirection":"{direction}","Principal":["*"],"DataIdentifier":["{prefix}{identifier}"],"Operation":{operation}}}"#
-    )
+    let who = r#""Principal":["*"]"#;
+    let what = format!(r#""DataIdentifier":["{prefix}{identifier}"]"#);
+    format!(r#"{{"DataDirection":"{direction}",{who},{what},"Operation":{operation}}}"#)
 }
 
 #[test]
