@@ -4,7 +4,7 @@
 //! not to be edited.
 
 use bytes::Bytes;
-use kernel::view::kind::{Blob, Flag, Items, Text, Time, Whole};
+use kernel::view::kind::{Any, Blob, Flag, Items, Text, Time, Whole};
 use kernel::view::{List, Map};
 use kernel::{Timestamp, builder, operations, view};
 
@@ -38,6 +38,7 @@ operations! {
     SplitShard: SplitShardInput, SplitShardOutput;
     StartStreamEncryption: StartStreamEncryptionInput, StartStreamEncryptionOutput;
     StopStreamEncryption: StopStreamEncryptionInput, StopStreamEncryptionOutput;
+    SubscribeToShard: SubscribeToShardInput, SubscribeToShardOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateAccountSettings: UpdateAccountSettingsInput, UpdateAccountSettingsOutput;
@@ -379,6 +380,18 @@ view! { StopStreamEncryptionInput<'a> {
 builder! { StopStreamEncryptionOutput {
 } }
 
+view! { SubscribeToShardInput<'a> {
+    consumer_arn "ConsumerARN": required &'a str,
+    stream_id "StreamId": optional &'a str,
+    shard_id "ShardId": required &'a str,
+    starting_position "StartingPosition": required StartingPosition<'a>,
+    dry_run "DryRun": optional bool,
+} }
+
+builder! { SubscribeToShardOutput {
+    event_stream "EventStream": Any,
+} }
+
 view! { TagResourceInput<'a> {
     tags "Tags": required Map<'a, &'a str>,
     resource_arn "ResourceARN": required &'a str,
@@ -474,6 +487,12 @@ view! { PutRecordsRequestEntry<'a> {
 view! { ShardFilter<'a> {
     type_ "Type": required &'a str,
     shard_id "ShardId": optional &'a str,
+    timestamp "Timestamp": optional Timestamp,
+} }
+
+view! { StartingPosition<'a> {
+    type_ "Type": required &'a str,
+    sequence_number "SequenceNumber": optional &'a str,
     timestamp "Timestamp": optional Timestamp,
 } }
 

@@ -28,7 +28,7 @@ fn consumer_arn(ctx: &Ctx<'_>, stream: &str, name: &str, row: &ConsumerRow) -> S
     format!("{}{CONSUMER}{name}:{}", arn(ctx, stream), row.created.div_euclid(1_000_000))
 }
 
-fn status(row: &ConsumerRow, now: Timestamp) -> &'static str {
+pub fn status(row: &ConsumerRow, now: Timestamp) -> &'static str {
     if row.active_from > now.micros() { consumer_status::CREATING } else { consumer_status::ACTIVE }
 }
 

@@ -53,13 +53,53 @@ pub fn rate_exceeded_words(ctx: &Ctx<'_>, stream: &Stream, shard: u64) -> String
     format!("Rate exceeded for shard {shard} in stream {name} under account {account}.")
 }
 
-/// Quoted in amazon-archives/amazon-kinesis-connectors#8.
-pub fn foreign_sequence(ctx: &Ctx<'_>, stream: &Stream, shard: &str, number: &str) -> ApiError {
+/// Quoted in amazon-archives/amazon-kinesis-connectors#8, of GetShardIterator; of SubscribeToShard
+/// [U].
+pub fn foreign_sequence(
+    ctx: &Ctx<'_>,
+    stream: &Stream,
+    (operation, shard): (&str, &str),
+    number: &str,
+) -> ApiError {
     let (name, account) = (&stream.name, ctx.account());
     invalid(format!(
-        "StartingSequenceNumber {number} used in GetShardIterator on shard {shard} in stream \
-         {name} under account {account} is invalid because it did not come from this stream."
+        "StartingSequenceNumber {number} used in {operation} on shard {shard} in stream {name} \
+         under account {account} is invalid because it did not come from this stream."
     ))
+}
+
+/// Quoted in awslabs/kinesis-hot-shard-advisor#37.
+pub fn consumer_not_active(
+    ctx: &Ctx<'_>,
+    stream: &Stream,
+    (name, created): (&str, i64),
+) -> ApiError {
+    let account = ctx.account();
+    error::resource_in_use_exception(format!(
+        "Consumer {name} with creation timestamp {created} under stream: {} , account {account} is \
+         not in ACTIVE status.",
+        stream.name
+    ))
+}
+
+/// Up to the colon as quoted in daangn/kinesumer#19; the rest [U].
+pub fn subscribed_just_now(consumer: &str, shard: &str) -> ApiError {
+    error::resource_in_use_exception(format!(
+        "Another active subscription exists for this consumer: {consumer}, shard {shard}. Wait 5 \
+         seconds before the next call."
+    ))
+}
+
+/// [U]
+pub fn subscription_taken_over(consumer: &str, shard: &str) -> ApiError {
+    error::resource_in_use_exception(format!(
+        "Another subscription of the consumer {consumer} has taken over the shard {shard}."
+    ))
+}
+
+/// [U] Our own bound.
+pub fn too_many_subscriptions(max: usize) -> ApiError {
+    limit(format!("At most {max} subscriptions can be open at once."))
 }
 
 /// The words are those that KCL's users quote of expired iterators.

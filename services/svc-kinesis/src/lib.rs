@@ -2,9 +2,9 @@
 //!
 //! Streams are in [`stream`], [`describe`] and [`settings`], what is of all of them in [`account`];
 //! their shards in [`shard`], listed by [`listing`] and changed by [`reshard`] and [`on_demand`].
-//! The way of a record is [`put`] and [`read`], numbered by [`sequence`], held back by
-//! [`throttle`], enciphered by [`encryption`], and removed by [`jobs`] when it is old. Who may do
-//! what is [`access`]. The README says what is not done.
+//! The way of a record is [`put`] and [`read`] or [`subscribe`], numbered by [`sequence`], held
+//! back by [`throttle`], enciphered by [`encryption`], and removed by [`jobs`] when it is old. Who
+//! may do what is [`access`]. The README says what is not done.
 
 mod access;
 mod account;
@@ -29,6 +29,7 @@ mod settings;
 mod shard;
 mod state;
 mod stream;
+mod subscribe;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -69,6 +70,12 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::SplitShard, reshard::split_shard),
         op!(write api::StartStreamEncryption, encryption::start_stream_encryption),
         op!(write api::StopStreamEncryption, encryption::stop_stream_encryption),
+        op!(
+            work api::SubscribeToShard,
+            subscribe::begin,
+            subscribe::work,
+            subscribe::complete
+        ),
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
         op!(write api::UpdateAccountSettings, account::update_account_settings),
@@ -86,6 +93,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: jobs::DROP_ROWS, run: Run::Write(jobs::drop_rows), stage: None },
         Op { name: jobs::TRIM, run: Run::Write(jobs::trim), stage: None },
         Op { name: on_demand::GROW, run: Run::Write(on_demand::grow), stage: None },
+        Op { name: subscribe::EVENT, run: Run::Wait(subscribe::next_event), stage: None },
         Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
     ],
     on_reset: Some(encryption::forget),

@@ -63,6 +63,12 @@ pub const CONSUMERS_MAX: usize = 20;
 /// [A] Of On-demand Advantage streams.
 pub const ADVANTAGE_CONSUMERS_MAX: usize = 50;
 pub const CREATING_CONSUMERS_MAX: usize = 5;
+/// [A] SubscribeToShard: events come "for up to 5 minutes".
+pub const SUBSCRIPTION_SECONDS: i64 = 300;
+/// [A] SubscribeToShard: another call "within 5 seconds of a successful call" is refused.
+pub const SUBSCRIBE_AGAIN_SECONDS: i64 = 5;
+/// [U] While there are no records, an event without any comes so often.
+pub const HEARTBEAT_SECONDS: u64 = 5;
 /// [A] AddTagsToStream, TagResource.
 pub const TAGS_MAX: usize = 50;
 /// [U] Of a resource policy.
@@ -76,3 +82,8 @@ pub const REMOVED_PER_STEP_MAX: usize = 500;
 pub const TRIM_EVERY_SECONDS: u64 = 3_600;
 /// Shards that one page of a list looks at; what a filter takes may be far apart.
 pub const EXAMINED_PER_PAGE_MAX: usize = 20_000;
+/// Open subscriptions of the process: each holds a thread while it waits.
+pub const SUBSCRIPTIONS_MAX: usize = 200;
+/// Of one event; a record that is larger has an event to itself.
+pub const EVENT_BYTES_MAX: usize = 1024 * 1024;
+pub const EVENT_RECORDS_MAX: usize = 10_000;

@@ -32,7 +32,13 @@ pub fn get_shard_iterator(
     let stream = stream::find_with_records(ctx, named!(input))?;
     let (number, row) = shard::find(ctx, &stream, input.shard_id())?;
     throttle::take_iterator(ctx, &stream, number)?;
-    let position = position(ctx, &stream, (number, &row), input)?;
+    let start = Start {
+        kind: input.shard_iterator_type(),
+        at: input.timestamp(),
+        number: input.starting_sequence_number(),
+        is_subscription: false,
+    };
+    let position = position(ctx, &stream, (number, &row), start)?;
     if input.dry_run() == Some(true) {
         return Err(errors::dry_run());
     }
@@ -47,35 +53,53 @@ pub fn get_shard_iterator(
     Ok(GetShardIteratorOutput::new().shard_iterator(iterator.encode()))
 }
 
+/// Where somebody wants to begin.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    pub kind: &'a str,
+    pub at: Option<Timestamp>,
+    pub number: Option<&'a str>,
+    /// Subscriptions go on from where one has stopped, also before the first record.
+    pub is_subscription: bool,
+}
+
 /// The first sequence that an iterator of the wanted type reads.
-fn position(
+pub fn position(
     ctx: &Ctx<'_>,
     stream: &Stream,
     (number, row): (u64, &ShardRow),
-    input: GetShardIteratorInput<'_>,
+    start: Start<'_>,
 ) -> Result<u64, ApiError> {
-    let kind = input.shard_iterator_type();
+    let kind = start.kind;
     match kind {
         shard_iterator_type::LATEST => next(ctx, stream, number),
         shard_iterator_type::AT_TIMESTAMP => {
-            let at = input.timestamp().ok_or_else(|| {
+            let at = start.at.ok_or_else(|| {
                 errors::invalid("Timestamp is required for the type AT_TIMESTAMP.")
             })?;
             first_since(ctx, stream, number, at.micros())
         }
         shard_iterator_type::AT_SEQUENCE_NUMBER | shard_iterator_type::AFTER_SEQUENCE_NUMBER => {
-            let text = input.starting_sequence_number().ok_or_else(|| {
-                errors::invalid(format!("StartingSequenceNumber is required for the type {kind}."))
+            let text = start.number.ok_or_else(|| {
+                let name =
+                    if start.is_subscription { "SequenceNumber" } else { "StartingSequenceNumber" };
+                errors::invalid(format!("{name} is required for the type {kind}."))
             })?;
             let given = sequence::parse(text)
                 .filter(|given| given.is_of(stream.row.id) && given.shard == number);
             let tip = next(ctx, stream, number)?;
             let given = given.map(|given| given.sequence);
-            match given.filter(|given| *given >= row.first && *given < tip) {
+            let low = row.first.saturating_sub(u64::from(start.is_subscription));
+            match given.filter(|given| *given >= low && *given < tip.max(low + 1)) {
                 Some(given) => {
                     Ok(given + u64::from(kind == shard_iterator_type::AFTER_SEQUENCE_NUMBER))
                 }
-                None => Err(errors::foreign_sequence(ctx, stream, input.shard_id(), text)),
+                None => {
+                    let operation =
+                        if start.is_subscription { "SubscribeToShard" } else { "GetShardIterator" };
+                    let shard = errors::shard_id(number);
+                    Err(errors::foreign_sequence(ctx, stream, (operation, &shard), text))
+                }
             }
         }
         _ => Ok(row.first),
@@ -104,10 +128,10 @@ fn first_since(ctx: &Ctx<'_>, stream: &Stream, shard: u64, micros: i64) -> Resul
 }
 
 /// What a look into a shard has found.
-struct Found {
-    records: Vec<(u64, RecordRow)>,
-    bytes: usize,
-    is_whole: bool,
+pub struct Found {
+    pub records: Vec<(u64, RecordRow)>,
+    pub bytes: usize,
+    pub is_whole: bool,
 }
 
 pub fn get_records(
@@ -132,7 +156,8 @@ pub fn get_records(
         return Err(errors::dry_run());
     }
     let limit = input.limit().unwrap_or(limits::GET_RECORDS_MAX) as usize;
-    let found = look(ctx, &stream, &iterator, limit)?;
+    let bounds = Bounds { records: limit, bytes: limits::GET_BYTES_MAX };
+    let found = look(ctx, &stream, (number, iterator.position), bounds)?;
     throttle::count_read(ctx, &stream, number, found.bytes);
     charge::get(ctx, &stream, found.bytes);
     let behind = match found.records.last() {
@@ -153,16 +178,24 @@ pub fn get_records(
     Ok(output.next_shard_iterator(next.encode()))
 }
 
-fn look(
+/// The most that one answer has.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    pub records: usize,
+    pub bytes: usize,
+}
+
+/// The records of a shard from a position on.
+pub fn look(
     ctx: &Ctx<'_>,
     stream: &Stream,
-    iterator: &Iterator,
-    limit: usize,
+    (shard, position): (u64, u64),
+    bounds: Bounds,
 ) -> Result<Found, ApiError> {
     let horizon = stream.horizon(ctx.now());
     // No record that is left has a sequence below the horizon.
-    let from = iterator.position.max(horizon.max(0).cast_unsigned());
-    let place = (stream.row.id, iterator.shard);
+    let from = position.max(horizon.max(0).cast_unsigned());
+    let place = (stream.row.id, shard);
     let range = Range::within(&place).from(&(place.0, place.1, from));
     let mut found = Found { records: Vec::new(), bytes: 0, is_whole: true };
     for entry in ctx.table(&RECORDS).scan(&range) {
@@ -171,8 +204,8 @@ fn look(
             continue;
         }
         let size = record.data.len() + record.partition_key.len();
-        let is_full = found.records.len() >= limit
-            || (!found.records.is_empty() && found.bytes + size > limits::GET_BYTES_MAX);
+        let is_full = found.records.len() >= bounds.records
+            || (!found.records.is_empty() && found.bytes + size > bounds.bytes);
         if is_full {
             found.is_whole = false;
             break;
@@ -183,7 +216,7 @@ fn look(
     Ok(found)
 }
 
-fn show(
+pub fn show(
     ctx: &mut Ctx<'_>,
     stream: &Stream,
     shard: u64,
@@ -201,7 +234,7 @@ fn show(
 }
 
 /// The shards that go on where a closed one has ended.
-fn children(
+pub fn children(
     ctx: &Ctx<'_>,
     stream: &Stream,
     row: &ShardRow,

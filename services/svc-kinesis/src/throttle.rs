@@ -8,7 +8,9 @@
 //! Services that read for their own pipelines do not share in the reads of clients. Buckets are not
 //! kept over a restart. The setting `kinesis.throttling` = `off` of the world opens all shards.
 
-use kernel::{ApiError, Ctx};
+use std::time::Duration;
+
+use kernel::{ApiError, Ctx, Timestamp};
 
 use crate::errors;
 use crate::limits;
@@ -17,7 +19,7 @@ use crate::state::Stream;
 const SETTING: &str = "kinesis.throttling";
 
 #[derive(Debug, Default)]
-struct Bucket {
+pub struct Bucket {
     level: f64,
     filled: Option<i64>,
 }
@@ -129,4 +131,20 @@ pub fn take_iterator(ctx: &Ctx<'_>, stream: &Stream, shard: u64) -> Result<(), A
         is_admitted
     });
     if is_admitted { Ok(()) } else { Err(errors::rate_exceeded(ctx, stream, shard)) }
+}
+
+/// "Each consumer registered to use enhanced fan-out receives its own read throughput per shard, up
+/// to 2 MB/sec": when its next bytes may go.
+pub fn ready_at(ctx: &Ctx<'_>, bucket: &mut Bucket) -> Timestamp {
+    if is_open(ctx) {
+        return ctx.now();
+    }
+    bucket.fill(ctx.now().micros(), limits::READ_BYTES_PER_SECOND);
+    let missing = (-bucket.level).max(0.0) / limits::READ_BYTES_PER_SECOND;
+    ctx.now() + Duration::from_micros((missing * 1e6).ceil() as u64)
+}
+
+/// Counts what has gone to a consumer.
+pub fn count_pushed(bucket: &mut Bucket, bytes: usize) {
+    bucket.level -= bytes as f64;
 }

@@ -340,10 +340,11 @@ fn document(
             XmlWriter::new(service).structure(&mut out, root, members, value, None);
             Bytes::from(out)
         }
-        Protocol::RpcV2Cbor => {
+        Protocol::RpcV2Cbor | Protocol::AwsCbor1_1 => {
+            let in_millis = (protocol == Protocol::AwsCbor1_1).then(|| cbor::in_millis(value));
             let mut out = Vec::new();
             cbor::open_map(&mut out);
-            cbor::write_entries(&mut out, service, members, value);
+            cbor::write_entries(&mut out, service, members, in_millis.as_ref().unwrap_or(value));
             cbor::close_map(&mut out);
             Bytes::from(out)
         }
@@ -423,6 +424,7 @@ fn content_type(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query => "text/xml",
         Protocol::RpcV2Cbor => "application/cbor",
+        Protocol::AwsCbor1_1 => "application/x-amz-cbor-1.1",
         _ => "application/json",
     }
 }

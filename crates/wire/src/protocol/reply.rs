@@ -137,7 +137,7 @@ fn rpc_events(
     let mut initial = Vec::new();
     let mut rest = output.clone();
     rest.remove(stream.name);
-    if protocol == Protocol::RpcV2Cbor {
+    if matches!(protocol, Protocol::RpcV2Cbor | Protocol::AwsCbor1_1) {
         cbor::open_map(&mut initial);
         cbor::write_entries(&mut initial, service, members, &rest);
         cbor::close_map(&mut initial);
@@ -145,6 +145,12 @@ fn rpc_events(
         json_writer::write_members(&mut initial, service, members, &rest);
     }
     let mut body = Body::from(eventstream::initial_response(protocol, initial));
+    if let Some(Value::Body(events)) = output.get(stream.name) {
+        let events = eventstream::encode_live(service, stream, protocol, events.clone());
+        body.segments.extend(events.segments);
+        body.live = events.live;
+        return body;
+    }
     let events = output.get(stream.name).and_then(Value::as_list).unwrap_or_default();
     let events = eventstream::encode_events(service, stream, protocol, events);
     body.segments.extend(events.segments);
