@@ -124,7 +124,8 @@ fn place(operation: &str) -> Option<Place> {
         | "UpdateContributorInsights"
         | "UpdateContinuousBackups"
         | "UpdateTableReplicaAutoScaling" => Place::TableName,
-        "DeleteItem" | "GetItem" | "PutItem" | "UpdateItem" | "Query" | "Scan" => Place::Items,
+        "DeleteItem" | "GetItem" | "PutItem" | "UpdateItem" | "Query" | "Scan"
+        | "SearchVectors" => Place::Items,
         "DescribeBackup" | "DeleteBackup" | "RestoreTableFromBackup" => Place::Arn("BackupArn"),
         "RestoreTableToPointInTime" => Place::SourceTable,
         "ExportTableToPointInTime" => Place::Arn("TableArn"),

@@ -83,6 +83,7 @@ fn archive(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     ttl::forget(ctx, &table.name);
     charge::give_up(ctx, &table)?;
     delete_table::drop_entries(ctx, table.row.indexes.iter().map(|index| index.space));
+    delete_table::drop_vectors(ctx, table.row.vectors.iter().map(|index| index.space));
     let (scope, space) = (ctx.scope(), table.row.space);
     delete_table::drop_space(ctx, scope, space, Extent::Accessories);
     table.row.ttl = None;

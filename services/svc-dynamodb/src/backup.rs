@@ -26,6 +26,7 @@ use crate::pins::{self, Held};
 use crate::restore::{self, Overrides, Source};
 use crate::schema::Throughput;
 use crate::state::{COUNTS, Status, TableRef, TableRow, shown_time};
+use crate::vector;
 
 /// By the id, which begins with the time.
 pub static BACKUPS: Table<String, BackupRow> = Table::regional("dynamodb", "backups");
@@ -212,9 +213,6 @@ pub fn restore_table_from_backup(
     ctx: &mut Ctx<'_>,
     input: RestoreTableFromBackupInput<'_>,
 ) -> Result<RestoreTableFromBackupOutput, ApiError> {
-    if input.vector_index_override().is_some() {
-        return Err(errors::not_implemented("vector indexes (VectorIndexOverride)"));
-    }
     let (_, row) = find(ctx, input.backup_arn())?;
     let source = Source {
         held: held(ctx, &row),
@@ -232,6 +230,7 @@ pub fn restore_table_from_backup(
         },
         global: input.global_secondary_index_override(),
         local: input.local_secondary_index_override(),
+        vectors: input.vector_index_override(),
         encryption: input.sse_specification_override(),
     };
     let table = restore::begin(ctx, input.target_table_name(), source, &overrides)?;
@@ -344,6 +343,7 @@ fn description(
             SourceTableFeatureDetailsBuilder::new()
                 .local_secondary_indexes((!local.is_empty()).then_some(local))
                 .global_secondary_indexes((!global.is_empty()).then_some(global))
+                .vector_indexes(vector::infos(row))
                 .stream_description(stream)
                 .time_to_live_description(ttl),
         )

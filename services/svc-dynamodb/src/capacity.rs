@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{CapacityBuilder, ConsumedCapacityBuilder};
+use crate::api::{CapacityBuilder, ConsumedCapacityBuilder, VectorCapacityBuilder};
 use crate::key::ItemKey;
 use crate::limits;
 use crate::state::TableRef;
@@ -63,6 +63,8 @@ pub struct Consumed {
     pub table: f64,
     pub local: BTreeMap<String, f64>,
     pub global: BTreeMap<String, f64>,
+    /// Bytes written to vector indexes, which are no units.
+    pub vectors: BTreeMap<String, f64>,
     /// The hash of the partition key, if it was all of one partition.
     pub partition: Option<u32>,
     /// The key of the item or partition, of tables whose keys are counted.
@@ -100,6 +102,9 @@ impl Consumed {
         }
         for (name, units) in &other.global {
             self.add_index(name, false, *units);
+        }
+        for (name, bytes) in &other.vectors {
+            *self.vectors.entry(name.clone()).or_default() += bytes;
         }
     }
 
@@ -139,9 +144,17 @@ impl Consumed {
             out = out
                 .table(detail.capacity(self.table))
                 .local_secondary_indexes(detail.capacities(&self.local))
-                .global_secondary_indexes(detail.capacities(&self.global));
+                .global_secondary_indexes(detail.capacities(&self.global))
+                .vector_indexes(self.shown_vectors());
         }
         Some(out)
+    }
+
+    fn shown_vectors(&self) -> Option<Vec<(String, VectorCapacityBuilder)>> {
+        let shown = self.vectors.iter().map(|(name, bytes)| {
+            (name.clone(), VectorCapacityBuilder::new().vector_write_request_bytes(*bytes))
+        });
+        (!self.vectors.is_empty()).then(|| shown.collect())
     }
 }
 

@@ -25,6 +25,7 @@ use crate::stream;
 use crate::strong;
 use crate::transition;
 use crate::ttl::{self, EXPIRIES};
+use crate::vector::entry::VECTORS;
 
 pub const DROP: &str = "DropRows";
 
@@ -69,6 +70,7 @@ pub fn remove(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     ctx.table_mut(&TABLES).delete(&table.name);
     charge::give_up(ctx, &table)?;
     drop_entries(ctx, table.row.indexes.iter().map(|index| index.space));
+    drop_vectors(ctx, table.row.vectors.iter().map(|index| index.space));
     let (scope, space) = (ctx.scope(), table.row.space);
     let is_held = pins::is_held(ctx, scope, space)?;
     let extent = if is_held { Extent::Accessories } else { Extent::Everything };
@@ -100,6 +102,13 @@ pub fn drop_entries(ctx: &mut Ctx<'_>, spaces: impl Iterator<Item = u64>) {
     }
 }
 
+/// Leaves the entries of vector indexes to be removed.
+pub fn drop_vectors(ctx: &mut Ctx<'_>, spaces: impl Iterator<Item = u64>) {
+    for space in spaces {
+        leave(ctx, ctx.scope(), space, &["vectors"]);
+    }
+}
+
 fn leave(ctx: &mut Ctx<'_>, scope: Scope, space: u64, stages: &[&str]) {
     let input = Struct::new()
         .with("Space", space.cast_signed())
@@ -123,6 +132,7 @@ pub fn drop_rows(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         "history" => drop_some(ctx, &HISTORY, space, after)?,
         "items" => drop_some(ctx, &ITEMS, space, after)?,
         "entries" => drop_some(ctx, &ENTRIES, space, after)?,
+        "vectors" => drop_some(ctx, &VECTORS, space, after)?,
         "expiries" => drop_expiries(ctx, space)?,
         _ => {
             ctx.table_mut(&COUNTS).delete(&space);

@@ -16,11 +16,14 @@ use crate::archive;
 use crate::encryption;
 use crate::limits;
 use crate::names;
+use crate::overrides;
+use crate::replica;
 use crate::state::{
-    COUNTS, CapacityRow, CountRow, IndexRow, ProjectionRow, ReplicaRow, Status, TableRef, TableRow,
+    COUNTS, CapacityRow, CountRow, IndexRow, ProjectionRow, Status, TABLES, TableRef, TableRow,
     shown_time,
 };
 use crate::strong;
+use crate::vector;
 
 /// [Warm throughput] what an on-demand table or index can take at once when it is new.
 const WARM_READS: i64 = 12_000;
@@ -44,6 +47,7 @@ pub fn table(ctx: &Ctx<'_>, table: &TableRef) -> Result<TableDescriptionBuilder,
         .billing_mode_summary(billing(row))
         .local_secondary_indexes(local_indexes(row, &arn, &counts))
         .global_secondary_indexes(global_indexes(ctx, row, &arn, &counts))
+        .vector_indexes(vector::descriptions(row, &arn, &counts))
         .table_class_summary(class(row))
         .deletion_protection_enabled(row.is_protected)
         .on_demand_throughput(on_demand(row, &row.capacity))
@@ -51,7 +55,7 @@ pub fn table(ctx: &Ctx<'_>, table: &TableRef) -> Result<TableDescriptionBuilder,
         .restore_summary(restored(row))
         .archival_summary(row.archived.as_ref().map(archive::summary))
         .sse_description(row.encryption.as_ref().map(encryption::description));
-    Ok(replicas(table, with_stream(row, &arn, out)))
+    replicas(ctx, table, with_stream(row, &arn, out))
 }
 
 /// What DeleteTable answers: less than DescribeTable.
@@ -117,8 +121,12 @@ pub fn billing(row: &TableRow) -> Option<BillingModeSummaryBuilder> {
 }
 
 pub fn projection(index: &IndexRow) -> ProjectionBuilder {
+    projection_of(&index.projection)
+}
+
+pub fn projection_of(projection: &ProjectionRow) -> ProjectionBuilder {
     let out = ProjectionBuilder::new();
-    match &index.projection {
+    match projection {
         ProjectionRow::All => out.projection_type("ALL"),
         ProjectionRow::KeysOnly => out.projection_type("KEYS_ONLY"),
         ProjectionRow::Include(names) => {
@@ -246,16 +254,28 @@ fn restored(row: &TableRow) -> Option<RestoreSummaryBuilder> {
 }
 
 /// The other replicas; the table itself is one too.
-fn replicas(table: &TableRef, out: TableDescriptionBuilder) -> TableDescriptionBuilder {
+fn replicas(
+    ctx: &Ctx<'_>,
+    table: &TableRef,
+    out: TableDescriptionBuilder,
+) -> Result<TableDescriptionBuilder, ApiError> {
     let replication = table.row.replication.as_ref().filter(|replication| !replication.is_legacy);
-    let Some(replication) = replication else { return out };
-    let describe = |other: &ReplicaRow| {
-        ReplicaDescriptionBuilder::new()
+    let Some(replication) = replication else { return Ok(out) };
+    let mut others = Vec::with_capacity(replication.others.len());
+    for other in &replication.others {
+        let shown = ReplicaDescriptionBuilder::new()
             .region_name(other.region.as_str())
-            .replica_status(other.status.name())
-    };
-    out.global_table_version("2019.11.21")
-        .replicas(replication.others.iter().map(describe).collect::<Vec<_>>())
+            .replica_status(other.status.name());
+        let region = replica::region(ctx, &other.region)?;
+        let row = ctx.table_in(&TABLES, replica::scope(ctx, region)).get(&table.name)?;
+        others.push(match row {
+            Some(row) => overrides::shown(&row, shown),
+            None => shown,
+        });
+    }
+    Ok(out
+        .global_table_version("2019.11.21")
+        .replicas(others)
         .multi_region_consistency(strong::consistency(replication))
-        .global_table_witnesses(strong::witnesses(replication))
+        .global_table_witnesses(strong::witnesses(replication)))
 }

@@ -17,7 +17,7 @@ use crate::errors;
 use crate::state::TableRef;
 
 /// The key that AWS manages for DynamoDB.
-const MANAGED: &str = "alias/aws/dynamodb";
+pub const MANAGED: &str = "alias/aws/dynamodb";
 /// "If DynamoDB gets a request for the cached table key after five minutes of inactivity, it sends
 /// a new request to AWS KMS to decrypt the table key."
 const CACHED_MICROS: i64 = 300_000_000;

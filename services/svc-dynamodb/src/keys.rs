@@ -7,6 +7,7 @@ use crate::errors;
 use crate::key::ItemKey;
 use crate::limits;
 use crate::state::{IndexRow, KeyKind, KeyPart, TableRow};
+use crate::vector;
 
 /// The key of an item that is to be put.
 pub fn of_item(row: &TableRow, item: &Item) -> Result<ItemKey, ApiError> {
@@ -115,7 +116,7 @@ pub fn check_indexes(row: &TableRow, item: &Item) -> Result<(), ApiError> {
         }
         check_index_sizes(index, item)?;
     }
-    Ok(())
+    vector::check_item(row, item)
 }
 
 fn check_index_sizes(index: &IndexRow, item: &Item) -> Result<(), ApiError> {

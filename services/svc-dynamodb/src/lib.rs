@@ -4,7 +4,8 @@
 //! [`state`], [`table`], [`schema`], [`update_table`], [`delete_table`], [`describe`]. The way of
 //! a write: [`put`], [`update_item`], [`batch`] and [`transact`] lead to [`write`](mod@write); that
 //! of a read: [`get`], and [`query`] over [`read`]. [`expression`] is the language of conditions,
-//! and [`legacy`] what was before it. The README says what is not done.
+//! and [`legacy`] what was before it. [`vector`] is of vector indexes. The README says what is not
+//! done.
 
 mod access;
 mod account;
@@ -42,6 +43,7 @@ mod limits;
 mod locks;
 mod names;
 mod number;
+mod overrides;
 mod partiql;
 mod pins;
 mod put;
@@ -69,6 +71,7 @@ mod ttl;
 mod update_item;
 mod update_table;
 mod values;
+mod vector;
 mod write;
 
 use kernel::access::AccessRules;
@@ -133,6 +136,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::RestoreTableFromBackup, backup::restore_table_from_backup),
         op!(write api::RestoreTableToPointInTime, recovery::restore_table_to_point_in_time),
         op!(read api::Scan, query::scan),
+        op!(read api::SearchVectors, vector::search::search_vectors),
         op!(write api::TagResource, tag::tag_resource),
         op!(read api::TransactGetItems, transact::transact_get_items),
         op!(write api::TransactWriteItems, transact::transact_write_items),
@@ -155,6 +159,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: replica::FILL, run: Run::Write(replica::fill), stage: None },
         Op { name: replica::REMOVE, run: Run::Write(replica::remove), stage: None },
         Op { name: replica::SYNC, run: Run::Write(replica::synced), stage: None },
+        Op { name: overrides::SET, run: Run::Write(overrides::set), stage: None },
         Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },
         Op { name: insights::PAGE, run: Run::Read(insights::contributors), stage: None },
         Op { name: scaling::SCALE, run: Run::Write(scaling::scale), stage: None },
@@ -194,6 +199,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
         Op { name: ttl::EXPIRE, run: Run::Write(ttl::expire), stage: None },
         Op { name: ttl::LIST, run: Run::Write(ttl::list), stage: None },
+        Op { name: vector::FILL, run: Run::Write(vector::fill), stage: None },
     ],
     on_reset: None,
     validation: Validation::Standard,

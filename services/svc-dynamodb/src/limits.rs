@@ -2,7 +2,8 @@
 //!
 //! Sources, all in the Amazon DynamoDB Developer Guide: [Q] "Quotas in Amazon DynamoDB", [C]
 //! "Constraints in Amazon DynamoDB", [A] the API reference (the model of botocore 1.44.5), [S]
-//! "DynamoDB item sizes and formats", [T] "Amazon DynamoDB Transactions: How it works".
+//! "DynamoDB item sizes and formats", [T] "Amazon DynamoDB Transactions: How it works", [U] found
+//! in no document by us.
 
 /// [C] Table names and secondary index names.
 pub const NAME_CHARS: std::ops::RangeInclusive<usize> = 3..=255;
@@ -31,6 +32,15 @@ pub const EXPRESSION_DEPTH_MAX: usize = 150;
 pub const LOCAL_INDEXES_MAX: usize = 5;
 pub const GLOBAL_INDEXES_MAX: usize = 20;
 pub const PROJECTED_ATTRIBUTES_MAX: usize = 100;
+/// [U] Vector indexes per table. SearchVectors takes vectors of up to 4,096 elements [A].
+pub const VECTOR_INDEXES_MAX: usize = 20;
+pub const DIMENSIONS_MAX: u64 = 4_096;
+/// [U] Attributes that a vector index projects, with the vector and what searches filter by.
+pub const VECTOR_PROJECTED_MAX: usize = 20;
+/// "Troubleshooting vector indexes": TopK.
+pub const TOP_K: std::ops::RangeInclusive<i64> = 1..=100;
+/// "Vector search: Requirements and limitations": the size of an answer.
+pub const SEARCH_BYTES_MAX: usize = 16 * 1_024 * 1_024;
 /// [A] GlobalSecondaryIndexes: "up to 4 partition keys and up to 4 sort keys".
 pub const INDEX_KEY_PARTS_MAX: usize = 4;
 /// [Q] "Secondary Indexes": 10 GB for all items of one partition key in a table with local ones.

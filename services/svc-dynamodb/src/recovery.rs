@@ -92,9 +92,6 @@ pub fn restore_table_to_point_in_time(
     ctx: &mut Ctx<'_>,
     input: RestoreTableToPointInTimeInput<'_>,
 ) -> Result<RestoreTableToPointInTimeOutput, ApiError> {
-    if input.vector_index_override().is_some() {
-        return Err(errors::not_implemented("vector indexes (VectorIndexOverride)"));
-    }
     let (scope, table) = source(ctx, input)?;
     let Some((earliest, latest)) = window(ctx.now(), &table.row) else {
         return Err(error::point_in_time_recovery_unavailable_exception(format!(
@@ -137,6 +134,7 @@ pub fn restore_table_to_point_in_time(
         },
         global: input.global_secondary_index_override(),
         local: input.local_secondary_index_override(),
+        vectors: input.vector_index_override(),
         encryption: input.sse_specification_override(),
     };
     let table = restore::begin(ctx, input.target_table_name(), source, &overrides)?;

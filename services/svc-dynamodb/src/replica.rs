@@ -9,8 +9,8 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Region, Scope, Struct};
 use store::Range;
 
 use crate::api::{
-    CreateReplicationGroupMemberAction, ReplicationGroupUpdate, UpdateTableInput,
-    UpdateTimeToLiveInput,
+    CreateReplicationGroupMemberAction, ReplicationGroupUpdate, UpdateReplicationGroupMemberAction,
+    UpdateTableInput, UpdateTimeToLiveInput,
 };
 use crate::codec::Stamp;
 use crate::delete_table;
@@ -18,6 +18,7 @@ use crate::errors;
 use crate::global_table;
 use crate::key::ItemKey;
 use crate::limits;
+use crate::overrides;
 use crate::replicate;
 use crate::state::{
     COUNTS, HistoryRow, ITEMS, ReplicaRow, ReplicationRow, Status, TABLES, TableRef, TableRow,
@@ -52,9 +53,7 @@ pub fn update(
         match (update.create(), update.update(), update.delete()) {
             (Some(create), None, None) => self::create(ctx, table, create)?,
             (None, None, Some(delete)) => self::delete(ctx, table, delete.region_name())?,
-            (None, Some(_), None) => {
-                return Err(errors::not_implemented("settings of single replicas (Update)"));
-            }
+            (None, Some(update), None) => change(ctx, table, update)?,
             _ => {
                 return Err(errors::ours(
                     "One of ReplicationGroupUpdate.Create, ReplicationGroupUpdate.Update, \
@@ -80,7 +79,33 @@ pub fn in_region(region: Region, step: &'static str, input: Struct) -> Ask {
     Ask::to("dynamodb", step).with_input(input).in_region(region)
 }
 
-/// Refuses settings of a single replica.
+/// Sets what one replica, this one or another, has for itself.
+fn change(
+    ctx: &mut Ctx<'_>,
+    table: &mut TableRef,
+    update: UpdateReplicationGroupMemberAction<'_>,
+) -> Result<(), ApiError> {
+    let region = region(ctx, update.region_name())?;
+    let known = |row: &ReplicationRow| row.others.iter().any(|it| it.region == region.as_str());
+    let replication = table.row.replication.as_ref();
+    if !replication.is_some_and(|row| known(row) || region == ctx.region()) {
+        return Err(errors::validation(format!(
+            "Update global table operation failed because one or more replicas were not part of \
+             the global table: {region}"
+        )));
+    }
+    if update.kms_master_key_id().is_some() && table.row.encryption.is_none() {
+        overrides::key_of_new(ctx, table, update.kms_master_key_id())?;
+    }
+    ctx.table_mut(&TABLES).put(&table.name, &table.row);
+    overrides::send(ctx, &table.name, region, update.0, update.kms_master_key_id())?;
+    if let Some(row) = ctx.table(&TABLES).get(&table.name)? {
+        table.row = row.into();
+    }
+    Ok(())
+}
+
+/// Refuses settings of a single replica, of tables with strong consistency.
 pub fn check_overrides(create: CreateReplicationGroupMemberAction<'_>) -> Result<(), ApiError> {
     let is_any = create.kms_master_key_id().is_some()
         || create.provisioned_throughput_override().is_some()
@@ -99,10 +124,7 @@ fn create(
     create: CreateReplicationGroupMemberAction<'_>,
 ) -> Result<(), ApiError> {
     let region = region(ctx, create.region_name())?;
-    check_overrides(create)?;
-    if table.row.encryption.is_some() {
-        return Err(errors::not_implemented("replicas of tables that are encrypted with KMS keys"));
-    }
+    let key = overrides::key_of_new(ctx, table, create.kms_master_key_id())?;
     let known = |row: &ReplicationRow| row.others.iter().any(|it| it.region == region.as_str());
     let is_known = table.row.replication.as_ref().is_some_and(known);
     if region == ctx.region() || is_known {
@@ -142,6 +164,7 @@ fn create(
         ReplicationRow { group, others: of_new, ..ReplicationRow::default() },
     );
     ctx.table_mut_in(&TABLES, scope(ctx, region)).put(&table.name, &row);
+    overrides::send(ctx, &table.name, region, create.0, key.as_deref())?;
     let input = Struct::new()
         .with("Table", table.name.as_str())
         .with("SourceRegion", ctx.region().as_str())
@@ -187,11 +210,13 @@ pub fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: Replication
         destinations: Vec::new(),
         inaccessible_since: None,
         archived: None,
-        ..TableRow::clone(&table.row)
+        encryption: None,
+        ..overrides::common(&table.row)
     };
     for index in &mut row.indexes {
         index.space = ctx.chance().u64();
     }
+    row.vectors = table.row.vectors.iter().map(|index| index.anew(ctx)).collect();
     row
 }
 
@@ -330,11 +355,12 @@ pub fn sync_table(
     table: &TableRef,
     input: UpdateTableInput<'_>,
 ) -> Result<(), ApiError> {
-    const ALIKE: [&str; 5] = [
+    const ALIKE: [&str; 6] = [
         "AttributeDefinitions",
         "BillingMode",
         "ProvisionedThroughput",
         "GlobalSecondaryIndexUpdates",
+        "VectorIndexUpdates",
         "OnDemandThroughput",
     ];
     let mut alike = Struct::new();

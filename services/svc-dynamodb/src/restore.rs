@@ -5,13 +5,14 @@ use kernel::scheduler::Job;
 use kernel::view::List;
 use kernel::{ApiError, Ask, Ctx, OpResult, Region, Scope, Struct};
 
-use crate::api::{GlobalSecondaryIndex, LocalSecondaryIndex, SSESpecification, error};
+use crate::api::{GlobalSecondaryIndex, LocalSecondaryIndex, SSESpecification, VectorIndex, error};
 use crate::encryption::{self, EncryptionRow};
 use crate::errors;
 use crate::history::{Instant, Past};
 use crate::key::ItemKey;
 use crate::limits;
 use crate::names;
+use crate::overrides;
 use crate::pins::{self, Held};
 use crate::schema::{self, GlobalIndex, Keys, Throughput};
 use crate::state::{
@@ -19,6 +20,7 @@ use crate::state::{
 };
 use crate::table;
 use crate::transition;
+use crate::vector::{self, VectorRow};
 use crate::write::{self, Before, Cause};
 
 pub const RESTORE: &str = "RestoreRows";
@@ -39,6 +41,7 @@ pub struct Overrides<'a> {
     pub throughput: Throughput<'a>,
     pub global: Option<List<'a, GlobalSecondaryIndex<'a>>>,
     pub local: Option<List<'a, LocalSecondaryIndex<'a>>>,
+    pub vectors: Option<List<'a, VectorIndex<'a>>>,
     pub encryption: Option<SSESpecification<'a>>,
 }
 
@@ -119,7 +122,7 @@ fn new_row(
     source: &Source,
     overrides: &Overrides<'_>,
 ) -> Result<TableRow, ApiError> {
-    let old = &source.row;
+    let old = &overrides::common(&source.row);
     let is_on_demand = match overrides.billing_mode {
         Some(mode) => schema::is_on_demand(Some(mode)),
         None => old.billing.is_on_demand,
@@ -161,13 +164,33 @@ fn new_row(
         ..old.clone()
     };
     row.indexes = new_indexes(ctx, &row, overrides, is_on_demand)?;
-    let (hash, range, indexes) = (&row.hash, &row.range, &row.indexes);
-    row.attributes.retain(|(name, _)| {
-        name == hash
-            || range.as_ref() == Some(name)
-            || indexes.iter().any(|it| it.hash.contains(name) || it.range.contains(name))
-    });
+    row.vectors = new_vectors(ctx, &row, overrides)?;
+    vector::check_together(&row)?;
+    schema::forget_unused_attributes(&mut row);
     Ok(row)
+}
+
+/// "The indexes provided must match existing vector indexes from the source table. You can choose
+/// to exclude some or all of the vector indexes."
+fn new_vectors(
+    ctx: &mut Ctx<'_>,
+    row: &TableRow,
+    overrides: &Overrides<'_>,
+) -> Result<Vec<VectorRow>, ApiError> {
+    let wanted = match overrides.vectors {
+        None => row.vectors.clone(),
+        Some(given) => vector::read_all(ctx, Some(given), &row.attributes)?,
+    };
+    for index in &wanted {
+        let is_there = |old: &VectorRow| old.name == index.name && old.is_like(index);
+        if !row.vectors.iter().any(is_there) {
+            return Err(errors::ours(format!(
+                "The index {} does not match an index of the source table",
+                index.name
+            )));
+        }
+    }
+    Ok(wanted.into_iter().map(|index| index.anew(ctx)).collect())
 }
 
 /// The indexes that are wanted of those that the source has.

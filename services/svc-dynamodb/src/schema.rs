@@ -10,7 +10,8 @@ use crate::api::{
 use crate::errors::{self, invalid};
 use crate::limits;
 use crate::names;
-use crate::state::{CapacityRow, IndexRow, KeyKind, ProjectionRow, Status};
+use crate::state::{CapacityRow, IndexRow, KeyKind, ProjectionRow, Status, TableRow};
+use crate::vector::VectorRow;
 
 /// The attributes and keys of a table.
 #[derive(Debug)]
@@ -114,18 +115,23 @@ fn joined(attributes: &[(String, KeyKind)]) -> String {
 }
 
 /// Every attribute that is defined must be a key of the table or of an index.
-pub fn check_all_used(keys: &Keys, indexes: &[IndexRow]) -> Result<(), ApiError> {
+pub fn check_all_used(
+    keys: &Keys,
+    indexes: &[IndexRow],
+    vectors: &[VectorRow],
+) -> Result<(), ApiError> {
     let mut used: Vec<&str> = vec![&keys.hash];
     used.extend(keys.range.as_deref());
     for index in indexes {
         used.extend(index.hash.iter().chain(&index.range).map(String::as_str));
     }
+    used.extend(vectors.iter().flat_map(VectorRow::schema));
     used.sort_unstable();
     used.dedup();
     if keys.attributes.iter().all(|(name, _)| used.contains(&name.as_str())) {
         return Ok(());
     }
-    if indexes.is_empty() {
+    if indexes.is_empty() && vectors.is_empty() {
         return Err(invalid(
             "Number of attributes in KeySchema does not exactly match number of attributes \
              defined in AttributeDefinitions",
@@ -335,7 +341,7 @@ pub fn check_together(indexes: &[IndexRow]) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn read_projection(given: Projection<'_>) -> Result<ProjectionRow, ApiError> {
+pub fn read_projection(given: Projection<'_>) -> Result<ProjectionRow, ApiError> {
     let names = given.non_key_attributes();
     let kind = given.projection_type();
     match (kind, names) {
@@ -453,4 +459,36 @@ pub fn read_on_demand(
 
 pub fn check_table_name(name: &str) -> Result<(), ApiError> {
     names::check("TableName", "tableName", name)
+}
+
+/// The attributes of a table with those that a request adds to them.
+pub fn joined_attributes(
+    known: &[(String, KeyKind)],
+    given: Option<List<'_, AttributeDefinition<'_>>>,
+) -> Result<Vec<(String, KeyKind)>, ApiError> {
+    let mut out = known.to_vec();
+    for (name, kind) in read_attributes(given)? {
+        match out.iter().find(|(other, _)| *other == name) {
+            Some((_, other)) if *other != kind => {
+                return Err(errors::ours_invalid(format!(
+                    "Attribute {name} is defined with another type in the table"
+                )));
+            }
+            Some(_) => {}
+            None => out.push((name, kind)),
+        }
+    }
+    Ok(out)
+}
+
+/// Attributes are defined as long as they are keys of something.
+pub fn forget_unused_attributes(row: &mut TableRow) {
+    let (hash, range) = (&row.hash, &row.range);
+    let (indexes, vectors) = (&row.indexes, &row.vectors);
+    row.attributes.retain(|(name, _)| {
+        name == hash
+            || range.as_ref() == Some(name)
+            || indexes.iter().any(|index| index.hash.contains(name) || index.range.contains(name))
+            || vectors.iter().any(|index| index.schema().any(|other| other == name))
+    });
 }

@@ -16,6 +16,8 @@ use crate::codec::StoredItem;
 use crate::encryption::EncryptionRow;
 use crate::key::ItemTable;
 use crate::kinesis_destination::DestinationRow;
+use crate::overrides::OverridesRow;
+use crate::vector::VectorRow;
 
 pub static TABLES: Table<String, TableRow> = Table::regional("dynamodb", "tables");
 /// By space and key.
@@ -157,6 +159,13 @@ pub struct TableRow {
     pub inaccessible_since: Option<i64>,
     #[n(23)]
     pub archived: Option<ArchiveRow>,
+    #[n(25)]
+    #[cbor(default)]
+    pub vectors: Vec<VectorRow>,
+    /// What it has for itself as a replica.
+    #[n(26)]
+    #[cbor(default)]
+    pub overrides: OverridesRow,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

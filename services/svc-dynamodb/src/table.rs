@@ -12,6 +12,7 @@ use crate::encryption;
 use crate::errors;
 use crate::limits;
 use crate::names;
+use crate::overrides::OverridesRow;
 use crate::resource_policy;
 use crate::schema::{self, Throughput};
 use crate::state::{
@@ -20,6 +21,7 @@ use crate::state::{
 use crate::stream;
 use crate::tag;
 use crate::transition;
+use crate::vector;
 
 pub fn create_table(
     ctx: &mut Ctx<'_>,
@@ -50,9 +52,6 @@ pub fn create_table(
 
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: CreateTableInput<'_>) -> Result<(), ApiError> {
-    if input.vector_indexes().is_some() {
-        return Err(errors::not_implemented("vector indexes (VectorIndexes)"));
-    }
     if input.global_table_source_arn().is_some()
         || input.global_table_settings_replication_mode().is_some()
     {
@@ -79,10 +78,11 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
     let global = input.global_secondary_indexes();
     indexes.extend(schema::read_global(ctx, global, &keys, is_on_demand)?);
     schema::check_together(&indexes)?;
-    schema::check_all_used(&keys, &indexes)?;
+    let vectors = vector::read_all(ctx, input.vector_indexes(), &keys.attributes)?;
+    schema::check_all_used(&keys, &indexes, &vectors)?;
     let encryption = encryption::read(ctx, &name, input.sse_specification())?;
     let now = ctx.now().micros();
-    Ok(TableRow {
+    let row = TableRow {
         space: ctx.chance().u64(),
         id: ctx.chance().uuid(),
         status: Status::Active,
@@ -111,7 +111,11 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         destinations: Vec::new(),
         inaccessible_since: None,
         archived: None,
-    })
+        vectors,
+        overrides: OverridesRow::default(),
+    };
+    vector::check_together(&row)?;
+    Ok(row)
 }
 
 /// The view of the stream that is wanted, if one is.

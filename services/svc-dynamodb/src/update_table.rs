@@ -14,6 +14,7 @@ use crate::errors::{self, invalid};
 use crate::index;
 use crate::limits;
 use crate::names;
+use crate::overrides;
 use crate::replica;
 use crate::schema::{self, GlobalIndex, Throughput};
 use crate::state::{CapacityRow, ClassRow, Status, TableRef};
@@ -21,6 +22,7 @@ use crate::stream;
 use crate::strong;
 use crate::table;
 use crate::transition;
+use crate::vector;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -44,9 +46,12 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
              GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
         ));
     }
+    overrides::lift(&mut table.row);
     change_billing(ctx, &mut table, input)?;
     change_stream(ctx, &mut table, input)?;
     change_indexes(ctx, &mut table, input)?;
+    vector::update(ctx, &mut table, input)?;
+    overrides::lay(&mut table.row);
     if let Some(given) = input.sse_specification() {
         if table.row.replication.is_some() {
             return Err(errors::not_implemented("encryption of replicas with KMS keys"));
@@ -109,7 +114,6 @@ fn change_replicas(
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: UpdateTableInput<'_>) -> Result<(), ApiError> {
     let absent = [
-        ("vector indexes (VectorIndexUpdates)", input.vector_index_updates().is_some()),
         (
             "global tables over accounts (GlobalTableSettingsReplicationMode)",
             input.global_table_settings_replication_mode().is_some(),
@@ -130,6 +134,7 @@ fn asks_anything(input: UpdateTableInput<'_>) -> bool {
         || input.billing_mode().is_some()
         || input.stream_specification().is_some()
         || input.global_secondary_index_updates().is_some_and(|updates| !updates.is_empty())
+        || input.vector_index_updates().is_some_and(|updates| !updates.is_empty())
         || input.sse_specification().is_some()
         || input.replica_updates().is_some_and(|updates| !updates.is_empty())
         || input.table_class().is_some()
@@ -206,7 +211,7 @@ fn switch_to_on_demand(ctx: &Ctx<'_>, table: &mut TableRef) -> Result<(), ApiErr
 }
 
 /// "No more than two table class updates on your table are allowed in a 30-day trailing period."
-fn change_class(
+pub fn change_class(
     ctx: &Ctx<'_>,
     class: &mut ClassRow,
     is_infrequent_access: bool,
@@ -393,18 +398,8 @@ fn create_index(
             limits::GLOBAL_INDEXES_MAX
         )));
     }
-    let mut attributes = table.row.attributes.clone();
-    for (name, kind) in schema::read_attributes(input.attribute_definitions())? {
-        match attributes.iter().find(|(other, _)| *other == name) {
-            Some((_, other)) if *other != kind => {
-                return Err(errors::ours_invalid(format!(
-                    "Attribute {name} is defined with another type in the table"
-                )));
-            }
-            Some(_) => {}
-            None => attributes.push((name, kind)),
-        }
-    }
+    let attributes =
+        schema::joined_attributes(&table.row.attributes, input.attribute_definitions())?;
     let index = GlobalIndex {
         name,
         schema: create.key_schema(),
@@ -419,7 +414,7 @@ fn create_index(
     table.row.indexes.push(row);
     schema::check_together(&table.row.indexes)?;
     table.row.attributes = attributes;
-    forget_unused_attributes(table);
+    schema::forget_unused_attributes(&mut table.row);
     index::begin(ctx, table, table.row.indexes.len() - 1)
 }
 
@@ -458,19 +453,7 @@ fn delete_index(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(
     let at = table.row.indexes.iter().position(|index| index.name == name && !index.is_local);
     let Some(at) = at else { return Err(errors::resource_not_found()) };
     let index = table.row.indexes.remove(at);
-    forget_unused_attributes(table);
+    schema::forget_unused_attributes(&mut table.row);
     delete_table::drop_entries(ctx, std::iter::once(index.space));
     index::forget_count(ctx, table, index.space)
-}
-
-/// Attributes are defined as long as they are keys of something.
-fn forget_unused_attributes(table: &mut TableRef) {
-    let row = &mut *table.row;
-    let indexes = &row.indexes;
-    let (hash, range) = (&row.hash, &row.range);
-    row.attributes.retain(|(name, _)| {
-        name == hash
-            || range.as_ref() == Some(name)
-            || indexes.iter().any(|index| index.hash.contains(name) || index.range.contains(name))
-    });
 }

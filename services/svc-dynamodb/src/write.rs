@@ -20,6 +20,7 @@ use crate::state::{COLLECTIONS, COUNTS, ITEMS, IndexRow, TableRef};
 use crate::stream;
 use crate::ttl;
 use crate::values;
+use crate::vector;
 
 /// Why an item changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +105,7 @@ pub fn change(
         return Ok(written);
     }
     let is_watched = !row.indexes.is_empty()
+        || !row.vectors.is_empty()
         || row.stream.is_some()
         || row.ttl.is_some()
         || !row.destinations.is_empty();
@@ -202,6 +204,8 @@ fn change_entries(
         totals.indexes.push((index.space, entries, bytes));
         totals.local_bytes += if index.is_local { bytes } else { 0 };
     }
+    let images = (before.item.as_ref(), after.map(|(item, _)| item));
+    totals.indexes.extend(vector::entry::change(ctx, &table.row, images, consumed));
     Ok(())
 }
 

@@ -51,15 +51,22 @@ impl Filter {
 
     /// What the export has of an item.
     pub fn of(&self, item: Item) -> Option<Item> {
+        self.admits(&item).then(|| self.cut(item))
+    }
+
+    /// Whether the export has an item.
+    pub fn admits(&self, item: &Item) -> bool {
         let holds = |condition: &Option<Condition>| {
-            condition.as_ref().is_none_or(|condition| condition.holds(&item))
+            condition.as_ref().is_none_or(|condition| condition.holds(item))
         };
-        if !holds(&self.key) || !holds(&self.rest) {
-            return None;
-        }
-        Some(match &self.projection {
+        holds(&self.key) && holds(&self.rest)
+    }
+
+    /// The attributes that are wanted.
+    pub fn cut(&self, item: Item) -> Item {
+        match &self.projection {
             Some(projection) => projection.of(&item),
             None => item,
-        })
+        }
     }
 }

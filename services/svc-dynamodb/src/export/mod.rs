@@ -81,12 +81,6 @@ fn check_features(input: ExportTableToPointInTimeInput<'_>) -> Result<(), ApiErr
     if input.s3_sse_kms_key_id().is_some() && input.s3_sse_algorithm() != Some("KMS") {
         return Err(errors::ours("S3SseKmsKeyId can only be specified with S3SseAlgorithm KMS"));
     }
-    if input.export_type() != Some("INCREMENTAL_EXPORT") {
-        return Ok(());
-    }
-    if input.filter_specification().is_some() {
-        return Err(errors::not_implemented("filtered incremental exports (FilterSpecification)"));
-    }
     Ok(())
 }
 

@@ -146,7 +146,7 @@ fn collect(
                 let Some(item) = filter.of(stored.item()?) else { continue };
                 file.push(&line(row, &item), stored.size());
             }
-            (Some(_), Some(table)) => push_change(row, table, &change, &mut file)?,
+            (Some(_), Some(table)) => push_change(row, (table, &filter), &change, &mut file)?,
             // A deleted table has no keys to tell.
             (Some(_), None) => {
                 let message = format!("Table not found: {}", row.table);
@@ -165,10 +165,12 @@ fn line(row: &ExportRow, item: &Item) -> String {
 }
 
 /// How an item has changed in the period: its key, when it was written last, and its images. One
-/// that came and went in between is left out.
+/// that came and went in between is left out. "DynamoDB evaluates the filter against the latest
+/// image of each changed item. For a deleted item, [it] evaluates the filter against the old image"
+/// ("Filtering a table export").
 fn push_change(
     row: &ExportRow,
-    table: &TableRow,
+    (table, filter): (&TableRow, &Filter),
     change: &Change,
     file: &mut File,
 ) -> Result<(), ApiError> {
@@ -176,12 +178,15 @@ fn push_change(
     let read = |stored: &Option<StoredItem>| stored.as_ref().map(StoredItem::item).transpose();
     let (old, new) = (read(&change.old)?, read(&change.new)?);
     let Some(some) = new.as_ref().or(old.as_ref()) else { return Ok(()) };
+    if !filter.admits(some) {
+        return Ok(());
+    }
     let shows_old = row.view() == "NEW_AND_OLD_IMAGES";
     let images = [
         ("Metadata", Some(written_at(written))),
         ("Keys", Some(some.only(table.key_names()))),
-        ("OldImage", old.filter(|_| shows_old)),
-        ("NewImage", new),
+        ("OldImage", old.filter(|_| shows_old).map(|item| filter.cut(item))),
+        ("NewImage", new.map(|item| filter.cut(item))),
     ];
     let images: Vec<(&str, Item)> =
         images.into_iter().filter_map(|(name, image)| Some((name, image?))).collect();

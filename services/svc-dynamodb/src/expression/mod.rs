@@ -37,6 +37,7 @@ pub enum Kind {
     KeyCondition,
     Projection,
     Update,
+    Search,
 }
 
 impl Kind {
@@ -47,6 +48,7 @@ impl Kind {
             Kind::KeyCondition => "KeyConditionExpression",
             Kind::Projection => "ProjectionExpression",
             Kind::Update => "UpdateExpression",
+            Kind::Search => "SearchConditionExpression",
         }
     }
 
