@@ -112,6 +112,43 @@ def test_groups_joins_and_pages(client):
     assert both == [["CreateQueue", "7"]]
 
 
+def test_another_account_asks_as_the_stores_policy_allows(own_server):
+    owner, other = own_server.client("cloudtrail", ACCOUNT), own_server.client(
+        "cloudtrail", "222222222222")
+    arn, store = make_store(owner)
+    asked = dict(QueryStatement=f"SELECT count(*) FROM {store}",
+                 EventDataStoreOwnerAccountId=ACCOUNT)
+    with refused("AccessDeniedException"):
+        other.start_query(**asked)
+    owner.put_resource_policy(ResourceArn=arn, ResourcePolicy=json.dumps({
+        "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::222222222222:root"},
+            "Action": ["cloudtrail:StartQuery", "cloudtrail:GetQueryResults"], "Resource": arn}]}))
+    query = other.start_query(**asked)["QueryId"]
+    ended(owner, query)
+    answer = other.get_query_results(QueryId=query, EventDataStoreOwnerAccountId=ACCOUNT)
+    assert answer["QueryStatus"] == "FINISHED"
+    with refused("AccessDeniedException"):
+        other.describe_query(QueryId=query, EventDataStoreOwnerAccountId=ACCOUNT)
+    with refused("QueryIdNotFoundException"):
+        other.describe_query(QueryId=query)
+
+
+def test_conditions_on_the_time_leave_events_unread(own_server):
+    trail, sqs = own_server.client("cloudtrail", ACCOUNT), own_server.client("sqs", ACCOUNT)
+    _, store = make_store(trail)
+    sqs.create_queue(QueueName="early")
+    start = trail.list_event_data_stores()  # one event more
+    assert len(start["EventDataStores"]) == 1
+    own_server.clock(advance="1h")
+    now = own_server.clock()["now"]
+    sqs.create_queue(QueueName="late")
+    query = trail.start_query(QueryStatement=f"SELECT eventName FROM {store} WHERE eventTime >= "
+                                             f"'{now[:19]}'")["QueryId"]
+    statistics = ended(trail, query)["QueryStatistics"]
+    assert statistics["EventsScanned"] == statistics["EventsMatched"] <= 3
+
+
 @pytest.mark.parametrize("statement", [
     "DELETE FROM {}", "SELECT lost FROM {}", "SELECT eventName FROM {} WHERE eventName = 1",
     "SELECT eventName, count(*) FROM {}", "SELECT nothing(eventName) FROM {}"])

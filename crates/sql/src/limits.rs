@@ -29,5 +29,9 @@ pub const READ_BYTES: usize = 128 * 1024;
 pub const BREATH_BYTES: u64 = 4 * 1024 * 1024;
 /// Bytes of a result that are handed on together. Our choice.
 pub const CHUNK_BYTES: usize = 128 * 1024;
+/// Rows that the joins of a query over events make in all, and the memory that its sorts, groups
+/// and joins take. Our choice.
+pub const JOINED_ROWS_MAX: u64 = 20_000_000;
+pub const QUERY_MEMORY_BYTES: usize = 512 * 1024 * 1024;
 /// The footer of a Parquet file.
 pub const PARQUET_FOOTER_BYTES_MAX: usize = 64 * 1024 * 1024;

@@ -6,6 +6,8 @@ mod access;
 #[rustfmt::skip]
 pub mod api;
 mod events;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, ServiceDef, Validation, op};
 

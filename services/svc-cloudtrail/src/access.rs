@@ -7,7 +7,8 @@
 use kernel::arn::Arn;
 use kernel::{Access, AccountId, ApiError, Ctx, Region, Scope, Struct};
 
-use crate::lake::state::{CHANNELS, DASHBOARDS, STORES};
+use crate::lake::find;
+use crate::lake::state::{CHANNELS, DASHBOARDS, QUERIES, STORES};
 
 /// Members that name something of Lake, and of what kind it is.
 const NAMED: [(&str, &str); 4] = [
@@ -31,7 +32,10 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             let store = input.str("QueryStatement").and_then(first_store);
             store.map(|id| store_of_owner(ctx, id, input))
         }
-        None => None,
+        None => match input.str("QueryId") {
+            Some(query) => store_of_query(ctx, query, input)?,
+            None => None,
+        },
     };
     if let Some((arn, owner)) = stored {
         let policy = policy_of(ctx, &arn, owner)?;
@@ -74,10 +78,25 @@ fn first_store(statement: &str) -> Option<&str> {
 }
 
 fn store_of_owner(ctx: &Ctx<'_>, id: &str, input: &Struct) -> (String, AccountId) {
+    let owner = owner_of(ctx, input);
+    (find::arn(owner, ctx.region(), id), owner)
+}
+
+fn owner_of(ctx: &Ctx<'_>, input: &Struct) -> AccountId {
     let owner = input.str("EventDataStoreOwnerAccountId").and_then(AccountId::parse);
-    let owner = owner.unwrap_or_else(|| ctx.account());
-    let resource = format!("eventdatastore/{id}");
-    (Arn::regional("cloudtrail", ctx.region(), owner, &resource).to_string(), owner)
+    owner.unwrap_or_else(|| ctx.account())
+}
+
+/// The store of a query, in the account that is said to own it.
+fn store_of_query(
+    ctx: &Ctx<'_>,
+    query: &str,
+    input: &Struct,
+) -> Result<Option<(String, AccountId)>, ApiError> {
+    let owner = owner_of(ctx, input);
+    let scope = Scope::new(owner.digits(), ctx.region().as_str());
+    let row = ctx.table_in(&QUERIES, scope).get(query)?;
+    Ok(row.map(|row| (find::arn(owner, ctx.region(), &row.store), owner)))
 }
 
 fn policy_of(ctx: &Ctx<'_>, arn: &str, owner: AccountId) -> Result<Option<String>, ApiError> {

@@ -21,7 +21,7 @@ pub fn put(
     input: PutInsightSelectorsInput<'_>,
 ) -> Result<PutInsightSelectorsOutput, ApiError> {
     if input.event_data_store().is_some() || input.insights_destination().is_some() {
-        return Err(errors::not_implemented("event data stores"));
+        return Err(errors::not_implemented("Insights of event data stores"));
     }
     let name = input.trail_name();
     let name = name.ok_or_else(|| errors::bad_parameter("TrailName must be given."))?;
@@ -82,7 +82,7 @@ pub fn get(
     input: GetInsightSelectorsInput<'_>,
 ) -> Result<GetInsightSelectorsOutput, ApiError> {
     if input.event_data_store().is_some() {
-        return Err(errors::not_implemented("event data stores"));
+        return Err(errors::not_implemented("Insights of event data stores"));
     }
     let name = input.trail_name();
     let name = name.ok_or_else(|| errors::bad_parameter("TrailName must be given."))?;

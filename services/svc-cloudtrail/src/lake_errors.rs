@@ -1,5 +1,5 @@
-//! The errors of CloudTrail Lake. Codes and occasions are the API Reference's; the wording is ours and
-//! not verified.
+//! The errors of CloudTrail Lake. Codes and occasions are the API Reference's; the wording is ours
+//! and not verified.
 
 use kernel::ApiError;
 

@@ -1,4 +1,5 @@
-//! The trails that log and the event data stores that take events, in memory: what the recorder asks at every call.
+//! The trails that log and the event data stores that take events, in memory: what the recorder
+//! asks at every call.
 
 use kernel::{AccountId, Region, Scope};
 use store::{Range, StoreError, Tx};

@@ -8,8 +8,9 @@ use sqlparser::ast::{
     DuplicateTreatment, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
 };
 
-use super::expression::{Env, Typed, coerced, int, refused};
+use super::expression::Env;
 use super::query::Planner;
+use super::typed::{Typed, coerced, int, refused};
 use super::types::Type;
 use crate::fault::Fault;
 use crate::kind::{DECIMAL, Kind};

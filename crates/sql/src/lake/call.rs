@@ -5,10 +5,12 @@
 use datafusion::logical_expr::{Operator, lit};
 use sqlparser::ast::Expr;
 
-use super::expression::{
-    Env, Typed, binary, bool_, cases, coerced, common, element, int, refused, row_call, text, time,
-};
+use super::expression::Env;
 use super::query::Planner;
+use super::typed::{
+    Typed, binary, bool_, cases, coerced, common, element, int, null_of, refused, row_call, text,
+    time,
+};
 use super::types::Type;
 use super::{functions as rows, times};
 use crate::fault::Fault;
@@ -85,6 +87,18 @@ impl Planner<'_> {
                 given.push(self.int_of(at, env)?);
                 Ok(row_call("split_part", Type::Text, rows::split_part, given))
             }
+            _ => self.call_nested(name, arguments, env),
+        }
+    }
+
+    /// Values that hold values.
+    fn call_nested(
+        &mut self,
+        name: &str,
+        arguments: &[&Expr],
+        env: &mut Env<'_>,
+    ) -> Result<Typed, Fault> {
+        match (name, arguments) {
             ("element_at", [value, index]) => {
                 let (value, index) = (self.expr(value, env)?, self.expr(index, env)?);
                 element(value, index, true)
@@ -129,7 +143,7 @@ impl Planner<'_> {
                     let value = self.expr(left, env)?;
                     (value.clone(), value.of)
                 };
-                let none = Typed { expr: super::expression::null_of(of), of };
+                let none = Typed { expr: null_of(of), of };
                 cases(vec![(is_equal, none)], Some(value))
             }
             ("if", [condition, then, otherwise @ ..]) if otherwise.len() <= 1 => {
@@ -164,7 +178,7 @@ impl Planner<'_> {
             ("floor", [value]) => self.number_call("floor", rows::floor, value, env),
             ("mod", [left, right]) => {
                 let (left, right) = (self.expr(left, env)?, self.expr(right, env)?);
-                super::expression::arithmetic(left, &sqlparser::ast::BinaryOperator::Modulo, right)
+                super::typed::arithmetic(left, &sqlparser::ast::BinaryOperator::Modulo, right)
             }
             _ => self.call_of_times(name, arguments, env),
         }
@@ -258,7 +272,7 @@ impl Planner<'_> {
         match inner {
             Expr::Cast { expr, data_type, .. } => {
                 let value = self.expr(expr, env)?;
-                super::expression::cast_to(value, data_type, true)
+                super::typed::cast_to(value, data_type, true)
             }
             Expr::CompoundFieldAccess { root, access_chain } if access_chain.len() == 1 => {
                 if let sqlparser::ast::AccessExpr::Subscript(sqlparser::ast::Subscript::Index {
@@ -282,7 +296,7 @@ fn better(left: Typed, right: Typed, operator: Operator) -> Result<Typed, Fault>
     let (left, right) = (coerced(left, of)?, coerced(right, of)?);
     let is_unknown = left.clone().is_null().or(right.clone().is_null());
     let is_left = bool_(binary(left.clone(), operator, right.clone())).expr;
-    let none = Typed { expr: super::expression::null_of(of), of };
+    let none = Typed { expr: null_of(of), of };
     cases(
         vec![(is_unknown, none), (is_left, Typed { expr: left, of })],
         Some(Typed { expr: right, of }),

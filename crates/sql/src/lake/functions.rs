@@ -91,7 +91,8 @@ pub fn list_subscript(cells: Cells<'_, '_>) -> Outcome {
         let len = json::elements(list).count() as i64;
         if at < 1 || at > len {
             return Err(failed(format!(
-                "INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: {at} > {len}"
+                "INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array \
+                 length: {at} > {len}"
             )));
         }
     }

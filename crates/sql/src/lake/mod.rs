@@ -1,24 +1,30 @@
 //! Queries over stores of events: SELECT in the words of Trino, as CloudTrail Lake takes them.
 //!
 //! A statement is parsed by `sqlparser`, planned here, where every expression has a type
-//! ([`types`]), and run by the engine. Values that hold values (`userIdentity`, `requestParameters`,
-//! `resources`) stay JSON in their bytes; only what a query names of them is looked at.
+//! ([`types`], [`typed`]), and run by the engine. Values that hold values (`userIdentity`,
+//! `requestParameters`, `resources`) stay JSON in their bytes; only what a query names of them is
+//! looked at.
 //!
 //! - [`schema`] has the columns, [`scan`] reads events into batches of them;
-//! - [`query`] plans SELECT, FROM, GROUP BY, ORDER BY and sets, [`aggregate`] aggregates, [`expression`] and [`call`] plan
-//!   expressions, [`functions`] and [`times`] compute them row by row;
+//! - [`words`] and [`syntax`] look at the text and the tree;
+//! - [`query`] plans SELECT, GROUP BY, ORDER BY and sets, [`from`] tables and joins, [`aggregate`]
+//!   aggregates, [`expression`] and [`call`] expressions;
+//! - [`functions`] and [`times`] compute expressions row by row;
 //! - [`run`] hands the plan to the engine, [`shown`] writes values as text.
 
 mod aggregate;
 mod call;
 mod expression;
+mod from;
 mod functions;
 mod query;
 mod run;
 mod scan;
 pub mod schema;
 mod shown;
+mod syntax;
 mod times;
+mod typed;
 mod types;
 mod words;
 
@@ -34,7 +40,19 @@ pub use types::Field;
 
 /// The events of a store, each a record in JSON without spaces; read anew at each scan.
 pub trait Events: Send + Sync {
-    fn open(&self) -> Box<dyn Iterator<Item = Result<String, String>> + Send>;
+    /// At least those whose `eventTime` is in these times; others are left out by the query.
+    fn open(&self, times: Times) -> Box<dyn Iterator<Item = Result<String, String>> + Send>;
+}
+
+/// From and to these milliseconds since 1970, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Times {
+    pub const ALL: Times = Times { from: i64::MIN, to: i64::MAX };
 }
 
 /// A table of a statement: its columns, and where its rows are.

@@ -7,24 +7,22 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use datafusion::catalog::streaming::StreamingTable;
-use datafusion::datasource::provider_as_source;
 use datafusion::logical_expr::{
-    Expr as Plan, JoinType, LogicalPlan, LogicalPlanBuilder, SortExpr, ident, lit,
+    Expr as Plan, LogicalPlan, LogicalPlanBuilder, SortExpr, ident, lit,
 };
 use sqlparser::ast::{
-    Distinct, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident,
-    Join, JoinConstraint, JoinOperator, LimitClause, OrderByExpr, OrderByKind, Query, Select,
+    Distinct, Expr, Function, GroupByExpr, Ident, OrderByExpr, OrderByKind, Query, Select,
     SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement,
-    TableAlias, TableFactor, Value,
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 
-use super::expression::{Env, Typed, coerced, common, refused};
-use super::scan::{Counts, Scan};
-use super::types::{Field, Type};
-use super::{Lookup, words};
+use super::expression::Env;
+use super::scan::{self, Counts};
+use super::syntax::{check_select, has_aggregate, limit_of, name_of, ordinal, times_of};
+use super::typed::{Typed, coerced, common, refused};
+use super::types::Type;
+use super::{Lookup, Times, words};
 use crate::fault::Fault;
 
 /// What a statement is to do.
@@ -71,21 +69,21 @@ fn written(expression: &Expr) -> String {
 }
 
 pub struct Planner<'p> {
-    lookup: Lookup<'p>,
+    pub lookup: Lookup<'p>,
     pub now_ms: i64,
-    words: BTreeSet<String>,
-    is_all: bool,
-    next: usize,
+    pub words: BTreeSet<String>,
+    pub is_all: bool,
+    pub next: usize,
     /// Queries with a name, inner ones last.
-    named: Vec<(String, Query)>,
-    counts: Arc<Counts>,
+    pub named: Vec<(String, Query)>,
+    /// Of the events that the next store is asked for.
+    pub times: Times,
+    pub counts: Arc<Counts>,
     depth: usize,
 }
 
 /// Queries inside queries.
 const DEPTH_MAX: usize = 16;
-/// Tables, named queries and sets of a statement in all.
-const RELATIONS_MAX: usize = 64;
 
 pub fn plan(text: &str, lookup: Lookup<'_>, now_ms: i64) -> Result<Planned, Fault> {
     let quoted = words::with_quoted_ids(text.trim().trim_end_matches(';'));
@@ -101,6 +99,7 @@ pub fn plan(text: &str, lookup: Lookup<'_>, now_ms: i64) -> Result<Planned, Faul
         is_all: words::has_star(&quoted),
         next: 0,
         named: Vec::new(),
+        times: Times::ALL,
         counts: Arc::new(Counts::default()),
         depth: 0,
     };
@@ -109,7 +108,7 @@ pub fn plan(text: &str, lookup: Lookup<'_>, now_ms: i64) -> Result<Planned, Faul
     Ok(Planned { plan: relation.plan, columns, counts: planner.counts })
 }
 
-fn of_engine(error: datafusion::error::DataFusionError) -> Fault {
+pub fn of_engine(error: datafusion::error::DataFusionError) -> Fault {
     refused(Fault::of_engine(error).message)
 }
 
@@ -246,11 +245,12 @@ impl Planner<'_> {
         limit: (usize, Option<usize>),
     ) -> Result<Relation, Fault> {
         check_select(select)?;
+        self.times = times_of(select);
         let mut from = self.from(select)?;
         if let Some(condition) = &select.selection {
             let mut env = Env { columns: &from.columns, groups: None };
             let condition = self.condition(condition, &mut env)?;
-            let condition = super::scan::counted(condition, self.counts.clone());
+            let condition = scan::counted(condition, self.counts.clone());
             self.counts.has_condition.store(true, Ordering::Relaxed);
             let plan = LogicalPlanBuilder::new(from.plan).filter(condition);
             from.plan = plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
@@ -369,208 +369,6 @@ impl Planner<'_> {
         Ok(Some(groups))
     }
 
-    fn from(&mut self, select: &Select) -> Result<Relation, Fault> {
-        let mut whole: Option<Relation> = None;
-        for table in &select.from {
-            let mut relation = match (&table.relation, whole.take()) {
-                (factor, Some(before)) => {
-                    self.join(before, factor, JoinType::Inner, &JoinConstraint::None)?
-                }
-                (factor, None) => self.factor(factor)?,
-            };
-            for join in &table.joins {
-                relation = self.joined(relation, join)?;
-            }
-            whole = Some(relation);
-        }
-        match whole {
-            Some(whole) => Ok(whole),
-            None => {
-                let plan = LogicalPlanBuilder::empty(true).build().map_err(of_engine)?;
-                Ok(Relation { plan, columns: Vec::new() })
-            }
-        }
-    }
-
-    fn joined(&mut self, left: Relation, join: &Join) -> Result<Relation, Fault> {
-        match &join.join_operator {
-            JoinOperator::Join(on) | JoinOperator::Inner(on) => {
-                self.join(left, &join.relation, JoinType::Inner, on)
-            }
-            JoinOperator::Left(on) | JoinOperator::LeftOuter(on) => {
-                self.join(left, &join.relation, JoinType::Left, on)
-            }
-            JoinOperator::Right(on) | JoinOperator::RightOuter(on) => {
-                self.join(left, &join.relation, JoinType::Right, on)
-            }
-            JoinOperator::FullOuter(on) => self.join(left, &join.relation, JoinType::Full, on),
-            JoinOperator::CrossJoin(on) => self.join(left, &join.relation, JoinType::Inner, on),
-            _ => Err(refused("This kind of JOIN is not supported.")),
-        }
-    }
-
-    fn join(
-        &mut self,
-        left: Relation,
-        right: &TableFactor,
-        kind: JoinType,
-        constraint: &JoinConstraint,
-    ) -> Result<Relation, Fault> {
-        if let TableFactor::UNNEST { alias, array_exprs, with_ordinality: false, .. } = right {
-            let [list] = array_exprs.as_slice() else {
-                return Err(refused("UNNEST takes one array here."));
-            };
-            return self.unnest(left, list, alias.as_ref());
-        }
-        let right = self.factor(right)?;
-        let (left_columns, right_columns) = (left.columns, right.columns);
-        let columns: Vec<Bound> = left_columns.iter().chain(&right_columns).cloned().collect();
-        let builder = LogicalPlanBuilder::new(left.plan);
-        let plan = match constraint {
-            JoinConstraint::None => builder.cross_join(right.plan),
-            JoinConstraint::On(on) => {
-                let mut env = Env { columns: &columns, groups: None };
-                let condition = self.condition(on, &mut env)?;
-                builder.join_on(right.plan, kind, [condition])
-            }
-            JoinConstraint::Using(names) => {
-                let mut on = Vec::new();
-                for name in names {
-                    let names = [Ident::new(name.to_string().trim_matches('"'))];
-                    let (one, _) = super::expression::resolve(&names, &left_columns)?;
-                    let (other, _) = super::expression::resolve(&names, &right_columns)?;
-                    on.push(ident(&one.id).eq(ident(&other.id)));
-                }
-                builder.join_on(right.plan, kind, on)
-            }
-            JoinConstraint::Natural => return Err(refused("Natural join not supported")),
-        };
-        let plan = plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)?;
-        let merged: Vec<&str> = match constraint {
-            JoinConstraint::Using(_) => right_columns.iter().map(|it| it.id.as_str()).collect(),
-            _ => Vec::new(),
-        };
-        // USING leaves one column of each name.
-        let is_double = |bound: &Bound| {
-            merged.contains(&bound.id.as_str())
-                && matches!(constraint, JoinConstraint::Using(names) if names.iter().any(|name| {
-                    name.to_string().trim_matches('"').eq_ignore_ascii_case(&bound.name)
-                }))
-        };
-        let columns = columns.into_iter().filter(|bound| !is_double(bound)).collect();
-        Ok(Relation { plan, columns })
-    }
-
-    /// `CROSS JOIN UNNEST(list) AS t(names)`: a row for each element; of elements that are rows, a
-    /// column for each field.
-    fn unnest(
-        &mut self,
-        left: Relation,
-        list: &Expr,
-        alias: Option<&TableAlias>,
-    ) -> Result<Relation, Fault> {
-        let mut env = Env { columns: &left.columns, groups: None };
-        let value = self.expr(list, &mut env)?;
-        let Type::List(of) = value.of else {
-            return Err(refused(format!("Cannot unnest type: {}", value.of.name())));
-        };
-        let id = self.id();
-        let mut projection: Vec<Plan> = left.columns.iter().map(|it| ident(&it.id)).collect();
-        projection.push(super::scan::elements(value.expr).alias(&id));
-        let plan = LogicalPlanBuilder::new(left.plan).project(projection);
-        let options = datafusion::common::UnnestOptions::new().with_preserve_nulls(false);
-        let plan = plan
-            .and_then(|plan| plan.unnest_column_with_options(id.as_str(), options))
-            .and_then(LogicalPlanBuilder::build)
-            .map_err(of_engine)?;
-        let table = alias.map(|alias| alias.name.value.clone());
-        let names = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
-        let name_of = |at: usize, usual: &str| {
-            names.get(at).map_or_else(|| usual.to_owned(), |it| it.name.value.clone())
-        };
-        let mut columns = left.columns;
-        let element = Typed { expr: ident(&id), of: *of };
-        let Type::Struct(fields) = *of else {
-            columns.push(Bound { table, name: name_of(0, "element"), id, of: *of });
-            return Ok(Relation { plan, columns });
-        };
-        let mut projection: Vec<Plan> = columns.iter().map(|it| ident(&it.id)).collect();
-        for (at, field) in fields.iter().enumerate() {
-            let value = super::expression::field_of(element.clone(), field.name)?;
-            let id = self.id();
-            projection.push(value.expr.alias(&id));
-            let name = name_of(at, field.member);
-            columns.push(Bound { table: table.clone(), name, id, of: value.of });
-        }
-        Ok(Relation { plan: project(plan, projection)?, columns })
-    }
-
-    fn factor(&mut self, factor: &TableFactor) -> Result<Relation, Fault> {
-        if self.next > RELATIONS_MAX * 64 {
-            return Err(refused("The statement names too many tables."));
-        }
-        match factor {
-            TableFactor::Table { name, alias, args: None, .. } => {
-                let name = name.to_string().trim_matches('"').to_owned();
-                let mut relation = self.table(&name)?;
-                rename(&mut relation, alias.as_ref(), Some(&name))?;
-                Ok(relation)
-            }
-            TableFactor::Derived { lateral: false, subquery, alias, .. } => {
-                let mut relation = self.query(subquery)?;
-                rename(&mut relation, alias.as_ref(), None)?;
-                Ok(relation)
-            }
-            TableFactor::NestedJoin { table_with_joins, alias: None } => {
-                let mut relation = self.factor(&table_with_joins.relation)?;
-                for join in &table_with_joins.joins {
-                    relation = self.joined(relation, join)?;
-                }
-                Ok(relation)
-            }
-            other => Err(refused(format!("This is not supported in FROM: {other}"))),
-        }
-    }
-
-    /// A query with a name, planned anew for each use, or a store of events.
-    fn table(&mut self, name: &str) -> Result<Relation, Fault> {
-        let lower = name.to_lowercase();
-        if let Some(at) = self.named.iter().rposition(|(named, _)| *named == lower) {
-            // It sees the queries that are named before it.
-            let hidden = self.named.split_off(at);
-            let relation = self.query(&hidden[0].1);
-            self.named.extend(hidden);
-            return relation;
-        }
-        let table = (self.lookup)(name)?;
-        let (mut fields, mut columns) = (Vec::new(), Vec::new());
-        for field in table.columns {
-            let id = self.id();
-            let is_read = self.is_all || self.words.contains(field.name);
-            if is_read {
-                fields.push((*field, id.clone()));
-            }
-            let name = field.member.to_owned();
-            // What is not read is not named anywhere either.
-            if is_read {
-                columns.push(Bound { table: None, name, id, of: field.of });
-            }
-        }
-        if fields.is_empty() {
-            // Something must be read to count events.
-            let first: Field = table.columns[0];
-            fields.push((first, self.id()));
-        }
-        let scan = Scan::new(table.events, &fields, self.counts.clone());
-        let schema = scan.schema();
-        let provider = StreamingTable::try_new(schema, vec![Arc::new(scan)]).map_err(of_engine)?;
-        let source = provider_as_source(Arc::new(provider));
-        let plan = LogicalPlanBuilder::scan(self.id(), source, None)
-            .and_then(LogicalPlanBuilder::build)
-            .map_err(of_engine)?;
-        Ok(Relation { plan, columns })
-    }
-
     /// An aggregate: its argument is computed before, the rest of the query sees its column.
     pub fn aggregate(
         &mut self,
@@ -591,21 +389,6 @@ impl Planner<'_> {
         env.groups = Some(groups);
         made
     }
-}
-
-fn check_select(select: &Select) -> Result<(), Fault> {
-    let has_other = select.top.is_some()
-        || select.into.is_some()
-        || select.qualify.is_some()
-        || select.prewhere.is_some()
-        || !select.lateral_views.is_empty()
-        || !select.connect_by.is_empty()
-        || !select.named_window.is_empty()
-        || matches!(select.distinct, Some(Distinct::On(_)));
-    if has_other {
-        return Err(refused("This form of SELECT is not supported."));
-    }
-    Ok(())
 }
 
 /// The items of a SELECT with their names: what stands for columns is replaced by them.
@@ -657,39 +440,7 @@ fn all_of(table: Option<&str>, columns: &[Bound]) -> Vec<(String, Expr)> {
         .collect()
 }
 
-/// The last name of a column or a field; Trino calls other columns by their place.
-fn name_of(expression: &Expr, at: usize) -> String {
-    match expression {
-        Expr::Identifier(name) => name.value.clone(),
-        Expr::CompoundIdentifier(names) => {
-            names.last().map_or_else(String::new, |name| name.value.clone())
-        }
-        _ => format!("_col{at}"),
-    }
-}
-
-fn rename(
-    relation: &mut Relation,
-    alias: Option<&TableAlias>,
-    usual: Option<&str>,
-) -> Result<(), Fault> {
-    let table = alias.map(|alias| alias.name.value.as_str()).or(usual);
-    for bound in &mut relation.columns {
-        bound.table = table.map(str::to_owned);
-    }
-    let names = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
-    if !names.is_empty() {
-        if names.len() != relation.columns.len() {
-            return Err(refused("Column alias list has a different number of entries."));
-        }
-        for (bound, name) in relation.columns.iter_mut().zip(names) {
-            name.name.value.clone_into(&mut bound.name);
-        }
-    }
-    Ok(())
-}
-
-fn project(plan: LogicalPlan, projection: Vec<Plan>) -> Result<LogicalPlan, Fault> {
+pub fn project(plan: LogicalPlan, projection: Vec<Plan>) -> Result<LogicalPlan, Fault> {
     let plan = LogicalPlanBuilder::new(plan).project(projection);
     plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)
 }
@@ -730,93 +481,4 @@ fn sorted(
         builder = builder.limit(skip, fetch).map_err(of_engine)?;
     }
     builder.build().map_err(of_engine)
-}
-
-/// The place of a column that is named by its number, from 0.
-fn ordinal(expression: &Expr, count: usize) -> Result<Option<usize>, Fault> {
-    let Some(at) = number(expression) else { return Ok(None) };
-    let at = at.checked_sub(1).filter(|at| *at < count);
-    at.map(Some).ok_or_else(|| refused(format!("Position {expression} is not in select list")))
-}
-
-fn number(expression: &Expr) -> Option<usize> {
-    match expression {
-        Expr::Value(value) => match &value.value {
-            Value::Number(digits, _) => digits.parse().ok(),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn limit_of(query: &Query) -> Result<(usize, Option<usize>), Fault> {
-    let bad = || refused("LIMIT and OFFSET take whole numbers.");
-    if query.fetch.is_some() {
-        return Err(refused("FETCH is not supported; use LIMIT."));
-    }
-    match &query.limit_clause {
-        None => Ok((0, None)),
-        Some(LimitClause::LimitOffset { limit, offset, limit_by }) if limit_by.is_empty() => {
-            let offset = offset.as_ref().map(|it| number(&it.value).ok_or_else(bad)).transpose()?;
-            let limit = limit.as_ref().map(|it| number(it).ok_or_else(bad)).transpose()?;
-            Ok((offset.unwrap_or(0), limit))
-        }
-        Some(_) => Err(bad()),
-    }
-}
-
-pub fn is_aggregate(name: &str) -> bool {
-    super::aggregate::NAMES.contains(&name)
-}
-
-/// The arguments of a call that has nothing but arguments.
-pub fn arguments(function: &Function) -> Result<Vec<&Expr>, Fault> {
-    let list = match &function.args {
-        FunctionArguments::None => return Ok(Vec::new()),
-        FunctionArguments::List(list) => list,
-        FunctionArguments::Subquery(_) => return Err(refused("A query is no argument.")),
-    };
-    list.args
-        .iter()
-        .map(|argument| match argument {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) => Ok(expression),
-            other => Err(refused(format!("This argument is not supported: {other}"))),
-        })
-        .collect()
-}
-
-/// Whether an aggregate stands in an expression, outside of queries in it.
-pub fn has_aggregate(expression: &Expr) -> bool {
-    let any = |list: &[&Expr]| list.iter().any(|it| has_aggregate(it));
-    match expression {
-        Expr::Function(function) => {
-            is_aggregate(&function.name.to_string().to_lowercase())
-                || arguments(function).is_ok_and(|arguments| any(&arguments))
-        }
-        Expr::BinaryOp { left, right, .. }
-        | Expr::IsDistinctFrom(left, right)
-        | Expr::IsNotDistinctFrom(left, right) => any(&[left, right]),
-        Expr::UnaryOp { expr, .. }
-        | Expr::Nested(expr)
-        | Expr::Cast { expr, .. }
-        | Expr::IsNull(expr)
-        | Expr::IsNotNull(expr)
-        | Expr::IsTrue(expr)
-        | Expr::IsFalse(expr)
-        | Expr::Extract { expr, .. }
-        | Expr::Ceil { expr, .. }
-        | Expr::Floor { expr, .. }
-        | Expr::InSubquery { expr, .. }
-        | Expr::Trim { expr, .. }
-        | Expr::Substring { expr, .. } => has_aggregate(expr),
-        Expr::Between { expr, low, high, .. } => any(&[expr, low, high]),
-        Expr::InList { expr, list, .. } => has_aggregate(expr) || list.iter().any(has_aggregate),
-        Expr::Like { expr, pattern, .. } => any(&[expr, pattern]),
-        Expr::Case { operand, conditions, else_result, .. } => {
-            operand.as_deref().is_some_and(has_aggregate)
-                || else_result.as_deref().is_some_and(has_aggregate)
-                || conditions.iter().any(|it| any(&[&it.condition, &it.result]))
-        }
-        _ => false,
-    }
 }

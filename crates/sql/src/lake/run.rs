@@ -8,13 +8,15 @@ use datafusion::arrow::compute::cast;
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::{SessionConfig, SessionContext};
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 
 use super::query::Planned;
 use super::scan::Counts;
 use super::shown;
 use super::types::Type;
 use crate::fault::Fault;
-use crate::limits::BATCH_ROWS;
+use crate::limits::{BATCH_ROWS, QUERY_MEMORY_BYTES};
 
 /// How much of a result is kept.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +67,13 @@ async fn start(
     plan: datafusion::logical_expr::LogicalPlan,
 ) -> datafusion::error::Result<SendableRecordBatchStream> {
     let config = SessionConfig::new().with_target_partitions(1).with_batch_size(BATCH_ROWS);
-    let session = SessionContext::new_with_config(config);
+    // What does not fit into memory is refused: nothing is written to the disk.
+    let disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_limit(QUERY_MEMORY_BYTES, 1.0)
+        .with_disk_manager_builder(disk)
+        .build_arc()?;
+    let session = SessionContext::new_with_config_rt(config, runtime);
     session.execute_logical_plan(plan).await?.execute_stream().await
 }
 

@@ -12,6 +12,7 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::datatypes::{DataType, Field as ArrowField, Schema, SchemaRef};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
+use datafusion::common::ScalarValue;
 use datafusion::error::Result as EngineResult;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::TaskContext;
@@ -24,10 +25,10 @@ use futures_core::Stream;
 
 use super::schema::EVENT_JSON;
 use super::types::{Field, Type};
-use super::{Events, times};
+use super::{Events, Times, times};
 use crate::fault::Fault;
 use crate::json::{self, Sort};
-use crate::limits::BATCH_ROWS;
+use crate::limits::{BATCH_ROWS, JOINED_ROWS_MAX};
 
 /// What a query has looked at.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub struct Counts {
     pub events: AtomicU64,
     pub bytes: AtomicU64,
     pub matched: AtomicU64,
+    /// Rows that joins have made.
+    pub joined: AtomicU64,
     /// Whether there is a condition that counts what it lets through.
     pub has_condition: AtomicBool,
 }
@@ -42,6 +45,7 @@ pub struct Counts {
 /// A store in a FROM clause.
 pub struct Scan {
     events: Arc<dyn Events>,
+    times: Times,
     fields: Vec<Field>,
     schema: SchemaRef,
     counts: Arc<Counts>,
@@ -49,13 +53,17 @@ pub struct Scan {
 
 impl Scan {
     /// Columns of these fields under the names that the plan gives them.
-    pub fn new(events: Arc<dyn Events>, columns: &[(Field, String)], counts: Arc<Counts>) -> Scan {
+    pub fn new(
+        (events, times): (Arc<dyn Events>, Times),
+        columns: &[(Field, String)],
+        counts: Arc<Counts>,
+    ) -> Scan {
         let schema: Vec<ArrowField> = columns
             .iter()
             .map(|(field, id)| ArrowField::new(id, field.of.data_type(), true))
             .collect();
         let fields = columns.iter().map(|(field, _)| *field).collect();
-        Scan { events, fields, schema: Arc::new(Schema::new(schema)), counts }
+        Scan { events, times, fields, schema: Arc::new(Schema::new(schema)), counts }
     }
 
     pub fn schema(&self) -> SchemaRef {
@@ -76,7 +84,7 @@ impl PartitionStream for Scan {
 
     fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
         let stream = Reading {
-            events: self.events.open(),
+            events: self.events.open(self.times),
             fields: self.fields.clone(),
             schema: self.schema.clone(),
             counts: self.counts.clone(),
@@ -239,6 +247,60 @@ impl ScalarUDFImpl for Counting {
         let matched = array.as_boolean().true_count() as u64;
         self.counts.matched.fetch_add(matched, Ordering::Relaxed);
         Ok(ColumnarValue::Array(array))
+    }
+}
+
+/// Always true, of columns of both sides of a join: it ends a query whose joins make too many rows.
+pub fn guarded(columns: Vec<Expr>, counts: Arc<Counts>) -> Expr {
+    let signature = Signature::any(columns.len(), Volatility::Volatile);
+    ScalarUDF::new_from_impl(Guard { signature, counts }).call(columns)
+}
+
+struct Guard {
+    signature: Signature,
+    counts: Arc<Counts>,
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Guard")
+    }
+}
+
+impl PartialEq for Guard {
+    fn eq(&self, other: &Guard) -> bool {
+        Arc::ptr_eq(&self.counts, &other.counts)
+    }
+}
+
+impl Eq for Guard {}
+
+impl Hash for Guard {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        "guard".hash(state);
+    }
+}
+
+impl ScalarUDFImpl for Guard {
+    fn name(&self) -> &str {
+        "guard"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
+        Ok(DataType::Boolean)
+    }
+
+    fn invoke_with_args(&self, given: ScalarFunctionArgs) -> EngineResult<ColumnarValue> {
+        let rows = given.number_rows as u64;
+        if self.counts.joined.fetch_add(rows, Ordering::Relaxed) + rows > JOINED_ROWS_MAX {
+            let reason = format!("The joins of the query make more than {JOINED_ROWS_MAX} rows.");
+            return Err(Fault::new("QueryFailed", reason).into());
+        }
+        Ok(ColumnarValue::Scalar(ScalarValue::Boolean(Some(true))))
     }
 }
 

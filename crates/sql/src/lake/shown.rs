@@ -1,7 +1,7 @@
 //! Values as the text of a result.
 //!
-//! Trino's own notation for what is plain; rows, maps and arrays as `{name=value, …}` and `[…]`. How
-//! CloudTrail Lake writes those is not verified.
+//! Trino's own notation for what is plain; rows, maps and arrays as `{name=value, …}` and `[…]`.
+//! How CloudTrail Lake writes those is not verified.
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{Float64Type, Int64Type};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Bounds, Events, Table, check, run, schema};
+use super::{Answer, Bounds, Events, Table, Times, check, run, schema};
 use crate::fault::Fault;
 
 const STORE: &str = "0d1e2f3a-4b5c-6d7e-8f90-a1b2c3d4e5f6";
@@ -12,15 +12,26 @@ const NOW_MS: i64 = 1_893_542_400_000;
 struct Sample;
 
 impl Events for Sample {
-    fn open(&self) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
+    fn open(&self, times: Times) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
         let event = |at: &str, name: &str, user: &str, bucket: &str, error: &str| {
             let error = match error {
                 "" => String::new(),
-                code => format!(r#""errorCode":"{code}","#),
+                code => format!("'errorCode':'{code}',"),
             };
+            // Written with the other quotes.
             format!(
-                r#"{{"eventVersion":"1.11","userIdentity":{{"type":"IAMUser","arn":"arn:aws:iam::111111111111:user/{user}","userName":"{user}","sessionContext":{{"attributes":{{"creationDate":"2030-01-01T00:00:00Z","mfaAuthenticated":"true"}}}}}},"eventTime":"{at}","eventSource":"s3.amazonaws.com","eventName":"{name}",{error}"requestParameters":{{"bucketName":"{bucket}","count":3,"tags":[{{"k":"v"}}]}},"responseElements":null,"readOnly":false,"resources":[{{"ARN":"arn:aws:s3:::{bucket}/a","type":"AWS::S3::Object"}},{{"ARN":"arn:aws:s3:::{bucket}","type":"AWS::S3::Bucket","accountId":"111111111111"}}],"eventID":"e-{name}"}}"#
+                "{{'eventVersion':'1.11','userIdentity':{{'type':'IAMUser',\
+                 'arn':'arn:aws:iam::111111111111:user/{user}','userName':'{user}',\
+                 'sessionContext':{{'attributes':{{'creationDate':'2030-01-01T00:00:00Z',\
+                 'mfaAuthenticated':'true'}}}}}},'eventTime':'{at}',\
+                 'eventSource':'s3.amazonaws.com','eventName':'{name}',{error}\
+                 'requestParameters':{{'bucketName':'{bucket}','count':3,'tags':[{{'k':'v'}}]}},\
+                 'responseElements':null,'readOnly':false,'resources':[\
+                 {{'ARN':'arn:aws:s3:::{bucket}/a','type':'AWS::S3::Object'}},\
+                 {{'ARN':'arn:aws:s3:::{bucket}','type':'AWS::S3::Bucket',\
+                 'accountId':'111111111111'}}],'eventID':'e-{name}'}}"
             )
+            .replace('\'', "\"")
         };
         let events = vec![
             event("2030-01-01T10:00:00Z", "CreateBucket", "ann", "one", ""),
@@ -28,6 +39,15 @@ impl Events for Sample {
             event("2030-01-01T12:00:00Z", "DeleteObject", "bob", "one", ""),
             event("2030-01-01T13:00:00Z", "DeleteObject", "bob", "two", "AccessDenied"),
         ];
+        // Those of other times are not read at all: a second counts as its milliseconds.
+        let at = |event: &String| {
+            let start = event.find("eventTime").expect("all have one") + 12;
+            super::millis_of(&event[start..start + 20]).expect("a moment")
+        };
+        let events: Vec<String> = events
+            .into_iter()
+            .filter(|event| (times.from..=times.to).contains(&at(event)))
+            .collect();
         Box::new(events.into_iter().map(Ok))
     }
 }
@@ -140,15 +160,22 @@ fn joins_sets_and_queries_in_queries() {
          t(account, kind, arn, prefix) WHERE t.kind = 'AWS::S3::Bucket' GROUP BY t.arn ORDER BY 2",
         &["arn:aws:s3:::two|1", "arn:aws:s3:::one|3"],
     );
+    check_rows("SELECT count(*) FROM $S a, $S b CROSS JOIN $S c", &["64"]);
+    check_rows(
+        "SELECT a.eventName, b.errorCode FROM $S a LEFT JOIN $S b ON a.eventID = b.eventID AND \
+         b.errorCode IS NOT NULL WHERE a.eventName LIKE 'C%'",
+        &["CreateBucket|NULL"],
+    );
     check_rows("SELECT max(eventTime) = (SELECT max(eventTime) FROM $S) FROM $S", &["true"]);
 }
 
 #[test]
 fn functions_of_texts_times_and_json() {
     check_rows(
-        "SELECT upper(split_part(eventSource, '.', 1)), substr(eventName, -6), date_format(eventTime, \
-         '%Y-%m-%d %H:%i'), date_diff('hour', eventTime, now()), coalesce(errorCode, 'none'), \
-         if(readOnly, 1, 2), CAST(eventTime AS date) FROM $S WHERE eventName = 'PutObject'",
+        "SELECT upper(split_part(eventSource, '.', 1)), substr(eventName, -6), \
+         date_format(eventTime, '%Y-%m-%d %H:%i'), date_diff('hour', eventTime, now()), \
+         coalesce(errorCode, 'none'), if(readOnly, 1, 2), CAST(eventTime AS date) FROM $S \
+         WHERE eventName = 'PutObject'",
         &["S3|Object|2030-01-01 11:30|12|none|2|2030-01-01"],
     );
     check_rows(
@@ -175,6 +202,25 @@ fn all_columns_and_what_was_looked_at() {
     assert_eq!(answer.columns[1], "userIdentity");
     assert_eq!((answer.events_scanned, answer.events_matched, answer.rows.len()), (4, 2, 2));
     assert!(answer.bytes_scanned > 1_000);
+}
+
+#[test]
+fn conditions_on_the_time_leave_events_unread() {
+    for (condition, scanned) in [
+        ("eventTime > '2030-01-01 11:00:00'", 3),
+        ("eventTime BETWEEN '2030-01-01 11:00:00' AND '2030-01-01 12:30:00'", 2),
+        ("(eventTime >= timestamp '2030-01-01 13:00:00') AND eventName LIKE 'D%'", 1),
+        ("eventTime > '2030-01-01 11:00:00' OR eventName = 'PutObject'", 4),
+    ] {
+        let answer = ask(&format!("SELECT eventName FROM $S WHERE {condition}"));
+        assert_eq!(answer.expect(condition).events_scanned, scanned, "{condition}");
+    }
+    // The times of a query with a name are not those of its stores.
+    check_rows(
+        "WITH later AS (SELECT eventName, date_add('day', 1, eventTime) AS eventTime FROM $S) \
+         SELECT count(*) FROM later WHERE eventTime > '2030-01-02 00:00:00'",
+        &["4"],
+    );
 }
 
 #[test]

@@ -180,8 +180,8 @@ pub fn delete(
     Ok(DeleteChannelOutput::new())
 }
 
-/// The step behind PutAuditEvents: `Channel` and `Events` of `id`, `eventData`, `eventDataChecksum`;
-/// it answers `successful` and `failed` as that operation does.
+/// The step behind PutAuditEvents: `Channel` and `Events` of `id`, `eventData` and
+/// `eventDataChecksum`; it answers `successful` and `failed` as that operation does.
 pub fn ingest_step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut row = find(ctx, input.str("Channel").unwrap_or_default())?;
     let events = input.list("Events").unwrap_or_default();

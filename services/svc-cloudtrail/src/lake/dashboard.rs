@@ -1,6 +1,7 @@
 //! Dashboards: widgets, each with a query, and when they are refreshed.
 //!
-//! Source: API Reference, CreateDashboard and its siblings; User Guide, "CloudTrail Lake dashboards".
+//! Source: API Reference, CreateDashboard and its siblings; User Guide, "CloudTrail Lake
+//! dashboards".
 
 use kernel::arn::Arn;
 use kernel::view::List;

@@ -2,8 +2,8 @@
 //!
 //! Source: User Guide, "Download your CloudTrail Lake saved query results" (where the files lie),
 //! "CloudTrail sign file structure" and "Custom implementations of CloudTrail query result file
-//! integrity validation" (what is signed: the hashes, with spaces between them). Whether the hash of
-//! a file is one of its packed bytes is not verified.
+//! integrity validation" (what is signed: the hashes, with spaces between them). Whether the hash
+//! of a file is one of its packed bytes is not verified.
 
 use bytes::Bytes;
 use kernel::body::Body;

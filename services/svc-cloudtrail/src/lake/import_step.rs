@@ -133,8 +133,8 @@ fn as_role(ctx: &mut Ctx<'_>, row: &ImportRow, ask: Ask) -> OpResult {
     ctx.call(ask.as_role(&role, "cloudtrail").in_region(region))
 }
 
-/// "By default, CloudTrail only imports events contained in the S3 bucket's CloudTrail prefix and the
-/// prefixes inside the CloudTrail prefix." "CloudTrail checks the prefix and log file names to
+/// "By default, CloudTrail only imports events contained in the S3 bucket's CloudTrail prefix and
+/// the prefixes inside the CloudTrail prefix." "CloudTrail checks the prefix and log file names to
 /// verify the names contain a date between the specified StartEventTime and EndEventTime."
 fn is_log_file(row: &ImportRow, prefix: &str, key: &str) -> bool {
     let has_folder = key.split('/').any(|part| part == CLOUDTRAIL);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::door::World;
 use kernel::{ApiError, Ctx, Scope};
+use sql::lake::Times;
 use store::{Range, StoreError, Tx};
 
 use super::state::{LAKE, LakeKey, LakeRow, StoreRow};
@@ -59,12 +60,15 @@ pub struct Pages {
 }
 
 impl sql::lake::Events for Pages {
-    fn open(&self) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
+    fn open(&self, times: Times) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
+        // Records tell whole seconds: those of the last one may have happened until its end.
+        let from = times.from.saturating_mul(1_000).max(self.from);
+        let until = times.to.saturating_add(1_000).saturating_mul(1_000).min(self.until);
         Box::new(Reading {
             world: self.world.clone(),
             scope: self.scope,
-            last: (self.id.clone(), self.from - 1, u64::MAX, u64::MAX),
-            until: self.until,
+            last: (self.id.clone(), from - 1, u64::MAX, u64::MAX),
+            until,
             page: Vec::new().into_iter(),
             is_over: false,
         })
@@ -123,7 +127,7 @@ impl Iterator for Reading {
 pub struct Nothing;
 
 impl sql::lake::Events for Nothing {
-    fn open(&self) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
+    fn open(&self, _: Times) -> Box<dyn Iterator<Item = Result<String, String>> + Send> {
         Box::new(std::iter::empty())
     }
 }

@@ -1,8 +1,8 @@
 //! Resource policies of stores, channels and dashboards. What they say is asked at the door
 //! ([`crate::access`]).
 //!
-//! Source: API Reference, PutResourcePolicy, GetResourcePolicy and DeleteResourcePolicy; User Guide,
-//! "CloudTrail resource-based policy examples".
+//! Source: API Reference, PutResourcePolicy, GetResourcePolicy and DeleteResourcePolicy; User
+//! Guide, "CloudTrail resource-based policy examples".
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};

@@ -1,5 +1,5 @@
-//! The step that runs a query: it names the stores in one transaction, reads and computes outside of
-//! any, and keeps the result in another.
+//! The step that runs a query: it names the stores in one transaction, reads and computes outside
+//! of any, and keeps the result in another.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -13,12 +13,12 @@ use crate::api::{
 const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "Who deleted an object",
-        "Finds who deleted objects from S3 buckets, when, and from which address. Needs a store with \
-         S3 data events.",
+        "Finds who deleted objects from S3 buckets, when, and from which address. Needs a store \
+         with S3 data events.",
         "SELECT eventTime, userIdentity.arn, sourceIPAddress, element_at(requestParameters, \
-         'bucketName') AS bucket, element_at(requestParameters, 'key') AS object FROM <EDS_ID> WHERE \
-         eventSource = 's3.amazonaws.com' AND eventName IN ('DeleteObject', 'DeleteObjects') ORDER \
-         BY eventTime DESC",
+         'bucketName') AS bucket, element_at(requestParameters, 'key') AS object FROM <EDS_ID> \
+         WHERE eventSource = 's3.amazonaws.com' AND eventName IN ('DeleteObject', 'DeleteObjects') \
+         ORDER BY eventTime DESC",
     ),
     (
         "Calls that were denied",
@@ -48,8 +48,8 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "Changes of trails and logging",
         "Shows who stopped, changed or deleted CloudTrail trails and event data stores.",
-        "SELECT eventTime, userIdentity.arn, eventName, errorCode FROM <EDS_ID> WHERE eventSource = \
-         'cloudtrail.amazonaws.com' AND readOnly = false ORDER BY eventTime DESC",
+        "SELECT eventTime, userIdentity.arn, eventName, errorCode FROM <EDS_ID> WHERE eventSource \
+         = 'cloudtrail.amazonaws.com' AND readOnly = false ORDER BY eventTime DESC",
     ),
     (
         "Roles that were assumed",
@@ -61,8 +61,8 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "Calls by service and hour",
         "Counts API calls of each service by hour.",
-        "SELECT date_trunc('hour', eventTime) AS hour, eventSource, count(*) AS calls FROM <EDS_ID> \
-         GROUP BY date_trunc('hour', eventTime), eventSource ORDER BY hour, calls DESC",
+        "SELECT date_trunc('hour', eventTime) AS hour, eventSource, count(*) AS calls FROM \
+         <EDS_ID> GROUP BY date_trunc('hour', eventTime), eventSource ORDER BY hour, calls DESC",
     ),
     (
         "Use of KMS keys",
@@ -74,10 +74,10 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     (
         "Changes of bucket policies",
         "Shows changes of policies and public access of S3 buckets.",
-        "SELECT eventTime, userIdentity.arn, eventName, element_at(requestParameters, 'bucketName') \
-         AS bucket FROM <EDS_ID> WHERE eventSource = 's3.amazonaws.com' AND (eventName LIKE \
-         '%BucketPolicy' OR eventName LIKE '%PublicAccessBlock' OR eventName LIKE '%BucketAcl') AND \
-         readOnly = false ORDER BY eventTime DESC",
+        "SELECT eventTime, userIdentity.arn, eventName, element_at(requestParameters, \
+         'bucketName') AS bucket FROM <EDS_ID> WHERE eventSource = 's3.amazonaws.com' AND \
+         (eventName LIKE '%BucketPolicy' OR eventName LIKE '%PublicAccessBlock' OR eventName LIKE \
+         '%BucketAcl') AND readOnly = false ORDER BY eventTime DESC",
     ),
     (
         "Events of an address",

@@ -163,18 +163,9 @@ pub fn list(
     input: ListEventDataStoresInput<'_>,
 ) -> Result<ListEventDataStoresOutput, ApiError> {
     let shown = find::all(ctx)?.into_iter().map(|store| {
-        // The list tells less of each: "MultiRegionEnabled", and so on, are deprecated in it.
-        let one = EventDataStoreBuilder::new()
-            .event_data_store_arn(store.arn())
-            .name(&store.row.name)
-            .status(&store.row.status)
-            .termination_protection_enabled(store.row.is_protected)
-            .advanced_event_selectors(event_selectors::shown_all(&store.row.selectors))
-            .multi_region_enabled(store.row.is_multi_region)
-            .organization_enabled(store.row.is_organization)
-            .retention_period(store.row.retention_days)
-            .created_timestamp(Timestamp::from_micros(store.row.created))
-            .updated_timestamp(Timestamp::from_micros(store.row.updated));
+        // All else "is no longer returned by ListEventDataStores" (the model).
+        let one =
+            EventDataStoreBuilder::new().event_data_store_arn(store.arn()).name(&store.row.name);
         (store.row.id, one)
     });
     let page = crate::pages::cut(
