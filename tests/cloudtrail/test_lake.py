@@ -5,10 +5,12 @@ Sources: CloudTrail User Guide, "CloudTrail Lake queries", "CloudTrail Lake SQL 
 result file integrity validation", "Copy trail events to CloudTrail Lake".
 """
 
+import base64
 import gzip
 import hashlib
 import json
 import time
+import uuid
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -358,3 +360,82 @@ def test_a_store_of_an_organization_and_its_administrator(own_server):
     trail.deregister_organization_delegated_admin(DelegatedAdminAccountId=member)
     with refused("AccountNotRegisteredException"):
         trail.deregister_organization_delegated_admin(DelegatedAdminAccountId=member)
+
+
+def test_every_sample_is_a_statement(client):
+    trail = client("cloudtrail")
+    _, store = make_store(trail)
+    found, token = [], {}
+    while True:
+        page = trail.search_sample_queries(
+            SearchPhrase="who deleted changes denied errors root user roles keys accounts address "
+                         "calls hour buckets trails", MaxResults=5, **token)
+        found += page["SearchResults"]
+        if "NextToken" not in page:
+            break
+        token = {"NextToken": page["NextToken"]}
+    assert len({sample["Name"] for sample in found}) == 12
+    relevance = [sample["Relevance"] for sample in found]
+    assert relevance == sorted(relevance, reverse=True)
+    for sample in found:
+        ask(trail, sample["SQL"].replace("<EDS_ID>", store))
+    with refused("InvalidNextTokenException"):
+        trail.search_sample_queries(SearchPhrase="who", NextToken="nonsense")
+
+
+def test_events_from_outside_are_asked_for(client):
+    trail, data = client("cloudtrail"), client("cloudtrail-data")
+    selectors = [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["ActivityAuditLog"]}]}]
+    arn, store = make_store(trail, AdvancedEventSelectors=selectors)
+    channel = trail.create_channel(Name="door", Source="Custom", Destinations=[
+        {"Type": "EVENT_DATA_STORE", "Location": arn}])["ChannelArn"]
+    event = {"version": "1", "UID": "u1", "eventSource": "door.example.com", "eventName": "Open",
+             "userIdentity": {"type": "Custom", "principalId": "ann", "details": {"badge": 7}},
+             "eventTime": "2026-01-02T03:04:05Z", "requestParameters": {"door": "north"}}
+    text = json.dumps(event)
+    checksum = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    ids = [str(uuid.uuid4()) for _ in range(2)]
+    answer = data.put_audit_events(channelArn=channel, auditEvents=[
+        {"id": ids[0], "eventData": text, "eventDataChecksum": checksum},
+        {"id": ids[1], "eventData": "[1]"}])
+    assert [it["id"] for it in answer["successful"]] == ids[:1]
+    assert [it["errorCode"] for it in answer["failed"]] == ["InvalidData"]
+    rows = ask(trail, f"""
+        SELECT eventID, eventTime, eventData.eventName, eventData.userIdentity.principalId,
+        eventData.userIdentity.details['badge'], element_at(eventData.requestParameters, 'door')
+        FROM {store} WHERE eventData.eventSource = 'door.example.com'""")
+    assert rows == [[answer["successful"][0]["eventID"], "2026-01-02 03:04:05.000", "Open", "ann",
+                     "7", "north"]]
+    with refused("ChannelNotFound"):
+        data.put_audit_events(channelArn=channel[:-4] + "0000", auditEvents=[
+            {"id": ids[0], "eventData": text}])
+    assert trail.update_channel(Channel=channel, Name="gate")["Name"] == "gate"
+    assert trail.list_channels()["Channels"] == [{"ChannelArn": channel, "Name": "gate"}]
+    shown = trail.get_channel(Channel=channel)["IngestionStatus"]
+    assert shown["LatestIngestionSuccessEventID"] == ids[0]
+    trail.delete_channel(Channel=channel)
+    with refused("ChannelNotFoundException"):
+        trail.get_channel(Channel=channel)
+    trail.delete_event_data_store(EventDataStore=arn)
+    assert trail.restore_event_data_store(EventDataStore=arn)["Status"] == "ENABLED"
+
+
+def test_dashboards_and_policies_are_listed_and_deleted(client):
+    trail = client("cloudtrail")
+    arn, _ = make_store(trail)
+    board = trail.create_dashboard(Name="calls")["DashboardArn"]
+    assert [it["DashboardArn"] for it in trail.list_dashboards()["Dashboards"]] == [board]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"},
+        "Action": "cloudtrail:StartQuery", "Resource": arn}]})
+    trail.put_resource_policy(ResourceArn=arn, ResourcePolicy=policy)
+    shown = trail.get_resource_policy(ResourceArn=arn)["ResourcePolicy"]
+    assert json.loads(shown) == json.loads(policy)
+    trail.delete_resource_policy(ResourceArn=arn)
+    with refused("ResourcePolicyNotFoundException"):
+        trail.get_resource_policy(ResourceArn=arn)
+    trail.delete_dashboard(DashboardId="calls")
+    with refused("ResourceNotFoundException"):
+        trail.get_dashboard(DashboardId="calls")
+    updated = trail.update_event_data_store(EventDataStore=arn, Name="other", RetentionPeriod=30)
+    assert (updated["Name"], updated["RetentionPeriod"]) == ("other", 30)
