@@ -12,6 +12,7 @@ import time
 import pytest
 
 from expect import refused
+from servers import make_client
 
 PREFIX = "arn:aws:dataprotection::aws:data-identifier/"
 
@@ -93,6 +94,72 @@ def test_a_message_is_masked_where_it_is_kept(sns, make_queue, name):
     sns.publish(TopicArn=topic, Message="card 4539 1488 0343 6467, ssn 123-45-6789", Subject="s")
     envelope = queue.envelopes()[0]
     assert envelope["Message"] == f"card {'*' * 19}, ssn {'*' * 11}"
+
+
+def put(sns, topic, *statements):
+    sns.put_data_protection_policy(
+        ResourceArn=topic, DataProtectionPolicy=policy(*statements))
+
+
+@pytest.fixture
+def raw(sns, topic, make_queue, subscribe):
+    """A queue that gets the topic's messages raw, and its subscription."""
+    queue = make_queue()
+    return queue, subscribe(topic, queue, RawMessageDelivery="true")
+
+
+def test_each_protocol_s_body_is_cleaned_by_itself(sns, topic, raw):
+    put(sns, topic, statement({"Deidentify": {"RedactConfig": {}}}, "EmailAddress"))
+    sns.publish(TopicArn=topic, MessageStructure="json", Message=json.dumps(
+        {"default": "d", "sqs": 'say "a@b.example" twice'}))
+    assert raw[0].bodies() == ['say "" twice']
+    # Nothing would be left.
+    with refused("AuthorizationError", status=403):
+        sns.publish(TopicArn=topic, Message=" a@b.example ")
+
+
+def test_who_publishes_decides(sns, topic, raw, account, client, endpoint):
+    put(sns, topic, statement(
+        {"Deny": {}}, "CreditCardNumber", principal=f"arn:aws:iam::{account}:root"))
+    card = "card 4539148803436467"
+    with refused("AuthorizationError", status=403, message="data protection policy prohibits"):
+        sns.publish(TopicArn=topic, Message=card)
+    answer = sns.publish_batch(TopicArn=topic, PublishBatchRequestEntries=[
+        {"Id": "a", "Message": card}, {"Id": "b", "Message": "card 4539148803436468"}])
+    assert [entry["Id"] for entry in answer["Successful"]] == ["b"]
+    assert [entry["Code"] for entry in answer["Failed"]] == ["AuthorizationError"]
+    iam = client("iam")
+    iam.create_user(UserName="ann")
+    allow = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
+    iam.put_user_policy(UserName="ann", PolicyName="p", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": [allow]}))
+    key = iam.create_access_key(UserName="ann")["AccessKey"]
+    ann = make_client(endpoint, "sns", key["AccessKeyId"], key["SecretAccessKey"])
+    ann.publish(TopicArn=topic, Message=card)
+    assert raw[0].bodies(2) == ["card 4539148803436468", card]
+
+
+def test_who_has_subscribed_decides(sns, topic, raw, account, make_queue, client):
+    queue, subscription = raw
+    dead = make_queue("dead")
+    sns.set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="RedrivePolicy",
+        AttributeValue=json.dumps({"deadLetterTargetArn": dead.arn}))
+    put(sns, topic, statement(
+        {"Deny": {}}, "IpAddress", direction="Outbound",
+        principal=f"arn:aws:iam::{account}:root"))
+    sns.publish(TopicArn=topic, Message="from 10.0.0.7")
+    sns.publish(TopicArn=topic, Message="from nowhere")
+    assert queue.bodies() == ["from nowhere"] and queue.is_empty() and dead.is_empty()
+    put(sns, topic, statement(
+        {"Deny": {}}, "IpAddress", direction="Outbound",
+        principal=f"arn:aws:iam::{account}:role/other"))
+    sns.publish(TopicArn=topic, Message="from 10.0.0.7")
+    assert queue.bodies() == ["from 10.0.0.7"]
+    sns.put_data_protection_policy(ResourceArn=topic, DataProtectionPolicy="")
+    assert not sns.get_data_protection_policy(ResourceArn=topic).get("DataProtectionPolicy")
+    with refused("AuthorizationError", status=403):
+        client("sns", account="222222222222").get_data_protection_policy(ResourceArn=topic)
 
 
 @pytest.mark.parametrize("operation, code", [
