@@ -79,6 +79,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "events.unhealthy_health_checks",
         "ids or ARNs, with commas between: global endpoints with these health checks fail over",
     ),
+    ("kinesis.throttling", "off: shards take and give without limits; on without"),
+    ("kinesis.transitions", "aws: streams take seconds to be made, changed, deleted; or instant"),
     ("kms.xks_port", "the port of external key store proxies; KMS's own is 443"),
     ("kms.xks_timeout_ms", "how long KMS waits for such a proxy; AWS's limit is 250"),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
