@@ -90,17 +90,14 @@ pub fn position(
             let tip = next(ctx, stream, number)?;
             let given = given.map(|given| given.sequence);
             let low = row.first.saturating_sub(u64::from(start.is_subscription));
-            match given.filter(|given| *given >= low && *given < tip.max(low + 1)) {
-                Some(given) => {
-                    Ok(given + u64::from(kind == shard_iterator_type::AFTER_SEQUENCE_NUMBER))
-                }
-                None => {
-                    let operation =
-                        if start.is_subscription { "SubscribeToShard" } else { "GetShardIterator" };
-                    let shard = errors::shard_id(number);
-                    Err(errors::foreign_sequence(ctx, stream, (operation, &shard), text))
-                }
+            if let Some(given) = given.filter(|given| *given >= low && *given < tip.max(low + 1)) {
+                let is_after = kind == shard_iterator_type::AFTER_SEQUENCE_NUMBER;
+                return Ok(given + u64::from(is_after));
             }
+            let operation =
+                if start.is_subscription { "SubscribeToShard" } else { "GetShardIterator" };
+            let shard = errors::shard_id(number);
+            Err(errors::foreign_sequence(ctx, stream, (operation, &shard), text))
         }
         _ => Ok(row.first),
     }

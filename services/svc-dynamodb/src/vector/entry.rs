@@ -57,14 +57,11 @@ impl Entry {
         for name in row.key_names() {
             key = key.then(item.get(name)?);
         }
-        let rest = match projected_names(row, index) {
-            Some(names) => item.only(names.into_iter().filter(|name| *name != index.attribute)),
-            None => {
-                let mut rest = item.clone();
-                rest.remove(&index.attribute);
-                rest
-            }
+        let mut rest = match projected_names(row, index) {
+            Some(names) => item.only(names),
+            None => item.clone(),
         };
+        rest.remove(&index.attribute);
         let vector: Vec<u8> = vector.into_iter().flat_map(f32::to_le_bytes).collect();
         let rest = StoredItem::new(&rest, rest.size(), None);
         Some((key, Entry { vector: vector.into(), rest }))

@@ -179,9 +179,10 @@ impl Wanted<'_> {
                     "SearchSchema can have one HASH element, and no attribute twice",
                 ));
             }
-            match is_hash {
-                true => hash = Some(name.to_owned()),
-                false => filters.push(name.to_owned()),
+            if is_hash {
+                hash = Some(name.to_owned());
+            } else {
+                filters.push(name.to_owned());
             }
         }
         let row = VectorRow {

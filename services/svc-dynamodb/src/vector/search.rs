@@ -118,16 +118,10 @@ fn terms(
     };
     let mut out = Vec::with_capacity(all.len());
     for one in all {
-        let (path, value) = match one {
-            Condition::Compare(Comparator::Equal, Operand::Path(path), Operand::Value(value))
-            | Condition::Compare(Comparator::Equal, Operand::Value(value), Operand::Path(path)) => {
-                (path, value)
-            }
-            _ => {
-                return Err(errors::validation(
-                    "Invalid comparator used in SearchConditionExpression",
-                ));
-            }
+        let (Condition::Compare(Comparator::Equal, Operand::Path(path), Operand::Value(value))
+        | Condition::Compare(Comparator::Equal, Operand::Value(value), Operand::Path(path))) = one
+        else {
+            return Err(errors::validation("Invalid comparator used in SearchConditionExpression"));
         };
         if !path.is_top() || !index.schema().any(|name| name == path.root) {
             return Err(errors::ours(format!(
