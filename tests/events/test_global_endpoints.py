@@ -11,6 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from expect import refused
 from servers import wait_until
 
 HEALTH = "arn:aws:route53:::healthcheck/11111111-2222-3333-4444-555555555555"
@@ -136,3 +137,21 @@ def test_unknown_endpoints_are_refused(world):
     assert refused.value.response["Error"]["Code"] == "ResourceNotFoundException"
     with pytest.raises(events.exceptions.ResourceNotFoundException):
         events.delete_endpoint(Name="nobody")
+
+
+def test_an_endpoint_is_changed(world):
+    world.make("ENABLED")
+    events = world.client("events", "us-east-1")
+    changed = events.update_endpoint(
+        Name="e", Description="alone", ReplicationConfig={"State": "DISABLED"})
+    assert changed["ReplicationConfig"] == {"State": "DISABLED"}
+    wait_until(lambda: events.describe_endpoint(Name="e")["State"] == "ACTIVE",
+               what="the endpoint")
+    assert events.describe_endpoint(Name="e")["Description"] == "alone"
+    # Nothing is replicated any more.
+    events.put_events(Entries=[{
+        "Source": "shop", "DetailType": "order", "Detail": "{}", "EventBusName": "orders"}])
+    assert world.take("us-east-1")["detail-type"] == "order"
+    assert world.is_empty("eu-west-1")
+    with refused("ResourceNotFoundException"):
+        events.update_endpoint(Name="none", Description="x")
