@@ -117,8 +117,8 @@ def test_private_authorities_cost_by_the_month_and_certificates_each(server):
 def test_a_trails_data_events_and_further_copies_are_billed(server):
     """AWS CloudTrail pricing: the first copy of management events is free, the second $2.00 per
     100,000; data events $0.10 per 100,000."""
-    first = make_trail(server, ACCOUNT, bucket="logs-one", name="a")
-    make_trail(server, ACCOUNT, bucket="logs-two", name="b")
+    first = make_trail(server, ACCOUNT, bucket="logs-one", name="first")
+    make_trail(server, ACCOUNT, bucket="logs-two", name="second")
     trail = server.client("cloudtrail", ACCOUNT)
     trail.put_event_selectors(TrailName=first, EventSelectors=[{
         "ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": [
