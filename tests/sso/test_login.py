@@ -253,3 +253,18 @@ def test_attributes_of_users_are_tags_of_their_sessions(endpoint, client, center
             {"AttributePath": "title", "AttributeValue": "Manager"}])
     with refused("AccessDenied", status=403):
         queues().list_queues()
+
+
+def test_a_client_for_something_else_sees_no_accounts(endpoint, client, center):
+    # "IAM Identity Center access scopes": sso:account:access is the one for accounts.
+    oidc = client("sso-oidc")
+    registered = oidc.register_client(
+        clientName="tool", clientType="public", scopes=["codewhisperer:completions"])
+    known = {name: registered[name] for name in ("clientId", "clientSecret")}
+    started = oidc.start_device_authorization(startUrl=center.start_url, **known)
+    get(started["verificationUri"], user_code=started["userCode"], user="ann")
+    token = oidc.create_token(
+        grantType="urn:ietf:params:oauth:grant-type:device_code",
+        deviceCode=started["deviceCode"], **known)
+    with refused("UnauthorizedException", status=401):
+        client("sso").list_accounts(accessToken=token["accessToken"])

@@ -72,7 +72,7 @@ pub struct ExternalParts {
 }
 
 impl Header {
-    fn encode(&self, magic: &[u8; 4]) -> Vec<u8> {
+    fn encode(&self, magic: [u8; 4]) -> Vec<u8> {
         let mut out = magic.to_vec();
         out.extend_from_slice(self.account.as_str().as_bytes());
         out.push(self.key.len() as u8);
@@ -151,7 +151,7 @@ pub fn close(
     plaintext: &[u8],
     generator: &mut ChaCha20Rng,
 ) -> Vec<u8> {
-    let head = header.encode(MAGIC);
+    let head = header.encode(*MAGIC);
     let inner = close_inner(&head, secret, context, plaintext, generator);
     [head, inner].concat()
 }
@@ -164,12 +164,12 @@ pub fn close_for_proxy(
     plaintext: &[u8],
     generator: &mut ChaCha20Rng,
 ) -> Vec<u8> {
-    close_inner(&header.encode(EXTERNAL_MAGIC), secret, context, plaintext, generator)
+    close_inner(&header.encode(*EXTERNAL_MAGIC), secret, context, plaintext, generator)
 }
 
 /// The whole ciphertext of what a proxy has encrypted.
 pub fn close_external(header: &Header, parts: &ExternalParts) -> Vec<u8> {
-    let mut out = header.encode(EXTERNAL_MAGIC);
+    let mut out = header.encode(*EXTERNAL_MAGIC);
     out.push(parts.vector.len() as u8);
     out.extend_from_slice(&parts.vector);
     out.extend_from_slice(&parts.tag);

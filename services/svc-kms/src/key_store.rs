@@ -21,8 +21,8 @@ use crate::api::{
     CreateCustomKeyStoreInput, CreateCustomKeyStoreOutput, CustomKeyStoresListEntryBuilder,
     DeleteCustomKeyStoreInput, DeleteCustomKeyStoreOutput, DescribeCustomKeyStoresInput,
     DescribeCustomKeyStoresOutput, UpdateCustomKeyStoreInput, UpdateCustomKeyStoreOutput,
-    XksProxyConfigurationTypeBuilder, connection_state_type, custom_key_store_type as kind, error,
-    xks_proxy_connectivity_type as connectivity,
+    XksProxyAuthenticationCredentialType, XksProxyConfigurationTypeBuilder, connection_state_type,
+    custom_key_store_type as kind, error, xks_proxy_connectivity_type as connectivity,
 };
 use crate::errors;
 use crate::key_store::proxy::{Address, Proxy};
@@ -244,7 +244,7 @@ fn updated<'a>(
     }
     let uri = Some((row.endpoint.as_str(), row.path.as_str()));
     check_unique(ctx, Some(id), input.new_custom_key_store_name(), uri)?;
-    Ok((row, credential.map(|it| it.raw_secret_access_key())))
+    Ok((row, credential.map(XksProxyAuthenticationCredentialType::raw_secret_access_key)))
 }
 
 /// A proxy that is to be another is asked first.

@@ -3,10 +3,10 @@
 //! Keys are in [`key`], [`metadata`], [`alias`] and [`tag`]; who may do what with one in
 //! [`access`], [`key_policy`] and [`grant`]. What a key is made of is [`material`], pure functions
 //! over bytes; how it is kept is [`vault`]; what its ciphertexts look like is [`envelope`]. Its
-//! life is [`rotation`], [`import`], [`multi_region`] and [`deletion`], outside of KMS [`key_store`];
-//! its use [`encrypt`],
-//! [`data_key`], [`sign`], [`mac`], [`capsule`] and [`public_key`]. The README says what is not
-//! done, and how other services call.
+//! life is [`rotation`], [`import`], [`multi_region`] and [`deletion`], outside of KMS
+//! [`key_store`]; its use [`encrypt`], [`data_key`], [`sign`], [`mac`], [`capsule`] and
+//! [`public_key`], and [`last_use`]. The README says what is not done, and how other services
+//! call.
 
 mod access;
 mod alias;

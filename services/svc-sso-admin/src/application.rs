@@ -16,8 +16,9 @@ use crate::api::{
     DescribeApplicationInput, DescribeApplicationOutput, DescribeApplicationProviderInput,
     DescribeApplicationProviderOutput, DisplayDataBuilder, ListApplicationProvidersInput,
     ListApplicationProvidersOutput, ListApplicationsFilter, ListApplicationsInput,
-    ListApplicationsOutput, PortalOptionsBuilder, SignInOptions, SignInOptionsBuilder,
-    UpdateApplicationInput, UpdateApplicationOutput, application_status, application_visibility,
+    ListApplicationsOutput, PortalOptions, PortalOptionsBuilder, SignInOptions,
+    SignInOptionsBuilder, UpdateApplicationInput, UpdateApplicationOutput,
+    UpdateApplicationPortalOptions, application_status, application_visibility,
     federation_protocol, sign_in_origin,
 };
 use crate::application_assignment;
@@ -122,12 +123,12 @@ pub fn create(
         )));
     }
     let portal = input.portal_options();
-    let visibility = portal.and_then(|portal| portal.visibility());
+    let visibility = portal.and_then(PortalOptions::visibility);
     let row = ApplicationRow {
         name: input.name().to_owned(),
         description: input.description().map(str::to_owned),
         status: input.status().unwrap_or(application_status::ENABLED).to_owned(),
-        url: sign_in(portal.and_then(|portal| portal.sign_in_options()))?,
+        url: sign_in(portal.and_then(PortalOptions::sign_in_options))?,
         is_hidden: visibility == Some(application_visibility::DISABLED),
         created: ctx.now().micros(),
         tags: tag::read(input.tags())?,
@@ -191,7 +192,9 @@ pub fn update(
     if let Some(status) = input.status() {
         status.clone_into(&mut row.status);
     }
-    if let Some(url) = sign_in(input.portal_options().and_then(|it| it.sign_in_options()))? {
+    let portal = input.portal_options();
+    let given = portal.and_then(UpdateApplicationPortalOptions::sign_in_options);
+    if let Some(url) = sign_in(given)? {
         row.url = Some(url);
     }
     application.put(ctx);

@@ -111,7 +111,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteApplication, application::delete),
         op!(write api::DeleteApplicationAccessScope, application_rule::delete_scope),
         op!(write api::DeleteApplicationAssignment, application_assignment::delete),
-        op!(write api::DeleteApplicationAuthenticationMethod, application_rule::delete_authentication),
+        op!(
+            write api::DeleteApplicationAuthenticationMethod,
+            application_rule::delete_authentication
+        ),
         op!(write api::DeleteApplicationGrant, application_rule::delete_grant),
         op!(write api::DeleteTrustedTokenIssuer, token_issuer::delete),
         op!(read api::DescribeApplication, application::describe),
@@ -120,12 +123,18 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeRegion, region::describe),
         op!(read api::DescribeTrustedTokenIssuer, token_issuer::describe),
         op!(read api::GetApplicationAccessScope, application_rule::get_scope),
-        op!(read api::GetApplicationAssignmentConfiguration, application_assignment::get_configuration),
+        op!(
+            read api::GetApplicationAssignmentConfiguration,
+            application_assignment::get_configuration
+        ),
         op!(read api::GetApplicationAuthenticationMethod, application_rule::get_authentication),
         op!(read api::GetApplicationGrant, application_rule::get_grant),
         op!(read api::ListApplicationAccessScopes, application_rule::list_scopes),
         op!(read api::ListApplicationAssignments, application_assignment::list),
-        op!(read api::ListApplicationAssignmentsForPrincipal, application_assignment::list_for_principal),
+        op!(
+            read api::ListApplicationAssignmentsForPrincipal,
+            application_assignment::list_for_principal
+        ),
         op!(read api::ListApplicationAuthenticationMethods, application_rule::list_authentications),
         op!(read api::ListApplicationGrants, application_rule::list_grants),
         op!(read api::ListApplicationProviders, application::list_providers),
@@ -133,7 +142,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListRegions, region::list),
         op!(read api::ListTrustedTokenIssuers, token_issuer::list),
         op!(write api::PutApplicationAccessScope, application_rule::put_scope),
-        op!(write api::PutApplicationAssignmentConfiguration, application_assignment::put_configuration),
+        op!(
+            write api::PutApplicationAssignmentConfiguration,
+            application_assignment::put_configuration
+        ),
         op!(write api::PutApplicationAuthenticationMethod, application_rule::put_authentication),
         op!(write api::PutApplicationGrant, application_rule::put_grant),
         op!(write api::UpdateApplication, application::update),

@@ -12,8 +12,9 @@ use crate::api::{
     CreateTrustedTokenIssuerInput, CreateTrustedTokenIssuerOutput, DeleteTrustedTokenIssuerInput,
     DeleteTrustedTokenIssuerOutput, DescribeTrustedTokenIssuerInput,
     DescribeTrustedTokenIssuerOutput, ListTrustedTokenIssuersInput, ListTrustedTokenIssuersOutput,
-    OidcJwtConfigurationBuilder, TrustedTokenIssuerConfigurationBuilder,
-    TrustedTokenIssuerMetadataBuilder, UpdateTrustedTokenIssuerInput,
+    OidcJwtConfigurationBuilder, OidcJwtUpdateConfiguration,
+    TrustedTokenIssuerConfigurationBuilder, TrustedTokenIssuerMetadataBuilder,
+    TrustedTokenIssuerUpdateConfiguration, UpdateTrustedTokenIssuerInput,
     UpdateTrustedTokenIssuerOutput, jwks_retrieval_option, trusted_token_issuer_type,
 };
 use crate::application::parts;
@@ -136,12 +137,12 @@ pub fn update(
     if let Some(name) = input.name() {
         name.clone_into(&mut issuer.row.name);
     }
-    let given =
-        input.trusted_token_issuer_configuration().and_then(|it| it.oidc_jwt_configuration());
-    if let Some(claim) = given.and_then(|it| it.claim_attribute_path()) {
+    let given = input.trusted_token_issuer_configuration();
+    let given = given.and_then(TrustedTokenIssuerUpdateConfiguration::oidc_jwt_configuration);
+    if let Some(claim) = given.and_then(OidcJwtUpdateConfiguration::claim_attribute_path) {
         claim.clone_into(&mut issuer.row.claim);
     }
-    if let Some(path) = given.and_then(|it| it.identity_store_attribute_path()) {
+    if let Some(path) = given.and_then(OidcJwtUpdateConfiguration::identity_store_attribute_path) {
         check_path(path)?;
         path.clone_into(&mut issuer.row.path);
     }

@@ -53,8 +53,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
     access: Some(AccessRules { of: access, denied: "AccessDeniedException" }),
 };
 
-/// Who calls is nobody yet: clients show their secret, and codes and tokens themselves. Applications
-/// are let in by their policies.
+/// Who calls is nobody yet: clients show their secret, and codes and tokens themselves.
+/// Applications are let in by their policies.
 fn access(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     if operation != "CreateTokenWithIAM" {
         return Ok(None);
