@@ -28,6 +28,7 @@ use crate::limits::{ANNOTATION_BYTES_MAX, ANNOTATION_NAME_BYTES_MAX, ANNOTATIONS
 use crate::lock;
 use crate::put;
 use crate::source::Source;
+use crate::sse;
 use crate::state::{ObjectRow, VersionRow};
 use crate::state_annotations::{ANNOTATION_PAYLOADS, ANNOTATIONS, AnnotationRow, PayloadRow};
 use crate::versions;
@@ -124,7 +125,8 @@ pub fn put_object_annotation(
     let annotation = AnnotationRow {
         modified_us: ctx.now().micros(),
         size: digests.len,
-        md5: digests.md5.into(),
+        // What is sealed does not tell its MD5.
+        md5: sse::e_tag_md5(digests.md5, seal.as_ref()),
         checksum: checksum.clone(),
     };
     ctx.table_mut(&ANNOTATIONS).put(&row_key, &annotation);
