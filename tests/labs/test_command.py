@@ -50,7 +50,8 @@ def test_an_edited_copy_changes_its_verdict(tmp_path):
     assert "unexpected" in ran.stdout and "order: the order is broken" in ran.stdout
     assert "not as expected: mine" in ran.stderr
     # It is a wrong one from now on, and says why; mutants of it are none any more.
-    edited.write_text(edited.read_text().replace("verdict: right", "verdict: wrong\nbecause: [order]"))
+    text = edited.read_text()
+    edited.write_text(text.replace("verdict: right", "verdict: wrong\nbecause: [order]"))
     ran = lab("run", "mine", "--alternative", "fifo-queue", cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     ran = lab("run", "mine", "--mutants", cwd=tmp_path)

@@ -1,8 +1,8 @@
 //! What vaults cost: bytes that lie in them, bytes that are fetched, and archives that do not stay.
 //!
-//! Source: Amazon S3 Glacier pricing (API): 32 KB are stored with each archive for its index; "data
-//! that is deleted within 90 days of being uploaded incurs a pro-rated charge"; requests and bytes of
-//! retrievals by tier. The names of the usage types of retrievals' requests are not verified.
+//! Source: Amazon S3 Glacier pricing (API): 32 KB are stored with each archive for its index; what
+//! is deleted within 90 days is charged for the rest of them; requests and bytes of retrievals by
+//! tier. Written from memory [U], as the names of the usage types of retrievals' requests are.
 
 use kernel::{ApiError, Ctx};
 
