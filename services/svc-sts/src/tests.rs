@@ -442,3 +442,17 @@ fn a_reset_account_forgets_its_sessions() {
     world.world.reset(None).unwrap();
     assert!(!is_kept(&ours));
 }
+
+#[test]
+fn the_global_endpoint_is_no_regions() {
+    for (endpoint, expected) in [
+        ("https://sts.amazonaws.com", true),
+        ("http://sts.localhost:4566", true),
+        ("https://sts.eu-west-1.amazonaws.com", false),
+        ("http://localhost:4566", false),
+        ("http://sts:4566", false),
+        ("", false),
+    ] {
+        assert_eq!(crate::issue::is_global_endpoint(endpoint), expected, "{endpoint}");
+    }
+}
