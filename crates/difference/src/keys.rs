@@ -138,13 +138,11 @@ fn parts(mut rest: &[u8], of: Option<&Type>) -> Vec<String> {
     };
     for of in types {
         let before = rest;
-        match part(&mut rest, of) {
-            Some(text) => told.push(text),
-            None => {
-                rest = before;
-                break;
-            }
-        }
+        let Some(text) = part(&mut rest, of) else {
+            rest = before;
+            break;
+        };
+        told.push(text);
     }
     told.extend(guessed(rest));
     told
@@ -197,16 +195,15 @@ fn guessed(mut rest: &[u8]) -> Vec<String> {
                 parts.push(text.to_owned());
                 rest = &rest[end + 1..];
             }
-            _ => match rest.split_first_chunk::<8>() {
-                Some((number, after)) => {
+            _ => {
+                if let Some((number, after)) = rest.split_first_chunk::<8>() {
                     parts.push(u64::from_be_bytes(*number).to_string());
                     rest = after;
-                }
-                None => {
+                } else {
                     parts.push(rest.escape_ascii().to_string());
                     rest = &[];
                 }
-            },
+            }
         }
     }
     parts

@@ -137,16 +137,13 @@ impl Teller<'_> {
         depth: usize,
     ) {
         for (number, value) in entries(bytes).unwrap_or_default() {
-            match fields.iter().find(|field| Some(field.number) == number) {
-                Some(field) => {
-                    let name = self.names.terms.field(self.service, &field.name);
-                    self.tell(value, scope, &field.of, &join(path, &name), depth + 1);
-                }
-                None => {
-                    let name = number.map(|it| it.to_string()).unwrap_or_default();
-                    self.tell(value, scope, &Type::default(), &join(path, &name), depth + 1);
-                }
-            }
+            let unknown = Type::default();
+            let known = fields.iter().find(|field| Some(field.number) == number);
+            let (name, of) = match known {
+                Some(field) => (self.names.terms.field(self.service, &field.name), &field.of),
+                None => (number.map(|it| it.to_string()).unwrap_or_default(), &unknown),
+            };
+            self.tell(value, scope, of, &join(path, &name), depth + 1);
         }
     }
 

@@ -79,7 +79,7 @@ pub fn get_price_list_file_url(
         return Err(errors::bad_format(input.file_format()));
     }
     let parsed = Arn::parse(arn).filter(|it| it.service == "pricing");
-    let name = parsed.map(|it| it.resource.to_string()).unwrap_or_default();
+    let name = parsed.map(|it| it.resource.clone()).unwrap_or_default();
     let parts: Vec<&str> = name.split('/').collect();
     match parts[..] {
         ["price-list", "aws", code, CURRENCY, version, region]
