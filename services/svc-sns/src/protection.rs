@@ -101,7 +101,7 @@ pub fn inbound(
     }
     let mut body = body;
     for statement in &statements {
-        if let Some(mask) = statement.operation.replacement() {
+        if let Operation::Deidentify(mask) = statement.operation {
             body = without(&body, is_structured, statement, mask)
                 .ok_or_else(|| refused(topic, "published"))?;
         }

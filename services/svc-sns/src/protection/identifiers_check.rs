@@ -198,7 +198,7 @@ pub fn ip(text: &str, found: Range<usize>) -> Option<usize> {
 }
 
 pub fn free_of_digits(text: &str, found: Range<usize>) -> Option<usize> {
-    let is_digit = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric());
+    let is_digit = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     whole_if(!is_digit(before(text, &found)) && !is_digit(after(text, &found)), &found)
 }
 

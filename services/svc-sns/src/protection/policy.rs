@@ -47,8 +47,8 @@ pub enum Direction {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
     Audit(Audit),
-    Mask(char),
-    Redact,
+    /// By which character each one is replaced; without one they are removed.
+    Deidentify(Option<char>),
     Deny,
 }
 
@@ -89,17 +89,6 @@ impl Statement {
     }
 }
 
-impl Operation {
-    /// For de-identification: by what each character is replaced, or nothing.
-    pub fn replacement(&self) -> Option<Option<char>> {
-        match self {
-            Operation::Mask(mask) => Some(Some(*mask)),
-            Operation::Redact => Some(None),
-            Operation::Audit(_) | Operation::Deny => None,
-        }
-    }
-}
-
 /// The role of a session's ARN, which is how a policy names whoever takes it on.
 fn role_of(principal: &str) -> Option<String> {
     let (head, session) = principal.split_once(":assumed-role/")?;
@@ -135,7 +124,7 @@ pub fn parse(text: &str) -> Result<Policy, ApiError> {
         "the policy",
         &["Name", "Description", "Version", "Configuration", "Statement"],
     )?;
-    if !document.get("Name").and_then(Json::as_str).is_some_and(|name| !name.is_empty()) {
+    if document.get("Name").and_then(Json::as_str).is_none_or(str::is_empty) {
         return Err(refuse("Name is required"));
     }
     if document.get("Version").and_then(Json::as_str) != Some(VERSION) {
@@ -285,13 +274,15 @@ fn read_operation(value: &Json) -> Result<Operation, ApiError> {
 fn read_deidentify(value: &Json) -> Result<Operation, ApiError> {
     let object = members(value, "Deidentify", &["MaskConfig", "RedactConfig"])?;
     match (object.get("MaskConfig"), object.get("RedactConfig")) {
-        (None, Some(config)) => members(config, "RedactConfig", &[]).map(|_| Operation::Redact),
+        (None, Some(config)) => {
+            members(config, "RedactConfig", &[]).map(|_| Operation::Deidentify(None))
+        }
         (Some(config), None) => {
             let config = members(config, "MaskConfig", &["MaskWithCharacter"])?;
             let text = config.get("MaskWithCharacter").and_then(Json::as_str).unwrap_or_default();
             let mut characters = text.chars();
             match (characters.next(), characters.next()) {
-                (Some(mask), None) if is_mask(mask) => Ok(Operation::Mask(mask)),
+                (Some(mask), None) if is_mask(mask) => Ok(Operation::Deidentify(Some(mask))),
                 _ => Err(refuse("MaskWithCharacter must be one printable ASCII character")),
             }
         }

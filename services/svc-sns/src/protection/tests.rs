@@ -232,7 +232,7 @@ fn custom_identifiers_have_names_and_bounded_expressions() {
 #[test]
 fn a_session_is_named_by_its_role() {
     let text = policy_of(&statement("Inbound", "Ssn-US", r#"{"Deny":{}}"#))
-        .replace("*", "arn:aws:iam::111111111111:role/publisher");
+        .replace('*', "arn:aws:iam::111111111111:role/publisher");
     let policy = policy::parse(&text).expect("it is a policy");
     let counts = [
         "arn:aws:sts::111111111111:assumed-role/publisher/s",
