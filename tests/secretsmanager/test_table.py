@@ -116,3 +116,32 @@ def test_rotation_is_absent(secrets, secret):
         with refused("NotImplemented", status=501):
             call(SecretId=secret)
     assert "RotationEnabled" not in secrets.describe_secret(SecretId=secret)
+
+
+def test_the_day_of_the_last_read(own_server, account):
+    # [A] DescribeSecret: "The date that the secret was last accessed in the Region. This field is
+    # omitted if the secret has never been retrieved in the Region."
+    own_server.clock(set="2030-03-04T15:00:00Z")
+    secrets = own_server.client("secretsmanager", account)
+    for name in ("a", "b"):
+        secrets.create_secret(Name=name, SecretString="one")
+    assert "LastAccessedDate" not in secrets.describe_secret(SecretId="a")
+    secrets.get_secret_value(SecretId="a")
+
+    def read(name):
+        return secrets.describe_secret(SecretId=name).get("LastAccessedDate")
+    for _ in range(500):
+        if read("a"):
+            break
+    assert read("a").isoformat() == "2030-03-04T00:00:00+00:00"
+    own_server.clock(advance="1d")
+    secrets.batch_get_secret_value(SecretIdList=["b"])
+    for _ in range(500):
+        if read("b"):
+            break
+    listed = secrets.list_secrets(SortBy="last-accessed-date", SortOrder="desc")["SecretList"]
+    assert [it["Name"] for it in listed] == ["b", "a"]
+    assert listed[0]["LastAccessedDate"].day == 5
+    secrets.delete_secret(SecretId="a", ForceDeleteWithoutRecovery=True)
+    secrets.create_secret(Name="a", SecretString="two")
+    assert read("a") is None

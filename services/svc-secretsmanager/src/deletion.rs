@@ -7,6 +7,7 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 
 use crate::api::{DeleteSecretInput, DeleteSecretOutput, RestoreSecretInput, RestoreSecretOutput};
 use crate::errors;
+use crate::last_access;
 use crate::limits;
 use crate::locate;
 use crate::replication;
@@ -93,6 +94,7 @@ pub fn remove(ctx: &mut Ctx<'_>, secret: &Secret) -> Result<(), ApiError> {
     for (number, row) in version::all(ctx, secret)? {
         version::remove(ctx, secret, number, &row.id);
     }
+    last_access::forget(ctx, secret);
     ctx.table_mut_in(&SECRETS, secret.scope()).delete(secret.name.as_str());
     locate::charge(ctx, secret, false);
     Ok(())

@@ -2,7 +2,7 @@
 //!
 //! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
 //! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`]; their ends
-//! in [`deletion`]. The README says what is not done.
+//! in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
 
 mod access;
 #[rustfmt::skip]
@@ -10,6 +10,7 @@ pub mod api;
 mod cipher;
 mod deletion;
 mod errors;
+mod last_access;
 mod limits;
 mod listing;
 mod locate;
@@ -54,11 +55,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateSecretVersionStage, secret::update_secret_version_stage),
         op!(read api::ValidateResourcePolicy, resource_policy::validate_resource_policy),
     ],
-    steps: &[Op {
-        name: deletion::DELETE,
-        run: Run::Write(deletion::delete_on_its_day),
-        stage: None,
-    }],
+    steps: &[
+        Op { name: deletion::DELETE, run: Run::Write(deletion::delete_on_its_day), stage: None },
+        Op { name: last_access::RECORD, run: Run::Write(last_access::record), stage: None },
+    ],
     on_reset: None,
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),

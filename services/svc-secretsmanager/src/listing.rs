@@ -16,6 +16,7 @@ use crate::api::{
 };
 use crate::cipher::Clear;
 use crate::errors;
+use crate::last_access;
 use crate::limits;
 use crate::locate;
 use crate::secret;
@@ -30,25 +31,32 @@ pub fn list_secrets(
     let with_deleted = input.include_planned_deletion() == Some(true);
     let mut secrets = matching(ctx, input.filters())?;
     secrets.retain(|secret| with_deleted || secret.row.deletion.is_none());
+    let accessed = last_access::all(ctx)?;
     let by = input.sort_by().unwrap_or(sort_by_type::CREATED_DATE);
     let is_descending = input.sort_order() == Some(sort_order_type::DESC);
-    secrets.sort_by_key(|secret| position(secret, by));
+    let key = |secret: &Secret| position(secret, accessed.get(&secret.row.id), by);
+    secrets.sort_by_key(key);
     if is_descending {
         secrets.reverse();
     }
     let limit = input.max_results().map_or(limits::PAGE_DEFAULT, |it| it as usize);
-    let key = |secret: &Secret| position(secret, by);
     let cut = cut("ListSecrets", secrets, limit, input.next_token(), is_descending, key)?;
-    let entries = cut.0.iter().map(entry).collect::<Vec<_>>();
+    let entries = cut
+        .0
+        .iter()
+        .map(|secret| entry(secret).last_accessed_date(accessed.get(&secret.row.id).copied()));
+    let entries = entries.collect::<Vec<_>>();
     Ok(ListSecretsOutput::new().secret_list(entries).next_token(cut.1))
 }
 
 /// Where a secret stands in a list. Texts compare as the values do.
-fn position(secret: &Secret, by: &str) -> String {
+fn position(secret: &Secret, accessed: Option<&Timestamp>, by: &str) -> String {
     let time = |micros: i64| format!("{micros:020} {}", secret.name);
     match by {
         sort_by_type::NAME => secret.name.clone(),
         sort_by_type::LAST_CHANGED_DATE => time(secret.row.changed),
+        // What was never read comes first.
+        sort_by_type::LAST_ACCESSED_DATE => time(accessed.map_or(0, |at| at.micros())),
         _ => time(secret.row.created),
     }
 }
@@ -222,6 +230,7 @@ fn one_value(ctx: &mut Ctx<'_>, id: &str) -> Result<SecretValueEntryBuilder, Api
     ctx.authorize(&access::to_secret(ctx, "secretsmanager:GetSecretValue", id)?)?;
     let secret = locate::get_live(ctx, id)?;
     let (row, clear) = secret::read(ctx, &secret, None, None)?;
+    last_access::note(ctx, &secret)?;
     let entry = SecretValueEntryBuilder::new()
         .arn(secret.arn())
         .name(&secret.name)

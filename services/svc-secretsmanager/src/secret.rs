@@ -12,6 +12,7 @@ use crate::api::{
 };
 use crate::cipher::{self, Clear};
 use crate::errors;
+use crate::last_access;
 use crate::limits;
 use crate::locate;
 use crate::replication;
@@ -216,6 +217,7 @@ pub fn get_secret_value(
 ) -> Result<GetSecretValueOutput, ApiError> {
     let secret = locate::get_live(ctx, input.secret_id())?;
     let (row, clear) = read(ctx, &secret, input.version_id(), input.version_stage())?;
+    last_access::note(ctx, &secret)?;
     let output = GetSecretValueOutput::new()
         .arn(secret.arn())
         .name(&secret.name)
@@ -269,6 +271,7 @@ pub fn describe_secret(
         .kms_key_id(row.kms_key.as_deref())
         .last_changed_date(Timestamp::from_micros(row.changed))
         .created_date(Timestamp::from_micros(row.created))
+        .last_accessed_date(last_access::of(ctx, &secret)?)
         .deleted_date(row.deletion.as_ref().map(|it| Timestamp::from_micros(it.asked)))
         .tags((!row.tags.is_empty()).then(|| tag::built(&row.tags)))
         .version_ids_to_stages((!stages.is_empty()).then_some(stages))

@@ -14,6 +14,8 @@ pub static VERSIONS: Table<(u64, u64), VersionRow> = Table::regional("secretsman
 /// (id of the secret, id of the version) → its number.
 pub static VERSION_IDS: Table<(u64, String), u64> =
     Table::regional("secretsmanager", "version-ids");
+/// Id of the secret → the day on which its value was last read.
+pub static ACCESSED: Table<u64, u64> = Table::regional("secretsmanager", "accessed");
 
 pub const CURRENT: &str = "AWSCURRENT";
 pub const PREVIOUS: &str = "AWSPREVIOUS";
