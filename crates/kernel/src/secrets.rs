@@ -104,11 +104,11 @@ impl Ctx<'_> {
 impl World {
     pub(crate) fn root_key(&self) -> Result<SealKey, ApiError> {
         if let Some(key) = &*self.secrets.root.read() {
-            return Ok(key.clone());
+            return Ok(*key);
         }
         // Only a world in memory comes here: a kept one has read its key when it was opened.
         let key = of_seed(self.seed());
-        self.secrets.replace(key.clone());
+        self.secrets.replace(key);
         Ok(key)
     }
 }

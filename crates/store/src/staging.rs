@@ -136,12 +136,11 @@ impl Staging {
         if is_disk && self.buffer.len() + bytes.len() > WRITE_BYTES {
             let mut buffer = std::mem::take(&mut self.buffer);
             self.write_out(&buffer)?;
-            self.buffer = match &self.md5 {
-                Some(md5) => md5.push(buffer),
-                None => {
-                    buffer.clear();
-                    buffer
-                }
+            self.buffer = if let Some(md5) = &self.md5 {
+                md5.push(buffer)
+            } else {
+                buffer.clear();
+                buffer
             };
             if bytes.len() >= WRITE_BYTES && self.md5.is_none() {
                 return self.write_out(bytes);
