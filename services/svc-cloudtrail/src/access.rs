@@ -46,25 +46,22 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         && !operation.contains("Channel")
         && !operation.contains("Dashboard");
     let resource = match named {
-        None => "*".to_owned(),
         Some(arn) if arn.starts_with("arn:") => arn.to_owned(),
         Some(name) if is_of_trails => ctx.arn(&format!("trail/{name}")).to_string(),
         // What is made has no id yet.
-        Some(_) => "*".to_owned(),
+        _ => "*".to_owned(),
     };
     Ok(Some(Access::new(ctx, action, resource)))
 }
 
 /// The ARN of a resource of Lake, and its owner.
 fn resource(ctx: &Ctx<'_>, name: &str, kind: &str) -> (String, AccountId) {
-    match Arn::parse(name) {
-        Some(arn) => (name.to_owned(), arn.account_id().unwrap_or_else(|| ctx.account())),
-        None => {
-            let short = name.strip_prefix(kind).and_then(|it| it.strip_prefix('/'));
-            let resource = format!("{kind}/{}", short.unwrap_or(name));
-            (ctx.arn(&resource).to_string(), ctx.account())
-        }
+    if let Some(arn) = Arn::parse(name) {
+        return (name.to_owned(), arn.account_id().unwrap_or_else(|| ctx.account()));
     }
+    let short = name.strip_prefix(kind).and_then(|it| it.strip_prefix('/'));
+    let resource = format!("{kind}/{}", short.unwrap_or(name));
+    (ctx.arn(&resource).to_string(), ctx.account())
 }
 
 /// The first word of a statement that is the id of a store.

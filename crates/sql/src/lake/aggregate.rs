@@ -49,11 +49,13 @@ pub fn plan(
     };
     let is_distinct = list.duplicate_treatment == Some(DuplicateTreatment::Distinct);
     let value = match list.args.as_slice() {
-        [] if name == "count" => int(lit(1_i64)),
-        [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)] if name == "count" => int(lit(1_i64)),
-        [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))] => planner.expr(argument, env)?,
+        [] | [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)] if name == "count" => {
+            int(lit(1_i64))
+        }
         // `approx_distinct(x, error)`: it is exact here.
-        [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument)), _] if name == "approx_distinct" => {
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument)), error @ ..]
+            if error.is_empty() || (error.len() == 1 && name == "approx_distinct") =>
+        {
             planner.expr(argument, env)?
         }
         _ => return Err(refused(format!("Unexpected parameters for function {name}"))),

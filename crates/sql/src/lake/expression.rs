@@ -39,8 +39,8 @@ impl Planner<'_> {
             return Ok(found);
         }
         match expression {
-            Expr::Identifier(name) => self.column(std::slice::from_ref(name), env),
-            Expr::CompoundIdentifier(names) => self.column(names, env),
+            Expr::Identifier(name) => column(std::slice::from_ref(name), env),
+            Expr::CompoundIdentifier(names) => column(names, env),
             Expr::CompoundFieldAccess { root, access_chain } => {
                 self.access(root, access_chain, env)
             }
@@ -48,7 +48,7 @@ impl Planner<'_> {
             Expr::Value(value) => literal(&value.value),
             Expr::TypedString(typed) => {
                 let text = typed.value.value.clone().into_string().unwrap_or_default();
-                self.moment_literal(&typed.data_type, &text)
+                moment_literal(&typed.data_type, &text)
             }
             Expr::IsNull(inner) => Ok(bool_(self.expr(inner, env)?.expr.is_null())),
             Expr::IsNotNull(inner) => Ok(bool_(self.expr(inner, env)?.expr.is_not_null())),
@@ -73,7 +73,7 @@ impl Planner<'_> {
                 self.like(expr, pattern, escape, *negated, env)
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right, env),
-            Expr::UnaryOp { op, expr } => self.unary(op, expr, env),
+            Expr::UnaryOp { op, expr } => self.unary(*op, expr, env),
             Expr::Case { operand, conditions, else_result, .. } => {
                 let mut branches = Vec::new();
                 for branch in conditions {
@@ -195,32 +195,6 @@ impl Planner<'_> {
         coerced(self.expr(expression, env)?, Type::Time)
     }
 
-    fn moment_literal(&self, of: &DataType, text: &str) -> Result<Typed, Fault> {
-        let ms = times::parse(text)
-            .ok_or_else(|| refused(format!("'{text}' is not a valid timestamp literal")))?;
-        match of {
-            DataType::Date => Ok(Typed {
-                expr: lit(ms.div_euclid(times::DAY_MS) * times::DAY_MS),
-                of: Type::Date,
-            }),
-            DataType::Timestamp(..) => Ok(time(lit(ms))),
-            other => Err(refused(format!("A literal of the type {other} is not supported."))),
-        }
-    }
-
-    /// A column, and the way into it.
-    fn column(&mut self, names: &[Ident], env: &mut Env<'_>) -> Result<Typed, Fault> {
-        let (bound, rest) = resolve(names, env.columns)?;
-        if env.groups.is_some() {
-            return Err(not_grouped(&Expr::CompoundIdentifier(names.to_vec())));
-        }
-        let mut value = Typed { expr: ident(&bound.id), of: bound.of };
-        for name in rest {
-            value = field_of(value, &name.value)?;
-        }
-        Ok(value)
-    }
-
     fn access(
         &mut self,
         root: &Expr,
@@ -240,9 +214,10 @@ impl Planner<'_> {
             names.push(name.clone());
             chain.next();
         }
-        let mut value = match names.is_empty() {
-            true => self.expr(root, env)?,
-            false => self.expr(&compound(names), env)?,
+        let mut value = if names.is_empty() {
+            self.expr(root, env)?
+        } else {
+            self.expr(&compound(names), env)?
         };
         for step in chain {
             value = match step {
@@ -313,10 +288,7 @@ impl Planner<'_> {
         };
         let value = coerced(value, column.of)?;
         let plan = Arc::new(relation.plan);
-        Ok(bool_(match negated {
-            true => not_in_subquery(value, plan),
-            false => in_subquery(value, plan),
-        }))
+        Ok(bool_(if negated { not_in_subquery(value, plan) } else { in_subquery(value, plan) }))
     }
 
     fn like(
@@ -378,7 +350,7 @@ impl Planner<'_> {
 
     fn unary(
         &mut self,
-        operator: &UnaryOperator,
+        operator: UnaryOperator,
         inner: &Expr,
         env: &mut Env<'_>,
     ) -> Result<Typed, Fault> {
@@ -406,6 +378,31 @@ impl Planner<'_> {
     }
 }
 
+fn moment_literal(of: &DataType, text: &str) -> Result<Typed, Fault> {
+    let ms = times::parse(text)
+        .ok_or_else(|| refused(format!("'{text}' is not a valid timestamp literal")))?;
+    match of {
+        DataType::Date => {
+            Ok(Typed { expr: lit(ms.div_euclid(times::DAY_MS) * times::DAY_MS), of: Type::Date })
+        }
+        DataType::Timestamp(..) => Ok(time(lit(ms))),
+        other => Err(refused(format!("A literal of the type {other} is not supported."))),
+    }
+}
+
+/// A column, and the way into it.
+fn column(names: &[Ident], env: &Env<'_>) -> Result<Typed, Fault> {
+    let (bound, rest) = resolve(names, env.columns)?;
+    if env.groups.is_some() {
+        return Err(not_grouped(&Expr::CompoundIdentifier(names.to_vec())));
+    }
+    let mut value = Typed { expr: ident(&bound.id), of: bound.of };
+    for name in rest {
+        value = field_of(value, &name.value)?;
+    }
+    Ok(value)
+}
+
 fn compound(mut names: Vec<Ident>) -> Expr {
     if names.len() == 1 {
         return Expr::Identifier(names.remove(0));
@@ -430,10 +427,8 @@ pub fn resolve<'c, 'n>(
     };
     let by_table: Vec<&Bound> = columns.iter().filter(of_table).collect();
     let plain: Vec<&Bound> = columns.iter().filter(|it| same(&it.name, &names[0])).collect();
-    let (found, rest) = match by_table.is_empty() {
-        true => (plain, &names[1..]),
-        false => (by_table, &names[2..]),
-    };
+    let (found, rest) =
+        if by_table.is_empty() { (plain, &names[1..]) } else { (by_table, &names[2..]) };
     let whole = names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>().join(".");
     match found.as_slice() {
         [] => Err(refused(format!("Column '{whole}' cannot be resolved"))),

@@ -35,13 +35,11 @@ impl Planner<'_> {
             }
             whole = Some(relation);
         }
-        match whole {
-            Some(whole) => Ok(whole),
-            None => {
-                let plan = LogicalPlanBuilder::empty(true).build().map_err(of_engine)?;
-                Ok(Relation { plan, columns: Vec::new() })
-            }
+        if let Some(whole) = whole {
+            return Ok(whole);
         }
+        let plan = LogicalPlanBuilder::empty(true).build().map_err(of_engine)?;
+        Ok(Relation { plan, columns: Vec::new() })
     }
 
     fn joined(&mut self, left: Relation, join: &Join) -> Result<Relation, Fault> {

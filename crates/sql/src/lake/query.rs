@@ -146,7 +146,7 @@ impl Planner<'_> {
         let limit = limit_of(query)?;
         let relation = match query.body.as_ref() {
             SetExpr::Select(select) => self.select(select, order, limit),
-            body => self.set(body).and_then(|relation| self.ordered(relation, order, limit)),
+            body => self.set(body).and_then(|relation| ordered(relation, order, limit)),
         };
         self.named.truncate(named);
         self.depth -= 1;
@@ -211,31 +211,6 @@ impl Planner<'_> {
             Relation { plan: project(left.plan, lefts)?, columns: columns.clone() },
             Relation { plan: project(right.plan, rights)?, columns },
         ))
-    }
-
-    /// ORDER BY and LIMIT of a set: by its columns.
-    fn ordered(
-        &mut self,
-        relation: Relation,
-        order: &[OrderByExpr],
-        limit: (usize, Option<usize>),
-    ) -> Result<Relation, Fault> {
-        let mut keys = Vec::new();
-        for key in order {
-            let bound = match ordinal(&key.expr, relation.columns.len())? {
-                Some(at) => &relation.columns[at],
-                None => {
-                    let name = written(&key.expr);
-                    let found = relation.columns.iter().find(|it| it.name.to_lowercase() == name);
-                    found.ok_or_else(|| {
-                        refused(format!("Column '{}' cannot be resolved", key.expr))
-                    })?
-                }
-            };
-            keys.push(sort_key(ident(&bound.id), key));
-        }
-        let plan = sorted(relation.plan, keys, limit)?;
-        Ok(Relation { plan, columns: relation.columns })
     }
 
     fn select(
@@ -391,6 +366,27 @@ impl Planner<'_> {
     }
 }
 
+/// ORDER BY and LIMIT of a set: by its columns.
+fn ordered(
+    relation: Relation,
+    order: &[OrderByExpr],
+    limit: (usize, Option<usize>),
+) -> Result<Relation, Fault> {
+    let mut keys = Vec::new();
+    for key in order {
+        let bound = if let Some(at) = ordinal(&key.expr, relation.columns.len())? {
+            &relation.columns[at]
+        } else {
+            let name = written(&key.expr);
+            let found = relation.columns.iter().find(|it| it.name.to_lowercase() == name);
+            found.ok_or_else(|| refused(format!("Column '{}' cannot be resolved", key.expr)))?
+        };
+        keys.push(sort_key(ident(&bound.id), key));
+    }
+    let plan = sorted(relation.plan, keys, limit)?;
+    Ok(Relation { plan, columns: relation.columns })
+}
+
 /// The items of a SELECT with their names: what stands for columns is replaced by them.
 fn expanded(select: &Select, columns: &[Bound]) -> Result<Vec<(String, Expr)>, Fault> {
     let mut out: Vec<(String, Expr)> = Vec::new();
@@ -448,16 +444,15 @@ pub fn project(plan: LogicalPlan, projection: Vec<Plan>) -> Result<LogicalPlan, 
 /// The rows of each group put together.
 fn grouped(plan: LogicalPlan, groups: Option<Groups>) -> Result<LogicalPlan, Fault> {
     let Some(groups) = groups else { return Ok(plan) };
-    let before = match groups.before.is_empty() {
-        // `count(*)` alone looks at nothing.
-        true => vec![lit(1_i64).alias("k0")],
-        false => groups.before,
-    };
+    // `count(*)` alone looks at nothing.
+    let nothing = || vec![lit(1_i64).alias("k0")];
+    let before = if groups.before.is_empty() { nothing() } else { groups.before };
     let plan = project(plan, before)?;
     let keys: Vec<Plan> = groups.keys.iter().map(|(_, bound)| ident(&bound.id)).collect();
-    let plan = match groups.aggregates.is_empty() {
-        true => LogicalPlanBuilder::new(plan).project(keys).and_then(LogicalPlanBuilder::distinct),
-        false => LogicalPlanBuilder::new(plan).aggregate(keys, groups.aggregates),
+    let plan = if groups.aggregates.is_empty() {
+        LogicalPlanBuilder::new(plan).project(keys).and_then(LogicalPlanBuilder::distinct)
+    } else {
+        LogicalPlanBuilder::new(plan).aggregate(keys, groups.aggregates)
     };
     plan.and_then(LogicalPlanBuilder::build).map_err(of_engine)
 }

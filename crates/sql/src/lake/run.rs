@@ -55,9 +55,10 @@ fn answer(columns: Vec<String>, rows: Vec<Vec<Option<String>>>, counts: &Counts)
         columns,
         rows,
         events_scanned,
-        events_matched: match counts.has_condition.load(Ordering::Relaxed) {
-            true => counts.matched.load(Ordering::Relaxed),
-            false => events_scanned,
+        events_matched: if counts.has_condition.load(Ordering::Relaxed) {
+            counts.matched.load(Ordering::Relaxed)
+        } else {
+            events_scanned
         },
         bytes_scanned: counts.bytes.load(Ordering::Relaxed),
     }
@@ -112,12 +113,11 @@ fn take(
 ) -> Result<(), Fault> {
     let mut arrays = Vec::with_capacity(types.len());
     for (array, of) in batch.columns().iter().zip(types) {
-        let array = match *array.data_type() == of.data_type() {
-            true => Arc::clone(array),
-            false => {
-                let cast = cast(array, &of.data_type());
-                cast.map_err(|error| Fault::internal(error.to_string()))?
-            }
+        let array = if *array.data_type() == of.data_type() {
+            Arc::clone(array)
+        } else {
+            let cast = cast(array, &of.data_type());
+            cast.map_err(|error| Fault::internal(error.to_string()))?
         };
         arrays.push(array);
     }

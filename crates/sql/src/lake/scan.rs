@@ -230,7 +230,7 @@ impl Hash for Counting {
 }
 
 impl ScalarUDFImpl for Counting {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "counting"
     }
 
@@ -282,7 +282,7 @@ impl Hash for Guard {
 }
 
 impl ScalarUDFImpl for Guard {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "guard"
     }
 
@@ -316,7 +316,7 @@ struct Elements {
 }
 
 impl ScalarUDFImpl for Elements {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "elements"
     }
 

@@ -1,5 +1,7 @@
 //! Moments in milliseconds since 1970, and what Trino computes with them. All are in UTC.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp, ToSpan as _, Unit};
@@ -236,10 +238,8 @@ pub fn date_format(cells: Cells<'_, '_>) -> Outcome {
             Some('p') => "%p",
             Some('j') => "%j",
             Some('f') => {
-                out.push_str(&format!(
-                    "{:06}",
-                    at.microsecond() as i64 + i64::from(at.millisecond()) * 1_000
-                ));
+                let micros = i64::from(at.microsecond()) + i64::from(at.millisecond()) * 1_000;
+                let _ = write!(out, "{micros:06}");
                 continue;
             }
             Some('%') => {

@@ -135,16 +135,18 @@ pub fn element(value: Typed, index: Typed, is_lenient: bool) -> Result<Typed, Fa
     match value.of {
         Type::Map => {
             let arguments = vec![value.expr, coerced(index, Type::Text)?];
-            Ok(match is_lenient {
-                true => row_call("map_element", Type::Text, rows::map_element, arguments),
-                false => row_call("map_subscript", Type::Text, rows::map_subscript, arguments),
+            Ok(if is_lenient {
+                row_call("map_element", Type::Text, rows::map_element, arguments)
+            } else {
+                row_call("map_subscript", Type::Text, rows::map_subscript, arguments)
             })
         }
         Type::List(of) => {
             let arguments = vec![value.expr, coerced(index, Type::Int)?];
-            let element = match is_lenient {
-                true => row_call("list_element", Type::Text, rows::list_element, arguments),
-                false => row_call("list_subscript", Type::Text, rows::list_subscript, arguments),
+            let element = if is_lenient {
+                row_call("list_element", Type::Text, rows::list_element, arguments)
+            } else {
+                row_call("list_subscript", Type::Text, rows::list_subscript, arguments)
             };
             Ok(Typed { expr: element.expr, of: *of })
         }
@@ -157,13 +159,13 @@ pub fn literal(value: &Value) -> Result<Typed, Fault> {
         Value::Null => Typed { expr: lit(ScalarValue::Utf8(None)), of: Type::Null },
         Value::Boolean(value) => bool_(lit(*value)),
         Value::SingleQuotedString(value) => text(lit(value.as_str())),
-        Value::Number(digits, _) => match digits.parse::<i64>() {
-            Ok(value) => int(lit(value)),
-            Err(_) => {
-                let value: Result<f64, _> = digits.parse();
-                double(lit(value.map_err(|_| refused(format!("Invalid number: {digits}")))?))
+        Value::Number(digits, _) => {
+            if let Ok(value) = digits.parse::<i64>() {
+                return Ok(int(lit(value)));
             }
-        },
+            let value: Result<f64, _> = digits.parse();
+            double(lit(value.map_err(|_| refused(format!("Invalid number: {digits}")))?))
+        }
         other => return Err(refused(format!("This literal is not supported: {other}"))),
     })
 }

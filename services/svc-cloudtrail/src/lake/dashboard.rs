@@ -14,9 +14,10 @@ use super::state::{DASHBOARDS, DashboardRow, ScheduleRow, WidgetRow};
 use crate::api::{
     CreateDashboardInput, CreateDashboardOutput, DashboardDetailBuilder, DeleteDashboardInput,
     DeleteDashboardOutput, GetDashboardInput, GetDashboardOutput, ListDashboardsInput,
-    ListDashboardsOutput, RefreshSchedule, RefreshScheduleBuilder, RefreshScheduleFrequencyBuilder,
-    RequestWidget, TagBuilder, UpdateDashboardInput, UpdateDashboardOutput, WidgetBuilder,
-    dashboard_status, dashboard_type, refresh_schedule_frequency_unit, refresh_schedule_status,
+    ListDashboardsOutput, RefreshSchedule, RefreshScheduleBuilder, RefreshScheduleFrequency,
+    RefreshScheduleFrequencyBuilder, RequestWidget, TagBuilder, UpdateDashboardInput,
+    UpdateDashboardOutput, WidgetBuilder, dashboard_status, dashboard_type,
+    refresh_schedule_frequency_unit, refresh_schedule_status,
 };
 use crate::lake_errors as errors;
 use crate::limits::{DASHBOARDS_PER_REGION_MAX, LIST_MAX, WIDGETS_MAX};
@@ -121,8 +122,8 @@ fn read_widgets(
 /// custom dashboards, the only valid value when the unit is DAYS is 1."
 fn read_schedule(schedule: RefreshSchedule<'_>) -> Result<ScheduleRow, ApiError> {
     let frequency = schedule.frequency();
-    let unit = frequency.and_then(|it| it.unit());
-    let value = frequency.and_then(|it| it.value());
+    let unit = frequency.and_then(RefreshScheduleFrequency::unit);
+    let value = frequency.and_then(RefreshScheduleFrequency::value);
     let is_good = match (unit, value) {
         (None, None) => true,
         (Some(refresh_schedule_frequency_unit::HOURS), Some(value)) => {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use kernel::scheduler::Job;
+use kernel::view::Map;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 
 use super::dashboard::{self, arn};
@@ -26,7 +27,7 @@ pub fn start(
 ) -> Result<StartDashboardRefreshOutput, ApiError> {
     let mut row = dashboard::find(ctx, input.dashboard_id())?;
     let mut values = usual_values(ctx.now());
-    for (name, value) in input.query_parameter_values().into_iter().flat_map(|it| it.iter()) {
+    for (name, value) in input.query_parameter_values().into_iter().flat_map(Map::iter) {
         values.insert(name.to_owned(), value.to_owned());
     }
     let id = format!("{:020}", ctx.chance().u64());

@@ -20,6 +20,8 @@ use crate::delivery::{self, hex};
 use crate::limits::RESULT_FILE_ROWS;
 use crate::{errors, keys, record};
 
+const SIGN_FILE: &str = "result_sign.json";
+
 /// A bucket and what keys begin with, with its slash.
 fn place(uri: &str) -> (String, String) {
     let rest = uri.strip_prefix("s3://").unwrap_or(uri);
@@ -52,12 +54,11 @@ pub fn check(ctx: &mut Ctx<'_>, store: &Store, uri: &str) -> Result<(), ApiError
 pub fn signing(ctx: &mut Ctx<'_>) -> Result<Struct, ApiError> {
     let region = ctx.region();
     let mut out = Struct::new().with("Region", region.as_str());
-    match keys::find(ctx, region)? {
-        Some(row) => out.set("Key", Bytes::from(keys::open(ctx, region, &row.sealed)?)),
-        None => {
-            out.set("Missing", vec![Value::from(region.as_str())]);
-            out.set("Seed", Bytes::copy_from_slice(&ctx.secret_seed()?));
-        }
+    if let Some(row) = keys::find(ctx, region)? {
+        out.set("Key", Bytes::from(keys::open(ctx, region, &row.sealed)?));
+    } else {
+        out.set("Missing", vec![Value::from(region.as_str())]);
+        out.set("Seed", Bytes::copy_from_slice(&ctx.secret_seed()?));
     }
     Ok(out)
 }
@@ -69,9 +70,10 @@ pub fn pack(signing: &Struct, answer: &Answer, now: Timestamp) -> Result<Vec<Val
     let key = signing.blob("Key").or_else(|| drawn.blob(region));
     let key = keys::read(key.ok_or_else(ApiError::internal)?)?;
     let (mut files, mut told, mut hashes) = (Vec::new(), Vec::new(), Vec::new());
-    let parts: Vec<&[Vec<Option<String>>]> = match answer.rows.is_empty() {
-        true => vec![&[]],
-        false => answer.rows.chunks(RESULT_FILE_ROWS).collect(),
+    let parts: Vec<&[Vec<Option<String>>]> = if answer.rows.is_empty() {
+        vec![&[]]
+    } else {
+        answer.rows.chunks(RESULT_FILE_ROWS).collect()
     };
     for (at, rows) in parts.into_iter().enumerate() {
         let name = format!("result_{}.csv.gz", at + 1);
@@ -92,7 +94,7 @@ pub fn pack(signing: &Struct, answer: &Answer, now: Timestamp) -> Result<Vec<Val
         "hashSignature": signature,
         "publicKeyFingerprint": keys::fingerprint(&key)?,
     });
-    files.push(file("result_sign.json".to_owned(), sign.to_string().into_bytes()));
+    files.push(file(SIGN_FILE.to_owned(), sign.to_string().into_bytes()));
     if !drawn.is_empty() {
         files.push(Value::from(Struct::new().with("Drawn", drawn)));
     }
@@ -135,7 +137,7 @@ pub fn put(ctx: &mut Ctx<'_>, row: &QueryRow, files: &[Value]) -> Result<&'stati
         }
         let name = file.str("Name").unwrap_or_default();
         let body = file.blob("Body").cloned().unwrap_or_default();
-        let is_packed = name.ends_with(".gz");
+        let is_packed = name != SIGN_FILE;
         let ask = Ask::to("s3", "PutObject")
             .with("Bucket", bucket.as_str())
             .with("Key", format!("{folder}{name}"))

@@ -73,7 +73,7 @@ fn retried(
         return Err(errors::bad_parameter("The import is completed."));
     }
     row.run += 1;
-    row.status = import_status::INITIALIZING.to_owned();
+    import_status::INITIALIZING.clone_into(&mut row.status);
     row.updated = ctx.now().micros();
     let failures: Vec<((String, String), FailureRow)> =
         ctx.table(&IMPORT_FAILURES).scan(&Range::within(&(id,))).collect::<Result<_, _>>()?;
@@ -163,7 +163,7 @@ pub fn stop(ctx: &mut Ctx<'_>, input: StopImportInput<'_>) -> Result<StopImportO
     if !is_ongoing(&row) {
         return Err(errors::bad_parameter("The import is over."));
     }
-    row.status = import_status::STOPPED.to_owned();
+    import_status::STOPPED.clone_into(&mut row.status);
     row.updated = ctx.now().micros();
     row.run += 1;
     save(ctx, &row);

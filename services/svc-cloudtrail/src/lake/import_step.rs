@@ -36,7 +36,7 @@ pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if !is_ongoing(&row) || input.int("Run") != Some(row.run.cast_signed()) {
         return Ok(Struct::new());
     }
-    row.status = import_status::IN_PROGRESS.to_owned();
+    import_status::IN_PROGRESS.clone_into(&mut row.status);
     row.updated = ctx.now().micros();
     let store = find::active(ctx, &row.store);
     let is_over = match store {
@@ -50,8 +50,8 @@ pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if is_over {
         // "COMPLETED if there were no failures, or FAILED if there were failures."
         let is_good = row.failures == 0;
-        row.status =
-            if is_good { import_status::COMPLETED } else { import_status::FAILED }.to_owned();
+        let status = if is_good { import_status::COMPLETED } else { import_status::FAILED };
+        status.clone_into(&mut row.status);
     } else {
         let ask = Ask::to("cloudtrail", IMPORT)
             .with_input(input.clone())

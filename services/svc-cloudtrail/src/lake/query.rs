@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::scheduler::Job;
+use kernel::view::List;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value, page};
 use sql::fault::Fault;
 use sql::lake::{Table, schema};
@@ -31,7 +32,7 @@ use crate::limits::{LIST_MAX, QUERIES_AT_ONCE_MAX, QUERY_DAYS};
 
 /// The end of a query's results.
 pub const FORGET: &str = "ForgetQuery";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 pub fn start(ctx: &mut Ctx<'_>, input: StartQueryInput<'_>) -> Result<StartQueryOutput, ApiError> {
     let (statement, alias) = match (input.query_statement(), input.query_alias()) {
@@ -42,7 +43,7 @@ pub fn start(ctx: &mut Ctx<'_>, input: StartQueryInput<'_>) -> Result<StartQuery
             (statement.to_owned(), None)
         }
         (None, Some(alias)) => {
-            let given = input.query_parameters().map(|it| it.to_vec()).unwrap_or_default();
+            let given = input.query_parameters().map(List::to_vec).unwrap_or_default();
             (super::dashboard::statement_of(ctx, alias, &given)?, Some(alias.to_owned()))
         }
         _ => {
@@ -205,7 +206,7 @@ pub fn results(
             .and_then(|it| String::from_utf8(it).ok()?.strip_prefix(row.id.as_str())?.parse().ok())
             .ok_or_else(bad_token)?,
     };
-    let count = input.max_query_results().map_or(LIST_MAX as u64, |it| it.unsigned_abs());
+    let count = input.max_query_results().map_or(LIST_MAX as u64, i64::unsigned_abs);
     let until = row.rows.min(from + count);
     let id = row.id.as_str();
     let range = Range::within(&(id,)).from(&(id, from)).before(&(id, until));
@@ -287,7 +288,7 @@ pub fn cancel(
     if ![query_status::QUEUED, query_status::RUNNING].contains(&row.status.as_str()) {
         return Err(errors::ended_query(&row.status));
     }
-    row.status = query_status::CANCELLED.to_owned();
+    query_status::CANCELLED.clone_into(&mut row.status);
     if row.delivery.is_some() {
         row.delivery = Some(delivery_status::CANCELLED.to_owned());
     }

@@ -52,7 +52,7 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if row.uri.is_some() {
         plan.set("Signing", deliver::signing(ctx)?);
     }
-    row.status = query_status::RUNNING.to_owned();
+    query_status::RUNNING.clone_into(&mut row.status);
     ctx.table_mut(&QUERIES).put(id, &row);
     Ok(plan)
 }
@@ -136,7 +136,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, done: Struct) -> OpResult {
         fail(&mut row, fault);
     } else {
         keep(ctx, &mut row, &done);
-        row.status = query_status::FINISHED.to_owned();
+        query_status::FINISHED.clone_into(&mut row.status);
         if row.uri.is_some() {
             let status = deliver::put(ctx, &row, done.list("Files").unwrap_or_default())?;
             row.delivery = Some(status.to_owned());
@@ -149,7 +149,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, done: Struct) -> OpResult {
 /// The model has messages of 4 to 1,000 characters.
 fn fail(row: &mut QueryRow, fault: &str) {
     let fault = if fault.chars().count() < 4 { "The query failed." } else { fault };
-    row.status = query_status::FAILED.to_owned();
+    query_status::FAILED.clone_into(&mut row.status);
     row.error = Some(fault.chars().take(1_000).collect());
     if row.delivery.is_some() {
         row.delivery = Some(crate::api::delivery_status::FAILED.to_owned());

@@ -27,7 +27,7 @@ use crate::state::{ANYWHERE, AdvancedSelector, FieldSelector};
 use crate::{event_selectors, tags, trail};
 
 pub const ERASE: &str = "EraseEventDataStore";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 pub fn create(
     ctx: &mut Ctx<'_>,
@@ -251,7 +251,7 @@ pub fn delete(
             return Err(errors::importing());
         }
     }
-    store.row.status = status::PENDING_DELETION.to_owned();
+    status::PENDING_DELETION.clone_into(&mut store.row.status);
     store.row.deleted = Some(ctx.now().micros());
     store.row.updated = ctx.now().micros();
     store.row.deletions += 1;
@@ -288,7 +288,7 @@ pub fn restore(
     if !store.is_gone() {
         return Err(errors::bad_status(&store.row.status));
     }
-    store.row.status = status::ENABLED.to_owned();
+    status::ENABLED.clone_into(&mut store.row.status);
     store.row.deleted = None;
     store.row.updated = ctx.now().micros();
     save(ctx, &store);
