@@ -15,7 +15,7 @@ fn main() {
     for _ in 0..TURNS {
         std::hint::black_box(md5::Md5::digest(&bytes));
     }
-    println!("md-5, alone: {:?} per MiB", (on_cpu() - start) / TURNS);
+    println!("md-5, alone: {:?} per MiB", on_cpu().saturating_sub(start) / TURNS);
     for count in [1_u32, 2, 3, 4, 8, 12, 16, 32] {
         let start = on_cpu();
         for _ in 0..TURNS {
@@ -25,7 +25,7 @@ fn main() {
             advance(&mut tasks);
             std::hint::black_box(states);
         }
-        println!("{count} at once: {:?} per MiB", (on_cpu() - start) / TURNS / count);
+        println!("{count} at once: {:?} per MiB", on_cpu().saturating_sub(start) / TURNS / count);
     }
 }
 
