@@ -3,15 +3,14 @@
 use kernel::{Page, ServiceDef};
 
 /// What services serve over plain `GET`.
-pub static PAGES: &[&[Page]] =
-    &[
-        svc_acm::PAGES,
-        svc_dynamodb::PAGES,
-        svc_pricing::PAGES,
-        svc_sns::PAGES,
-        svc_sso_oidc::PAGES,
-        svc_sts::PAGES,
-    ];
+pub static PAGES: &[&[Page]] = &[
+    svc_acm::PAGES,
+    svc_dynamodb::PAGES,
+    svc_pricing::PAGES,
+    svc_sns::PAGES,
+    svc_sso_oidc::PAGES,
+    svc_sts::PAGES,
+];
 
 /// Services of the world itself.
 pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];

@@ -10,11 +10,11 @@ use kernel::scheduler::Job;
 use kernel::service::WorkEnv;
 use kernel::{ApiError, Ask, Ctx, OpResult, Principal, Struct, Timestamp, Value};
 
+use crate::access;
 use crate::api::{
     ApiPassthrough, GetCertificateInput, GetCertificateOutput, IssueCertificateInput,
     IssueCertificateOutput, certificate_authority_usage_mode,
 };
-use crate::access;
 use crate::describe::{chain_pem, pem};
 use crate::errors;
 use crate::events;
