@@ -66,12 +66,20 @@ impl<'t> Token<'t> {
     /// it names none.
     pub fn is_signed_by_any(&self, key_set: &Json) -> bool {
         let algorithm = self.header.get("alg").and_then(Json::as_str).unwrap_or_default();
+        self.candidates(key_set).any(|key| self.is_signed_by(key, algorithm))
+    }
+
+    /// Whether a set has a key that may have signed it.
+    pub fn has_key_in(&self, key_set: &Json) -> bool {
+        self.candidates(key_set).next().is_some()
+    }
+
+    fn candidates<'k>(&'k self, key_set: &'k Json) -> impl Iterator<Item = &'k Json> {
         let id = self.header.get("kid").and_then(Json::as_str);
         let keys = key_set["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
         keys.iter()
-            .filter(|key| id.is_none() || key["kid"].as_str() == id)
+            .filter(move |key| id.is_none() || key["kid"].as_str() == id)
             .filter(|key| matches!(key["use"].as_str(), None | Some("sig")))
-            .any(|key| self.is_signed_by(key, algorithm))
     }
 
     fn is_signed_by(&self, key: &Json, algorithm: &str) -> bool {

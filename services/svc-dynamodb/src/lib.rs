@@ -199,7 +199,6 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
         Op { name: ttl::EXPIRE, run: Run::Write(ttl::expire), stage: None },
         Op { name: ttl::LIST, run: Run::Write(ttl::list), stage: None },
-        Op { name: vector::FILL, run: Run::Write(vector::fill), stage: None },
     ],
     on_reset: None,
     validation: Validation::Standard,

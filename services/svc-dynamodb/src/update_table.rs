@@ -411,11 +411,12 @@ fn create_index(
         },
     };
     let row = index.read(ctx, &attributes, table.row.billing.is_on_demand)?;
+    let space = row.space;
     table.row.indexes.push(row);
     schema::check_together(&table.row.indexes)?;
     table.row.attributes = attributes;
     schema::forget_unused_attributes(&mut table.row);
-    index::begin(ctx, table, table.row.indexes.len() - 1)
+    index::begin(ctx, table, space)
 }
 
 fn update_index(

@@ -4,7 +4,7 @@
 //! - [`assume_role`] and [`assume_root`] are the operations of these names, and so is the one in
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
-//! - [`web_identity`] (with [`jwt`]), [`saml`] (with [`saml_claims`]): roles for those whom others
+//! - [`web_identity`] (with crate `jwt`), [`saml`] (with [`saml_claims`]): roles for those whom others
 //!   vouch for, if [`federation`] finds that a role trusts these.
 //! - [`web_token`]: tokens by which others know who calls them.
 //! - [`reserved`]: the roles of IAM Identity Center, for its portal.
@@ -23,7 +23,6 @@ mod errors;
 mod federation;
 mod identity;
 mod issue;
-mod jwt;
 mod limits;
 mod long_term;
 mod mfa;

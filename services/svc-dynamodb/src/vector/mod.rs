@@ -11,31 +11,24 @@ pub mod entry;
 pub mod search;
 mod shown;
 
-use bytes::Bytes;
-use kernel::scheduler::Job;
 use kernel::view::List;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
+use kernel::{ApiError, Ctx};
 use minicbor::{Decode, Encode};
-use store::Range;
 
 use crate::api::{
     CreateVectorIndexAction, Projection, SearchSchemaElement, UpdateTableInput, VectorIndex, error,
 };
 use crate::attribute::{Attribute, Item};
+use crate::codec::StoredItem;
 use crate::delete_table;
 use crate::errors;
 use crate::index;
-use crate::key::ItemKey;
 use crate::limits;
-use crate::names;
 use crate::schema;
-use crate::state::{COUNTS, ITEMS, KeyKind, ProjectionRow, Status, TABLES, TableRef, TableRow};
-use crate::transition;
+use crate::state::{KeyKind, ProjectionRow, Status, TableRef, TableRow};
 use entry::{Entry, VECTORS};
 
 pub use shown::{descriptions, infos};
-
-pub const FILL: &str = "FillVectorIndex";
 
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -317,11 +310,12 @@ pub fn update(
             let attributes =
                 schema::joined_attributes(&table.row.attributes, input.attribute_definitions())?;
             let row = Wanted::from(create).read(ctx, &attributes)?;
+            let space = row.space;
             table.row.attributes = attributes;
             table.row.vectors.push(row);
             schema::forget_unused_attributes(&mut table.row);
             check_together(&table.row)?;
-            begin(ctx, table, table.row.vectors.len() - 1)
+            index::begin(ctx, table, space)
         }
         (None, Some(delete)) => {
             let name = delete.index_name();
@@ -338,73 +332,19 @@ pub fn update(
     }
 }
 
-/// Begins to fill the index at `at`; the caller saves the table.
-fn begin(ctx: &mut Ctx<'_>, table: &mut TableRef, at: usize) -> Result<(), ApiError> {
-    let items = ctx.table(&COUNTS).get(&table.row.space)?.map_or(0, |counts| counts.items);
-    if !transition::is_gradual(ctx) && items <= limits::BACKFILL_AT_ONCE_MAX as u64 {
-        fill_some(ctx, table, at, None, usize::MAX)?;
-        return Ok(());
-    }
-    let index = &mut table.row.vectors[at];
-    index.status = Status::Creating;
-    index.is_backfilling = true;
-    let input =
-        Struct::new().with("Table", table.name.as_str()).with("Index", index.space.cast_signed());
-    let mut job = Job::now(Ask::to("dynamodb", FILL).with_input(input));
-    job.not_before = transition::is_gradual(ctx).then(|| ctx.now() + transition::INDEX);
-    ctx.enqueue(job);
-    Ok(())
-}
-
-/// The step: fills an index with some items, and comes again while there are more.
-pub fn fill(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let name = input.str("Table").unwrap_or_default();
-    let Some(row) = ctx.table(&TABLES).get(name)? else { return Ok(Struct::new()) };
-    let mut table = TableRef::new(name, row);
-    let space = input.int("Index").unwrap_or_default().cast_unsigned();
-    let at = table.row.vectors.iter().position(|index| index.space == space);
-    let Some(at) = at else { return Ok(Struct::new()) };
-    let after = input.blob("After").map(|after| ItemKey(after.to_vec()));
-    if let Some(last) = fill_some(ctx, &table, at, after.as_ref(), limits::ROWS_PER_STEP)? {
-        let input = input.clone().with("After", Bytes::from(last.0));
-        ctx.enqueue(Job::now(Ask::to("dynamodb", FILL).with_input(input)));
-    } else {
-        table.row.vectors[at].status = Status::Active;
-        table.row.vectors[at].is_backfilling = false;
-        names::save(ctx, &table);
-    }
-    Ok(Struct::new())
-}
-
-/// Takes in up to `max` items; the last one's key if there may be more. What a write has taken in
-/// already stays as it is.
-fn fill_some(
+/// Takes an item into an index that is being filled; the size of its entry if there was none yet.
+pub fn take(
     ctx: &mut Ctx<'_>,
-    table: &TableRef,
-    at: usize,
-    after: Option<&ItemKey>,
-    max: usize,
-) -> Result<Option<ItemKey>, ApiError> {
-    let mut range = Range::within(&ItemKey::space(table.row.space));
-    if let Some(after) = after {
-        range = range.after(after);
+    row: &TableRow,
+    index: &VectorRow,
+    stored: &StoredItem,
+) -> Result<Option<u64>, ApiError> {
+    let Some((key, entry)) = Entry::of(row, index, &stored.item()?) else { return Ok(None) };
+    if ctx.table(&VECTORS).contains(&key)? {
+        return Ok(None);
     }
-    let rows = ctx.table(&ITEMS).scan(&range).take(max).collect::<Result<Vec<_>, _>>()?;
-    let index = &table.row.vectors[at];
-    let is_over = rows.len() < max;
-    let last = rows.last().map(|(key, _)| key.clone());
-    let mut counts = ctx.table(&COUNTS).get(&table.row.space)?.unwrap_or_default();
-    let count = counts.indexes.entry(index.space).or_default();
-    for (_, stored) in rows {
-        let Some((key, entry)) = Entry::of(&table.row, index, &stored.item()?) else { continue };
-        if !ctx.table(&VECTORS).contains(&key)? {
-            count.0 += 1;
-            count.1 += entry.size() as u64;
-            ctx.table_mut(&VECTORS).put(&key, &entry);
-        }
-    }
-    ctx.table_mut(&COUNTS).put(&table.row.space, &counts);
-    Ok(last.filter(|_| !is_over))
+    ctx.table_mut(&VECTORS).put(&key, &entry);
+    Ok(Some(entry.size() as u64))
 }
 
 /// The value of a key of the search schema, if it can be one.
