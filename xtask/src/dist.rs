@@ -111,5 +111,5 @@ fn bolt() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
     let found = BOLTS.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    found.filter_map(|path| fs::canonicalize(path).ok()).next()
+    found.map(fs::canonicalize).find_map(std::result::Result::ok)
 }

@@ -8,13 +8,12 @@ use kernel::{Access, ApiError, Ctx, Struct};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let name = input.str("channelArn").unwrap_or_default();
-    let arn = match Arn::parse(name) {
-        Some(_) => name.to_owned(),
-        None => {
-            let (region, account) = (ctx.region(), ctx.account());
-            let resource = format!("channel/{name}");
-            Arn::regional("cloudtrail", region, account, &resource).to_string()
-        }
+    let arn = if Arn::parse(name).is_some() {
+        name.to_owned()
+    } else {
+        let (region, account) = (ctx.region(), ctx.account());
+        let resource = format!("channel/{name}");
+        Arn::regional("cloudtrail", region, account, &resource).to_string()
     };
     Ok(Some(Access::new(ctx, format!("cloudtrail-data:{operation}"), arn)))
 }

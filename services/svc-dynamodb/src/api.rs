@@ -12,7 +12,6 @@ operations! {
     BatchExecuteStatement: BatchExecuteStatementInput, BatchExecuteStatementOutput;
     BatchGetItem: BatchGetItemInput, BatchGetItemOutput;
     BatchWriteItem: BatchWriteItemInput, BatchWriteItemOutput;
-    CancelBulkOperation: CancelBulkOperationInput, CancelBulkOperationOutput;
     CreateBackup: CreateBackupInput, CreateBackupOutput;
     CreateGlobalTable: CreateGlobalTableInput, CreateGlobalTableOutput;
     CreateTable: CreateTableInput, CreateTableOutput;
@@ -21,7 +20,6 @@ operations! {
     DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeleteTable: DeleteTableInput, DeleteTableOutput;
     DescribeBackup: DescribeBackupInput, DescribeBackupOutput;
-    DescribeBulkOperation: DescribeBulkOperationInput, DescribeBulkOperationOutput;
     DescribeContinuousBackups: DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput;
     DescribeContributorInsights: DescribeContributorInsightsInput, DescribeContributorInsightsOutput;
     DescribeEndpoints: DescribeEndpointsInput, DescribeEndpointsOutput;
@@ -43,7 +41,6 @@ operations! {
     GetResourcePolicy: GetResourcePolicyInput, GetResourcePolicyOutput;
     ImportTable: ImportTableInput, ImportTableOutput;
     ListBackups: ListBackupsInput, ListBackupsOutput;
-    ListBulkOperations: ListBulkOperationsInput, ListBulkOperationsOutput;
     ListContributorInsights: ListContributorInsightsInput, ListContributorInsightsOutput;
     ListExports: ListExportsInput, ListExportsOutput;
     ListGlobalTables: ListGlobalTablesInput, ListGlobalTablesOutput;
@@ -57,7 +54,6 @@ operations! {
     RestoreTableToPointInTime: RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput;
     Scan: ScanInput, ScanOutput;
     SearchVectors: SearchVectorsInput, SearchVectorsOutput;
-    StartBulkPutItems: StartBulkPutItemsInput, StartBulkPutItemsOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     TransactGetItems: TransactGetItemsInput, TransactGetItemsOutput;
     TransactWriteItems: TransactWriteItemsInput, TransactWriteItemsOutput;
@@ -104,15 +100,6 @@ builder! { BatchWriteItemOutput {
     unprocessed_items "UnprocessedItems": Entries<Items<WriteRequestBuilder>>,
     item_collection_metrics "ItemCollectionMetrics": Entries<Items<ItemCollectionMetricsBuilder>>,
     consumed_capacity "ConsumedCapacity": Items<ConsumedCapacityBuilder>,
-} }
-
-view! { CancelBulkOperationInput<'a> {
-    bulk_operation_arn "BulkOperationArn": required &'a str,
-} }
-
-builder! { CancelBulkOperationOutput {
-    bulk_operation_arn "BulkOperationArn": Text,
-    bulk_operation_status "BulkOperationStatus": Text,
 } }
 
 view! { CreateBackupInput<'a> {
@@ -209,14 +196,6 @@ view! { DescribeBackupInput<'a> {
 
 builder! { DescribeBackupOutput {
     backup_description "BackupDescription": BackupDescriptionBuilder,
-} }
-
-view! { DescribeBulkOperationInput<'a> {
-    bulk_operation_arn "BulkOperationArn": required &'a str,
-} }
-
-builder! { DescribeBulkOperationOutput {
-    bulk_operation_description "BulkOperationDescription": BulkOperationDescriptionBuilder,
 } }
 
 view! { DescribeContinuousBackupsInput<'a> {
@@ -449,16 +428,6 @@ builder! { ListBackupsOutput {
     last_evaluated_backup_arn "LastEvaluatedBackupArn": Text,
 } }
 
-view! { ListBulkOperationsInput<'a> {
-    max_results "MaxResults": optional i64,
-    next_token "NextToken": optional &'a str,
-} }
-
-builder! { ListBulkOperationsOutput {
-    bulk_operations_summary_list "BulkOperationsSummaryList": Items<BulkOperationSummaryBuilder>,
-    next_token "NextToken": Text,
-} }
-
 view! { ListContributorInsightsInput<'a> {
     table_name "TableName": optional &'a str,
     next_token "NextToken": optional &'a str,
@@ -659,19 +628,6 @@ view! { SearchVectorsInput<'a> {
 builder! { SearchVectorsOutput {
     consumed_capacity "ConsumedCapacity": VectorCapacityBuilder,
     search_results "SearchResults": Items<SearchResultItemBuilder>,
-} }
-
-view! { StartBulkPutItemsInput<'a> {
-    client_token "ClientToken": optional &'a str,
-    input_s3_configuration "InputS3Configuration": required InputS3Configuration<'a>,
-    output_s3_configuration "OutputS3Configuration": required OutputS3Configuration<'a>,
-    table_name "TableName": required &'a str,
-    max_write_request_units "MaxWriteRequestUnits": optional i64,
-    performance_tier "PerformanceTier": optional &'a str,
-} }
-
-builder! { StartBulkPutItemsOutput {
-    bulk_operation_description "BulkOperationDescription": BulkOperationDescriptionBuilder,
 } }
 
 view! { TagResourceInput<'a> {
@@ -1046,14 +1002,6 @@ view! { InputFormatOptions<'a> {
     csv "Csv": optional CsvOptions<'a>,
 } }
 
-view! { InputS3Configuration<'a> {
-    s3_bucket_owner "S3BucketOwner": optional &'a str,
-    s3_bucket "S3Bucket": required &'a str,
-    s3_key_prefix "S3KeyPrefix": optional &'a str,
-    input_format "InputFormat": required &'a str,
-    input_compression_type "InputCompressionType": optional &'a str,
-} }
-
 view! { KeySchemaElement<'a> {
     attribute_name "AttributeName": required &'a str,
     key_type "KeyType": required &'a str,
@@ -1080,15 +1028,6 @@ view! { OnDemandThroughput<'a> {
 
 view! { OnDemandThroughputOverride<'a> {
     max_read_request_units "MaxReadRequestUnits": optional i64,
-} }
-
-view! { OutputS3Configuration<'a> {
-    s3_bucket_owner "S3BucketOwner": optional &'a str,
-    s3_bucket "S3Bucket": optional &'a str,
-    s3_key_prefix "S3KeyPrefix": optional &'a str,
-    s3_sse_algorithm "S3SseAlgorithm": optional &'a str,
-    s3_sse_kms_key_id "S3SseKmsKeyId": optional &'a str,
-    output_type "OutputType": required List<'a, &'a str>,
 } }
 
 view! { ParameterizedStatement<'a> {
@@ -1379,55 +1318,6 @@ builder! { BillingModeSummaryBuilder {
     last_update_to_pay_per_request_date_time "LastUpdateToPayPerRequestDateTime": Time,
 } }
 
-builder! { BulkOperationBytesBuilder {
-    bulk_put_bytes "BulkPutBytes": Whole,
-} }
-
-builder! { BulkOperationDescriptionBuilder {
-    bulk_operation_arn "BulkOperationArn": Text,
-    bulk_operation_status "BulkOperationStatus": Text,
-    table_details "TableDetails": Items<BulkOperationTableDetailBuilder>,
-    client_token "ClientToken": Text,
-    input_s3_configuration "InputS3Configuration": InputS3ConfigurationBuilder,
-    output_s3_configuration "OutputS3Configuration": OutputS3ConfigurationBuilder,
-    start_time "StartTime": Time,
-    end_time "EndTime": Time,
-    processed_item_count "ProcessedItemCount": Whole,
-    processed_input_bytes "ProcessedInputBytes": Whole,
-    total_input_bytes "TotalInputBytes": Whole,
-    bulk_operation_usage "BulkOperationUsage": Items<BulkOperationUsageBuilder>,
-    failed_item_count "FailedItemCount": Whole,
-    failure_code "FailureCode": Text,
-    failure_message "FailureMessage": Text,
-    max_write_request_units "MaxWriteRequestUnits": Whole,
-    performance_tier "PerformanceTier": Text,
-} }
-
-builder! { BulkOperationSummaryBuilder {
-    bulk_operation_arn "BulkOperationArn": Text,
-    bulk_operation_status "BulkOperationStatus": Text,
-    start_time "StartTime": Time,
-    end_time "EndTime": Time,
-} }
-
-builder! { BulkOperationTableDetailBuilder {
-    table_name "TableName": Text,
-    table_id "TableId": Text,
-} }
-
-builder! { BulkOperationUsageBuilder {
-    table_name "TableName": Text,
-    bulk_put_bytes "BulkPutBytes": Whole,
-    table "Table": BulkOperationBytesBuilder,
-    local_secondary_indexes "LocalSecondaryIndexes": Entries<BulkOperationBytesBuilder>,
-    global_secondary_indexes "GlobalSecondaryIndexes": Entries<BulkOperationBytesBuilder>,
-    vector_indexes "VectorIndexes": Entries<BulkOperationVectorBytesBuilder>,
-} }
-
-builder! { BulkOperationVectorBytesBuilder {
-    bulk_put_vector_bytes "BulkPutVectorBytes": Whole,
-} }
-
 builder! { CapacityBuilder {
     read_capacity_units "ReadCapacityUnits": Real,
     write_capacity_units "WriteCapacityUnits": Real,
@@ -1617,14 +1507,6 @@ builder! { InputFormatOptionsBuilder {
     csv "Csv": CsvOptionsBuilder,
 } }
 
-builder! { InputS3ConfigurationBuilder {
-    s3_bucket_owner "S3BucketOwner": Text,
-    s3_bucket "S3Bucket": Text,
-    s3_key_prefix "S3KeyPrefix": Text,
-    input_format "InputFormat": Text,
-    input_compression_type "InputCompressionType": Text,
-} }
-
 builder! { ItemCollectionMetricsBuilder {
     item_collection_key "ItemCollectionKey": Entries<AttributeValueBuilder>,
     size_estimate_range_gb "SizeEstimateRangeGB": Items<Real>,
@@ -1676,15 +1558,6 @@ builder! { OnDemandThroughputBuilder {
 
 builder! { OnDemandThroughputOverrideBuilder {
     max_read_request_units "MaxReadRequestUnits": Whole,
-} }
-
-builder! { OutputS3ConfigurationBuilder {
-    s3_bucket_owner "S3BucketOwner": Text,
-    s3_bucket "S3Bucket": Text,
-    s3_key_prefix "S3KeyPrefix": Text,
-    s3_sse_algorithm "S3SseAlgorithm": Text,
-    s3_sse_kms_key_id "S3SseKmsKeyId": Text,
-    output_type "OutputType": Items<Text>,
 } }
 
 builder! { PointInTimeRecoveryDescriptionBuilder {
@@ -2067,25 +1940,6 @@ pub mod billing_mode {
     pub const PAY_PER_REQUEST: &str = "PAY_PER_REQUEST";
 }
 
-pub mod bulk_operation_input_format {
-    pub const DYNAMODB_JSON: &str = "DYNAMODB_JSON";
-    pub const ION: &str = "ION";
-}
-
-pub mod bulk_operation_performance_tier {
-    pub const STANDARD: &str = "STANDARD";
-    pub const ACCELERATED: &str = "ACCELERATED";
-}
-
-pub mod bulk_operation_status {
-    pub const IN_PROGRESS: &str = "IN_PROGRESS";
-    pub const COMPLETED: &str = "COMPLETED";
-    pub const COMPLETED_WITH_ERRORS: &str = "COMPLETED_WITH_ERRORS";
-    pub const CANCELLING: &str = "CANCELLING";
-    pub const CANCELLED: &str = "CANCELLED";
-    pub const FAILED: &str = "FAILED";
-}
-
 pub mod comparison_operator {
     pub const EQ: &str = "EQ";
     pub const NE: &str = "NE";
@@ -2212,11 +2066,6 @@ pub mod key_type {
 pub mod multi_region_consistency {
     pub const EVENTUAL: &str = "EVENTUAL";
     pub const STRONG: &str = "STRONG";
-}
-
-pub mod output_type_enum {
-    pub const ERROR: &str = "ERROR";
-    pub const CONDITION_CHECK_FAILURE: &str = "CONDITION_CHECK_FAILURE";
 }
 
 pub mod point_in_time_recovery_status {

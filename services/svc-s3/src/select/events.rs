@@ -66,7 +66,7 @@ impl Events {
 
     fn tell_bill(&mut self) {
         if let Some(bill) = self.bill.take() {
-            bill(self.running.scanned() as u64, self.running.returned() as u64);
+            bill(self.running.scanned(), self.running.returned());
         }
     }
 
