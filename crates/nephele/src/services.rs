@@ -3,6 +3,7 @@
 use kernel::ServiceDef;
 
 pub static SERVICES: &[&ServiceDef] = &[
+    &svc_accessanalyzer::SERVICE,
     &svc_acm::SERVICE,
     &svc_acm_pca::SERVICE,
     &svc_budgets::SERVICE,

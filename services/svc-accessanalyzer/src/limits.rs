@@ -1,0 +1,19 @@
+//! Bounds. Those of AWS name their source; the others are ours.
+
+/// "The maximum size of each managed policy": 6,144 characters without whitespace (IAM User Guide,
+/// "IAM and AWS STS quotas").
+pub const IDENTITY_POLICY_CHARS: usize = 6_144;
+/// Organizations User Guide, "Quotas for AWS Organizations". Whitespace counts.
+pub const SCP_CHARS: usize = 5_120;
+
+/// The longest document that is read, in bytes: ours.
+pub const DOCUMENT_BYTES_MAX: usize = 65_536;
+/// How deep JSON may nest: ours. A policy needs six.
+pub const DEPTH_MAX: usize = 32;
+/// Findings of a page, when the caller does not say: ours.
+pub const PAGE_DEFAULT: usize = 100;
+/// And at most: ours.
+pub const PAGE_MAX: usize = 1_000;
+/// Steps of comparing patterns that one call may take, so that a document of thousands of patterns
+/// does not hold a thread for long: ours.
+pub const COMPARISONS_MAX: u64 = 20_000_000;
