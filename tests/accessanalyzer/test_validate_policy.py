@@ -118,6 +118,34 @@ def test_kinds_of_policies_differ(findings):
     assert codes(findings(statement, "RESOURCE_POLICY")) == ["MISSING_PRINCIPAL"]
 
 
+def test_a_resource_policy_is_for_its_resource(findings):
+    """The reference's example: KMS in the policy of a bucket."""
+    statement = {"Effect": "Allow", "Principal": {"AWS": "123456789012"},
+                 "Action": "kms:Decrypt", "Resource": "arn:aws:s3:::amzn-s3-demo-bucket/*"}
+    assert findings(statement, "RESOURCE_POLICY") == []
+    [found] = findings(statement, "RESOURCE_POLICY", validatePolicyResourceType="AWS::S3::Bucket")
+    assert found["issueCode"] == "UNSUPPORTED_ACTION_IN_POLICY"
+    assert found["findingDetails"] == (
+        "The action kms:Decrypt is not supported for the resource-based policy attached to the "
+        "resource type S3 Bucket."
+    )
+
+
+def test_a_trust_policy_has_no_resource(findings):
+    statement = {"Effect": "Allow", "Principal": {"AWS": "123456789012"},
+                 "Action": "sts:AssumeRole", "Resource": "*"}
+    trust = "AWS::IAM::AssumeRolePolicyDocument"
+    found = findings(statement, "RESOURCE_POLICY", validatePolicyResourceType=trust)
+    assert codes(found) == ["ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"]
+
+
+def test_a_resource_control_policy_is_for_everybody(findings):
+    statement = {"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "s3:*",
+                 "Resource": "*"}
+    found = findings(statement, "RESOURCE_CONTROL_POLICY")
+    assert codes(found) == ["RCP_SYNTAX_ERROR_PRINCIPAL"]
+
+
 def test_pages_are_followed_to_the_end(findings):
     actions = [f"s3:NoSuchThing{number:03}" for number in range(250)]
     found = findings({"Effect": "Allow", "Action": actions, "Resource": "*"},

@@ -159,6 +159,9 @@ fn check_type(entry: &Entry<'_, '_>, report: &mut Report) {
     if is_multivalued && set.is_none() {
         report.add(&catalog::MISSING_QUALIFIER, &[entry.key], at());
     }
+    if set == Some(SetOperator::ForAnyValue) && entry.key.ends_with(":aud") {
+        report.add(&catalog::FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE, &[entry.key], at());
+    }
     if !is_multivalued && set == Some(SetOperator::ForAllValues) {
         report.add(&catalog::FORALLVALUES_WITH_SINGLE_VALUED_KEY, &[entry.key], at());
     }

@@ -4,7 +4,7 @@
 //!   [`place`] walks through it; [`catalog`] is the table of checks, [`names`] what is known of
 //!   services, actions and condition keys. The checks themselves are in [`statement`],
 //!   [`principal`], [`action`], [`resource`], [`condition`], [`values`], [`variable`],
-//!   [`redundant`] and [`roles`].
+//!   [`redundant`], [`roles`] and [`typed`].
 //! - [`granted`], [`newly`] and [`public`] are the three custom checks, over [`grant`].
 
 mod access;
@@ -28,6 +28,7 @@ mod redundant;
 mod resource;
 mod roles;
 mod statement;
+mod typed;
 mod validate;
 mod values;
 mod variable;

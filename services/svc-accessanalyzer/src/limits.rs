@@ -3,8 +3,11 @@
 /// "The maximum size of each managed policy": 6,144 characters without whitespace (IAM User Guide,
 /// "IAM and AWS STS quotas").
 pub const IDENTITY_POLICY_CHARS: usize = 6_144;
-/// Organizations User Guide, "Quotas for AWS Organizations". Whitespace counts.
-pub const SCP_CHARS: usize = 5_120;
+/// "Role trust policy length": 2,048 by default, likewise.
+pub const TRUST_POLICY_CHARS: usize = 2_048;
+/// Of service and resource control policies: Organizations User Guide, "Quotas for AWS
+/// Organizations". Whitespace counts.
+pub const CONTROL_POLICY_CHARS: usize = 5_120;
 
 /// The longest document that is read, in bytes: ours.
 pub const DOCUMENT_BYTES_MAX: usize = 65_536;

@@ -9,6 +9,7 @@ use crate::principal;
 use crate::redundant;
 use crate::resource;
 use crate::roles;
+use crate::typed;
 use crate::validate::{Setting, Subject, check_elements, expect_kind};
 use crate::variable;
 
@@ -34,6 +35,7 @@ pub fn check(statement: &Place<'_>, setting: Setting, report: &mut Report) {
     check_principal(statement, setting, report);
     check_action(statement, report);
     check_resource(statement, setting, report);
+    typed::check(statement, setting, report);
     if let Some(block) = statement.member("Condition") {
         condition::check(&block, setting, report);
     }
@@ -111,6 +113,9 @@ fn check_principal(statement: &Place<'_>, setting: Setting, report: &mut Report)
             if found.is_empty() {
                 report.add(&catalog::MISSING_PRINCIPAL, &[], vec![statement.here()]);
             }
+            if setting.subject == Subject::ResourceControl {
+                return;
+            }
             for place in &found {
                 principal::check(place, report);
             }
@@ -141,9 +146,13 @@ fn check_action(statement: &Place<'_>, report: &mut Report) {
 
 fn check_resource(statement: &Place<'_>, setting: Setting, report: &mut Report) {
     let found = either(statement, "Resource", "NotResource", report);
-    // A resource's own policy may leave out which resource it is, as the CLI's example of
-    // validate-policy shows; a trust policy does.
-    let is_needed = !matches!(setting.subject, Subject::Resource | Subject::Trust);
+    // "All policies except role trust policies"; a policy of no named type may be one, as in the
+    // CLI's example of validate-policy.
+    let is_needed = match setting.subject {
+        Subject::Trust => false,
+        Subject::Resource => setting.resource.is_some(),
+        _ => true,
+    };
     if found.is_empty() && is_needed {
         report.add(&catalog::MISSING_RESOURCE, &[], vec![statement.here()]);
     }

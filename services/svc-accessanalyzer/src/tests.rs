@@ -8,7 +8,7 @@ use crate::place::{Finding, Step};
 use crate::validate::{Subject, check};
 
 fn findings(document: &str, subject: Subject) -> Vec<Finding> {
-    check(document, subject).findings
+    check(document, subject, None).findings
 }
 
 fn codes(document: &str, subject: Subject) -> Vec<&'static str> {
@@ -120,7 +120,21 @@ fn principals_are_checked_where_there_are_some() {
         row(r#""Principal":{"AWS":["AIDACKCEVSQ6C2EXAMPLE","AROACKCEVSQ6C2EXAMPLE"]}"#),
         ["INVALID_USER_REFERENCE", "INVALID_ROLE_REFERENCE"]
     );
-    assert_eq!(row(r#""NotPrincipal":{"AWS":"123456789012"}"#), ["ALLOW_WITH_NOT_PRINCIPAL"]);
+    assert_eq!(
+        row(r#""NotPrincipal":{"AWS":"123456789012"}"#),
+        ["ALLOW_WITH_NOT_PRINCIPAL", "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL"]
+    );
+    assert_eq!(
+        row(r#""Principal":"*","Resource":"*""#),
+        [
+            "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+            "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"
+        ]
+    );
+    assert_eq!(
+        row(r#""Principal":{"Service":"rolesanywhere.amazonaws.com"}"#),
+        ["MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY"]
+    );
     assert_eq!(
         row(r#""Principal":{"Federated":"cognito-identity.amazonaws.com"}"#),
         ["MISMATCHED_ACTION_FOR_PRINCIPAL"]
@@ -177,6 +191,58 @@ fn actions_and_resources_exist() {
     assert_eq!(found[0].check.code, "REDUNDANT_RESOURCE");
     assert!(found[0].details.starts_with("The 2 resource ARN(s) are redundant"));
     assert_eq!(found[0].locations.len(), 2);
+}
+
+#[test]
+fn policies_of_resources_are_for_their_resource() {
+    let bucket = crate::typed::TYPES.iter().find(|it| it.kind == "AWS::S3::Bucket");
+    let row = |statement: &str| -> Vec<&str> {
+        let report = check(&policy(statement), Subject::Resource, bucket);
+        report.findings.iter().map(|it| it.check.code).collect()
+    };
+    let base = r#""Effect":"Allow","Principal":{"AWS":"123456789012"}"#;
+    // The reference's examples: KMS in a bucket's policy, a provider of SAML.
+    assert_eq!(
+        row(&format!(r#"{base},"Action":"kms:Decrypt","Resource":"arn:aws:s3:::b/*""#)),
+        ["UNSUPPORTED_ACTION_IN_POLICY"]
+    );
+    let key = "arn:aws:kms:us-east-1:123456789012:key/k";
+    assert_eq!(
+        row(&format!(r#"{base},"Action":"s3:GetObject","Resource":"{key}""#)),
+        ["UNSUPPORTED_RESOURCE_ARN_IN_POLICY"]
+    );
+    assert_eq!(row(&format!(r#"{base},"Action":"s3:GetObject""#)), ["MISSING_RESOURCE"]);
+    let federated = r#""Effect":"Allow","Principal":{"Federated":"accounts.google.com"}"#;
+    assert_eq!(
+        row(&format!(r#"{federated},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*""#)),
+        ["FEDERATED_PRINCIPAL_NOT_SUPPORTED"]
+    );
+    let long = format!(r#""Sid":"{}",{base},"Action":"s3:*","Resource":"*""#, "a".repeat(20_480));
+    assert_eq!(row(&long), ["POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"]);
+}
+
+#[test]
+fn resource_control_policies_are_for_everybody() {
+    expect(
+        Subject::ResourceControl,
+        &[
+            (r#""Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*""#, &[]),
+            (
+                r#""Effect":"Deny","Principal":{"AWS":"123456789012"},
+                   "Action":"s3:*","Resource":"*""#,
+                &["RCP_SYNTAX_ERROR_PRINCIPAL"],
+            ),
+            (
+                r#""Effect":"Deny","Principal":"*","NotAction":"s3:*","Resource":"*""#,
+                &["RCP_SYNTAX_ERROR_NOTACTION"],
+            ),
+            (
+                r#""Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b""#,
+                &["RCP_SYNTAX_ERROR_ALLOW"],
+            ),
+            (r#""Effect":"Deny","Action":"s3:*","Resource":"*""#, &["MISSING_PRINCIPAL"]),
+        ],
+    );
 }
 
 #[test]
@@ -240,6 +306,13 @@ fn values_of_conditions() {
         ),
         (r#"{"DateLessThan":{"aws:CurrentTime":"soon"}}"#, &["TYPE_MISMATCH_DATE"]),
         (r#"{"DateLessThan":{"aws:CurrentTime":"1585699200"}}"#, &["INVALID_DATE_VALUE"]),
+        (r#"{"StringEquals":{"aws:SourceVpc":"vpc-12345678"}}"#, &[]),
+        (r#"{"StringEquals":{"aws:SourceVpc":"vpc-1"}}"#, &["INVALID_VPC_FORMAT"]),
+        (r#"{"StringEquals":{"aws:SourceVpce":"vpc-12345678"}}"#, &["INVALID_VPCE_FORMAT"]),
+        (
+            r#"{"ForAnyValue:StringEquals":{"saml:aud":"x"}}"#,
+            &["FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"],
+        ),
         (r#"{"IpAddress":{"aws:SourceIp":"203.0.113"}}"#, &["TYPE_MISMATCH_IP_RANGE"]),
         (r#"{"IpAddress":{"aws:SourceIp":"203.0.113.7/24"}}"#, &["IMPROVE_IP_RANGE"]),
         (r#"{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}"#, &["PRIVATE_IP_ADDRESS"]),
@@ -340,7 +413,7 @@ fn lists_too_long_to_compare_are_not_called_redundant() {
     let mut actions: Vec<String> = (0..5_000).map(|it| format!("\"ec2:*a{it}*\"")).collect();
     actions.push(actions[0].clone());
     let statement = format!(r#""Effect":"Deny","Action":[{}],"Resource":"*""#, actions.join(","));
-    let report = check(&policy(&statement), Subject::Identity);
+    let report = check(&policy(&statement), Subject::Identity, None);
     assert!(
         report.budget.is_spent()
             && report.findings.iter().all(|it| { it.check.code != "REDUNDANT_ACTION" })

@@ -12,6 +12,7 @@ use crate::limits;
 use crate::place::{Finding, Location, Place, Report};
 use crate::redundant;
 use crate::statement;
+use crate::typed::{self, ResourceType};
 
 /// What a policy is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ pub enum Subject {
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     pub subject: Subject,
+    pub resource: Option<&'static ResourceType>,
     /// Whether policy variables mean something.
     pub has_variables: bool,
 }
@@ -62,7 +64,8 @@ pub fn validate_policy(
         let message = format!("maxResults is from 1 to {}.", limits::PAGE_MAX);
         return Err(errors::invalid("fieldValidationFailed", message));
     }
-    let report = check(text, subject);
+    let resource = typed::TYPES.iter().find(|it| Some(it.kind) == resource_type);
+    let report = check(text, subject, resource);
     let found = report.findings.iter().skip(from);
     let shown: Vec<_> = found.take(size).map(Finding::show).collect();
     let next = from + shown.len();
@@ -78,7 +81,7 @@ fn start_of_page(token: Option<&str>) -> Result<usize, ApiError> {
 }
 
 /// All findings about a document, in the order of its text as far as single elements go.
-pub fn check(text: &str, subject: Subject) -> Report {
+pub fn check(text: &str, subject: Subject, resource: Option<&'static ResourceType>) -> Report {
     let mut report = Report::new();
     let document = match json::parse(text) {
         Ok(document) => document,
@@ -91,12 +94,13 @@ pub fn check(text: &str, subject: Subject) -> Report {
         }
     };
     let root = Place::of_document(&document);
-    check_size(&root, text, subject, &mut report);
+    check_size(&root, text, subject, resource, &mut report);
     if !expect_kind(&root, "Object", &mut report) {
         return report;
     }
     check_elements(&root, &["Version", "Id", "Statement"], &mut report);
-    let setting = Setting { subject, has_variables: check_version(&root, &mut report) };
+    let has_variables = check_version(&root, &mut report);
+    let setting = Setting { subject, resource, has_variables };
     let Some(statements) = root.member("Statement") else {
         report.add(&catalog::MISSING_STATEMENT, &[], vec![root.here()]);
         return report;
@@ -133,18 +137,37 @@ pub fn check_elements(place: &Place<'_>, known: &[&str], report: &mut Report) {
     }
 }
 
-fn check_size(root: &Place<'_>, text: &str, subject: Subject, report: &mut Report) {
+fn check_size(
+    root: &Place<'_>,
+    text: &str,
+    subject: Subject,
+    resource: Option<&ResourceType>,
+    report: &mut Report,
+) {
+    let all = text.chars().count();
+    let plain = text.chars().filter(|it| !it.is_whitespace()).count();
     let (check, size, limit) = match subject {
         Subject::Identity => {
-            let size = text.chars().filter(|it| !it.is_whitespace()).count();
             let check = &catalog::POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA;
-            (check, size, limits::IDENTITY_POLICY_CHARS)
+            (check, plain, limits::IDENTITY_POLICY_CHARS)
         }
         Subject::ServiceControl => {
-            let check = &catalog::POLICY_SIZE_EXCEEDS_SCP_QUOTA;
-            (check, text.chars().count(), limits::SCP_CHARS)
+            (&catalog::POLICY_SIZE_EXCEEDS_SCP_QUOTA, all, limits::CONTROL_POLICY_CHARS)
         }
-        Subject::Resource | Subject::Trust | Subject::ResourceControl => return,
+        Subject::ResourceControl => {
+            (&catalog::POLICY_SIZE_EXCEEDS_RCP_QUOTA, all, limits::CONTROL_POLICY_CHARS)
+        }
+        Subject::Trust => {
+            let check = &catalog::POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA;
+            (check, plain, limits::TRUST_POLICY_CHARS)
+        }
+        Subject::Resource => match resource {
+            Some(resource) => {
+                let check = &catalog::POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA;
+                (check, text.len(), resource.bytes_max)
+            }
+            None => return,
+        },
     };
     if size > limit {
         let [size, limit] = [size, limit].map(|it| it.to_string());

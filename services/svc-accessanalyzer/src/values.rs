@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use policy::condition::{Comparison, Relation, SetOperator};
 
-use crate::catalog;
+use crate::catalog::{self, Check};
 use crate::condition::Entry;
 use crate::json::Value;
 use crate::pattern::open;
@@ -94,6 +94,11 @@ fn check_value(entry: &Entry<'_, '_>, value: &Place<'_>, setting: Setting, repor
         Comparison::StringEquals | Comparison::StringEqualsIgnoreCase if has_star(&text) => {
             report.add(&catalog::WILDCARD_WITHOUT_LIKE_OPERATOR, &[], at());
         }
+        Comparison::StringEquals if !variable::is_in(&text) => {
+            if let Some(check) = network_fault(entry.key, &text) {
+                report.add(check, &[], at());
+            }
+        }
         Comparison::Bool | Comparison::Null
             if !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false") =>
         {
@@ -120,6 +125,19 @@ fn check_value(entry: &Entry<'_, '_>, value: &Place<'_>, setting: Setting, repor
         },
         _ => {}
     }
+}
+
+/// "The prefix `vpc-` followed by either 8 or 17 alphanumeric characters", and the like.
+fn network_fault(key: &str, text: &str) -> Option<&'static Check> {
+    let (prefix, check) = match key.to_ascii_lowercase().as_str() {
+        "aws:sourcevpc" => ("vpc-", &catalog::INVALID_VPC_FORMAT),
+        "aws:sourcevpce" => ("vpce-", &catalog::INVALID_VPCE_FORMAT),
+        _ => return None,
+    };
+    let is_id = text.strip_prefix(prefix).is_some_and(|id| {
+        matches!(id.len(), 8 | 17) && id.bytes().all(|it| it.is_ascii_alphanumeric())
+    });
+    (!is_id).then_some(check)
 }
 
 /// A wildcard that is none of a variable's.
