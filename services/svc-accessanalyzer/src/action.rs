@@ -3,6 +3,7 @@
 //! Source: IAM User Guide, "IAM JSON policy elements: Action"; the lists of [`names`].
 
 use crate::catalog;
+use crate::limits::COMPARISONS_MAX;
 use crate::names;
 use crate::pattern::{Budget, has_wildcard, meets};
 use crate::place::{Place, Report};
@@ -38,26 +39,38 @@ fn check_one(text: &str, place: &Place<'_>, report: &mut Report) {
         return;
     }
     if !names::is_service(prefix) {
-        let suggestion = names::nearest(prefix, names::services());
-        let suggestion = suggestion.map(|it| format!(" Did you mean {it}?")).unwrap_or_default();
-        let values = [prefix, suggestion.as_str()];
+        let near = report.may_suggest().then(|| names::nearest(prefix, names::services()));
+        let suggestion = near.flatten().map(|it| format!(" Did you mean {it}?"));
+        let values = [prefix, suggestion.as_deref().unwrap_or_default()];
         report.add(&catalog::INVALID_SERVICE_IN_ACTION, &values, vec![place.here()]);
         return;
     }
     let Some(known) = names::actions(prefix) else { return };
-    let wanted = name.to_ascii_lowercase();
-    // A budget of its own: a few hundred names, each short.
-    let mut budget = Budget::new(crate::limits::COMPARISONS_MAX);
-    let exists = known.iter().any(|it| meets(&wanted, &it.to_ascii_lowercase(), &mut budget));
-    if exists {
+    if exists(&name.to_ascii_lowercase(), known) {
         return;
     }
     let mistaken = OPERATIONS.iter().find(|(it, _)| it.eq_ignore_ascii_case(text));
-    let suggestion = match mistaken {
-        Some((_, meant)) => format!(" Did you mean {meant}"),
-        None => names::nearest(name, known.iter().copied())
-            .map(|it| format!(" Did you mean {prefix}:{it}?"))
-            .unwrap_or_default(),
+    let suggestion = if let Some((_, meant)) = mistaken {
+        Some(format!(" Did you mean {meant}"))
+    } else {
+        let names = known.iter().copied();
+        let near = report.may_suggest().then(|| names::nearest(name, names)).flatten();
+        near.map(|it| format!(" Did you mean {prefix}:{it}?"))
     };
-    report.add(&catalog::INVALID_ACTION, &[text, &suggestion], vec![place.here()]);
+    let values = [text, suggestion.as_deref().unwrap_or_default()];
+    report.add(&catalog::INVALID_ACTION, &values, vec![place.here()]);
+}
+
+/// Whether an action of the service has that name, or one that the pattern takes.
+fn exists(wanted: &str, known: &[&str]) -> bool {
+    let head = wanted.split(['*', '?']).next().unwrap_or_default();
+    let begins =
+        |name: &str| name.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
+    if head.len() == wanted.len() {
+        return known.iter().any(|it| it.eq_ignore_ascii_case(wanted));
+    }
+    // A budget of its own: a few hundred names at most, each short.
+    let mut budget = Budget::new(COMPARISONS_MAX);
+    let mut alike = known.iter().filter(|it| begins(it));
+    alike.any(|it| meets(wanted, &it.to_ascii_lowercase(), &mut budget))
 }

@@ -17,6 +17,8 @@ pub const DEPTH_MAX: usize = 32;
 pub const PAGE_DEFAULT: usize = 100;
 /// And at most: ours.
 pub const PAGE_MAX: usize = 1_000;
+/// Names that do not exist for which one is suggested, in a document: ours.
+pub const SUGGESTIONS_MAX: usize = 100;
 /// Steps of comparing patterns that one call may take, so that a document of thousands of patterns
 /// does not hold a thread for long: ours.
 pub const COMPARISONS_MAX: u64 = 20_000_000;

@@ -9,7 +9,7 @@ use crate::api::{
 };
 use crate::catalog::Check;
 use crate::json::{Member, Node, Position, Span, Value};
-use crate::limits::COMPARISONS_MAX;
+use crate::limits::{COMPARISONS_MAX, SUGGESTIONS_MAX};
 use crate::pattern::Budget;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +44,23 @@ pub struct Finding {
 pub struct Report {
     pub findings: Vec<Finding>,
     pub budget: Budget,
+    suggestions_left: usize,
 }
 
 impl Report {
     pub fn new() -> Report {
-        Report { findings: Vec::new(), budget: Budget::new(COMPARISONS_MAX) }
+        Report {
+            findings: Vec::new(),
+            budget: Budget::new(COMPARISONS_MAX),
+            suggestions_left: SUGGESTIONS_MAX,
+        }
+    }
+
+    /// Whether a name may still be looked for, which is long work.
+    pub fn may_suggest(&mut self) -> bool {
+        let may = self.suggestions_left > 0;
+        self.suggestions_left = self.suggestions_left.saturating_sub(1);
+        may
     }
 
     pub fn add(&mut self, check: &'static Check, values: &[&str], locations: Vec<Location>) {
