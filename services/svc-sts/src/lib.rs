@@ -4,8 +4,8 @@
 //! - [`assume_role`] and [`assume_root`] are the operations of these names, and so is the one in
 //!   [`authorization_message`].
 //! - [`long_term`]: `GetSessionToken` and `GetFederationToken`, which long-term keys may call.
-//! - [`web_identity`] (with crate `jwt`), [`saml`] (with [`saml_claims`]): roles for those whom others
-//!   vouch for, if [`federation`] finds that a role trusts these.
+//! - [`web_identity`] (with crate `jwt`), [`saml`] (with [`saml_claims`]): roles for those whom
+//!   others vouch for, if [`federation`] finds that a role trusts these.
 //! - [`web_token`]: tokens by which others know who calls them.
 //! - [`reserved`]: the roles of IAM Identity Center, for its portal.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
