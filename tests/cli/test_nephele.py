@@ -3,6 +3,7 @@
 Source: our choice; `nephele --help`.
 """
 
+import os
 import subprocess
 
 import pytest
@@ -51,6 +52,15 @@ def test_what_the_cloud_refuses_is_told_in_its_words(binary, own_server, argumen
 def test_a_cloud_that_is_not_there(binary):
     done = run(binary, "status", "--port", 1)
     assert done.returncode == 1 and "no answer from 127.0.0.1:1" in done.stderr, done
+
+
+def test_a_reader_that_has_gone_ends_the_command_quietly(binary):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [binary, "lab", "list"], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60)
+    os.close(writer)
+    assert done.returncode == 0 and done.stderr == "", done
 
 
 def test_settings_of_the_environment_count_as_flags(binary):

@@ -14,17 +14,17 @@ pub fn run(bill: &cli::Bill) -> Result<(), String> {
     if let [left, right] = bill.compare.as_slice() {
         let (left, right) = (ask(bill, Some(left))?, ask(bill, Some(right))?);
         if bill.json {
-            println!("{}", Json::Array(vec![left, right]));
+            say!("{}", Json::Array(vec![left, right]));
         } else {
-            print!("{}", side_by_side(&left, &right));
+            show!("{}", side_by_side(&left, &right));
         }
         return Ok(());
     }
     let answer = ask(bill, bill.account.as_deref())?;
     if bill.json {
-        println!("{answer}");
+        say!("{answer}");
     } else {
-        print!("{}", table(&answer));
+        show!("{}", table(&answer));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::cli;
 pub const ANSWER_TIMEOUT: Duration = Duration::from_mins(10);
 
 pub fn status(target: &cli::Target) -> Result<(), String> {
-    print!("{}", request(target, "GET", "/_nephele/health", "")?);
+    show!("{}", request(target, "GET", "/_nephele/health", "")?);
     Ok(())
 }
 
@@ -22,7 +22,7 @@ pub fn reset(reset: &cli::Reset) -> Result<(), String> {
         }
         Some(account) => return Err(format!("{account} is not an account id of 12 digits")),
     };
-    print!("{}", request(&reset.target, "POST", &path, "")?);
+    show!("{}", request(&reset.target, "POST", &path, "")?);
     Ok(())
 }
 

@@ -62,11 +62,11 @@ pub fn zones(zones: &cli::Zones) -> Result<(), String> {
 /// Prints an answer as it came, or as a text.
 fn show(answer: &str, is_json: bool, text: fn(&Json) -> String) -> Result<(), String> {
     if is_json {
-        print!("{answer}");
+        show!("{answer}");
         return Ok(());
     }
     let json: Json = serde_json::from_str(answer).map_err(|error| error.to_string())?;
-    print!("{}", text(&json));
+    show!("{}", text(&json));
     Ok(())
 }
 

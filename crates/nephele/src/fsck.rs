@@ -16,13 +16,13 @@ pub fn run(fsck: &cli::Fsck) -> Result<(), String> {
         return Err(format!("{} is no data directory of Nephele", fsck.data.display()));
     }
     let report = check(&fsck.data)?;
-    println!("rows             {}", report.rows);
-    println!("bytes of rows    {}", report.bytes);
-    println!("content files    {}", report.content_files);
-    println!("without an owner {}", report.unowned);
-    println!("missing          {}", report.missing);
+    say!("rows             {}", report.rows);
+    say!("bytes of rows    {}", report.bytes);
+    say!("content files    {}", report.content_files);
+    say!("without an owner {}", report.unowned);
+    say!("missing          {}", report.missing);
     if fsck.hash {
-        println!("hash             {}", report.hash);
+        say!("hash             {}", report.hash);
     }
     if report.missing > 0 {
         return Err(format!("{} content files are missing", report.missing));

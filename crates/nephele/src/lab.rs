@@ -43,31 +43,31 @@ fn language(lang: LabLanguage) -> Language {
 
 fn list(language: Language) -> Result<(), String> {
     for id in files::ids() {
-        println!("{id:32} {}", files::open(id)?.title.of(language));
+        say!("{id:32} {}", files::open(id)?.title.of(language));
     }
     Ok(())
 }
 
 fn show(lab: &str, language: Language) -> Result<(), String> {
     let lab = files::open(lab)?;
-    println!("{}\n\n{}", lab.title.of(language), lab.requirement.of(language).trim());
-    println!("\narchitectures:");
+    say!("{}\n\n{}", lab.title.of(language), lab.requirement.of(language).trim());
+    say!("\narchitectures:");
     for alternative in &lab.alternatives {
-        println!("  {:36} {}", alternative.name, alternative.title.of(language));
+        say!("  {:36} {}", alternative.name, alternative.title.of(language));
     }
-    println!("\nexpected of them:");
+    say!("\nexpected of them:");
     for expectation in &lab.expect {
         let bound = lab::report::bound(&expectation.bound);
-        println!("  {:36} {} {bound}", expectation.id, expectation.label.of(language));
+        say!("  {:36} {} {bound}", expectation.id, expectation.label.of(language));
     }
-    println!("\nnephele lab run {0}\nnephele lab copy {0} DIR   to change them", lab.id);
+    say!("\nnephele lab run {0}\nnephele lab copy {0} DIR   to change them", lab.id);
     Ok(())
 }
 
 fn copy(id: &str, folder: &Path) -> Result<(), String> {
     let files = Files::embedded(id).ok_or_else(|| format!("there is no lab {id}"))?;
     files.copy_to(folder)?;
-    println!("{0}: edit alternatives/*.yaml, then: nephele lab run {0}", folder.display());
+    say!("{0}: edit alternatives/*.yaml, then: nephele lab run {0}", folder.display());
     Ok(())
 }
 
@@ -100,8 +100,8 @@ fn run_one(lab: &Lab, options: &LabRun) -> Result<bool, String> {
     let report = Report { lab, outcomes: &outcomes, seed: options.seed, language };
     let folder = options.out.clone().unwrap_or_else(|| PathBuf::from(REPORTS)).join(&lab.id);
     report.write(&folder)?;
-    println!("{} ({})\n\n{}", lab.title.of(language), lab.id, report.table());
-    println!("{}\n", folder.join("report.html").display());
+    say!("{} ({})\n\n{}", lab.title.of(language), lab.id, report.table());
+    say!("{}\n", folder.join("report.html").display());
     Ok(report.is_as_expected())
 }
 
@@ -123,7 +123,7 @@ fn keep(lab: &Lab, alternative: &Alternative, dir: &Path, seed: u64) -> Result<O
         return Err(format!("--keep: {} is not empty", dir.display()));
     }
     let outcome = run(PARTS, lab, alternative, seed, Some(dir))?;
-    println!("The world is kept. Look around in it with: nephele serve --data {}", dir.display());
+    say!("The world is kept. Look around in it with: nephele serve --data {}", dir.display());
     Ok(outcome)
 }
 

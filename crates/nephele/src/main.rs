@@ -1,6 +1,9 @@
 //! The one binary: command line, configuration, start and stop.
 #![allow(clippy::disallowed_methods)] // the process's edge: environment, runtime, signals
 
+#[macro_use]
+mod out;
+
 mod bill;
 mod cli;
 mod client;

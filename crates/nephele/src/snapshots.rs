@@ -52,7 +52,7 @@ enum Action {
 pub fn run(snapshot: &Snapshot) -> Result<(), String> {
     let target = &snapshot.target;
     let ask = |method: &str, path: &str, body: &str| {
-        client::request(target, method, path, body).map(|answer| print!("{answer}"))
+        client::request(target, method, path, body).map(|answer| show!("{answer}"))
     };
     match &snapshot.action {
         Action::Save { name } => {
@@ -93,7 +93,7 @@ fn list(answer: &str) -> Result<(), String> {
     let answer: Json = serde_json::from_str(answer).map_err(|error| error.to_string())?;
     for snapshot in answer["snapshots"].as_array().into_iter().flatten() {
         let text = |name: &str| snapshot[name].as_str().unwrap_or_default().to_owned();
-        println!(
+        say!(
             "{}  at {} ({})  saved {}  about {} rows, {} bytes",
             text("name"),
             text("time"),
@@ -113,14 +113,14 @@ fn print_difference(answer: &str) -> Result<(), String> {
         tables.iter().partition(|table| table["internal"].as_bool() == Some(true));
     let changes = answer["changes"].as_array().map_or(&[][..], Vec::as_slice);
     if tables.is_empty() {
-        println!("no difference");
+        say!("no difference");
         return Ok(());
     }
     for table in &shown {
-        println!("{}: {}", what(table), counts(table));
+        say!("{}: {}", what(table), counts(table));
     }
     if shown.is_empty() && changes.is_empty() {
-        println!("no resource and no data differ");
+        say!("no resource and no data differ");
     }
     changes.iter().for_each(print_change);
     let sum = |of: &[&Json]| of.iter().map(|table| rows(table)).sum::<u64>();
@@ -128,12 +128,12 @@ fn print_difference(answer: &str) -> Result<(), String> {
         sum(&shown) + sum(&internal)
     } else {
         let names: Vec<String> = internal.iter().map(|table| what(table)).collect();
-        println!("\nof the world's own (--all shows it): {}", names.join(", "));
+        say!("\nof the world's own (--all shows it): {}", names.join(", "));
         sum(&shown)
     };
     let more = all.saturating_sub(changes.len() as u64);
     if more > 0 {
-        println!("\n{more} more differ (--limit)");
+        say!("\n{more} more differ (--limit)");
     }
     Ok(())
 }
@@ -175,14 +175,14 @@ fn print_change(change: &Json) {
         ["account", "region"].iter().filter_map(|name| change[*name].as_str()).collect();
     let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
     let kind = text(change, "change");
-    println!("\n{kind} {} {}{place}", what(change), text(change, "key"));
+    say!("\n{kind} {} {}{place}", what(change), text(change, "key"));
     for (name, values) in change["fields"].as_object().into_iter().flatten() {
         let (before, after) = (text(values, "before"), text(values, "after"));
         let label = if name.is_empty() { String::new() } else { format!("{name}: ") };
         match kind.as_str() {
-            "added" => println!("  {label}{after}"),
-            "removed" => println!("  {label}{before}"),
-            _ => println!("  {label}{before} -> {after}"),
+            "added" => say!("  {label}{after}"),
+            "removed" => say!("  {label}{before}"),
+            _ => say!("  {label}{before} -> {after}"),
         }
     }
 }
@@ -204,7 +204,7 @@ fn export(target: &Target, name: &str, file: &Path) -> Result<(), String> {
         return Err("the connection broke off".to_owned());
     }
     out.sync_all().and_then(|()| std::fs::rename(&begun, file)).map_err(unwritten)?;
-    println!("{}: {copied} bytes", file.display());
+    say!("{}: {copied} bytes", file.display());
     Ok(())
 }
 
@@ -233,7 +233,7 @@ fn import(target: &Target, file: &Path, name: &str) -> Result<(), String> {
         (Ok(_), Ok(_)) => {
             let mut text = String::new();
             answer.read_to_string(&mut text).map_err(unread)?;
-            print!("{text}");
+            show!("{text}");
             Ok(())
         }
     }

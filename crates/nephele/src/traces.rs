@@ -32,7 +32,7 @@ pub struct Why {
 
 pub fn trace(trace: &Trace) -> Result<(), String> {
     if let Some(id) = &trace.id {
-        print!("{}", of(&trace.target, id)?["text"].as_str().unwrap_or_default());
+        show!("{}", of(&trace.target, id)?["text"].as_str().unwrap_or_default());
         return Ok(());
     }
     let failed = if trace.failed { "&failed=true" } else { "" };
@@ -41,7 +41,7 @@ pub fn trace(trace: &Trace) -> Result<(), String> {
     let answer: Json = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
     for call in answer["traces"].as_array().into_iter().flatten() {
         let text = |name: &str| call[name].as_str().unwrap_or_default().to_owned();
-        println!(
+        say!(
             "{}  {}  {} {}  {:.3} ms  {}",
             text("id"),
             text("at"),
@@ -58,7 +58,7 @@ pub fn why(why: &Why) -> Result<(), String> {
     let answer = of(&why.target, &why.id)?;
     match answer["why"].as_str() {
         Some(text) => {
-            print!("{text}");
+            show!("{text}");
             Ok(())
         }
         None => Err("no decision of this request was explained: nothing was denied. \
