@@ -22,6 +22,7 @@ mod operand;
 pub mod parse;
 pub mod pattern;
 pub mod principal;
+pub mod public;
 pub mod request;
 pub mod statement;
 

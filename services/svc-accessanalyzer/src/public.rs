@@ -34,28 +34,10 @@ const TYPES: &[(&str, &str)] = &[
     (kind::AWS_SQS_QUEUE, "sqs:*"),
 ];
 
-/// Keys that say where a call comes from or who makes it, in lower case.
-const NARROWING: &[&str] = &[
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-    "aws:sourceip",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:sourceowner",
-    "aws:sourcevpc",
-    "aws:sourcevpcarn",
-    "aws:sourcevpce",
-    "aws:userid",
-    "aws:vpceaccount",
-    "aws:vpceorgid",
-    "kms:calleraccount",
-    "s3:dataaccesspointaccount",
-    "s3:dataaccesspointarn",
-];
+/// Keys that say where a call comes from or who makes it, besides those by which S3 judges: from
+/// memory.
+const FIXING_KEYS: &[&str] =
+    &["aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "kms:calleraccount"];
 
 pub fn check_no_public_access(
     _: &mut Ctx<'_>,
@@ -134,7 +116,8 @@ fn narrows(condition: &Condition, is_negated: bool) -> bool {
     } else {
         operator.if_exists || operator.set == Some(SetOperator::ForAllValues)
     };
-    if !NARROWING.contains(&condition.key.as_str())
+    let key = condition.key.as_str();
+    if !(policy::public::FIXING_KEYS.contains(&key) || FIXING_KEYS.contains(&key))
         || operator.is_negated != is_negated
         || is_lenient
         || condition.values.is_empty()

@@ -14,27 +14,6 @@ use crate::api::{
 use crate::bucket;
 use crate::state_settings::{PublicAccess, SettingsRow};
 
-/// Keys that keep a statement from being public when they are held against fixed values.
-const FIXING_KEYS: [&str; 17] = [
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourceip",
-    "aws:vpcsourceip",
-    "aws:sourcearn",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:sourceowner",
-    "aws:sourceaccount",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-    "aws:userid",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id",
-    "s3:dataaccesspointarn",
-    "s3:dataaccesspointaccount",
-];
-
 /// Operators that hold a key against the values given, and nothing else.
 const FIXING_OPERATORS: [&str; 9] = [
     "StringEquals",
@@ -137,7 +116,7 @@ fn is_narrowed(statement: &Json) -> bool {
     });
     fixing.filter_map(|(_, keys)| keys.as_object()).flatten().any(|(key, values)| {
         let key = key.to_ascii_lowercase();
-        FIXING_KEYS.contains(&key.as_str())
+        policy::public::FIXING_KEYS.contains(&key.as_str())
             && list(values).iter().all(|value| value.as_str().is_some_and(|it| is_fixed(&key, it)))
     })
 }
