@@ -35,22 +35,43 @@ type Lanes<const N: usize> = [u32; N];
 
 /// Appends to messages, of which each is named once. The order of the tasks does not matter.
 pub fn advance(tasks: &mut [Task<'_>]) {
+    for task in &mut *tasks {
+        let blocks = task.state.begin(task.bytes);
+        task.bytes = &task.bytes[blocks];
+    }
+    compress_while(tasks, 1);
+}
+
+/// Compresses whole blocks, as [`State::begin`](crate::State) tells of them, for as long as no fewer
+/// than so many tasks have any, which must be more than none. What is left stays in the tasks.
+pub(crate) fn compress_while(tasks: &mut [Task<'_>], fewest: usize) {
     match Width::of_machine() {
         #[cfg(target_arch = "x86_64")]
         Width::Sixteen => {
             // SAFETY: the machine has AVX-512.
-            fill::<16>(tasks, |words, blocks, count| unsafe {
+            fill::<16>(tasks, fewest, |words, blocks, count| unsafe {
                 compress_sixteen(words, blocks, count);
             });
         }
         #[cfg(target_arch = "x86_64")]
         Width::Eight => {
             // SAFETY: the machine has AVX2.
-            fill::<8>(tasks, |words, blocks, count| unsafe {
+            fill::<8>(tasks, fewest, |words, blocks, count| unsafe {
                 compress_eight(words, blocks, count);
             });
         }
-        Width::Four => fill::<4>(tasks, compress::<4>),
+        Width::Four => fill::<4>(tasks, fewest, compress::<4>),
+    }
+}
+
+/// How many messages the machine takes at once.
+pub(crate) fn width() -> usize {
+    match Width::of_machine() {
+        #[cfg(target_arch = "x86_64")]
+        Width::Sixteen => 16,
+        #[cfg(target_arch = "x86_64")]
+        Width::Eight => 8,
+        Width::Four => 4,
     }
 }
 
@@ -94,26 +115,23 @@ fn compress_eight(words: &mut [Lanes<8>; 4], blocks: &[&[u8]; 8], count: usize) 
     compress::<8>(words, blocks, count);
 }
 
-/// Gives each lane a task until all are done: what is left of the longer ones goes on beside the
-/// next.
+/// Gives each lane a task until too few are left: what is left of the longer ones goes on beside
+/// the next.
 fn fill<const N: usize>(
     tasks: &mut [Task<'_>],
+    fewest: usize,
     run: impl Fn(&mut [Lanes<N>; 4], &[&[u8]; N], usize),
 ) {
-    for task in &mut *tasks {
-        task.bytes = task.state.begin(task.bytes);
-    }
     // The longest first: they keep their lanes while shorter ones come and go.
-    tasks.sort_by_key(|task| std::cmp::Reverse(task.bytes.len()));
-    let mut next = 0;
+    let mut order: Vec<usize> = (0..tasks.len()).filter(|i| !tasks[*i].bytes.is_empty()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(tasks[*index].bytes.len()));
+    let mut waiting = order.into_iter();
     let mut held: Vec<usize> = Vec::with_capacity(N);
     loop {
         held.retain(|index| !tasks[*index].bytes.is_empty());
-        while held.len() < N && next < tasks.len() {
-            if !tasks[next].bytes.is_empty() {
-                held.push(next);
-            }
-            next += 1;
+        held.extend(waiting.by_ref().take(N - held.len()));
+        if held.len() < fewest {
+            return;
         }
         if held.len() < LANES_WORTH {
             break;

@@ -1,25 +1,32 @@
 //! A thread that takes the MD5 of several streams at once.
 //!
 //! Whoever has a stream hands over its pieces and goes on; the thread takes a piece of each stream
-//! that has one, and appends them side by side. A lone stream finds the thread idle and is not held
-//! up; the more streams there are, the more lanes are full.
+//! that has one, and appends them side by side. A vector takes as long with one lane filled as with
+//! all: so the thread waits a moment for streams that have nothing for it yet, and what is left when
+//! most lanes have run dry goes on beside the next pieces. A lone stream is not held up.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
+use std::ops::Range;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use crate::lanes::advance;
+use crate::lanes::{compress_while, width};
 use crate::state::{State, Task};
 
 /// So many streams are advanced at once: twice the widest vector, so that one may be shorter.
 const STREAMS_AT_ONCE: usize = 32;
+/// For so long the thread waits for more streams to have a piece: the time that a vector takes for
+/// some 40 KiB of each lane.
+const LINGER: Duration = Duration::from_micros(200);
 /// A stream may be so many pieces ahead of the thread; then it is to wait.
 const PIECES_AHEAD_MAX: usize = 4;
 /// So many spent buffers are kept for the next pieces, for so long after the last one.
 const SPARE_BUFFERS_MAX: usize = 32;
 const SPARE_FOR: Duration = Duration::from_secs(1);
+/// After so long the thread looks whether there is anything, without being told.
+const IDLE: Duration = Duration::from_secs(3600);
 
 /// Takes digests of streams, on a thread that it starts with the first one.
 #[derive(Debug, Default)]
@@ -38,6 +45,10 @@ struct Shared {
 struct Queue {
     /// Streams that have pieces, each once.
     ready: VecDeque<Arc<Mutex<Progress>>>,
+    /// The thread waits until so many are ready; 0 while it does not wait.
+    awaited: usize,
+    /// Streams that were not dropped.
+    open: usize,
     is_started: bool,
     is_closed: bool,
 }
@@ -72,6 +83,7 @@ impl Service {
             thread.spawn(move || serve(&shared)).ok()?;
             queue.is_started = true;
         }
+        queue.open += 1;
         Some(Stream { shared: self.shared.clone(), progress: Arc::default() })
     }
 }
@@ -90,8 +102,13 @@ impl Stream {
         progress.pieces.push_back(piece);
         if !std::mem::replace(&mut progress.is_queued, true) {
             drop(progress);
-            lock(&self.shared.queue).ready.push_back(self.progress.clone());
-            self.shared.is_filled.notify_one();
+            let mut queue = lock(&self.shared.queue);
+            queue.ready.push_back(self.progress.clone());
+            let is_awaited = queue.awaited > 0 && queue.ready.len() >= queue.awaited;
+            drop(queue);
+            if is_awaited {
+                self.shared.is_filled.notify_one();
+            }
         }
         lock(&self.shared.spare).pop().unwrap_or_default()
     }
@@ -126,50 +143,96 @@ impl Stream {
 impl Drop for Stream {
     fn drop(&mut self) {
         lock(&self.progress).pieces.clear();
+        lock(&self.shared.queue).open -= 1;
+    }
+}
+
+/// A piece being taken.
+struct Taken {
+    stream: Arc<Mutex<Progress>>,
+    state: State,
+    piece: Vec<u8>,
+    /// Where the blocks of the piece lie that are still to be compressed.
+    blocks: Range<usize>,
+}
+
+impl Taken {
+    fn from(stream: Arc<Mutex<Progress>>) -> Taken {
+        let mut progress = lock(&stream);
+        let piece = progress.pieces.pop_front().unwrap_or_default();
+        let mut state = std::mem::take(&mut progress.state);
+        drop(progress);
+        let blocks = state.begin(&piece);
+        Taken { stream, state, piece, blocks }
     }
 }
 
 /// What the thread does.
 fn serve(shared: &Shared) {
-    while let Some(streams) = next(shared) {
-        let mut taken: Vec<(State, Vec<u8>)> = streams
-            .iter()
-            .map(|stream| {
-                let mut progress = lock(stream);
-                let piece = progress.pieces.pop_front().unwrap_or_default();
-                (std::mem::take(&mut progress.state), piece)
-            })
-            .collect();
-        let mut tasks: Vec<Task<'_>> =
-            taken.iter_mut().map(|(state, bytes)| Task { state, bytes }).collect();
-        advance(&mut tasks);
-        for (stream, (state, piece)) in streams.into_iter().zip(taken) {
-            give_back(shared, stream, state);
-            keep_spare(shared, piece);
+    let lanes = width();
+    let mut taken: Vec<Taken> = Vec::with_capacity(STREAMS_AT_ONCE);
+    while let Some(streams) = next(shared, taken.len(), lanes) {
+        taken.extend(streams.into_iter().map(Taken::from));
+        // Half of the lanes that can be filled now; so many at least go to the end in this turn.
+        let fewest = (taken.len().min(lanes) / 2).max(1);
+        compress(&mut taken, fewest);
+        for done in taken.extract_if(.., |it| it.blocks.is_empty()) {
+            give_back(shared, done.stream, done.state);
+            keep_spare(shared, done.piece);
         }
     }
 }
 
-/// The streams whose turn it is; `None` when there will be none any more.
-fn next(shared: &Shared) -> Option<Vec<Arc<Mutex<Progress>>>> {
+fn compress(taken: &mut [Taken], fewest: usize) {
+    let mut tasks: Vec<Task<'_>> = taken
+        .iter_mut()
+        .map(|it| Task { state: &mut it.state, bytes: &it.piece[it.blocks.clone()] })
+        .collect();
+    compress_while(&mut tasks, fewest);
+    let left: Vec<usize> = tasks.iter().map(|task| task.bytes.len()).collect();
+    for (it, left) in taken.iter_mut().zip(left) {
+        it.blocks.start = it.blocks.end - left;
+    }
+}
+
+/// The streams whose turn it is, beside those that are being taken; `None` when there will be none
+/// any more.
+fn next(shared: &Shared, taken: usize, lanes: usize) -> Option<Vec<Arc<Mutex<Progress>>>> {
     let mut queue = lock(&shared.queue);
-    while queue.ready.is_empty() {
-        if queue.is_closed {
+    if taken == 0 {
+        queue = wait(shared, queue, 1, SPARE_FOR);
+        if queue.ready.is_empty() && !queue.is_closed {
+            lock(&shared.spare).clear();
+            while queue.ready.is_empty() && !queue.is_closed {
+                queue = wait(shared, queue, 1, IDLE);
+            }
+        }
+        if queue.ready.is_empty() {
             return None;
         }
-        let waited = shared.is_filled.wait_timeout(queue, SPARE_FOR);
-        let (filled, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
-        queue = filled;
-        if timeout.timed_out() && queue.ready.is_empty() {
-            lock(&shared.spare).clear();
-            queue = shared
-                .is_filled
-                .wait_while(queue, |it| it.ready.is_empty() && !it.is_closed)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
     }
-    let count = queue.ready.len().min(STREAMS_AT_ONCE);
+    let wanted = queue.open.min(lanes).saturating_sub(taken);
+    if queue.ready.len() < wanted {
+        queue = wait(shared, queue, wanted, LINGER);
+    }
+    let count = queue.ready.len().min(STREAMS_AT_ONCE - taken);
     Some(queue.ready.drain(..count).collect())
+}
+
+/// Waits until so many streams are ready, for so long at most.
+fn wait<'a>(
+    shared: &Shared,
+    mut queue: MutexGuard<'a, Queue>,
+    count: usize,
+    at_most: Duration,
+) -> MutexGuard<'a, Queue> {
+    queue.awaited = count;
+    let waited = shared
+        .is_filled
+        .wait_timeout_while(queue, at_most, |it| it.ready.len() < count && !it.is_closed);
+    let (mut queue, _) = waited.unwrap_or_else(PoisonError::into_inner);
+    queue.awaited = 0;
+    queue
 }
 
 fn give_back(shared: &Shared, stream: Arc<Mutex<Progress>>, state: State) {

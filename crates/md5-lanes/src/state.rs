@@ -1,5 +1,7 @@
 //! A message under way: the four words of RFC 1321, how long it is, and a block that is not full.
 
+use std::ops::Range;
+
 use crate::lanes;
 
 /// MD5 takes a message in blocks of so many bytes.
@@ -42,7 +44,7 @@ impl State {
     /// Appends bytes of this message alone.
     pub fn update(&mut self, bytes: &[u8]) {
         let blocks = self.begin(bytes);
-        lanes::compress_one(&mut self.words, blocks);
+        lanes::compress_one(&mut self.words, &bytes[blocks]);
     }
 
     /// The digest of all that was appended.
@@ -60,24 +62,24 @@ impl State {
         digest
     }
 
-    /// Takes in what does not lie in whole blocks, and answers what does: it is to be compressed
-    /// into the words before anything else is appended.
-    pub(crate) fn begin<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+    /// Takes in what does not lie in whole blocks, and answers where those lie that do: they are to
+    /// be compressed into the words before anything else is appended.
+    pub(crate) fn begin(&mut self, bytes: &[u8]) -> Range<usize> {
         self.len = self.len.wrapping_add(bytes.len() as u64);
-        let mut bytes = bytes;
+        let mut start = 0;
         if self.rest_len > 0 {
-            let taken = bytes.len().min(BLOCK - self.rest_len);
-            self.rest[self.rest_len..self.rest_len + taken].copy_from_slice(&bytes[..taken]);
-            self.rest_len += taken;
-            bytes = &bytes[taken..];
+            start = bytes.len().min(BLOCK - self.rest_len);
+            self.rest[self.rest_len..self.rest_len + start].copy_from_slice(&bytes[..start]);
+            self.rest_len += start;
             if self.rest_len < BLOCK {
-                return bytes;
+                return start..start;
             }
             lanes::compress_one(&mut self.words, &self.rest);
         }
-        let (blocks, rest) = bytes.split_at(bytes.len() / BLOCK * BLOCK);
+        let end = start + (bytes.len() - start) / BLOCK * BLOCK;
+        let rest = &bytes[end..];
         self.rest[..rest.len()].copy_from_slice(rest);
         self.rest_len = rest.len();
-        blocks
+        start..end
     }
 }
