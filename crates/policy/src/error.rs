@@ -42,6 +42,8 @@ pub enum Fault {
     /// An action or a condition key without the service in front.
     NoVendor(String),
     Resource(String),
+    /// The ARN of a resource in a partition that there is not.
+    Partition(String),
     /// The kind of principal and its value.
     Principal(String, String),
     Operator(String),
@@ -93,7 +95,13 @@ impl fmt::Display for PolicyError {
                 "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
             ),
             Fault::Resource(text) => write!(f, "Resource {text} must be in ARN format or \"*\"."),
+            Fault::Partition(text) => {
+                let partition = text.split(':').nth(1).unwrap_or_default();
+                write!(f, "Partition \"{partition}\" is not valid for resource \"{text}\".")
+            }
+            // Whatever the document says, IAM tells the kind in capitals.
             Fault::Principal(kind, text) => {
+                let kind = kind.to_uppercase();
                 write!(f, "Invalid principal in policy: \"{kind}\":\"{text}\"")
             }
             Fault::Operator(operator) => write!(f, "Invalid Condition type : {operator}"),

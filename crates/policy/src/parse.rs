@@ -186,6 +186,7 @@ fn read_principal(kind: &str, text: &str, policy: Kind) -> Result<PrincipalPatte
     match kind {
         "AWS" if text == "*" => Ok(PrincipalPattern::Everyone),
         "AWS" => read_aws_principal(text).ok_or_else(invalid),
+        "Service" if policy == Kind::Trust && !is_service_name(text) => Err(invalid()),
         "Service" if !text.is_empty() && !has_wildcard => {
             Ok(PrincipalPattern::Service(text.to_owned()))
         }
@@ -197,6 +198,14 @@ fn read_principal(kind: &str, text: &str, policy: Kind) -> Result<PrincipalPatte
         }
         _ => Err(invalid()),
     }
+}
+
+/// `ec2.amazonaws.com`: a service's name in the domain of services. IAM refuses the domain alone.
+fn is_service_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
+    };
+    text.split('.').count() >= 3 && text.split('.').all(is_label)
 }
 
 /// An account, a user, a role, or a session; "You cannot use a wildcard to match part of a
@@ -284,6 +293,9 @@ fn read_resources(
     };
     let mut list = Vec::new();
     for text in texts(json, name)? {
+        if kind == Kind::Identity && is_in_no_partition(text) {
+            return Err(Fault::Partition(text.to_owned()));
+        }
         list.push(match kind {
             Kind::Accepted => ArnPattern::parse_leniently(text, version),
             _ => {
@@ -295,6 +307,14 @@ fn read_resources(
         return Err(Fault::Missing("Resource"));
     }
     Ok(Some(Choice { is_exclusion: name == "NotResource", list }))
+}
+
+/// Partitions are `aws` and those whose names begin so; IAM takes neither none nor a variable.
+fn is_in_no_partition(text: &str) -> bool {
+    let Some(("arn", rest)) = text.split_once(':') else { return false };
+    let Some((partition, _)) = rest.split_once(':') else { return false };
+    let has_wildcard = partition.contains('*') || partition.contains('?');
+    !has_wildcard && partition != "aws" && !partition.starts_with("aws-")
 }
 
 fn read_conditions(json: Option<&Json>, version: Version) -> Result<Vec<Condition>, Fault> {

@@ -26,7 +26,7 @@ const VIOLATIONS_MAX: usize = 50;
 pub enum ValidationStyle {
     /// `ValidationException` with all violations: most services of the JSON and CBOR protocols.
     Standard,
-    /// `ValidationError` with all violations but enums: IAM, STS, CloudFormation, …
+    /// `ValidationError` with all violations: IAM, STS, CloudFormation, …
     Query,
     /// `MissingParameter` for absent members, everything else left to the service: SQS, EC2.
     MissingParameter,
@@ -57,6 +57,8 @@ pub fn check_input(
 struct Violation {
     /// The text of Standard and Query.
     text: String,
+    /// How the service says it when nothing else is wrong.
+    alone: Option<String>,
     /// Set when a required member is absent.
     missing: Option<Missing>,
 }
@@ -106,6 +108,7 @@ impl Checker {
             text: format!(
                 "Value null at '{at}' failed to satisfy constraint: Member must not be null"
             ),
+            alone: None,
             missing: Some(Missing {
                 name: member.location_name.unwrap_or(member.name),
                 is_in_document: !path.is_root() || member.location == Location::Body,
@@ -184,7 +187,7 @@ impl Checker {
         if items.all(|item| self.broken(shape, member.shape, item).is_empty()) {
             return;
         }
-        let all = self.all_constraints(shape).join(", ");
+        let all = Self::all_constraints(shape).join(", ");
         self.report(shape, whole, path, &format!("{words} constraint: [{all}]"));
     }
 
@@ -204,9 +207,12 @@ impl Checker {
         if self.violations.len() >= VIOLATIONS_MAX {
             return;
         }
+        let is_of_iam = self.service.name == "iam" && words::is_pattern(constraint);
+        let alone = is_of_iam.then(|| words::of_iam(shape, &path.to_string())).flatten();
         let value = if shape.is_sensitive { String::new() } else { format!(" '{}'", shown(value)) };
         self.violations.push(Violation {
             text: format!("Value{value} at '{path}' failed to satisfy constraint: {constraint}"),
+            alone,
             missing: None,
         });
     }
@@ -239,23 +245,24 @@ impl Checker {
                 out.extend(words::pattern(shape));
             }
             let is_known = || shape.values.contains(&text.as_str());
-            if self.style == ValidationStyle::Standard && !shape.values.is_empty() && !is_known() {
+            if !shape.values.is_empty() && !is_known() {
                 out.extend(words::values(shape));
             }
         }
         out
     }
 
-    fn all_constraints(&self, shape: &'static Shape) -> Vec<String> {
-        let values = words::values(shape).filter(|_| self.style == ValidationStyle::Standard);
-        [words::maximum(shape), words::minimum(shape), words::pattern(shape), values]
-            .into_iter()
-            .flatten()
-            .collect()
+    fn all_constraints(shape: &'static Shape) -> Vec<String> {
+        let values = words::values(shape);
+        let all = [words::maximum(shape), words::minimum(shape), words::pattern(shape), values];
+        all.into_iter().flatten().collect()
     }
 
     #[cold]
     fn into_error(self) -> ApiError {
+        if let [Violation { alone: Some(text), .. }] = self.violations.as_slice() {
+            return ApiError::new("ValidationError", text.clone());
+        }
         let first_missing = self.violations.iter().find_map(|violation| violation.missing.as_ref());
         match (self.style, first_missing) {
             (ValidationStyle::MissingParameter, Some(missing)) => {
@@ -267,6 +274,16 @@ impl Checker {
                     "The XML you provided was not well-formed or did not validate against our \
                      published schema",
                 )
+            }
+            // No operation of S3 posts to an object but those that name something in the query.
+            (ValidationStyle::RequiredOnly, Some(missing)) if missing.name == "uploadId" => {
+                ApiError::new(
+                    "MethodNotAllowed",
+                    "The specified method is not allowed against this resource.",
+                )
+                .with_status(405)
+                .with_member("Method", "POST")
+                .with_member("ResourceType", "OBJECT")
             }
             (ValidationStyle::RequiredOnly, Some(missing)) => ApiError::new(
                 "InvalidRequest",

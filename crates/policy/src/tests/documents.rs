@@ -228,6 +228,7 @@ fn principals_are_checked() {
     ] {
         let error = read(&format!(r#"{{"{kind}":"{value}"}}"#)).expect_err(value);
         assert_eq!(error.fault, Fault::Principal(kind.into(), value.into()));
+        let kind = kind.to_uppercase();
         let words = format!("Invalid principal in policy: \"{kind}\":\"{value}\"");
         assert_eq!(error.to_string(), words);
     }
@@ -253,6 +254,22 @@ fn the_words_of_iam() {
         &of(r#""Effect":"Allow","Action":"*","Resource":"b""#),
         "Resource b must be in ARN format or \"*\".",
     );
+    for (partition, arn) in [
+        ("", "arn::s3:::b"),
+        ("amazon", "arn:amazon:s3:::b"),
+        ("${AWS::Partition}", "arn:${AWS::Partition}:s3:::b"),
+    ] {
+        // The name ends at the first colon.
+        let partition = partition.split(':').next().unwrap();
+        identity(
+            &of(&format!(r#""Effect":"Allow","Action":"*","Resource":"{arn}""#)),
+            &format!("Partition \"{partition}\" is not valid for resource \"{arn}\"."),
+        );
+    }
+    for arn in ["arn:aws-cn:s3:::b", "arn:aws-us-gov:s3:::b", "arn:*:s3:::b"] {
+        let text = of(&format!(r#""Effect":"Allow","Action":"*","Resource":"{arn}""#));
+        assert!(Policy::parse(&text, Kind::Identity).is_ok(), "{arn}");
+    }
     identity(
         &of(r#""Effect":"Allow","Action":"Get","Resource":"*""#),
         "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
@@ -274,6 +291,15 @@ fn the_words_of_iam() {
         "AssumeRole policy may only specify STS AssumeRole actions.",
     );
     trust(&format!(r#"{ALLOW},"Foo":1"#), "Unknown field Foo");
+    // aws-samples/aws-cdk-examples#801 quotes IAM so.
+    for service in ["amazonaws.com", "ec2", "ec2..com"] {
+        trust(
+            &format!(
+                r#""Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole""#
+            ),
+            &format!("Invalid principal in policy: \"SERVICE\":\"{service}\""),
+        );
+    }
 }
 
 /// Whatever becomes of a document's bytes, it is read or refused, and what is read is evaluated.

@@ -88,6 +88,12 @@ fn styles() {
     assert_eq!(code, "ValidationError");
     assert!(found.contains("Member must have length greater than or equal to 20"), "{found}");
 
+    // Enums, as in CloudFormation's "Member must satisfy enum value set: [CAPABILITY_IAM, …]".
+    let input = Struct::new().with("AccessKeyId", "AKIAIOSFODNN7EXAMPLE").with("Status", "off");
+    let (_, found) = check(("iam", "UpdateAccessKey"), ValidationStyle::Query, &input).unwrap();
+    assert!(found.contains("Value 'off' at 'status'"), "{found}");
+    assert!(found.contains("enum value set: [Active, Inactive"), "{found}");
+
     let input = Struct::new().with("Bucket", "b").with("Key", "k");
     let style = ValidationStyle::RequiredOnly;
     assert_eq!(check(("s3", "PutObject"), style, &input), None, "the body comes later");
@@ -96,6 +102,27 @@ fn styles() {
     let input = Struct::new().with("Bucket", "b").with("Delete", Struct::new());
     let (code, _) = check(("s3", "DeleteObjects"), style, &input).unwrap();
     assert_eq!(code, "MalformedXML");
+}
+
+/// Names and paths of IAM are refused in sentences of its own, unless more is wrong.
+#[test]
+fn names_of_iam() {
+    let found = |input: &Struct| check(("iam", "CreateUser"), ValidationStyle::Query, input);
+    let words = |input: &Struct| found(input).map(|(_, words)| words).unwrap_or_default();
+    let name = Struct::new().with("UserName", "ann lee");
+    assert_eq!(
+        words(&name),
+        "The specified value for userName is invalid. It must contain only alphanumeric characters \
+         and/or the following: +=,.@_-"
+    );
+    let path = Struct::new().with("UserName", "ann").with("Path", "x");
+    assert_eq!(
+        words(&path),
+        "The specified value for path is invalid. It must begin and end with / and contain only \
+         alphanumeric characters and/or / characters."
+    );
+    assert!(words(&path.with("UserName", "ann lee")).starts_with("2 validation errors detected: "));
+    assert_eq!(found(&Struct::new().with("UserName", "ann").with("Path", "/x/")), None);
 }
 
 #[test]

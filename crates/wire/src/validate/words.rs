@@ -120,9 +120,31 @@ pub(super) fn minimum(shape: &Shape) -> Option<String> {
     shape.min.map(|min| format!("Member must have {word} greater than or equal to {min}"))
 }
 
+const PATTERN: &str = "Member must satisfy regular expression pattern: ";
+
 pub(super) fn pattern(shape: &Shape) -> Option<String> {
     let pattern = shape.pattern?;
-    Some(format!("Member must satisfy regular expression pattern: {pattern}"))
+    Some(format!("{PATTERN}{pattern}"))
+}
+
+pub(super) fn is_pattern(constraint: &str) -> bool {
+    constraint.starts_with(PATTERN)
+}
+
+/// IAM refuses the characters of a name or a path in a sentence of its own; the words are those
+/// that users of its clients quote (app-sre/qontract-reconcile#2640, cfn-lint#782).
+pub(super) fn of_iam(shape: &Shape, member: &str) -> Option<String> {
+    let rule = match shape.pattern? {
+        r"[\w+=,.@-]+" => {
+            "It must contain only alphanumeric characters and/or the following: +=,.@_-"
+        }
+        r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)" | r"((/[A-Za-z0-9\.,\+@=_-]+)*)/" => {
+            "It must begin and end with / and contain only alphanumeric characters and/or / \
+             characters."
+        }
+        _ => return None,
+    };
+    Some(format!("The specified value for {member} is invalid. {rule}"))
 }
 
 pub(super) fn values(shape: &Shape) -> Option<String> {
