@@ -80,7 +80,8 @@ impl Exchange<'_> {
         if let Some(note) = plan.note {
             put.input.set(STAGED, note);
         }
-        let output = self.dispatch_with_body(route, put, taken, Ok(())).await?;
+        let output =
+            self.dispatch_with_body(route, put, plan.admission.as_ref(), taken, Ok(())).await?;
         self.gateway.exercised.note(route.name, route.operation.name);
         Ok(self.answer_form(&admitted, &bucket, &key, &output))
     }

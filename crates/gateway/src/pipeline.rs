@@ -13,10 +13,11 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Response, Version, header};
 use hyper::Request;
 use hyper::body::{Body as _, Incoming};
+use kernel::AccountId;
 use kernel::body::Body;
 use kernel::call::Flag;
 use kernel::service::STAGED;
-use kernel::{AccountId, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
+use kernel::{Admission, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};
@@ -26,8 +27,8 @@ use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
-    Gateway, browser, control, declared, intake, links, pages, payload, snapshots, strangers,
-    website,
+    Gateway, browser, control, declared, intake, links, pages, payload, sites, snapshots,
+    strangers, website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -55,7 +56,7 @@ pub async fn handle(
     let request_id = gateway.world.draw().uuid();
     let exchange = Exchange { gateway, peer, head, request_id, noted: Noted::new() };
     let mut response = if let Some(aside) = Aside::of(&exchange) {
-        Box::pin(exchange.answer_aside(aside)).await
+        Box::pin(exchange.answer_aside(aside, body)).await
     } else {
         let mut response = match website::bucket(exchange.authority()) {
             Some(bucket) => Box::pin(website::answer(&exchange, bucket, body)).await,
@@ -82,6 +83,7 @@ enum Aside {
     /// What a browser may send.
     Preflight,
     Page(&'static Page),
+    Site(&'static Page),
 }
 
 impl Aside {
@@ -90,7 +92,9 @@ impl Aside {
         if head.method == Method::OPTIONS && browser::is_preflight(&head.headers) {
             return Some(Aside::Preflight);
         }
-        pages::find(exchange.gateway, head, exchange.authority()).map(Aside::Page)
+        let (gateway, authority) = (exchange.gateway, exchange.authority());
+        let site = sites::find(gateway, head, authority).map(Aside::Site);
+        site.or_else(|| pages::find(gateway, head, authority).map(Aside::Page))
     }
 }
 
@@ -153,12 +157,13 @@ impl From<SocketAddr> for Peer {
 }
 
 impl Exchange<'_> {
-    async fn answer_aside(&self, aside: Aside) -> Response<ReplyBody> {
+    async fn answer_aside(&self, aside: Aside, body: Incoming) -> Response<ReplyBody> {
         match aside {
             Aside::Preflight => {
                 browser::preflight(self.gateway, &self.head, &self.request_id).await
             }
             Aside::Page(page) => pages::answer(self, page).await,
+            Aside::Site(site) => sites::answer(self, site, body).await,
         }
     }
 
@@ -295,7 +300,15 @@ impl Exchange<'_> {
 
     /// Makes the call, and notes it where it is to be logged.
     pub async fn dispatch(&self, call: &Call) -> Result<Struct, ApiError> {
-        let result = self.gateway.world.dispatch(call).await;
+        self.dispatch_admitted(call, None).await
+    }
+
+    async fn dispatch_admitted(
+        &self,
+        call: &Call,
+        admission: Option<&Admission>,
+    ) -> Result<Struct, ApiError> {
+        let result = self.gateway.world.dispatch_admitted(call, admission).await;
         if call.origin.wants_log.is_set() {
             self.noted.call(call);
         }
@@ -336,7 +349,7 @@ impl Exchange<'_> {
             call.input.set(STAGED, note);
         }
         payload::bind_trailers(route.service, route.operation, &taken.trailers, &mut call.input);
-        self.dispatch_with_body(route, call, taken, accepted).await
+        self.dispatch_with_body(route, call, plan.admission.as_ref(), taken, accepted).await
     }
 
     /// Makes the call with the body that was taken in, which goes again if it fails.
@@ -344,6 +357,7 @@ impl Exchange<'_> {
         &self,
         route: &Route,
         mut call: Call,
+        admission: Option<&Admission>,
         taken: Taken,
         accepted: Result<(), ApiError>,
     ) -> Result<Struct, ApiError> {
@@ -351,7 +365,7 @@ impl Exchange<'_> {
             .expect("the operation takes a streaming body");
         call.input.set(member.name, taken.body);
         let result = match accepted {
-            Ok(()) => self.dispatch(&call).await,
+            Ok(()) => self.dispatch_admitted(&call, admission).await,
             Err(error) => Err(error),
         };
         if let (Err(_), Some(blob)) = (&result, taken.blob) {

@@ -88,6 +88,21 @@ impl Access {
     }
 }
 
+/// What a call was admitted to. A body that is taken in before its operation runs is asked about
+/// once, before its first byte, as AWS does: what comes of it goes on from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    owner: AccountId,
+    resource: String,
+}
+
+impl Admission {
+    pub(crate) fn enter(&self, ctx: &mut Ctx<'_>) {
+        ctx.enter_account(self.owner);
+        ctx.concerns(self.resource.as_str());
+    }
+}
+
 /// Who wants it, and what is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct AccessRequest<'a> {
@@ -272,9 +287,9 @@ impl World {
         service: &'static ServiceDef,
         op: &'static Op,
         call: &Call,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Option<Admission>, ApiError> {
         if service.is_step(op) {
-            return Ok(());
+            return Ok(None);
         }
         let has_name = matches!(call.principal, Principal::Identity(_));
         let access = match service.access {
@@ -284,15 +299,19 @@ impl World {
             }
             None => None,
         };
-        if let Some(access) = access {
-            ctx.authorize(&access)?;
-            ctx.enter_account(access.owner);
-            ctx.concerns(access.resource);
-        }
+        let admission = match access {
+            Some(access) => {
+                ctx.authorize(&access)?;
+                let admission = Admission { owner: access.owner, resource: access.resource };
+                admission.enter(ctx);
+                Some(admission)
+            }
+            None => None,
+        };
         if has_name {
             ctx.world.authorizer.on_admitted(ctx);
         }
-        Ok(())
+        Ok(admission)
     }
 
     /// Whether the service whose operation runs may act as the role that it names.

@@ -356,7 +356,7 @@ impl Ctx<'_> {
         let outer_since = self.waiting_since;
         self.depth += 1;
         let admitted = World::admit(self, service, op, call);
-        let result = admitted.and_then(|()| run(self, op));
+        let result = admitted.and_then(|_| run(self, op));
         self.depth -= 1;
         self.frame = outer;
         self.waiting_since = outer_since;

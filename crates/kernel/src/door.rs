@@ -15,7 +15,7 @@ use store::{Store, Ticket};
 use tokio::sync::Notify;
 use world::{AccountId, Chance, Clock, Region, Timestamp};
 
-use crate::access::Authorizer;
+use crate::access::{Admission, Authorizer};
 use crate::audit::{Backlog, Observer};
 use crate::blobs::Reaper;
 use crate::call::Call;
@@ -181,13 +181,23 @@ impl World {
 
     /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.
     pub async fn dispatch(self: &Arc<World>, call: &Call) -> OpResult {
+        self.dispatch_admitted(call, None).await
+    }
+
+    /// Makes a call as [`World::dispatch`] does, of which [`World::stage_plan`] has asked whether
+    /// it may be made.
+    pub async fn dispatch_admitted(
+        self: &Arc<World>,
+        call: &Call,
+        admission: Option<&Admission>,
+    ) -> OpResult {
         let start = self.trace.start(&self.clock);
         let mut steps = 0;
         while self.should_step_back(call, steps) {
             tokio::task::yield_now().await;
             steps += 1;
         }
-        let result = match self.begin(call) {
+        let result = match self.begin(call, admission) {
             Begun::Ended(result) => result,
             Begun::GoesOn(rest) => rest.await,
         };
@@ -201,8 +211,9 @@ impl World {
         let (service, op) = self.find(&call.service, &call.operation)?;
         let Some(stage) = op.stage else { return Ok(None) };
         let plan = self.read(Frame::of(service, call), |ctx| {
-            World::admit(ctx, service, op, call)?;
-            stage(ctx, &call.input)
+            let admission = World::admit(ctx, service, op, call)?;
+            let plan = stage(ctx, &call.input)?;
+            Ok(StagePlan { admission, ..plan })
         });
         plan.map(Some).map_err(|error| self.refused(call, error))
     }
@@ -273,15 +284,24 @@ impl World {
 
     /// Runs what can be run without waiting, which is all of most calls. The rest is boxed, so
     /// that the future of a call stays small: it is moved about with every request.
-    fn begin<'a>(self: &'a Arc<World>, call: &'a Call) -> Begun<'a> {
+    fn begin<'a>(
+        self: &'a Arc<World>,
+        call: &'a Call,
+        admission: Option<&'a Admission>,
+    ) -> Begun<'a> {
         let (service, op) = match self.find(&call.service, &call.operation) {
             Ok(found) => found,
             Err(error) => return Begun::Ended(Err(error)),
         };
         if let Some(strike) = self.strike(call, op, service.is_step(op)) {
-            return Begun::GoesOn(Box::pin(self.run_struck(strike, call, service, op)));
+            return Begun::GoesOn(Box::pin(self.run_struck(
+                strike,
+                call,
+                (service, op),
+                admission,
+            )));
         }
-        self.run(call, service, op)
+        self.run(call, service, op, admission)
     }
 
     pub(crate) fn run<'a>(
@@ -289,9 +309,16 @@ impl World {
         call: &'a Call,
         service: &'static ServiceDef,
         op: &'static Op,
+        admission: Option<&'a Admission>,
     ) -> Begun<'a> {
         let frame = Frame::of(service, call);
-        let admit = move |ctx: &mut Ctx<'_>| World::admit(ctx, service, op, call);
+        let admit = move |ctx: &mut Ctx<'_>| match admission {
+            Some(admission) => {
+                admission.enter(ctx);
+                Ok(())
+            }
+            None => World::admit(ctx, service, op, call).map(drop),
+        };
         let done = match op.run {
             Run::Read(run) => self.read(frame, |ctx| {
                 admit(ctx)?;

@@ -19,6 +19,7 @@ use parking_lot::{Mutex, RwLock};
 use store::{Range, Store, Table};
 use world::{AccountId, Region, Timestamp};
 
+use crate::access::Admission;
 use crate::call::{Call, Principal};
 use crate::ctx::{Ctx, Frame};
 use crate::door::{Begun, World};
@@ -487,23 +488,23 @@ impl World {
         self: &Arc<World>,
         strike: Strike,
         call: &Call,
-        service: &'static ServiceDef,
-        op: &'static Op,
+        (service, op): (&'static ServiceDef, &'static Op),
+        admission: Option<&Admission>,
     ) -> OpResult {
         let Strike::Partly(failure) = strike else {
             self.suffer(strike).await?;
-            return self.run_to_end(call, service, op).await;
+            return self.run_to_end(call, service, op, admission).await;
         };
         let place = (service.name, op.name);
         let mut chance = self.draw();
         let Some(mut cut) = partial::cut(place, &call.input, failure.percent, &mut chance) else {
-            return self.run_to_end(call, service, op).await;
+            return self.run_to_end(call, service, op, admission).await;
         };
         let output = match cut.input.take() {
             None => Struct::new(),
             Some(input) => {
                 let rest = Call { input, ..call.clone() };
-                self.run_to_end(&rest, service, op).await?
+                self.run_to_end(&rest, service, op, admission).await?
             }
         };
         Ok(cut.merge(output, &failure))
@@ -514,8 +515,9 @@ impl World {
         call: &Call,
         service: &'static ServiceDef,
         op: &'static Op,
+        admission: Option<&Admission>,
     ) -> OpResult {
-        match self.run(call, service, op) {
+        match self.run(call, service, op, admission) {
             Begun::Ended(result) => result,
             Begun::GoesOn(rest) => rest.await,
         }

@@ -44,14 +44,14 @@ pub mod zones;
 #[cfg(test)]
 mod tests;
 
-pub use access::{Access, AccessRules, Explanation};
+pub use access::{Access, AccessRules, Admission, Explanation};
 pub use call::{Ask, Call, Identity, Origin, Principal, Source};
 pub use ctx::Ctx;
 pub use error::ApiError;
 pub use service::{
     Op, OpResult, Operation, Page, Run, ServiceDef, StagePlan, Validation, WaitedFor,
 };
-pub use store::{BlobId, DigestSet, Digests, Scope, Table};
+pub use store::{BlobId, DigestSet, Digests, RareSet, Scope, Table};
 pub use value::{Struct, Value};
 pub use waiters::Topic;
 pub use world::{AccountId, Region, Timestamp};

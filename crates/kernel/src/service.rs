@@ -3,7 +3,7 @@
 use store::{DigestSet, SealKey};
 use world::{AccountId, Timestamp};
 
-use crate::access::AccessRules;
+use crate::access::{AccessRules, Admission};
 use crate::ctx::Ctx;
 use crate::error::ApiError;
 use crate::value::Struct;
@@ -125,6 +125,9 @@ pub struct StagePlan {
     pub seal: Option<SealKey>,
     /// What the operation is to know of all this: its input's member [`STAGED`].
     pub note: Option<Struct>,
+    /// The kernel's, for [`World::dispatch_admitted`](crate::World::dispatch_admitted): services leave
+    /// it empty.
+    pub admission: Option<Admission>,
 }
 
 /// The member of an operation's input that holds its stage's note; no client can name it.

@@ -69,7 +69,7 @@ pub async fn dispatch_staged(world: &Arc<World>, mut call: Call) -> OpResult {
     if let Some(note) = plan.note {
         call.input.set(STAGED, note);
     }
-    let result = world.dispatch(&call).await.map(made);
+    let result = world.dispatch_admitted(&call, plan.admission.as_ref()).await.map(made);
     if let (Err(_), Some(file)) = (&result, file) {
         world.store.blobs.remove(file)?;
     }

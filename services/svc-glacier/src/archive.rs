@@ -41,6 +41,7 @@ pub fn plan(max_len: u64) -> StagePlan {
         digests: DigestSet::NONE,
         seal: None,
         note: None,
+        admission: None,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn plan(claim: Option<Claim<'_>>) -> Result<StagePlan, ApiError> {
         digests: algorithm.digest_set(),
         seal: None,
         note: None,
+        admission: None,
     })
 }
 
