@@ -26,7 +26,7 @@ const PIECES_AHEAD_MAX: usize = 4;
 const SPARE_BUFFERS_MAX: usize = 32;
 const SPARE_FOR: Duration = Duration::from_secs(1);
 /// After so long the thread looks whether there is anything, without being told.
-const IDLE: Duration = Duration::from_secs(3600);
+const IDLE: Duration = Duration::from_hours(1);
 
 /// Takes digests of streams, on a thread that it starts with the first one.
 #[derive(Debug, Default)]

@@ -172,12 +172,17 @@ pub fn find_by_url(ctx: &Ctx<'_>, url: &str) -> Result<Queue, ApiError> {
 
 /// Account and name in a URL in any of AWS's forms: all end with the two.
 pub fn parse_url(url: &str) -> Result<(AccountId, &str), ApiError> {
-    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let mut segments = path.trim_end_matches('/').rsplit('/');
-    let name = segments.next().unwrap_or_default();
-    let account = segments.next().and_then(AccountId::parse);
-    let account = account.filter(|_| !name.is_empty());
+    let (path, name) = split_last(url.trim_end_matches('/'));
+    let account = AccountId::parse(split_last(path).1).filter(|_| !name.is_empty());
     account.map(|account| (account, name)).ok_or_else(|| errors::invalid_address(url))
+}
+
+/// A path and its last segment. By bytes, as every call does it twice.
+fn split_last(path: &str) -> (&str, &str) {
+    match path.bytes().rposition(|byte| byte == b'/') {
+        Some(place) => (&path[..place], &path[place + 1..]),
+        None => ("", path),
+    }
 }
 
 /// The queue of an ARN, if it is in the call's account and region.
