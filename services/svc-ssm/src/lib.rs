@@ -14,6 +14,7 @@ mod errors;
 mod event;
 mod filter;
 mod get;
+mod images;
 mod label;
 mod limits;
 mod name;

@@ -1,11 +1,13 @@
 //! Public parameters: what AWS publishes under `/aws/service/`. Of these, what the world itself
-//! knows: its regions and partitions.
+//! knows: its regions and partitions, and the machine images ([`crate::images`]).
 //!
 //! Source: User Guide, "Calling AWS service, Region, endpoint, Availability Zone, local zone, and
 //! Wavelength Zone public parameters".
 
 use kernel::Ctx;
 use world::{RegionInfo, regions};
+
+use crate::images;
 
 pub const PREFIX: &str = "/aws/service/";
 const REGIONS: &str = "/aws/service/global-infrastructure/regions";
@@ -25,6 +27,9 @@ pub fn value(ctx: &Ctx<'_>, name: &str) -> Option<String> {
     if let Some(rest) = name.strip_prefix(CURRENT) {
         let what = rest.strip_prefix('/');
         return (rest.is_empty() || what.is_some()).then(|| of(ctx.region().info(), what))?;
+    }
+    if let Some(image) = images::value(name, ctx.region().as_str()) {
+        return Some(image);
     }
     let rest = name.strip_prefix(REGIONS)?.strip_prefix('/')?;
     let (region, what) = match rest.split_once('/') {
@@ -46,6 +51,7 @@ pub fn names_under(ctx: &Ctx<'_>, path: &str, is_recursive: bool) -> Vec<String>
     }
     names.push(CURRENT.to_owned());
     names.extend(["domain", "longName", "partition"].map(|it| format!("{CURRENT}/{it}")));
+    names.extend(images::names().map(str::to_owned));
     names.retain(|name| {
         name.strip_prefix(&prefix).is_some_and(|rest| is_recursive || !rest.contains('/'))
     });

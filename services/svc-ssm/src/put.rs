@@ -183,7 +183,10 @@ fn read_data_type(
         | "aws:region"
         | "aws:account:id"
         | "aws:ssm:integration" => Ok(asked.to_owned()),
-        _ => Err(errors::not_implemented(&format!("parameters of the data type {asked}"))),
+        "aws:ec2:image" | "binary" | "hostname" | "email" | "url" | "jsonc" => {
+            Err(errors::not_implemented(&format!("parameters of the data type {asked}")))
+        }
+        _ => Err(errors::validation(format!("There is no data type {asked}."))),
     }
 }
 
