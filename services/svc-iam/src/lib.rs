@@ -44,6 +44,7 @@ mod password_policy;
 mod policy;
 mod position;
 mod public_key;
+mod qr;
 mod report;
 mod role;
 mod root_access;

@@ -17,7 +17,7 @@ use crate::api::{
 use crate::common::{Page, arn, new_tags, path, show_tags_if_any, time};
 use crate::errors;
 use crate::limits::{MFA_DEVICES_MAX, SEED_BYTES};
-use crate::user;
+use crate::{qr, user};
 
 pub fn create_virtual(
     ctx: &mut Ctx<'_>,
@@ -38,10 +38,18 @@ pub fn create_virtual(
     };
     put(ctx, &serial, &row);
     // The seed is told once, when the device is made.
-    let seed = Bytes::from(totp::base32(&row.seed));
+    let seed = totp::base32(&row.seed);
+    // [A] VirtualMFADevice: "otpauth://totp/$virtualMFADeviceName@$AccountName?secret=…", where
+    // AccountName "is the user name if set (otherwise, the account ID)".
+    let account = match user::caller(ctx) {
+        user::Caller::User(user) => user,
+        _ => ctx.account().to_string(),
+    };
+    let picture = qr::png(&format!("otpauth://totp/{name}@{account}?secret={seed}"));
     let shown = VirtualMFADeviceBuilder::new()
         .serial_number(serial)
-        .base32_string_seed(seed)
+        .base32_string_seed(Bytes::from(seed))
+        .qr_code_png(picture)
         .tags(show_tags_if_any(&row.tags));
     Ok(CreateVirtualMFADeviceOutput::new().virtual_mfa_device(shown))
 }

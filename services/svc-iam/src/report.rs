@@ -71,7 +71,9 @@ fn write(ctx: &Ctx<'_>) -> Result<String, ApiError> {
     text.push('\n');
     let root = format!("arn:{}:iam::{}:root", ctx.region().partition(), ctx.account());
     let mut line = vec!["<root_account>".to_owned(), root, date(0)];
-    line.extend(["not_supported"; 4].map(str::to_owned));
+    // There is no console at which the root could sign in.
+    let unknown = ["not_supported", "no_information", "not_supported", "not_supported"];
+    line.extend(unknown.map(str::to_owned));
     line.push((!user::devices_of(ctx, "")?.is_empty()).to_string());
     keys(ctx, "", &mut line)?;
     certificates(ctx, ctx.account().as_str(), &mut line)?;

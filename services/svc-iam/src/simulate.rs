@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use auth::authorize::NamedPolicy;
 use auth::authorize::standing::{self, Standing, Subject};
-use auth::directory;
+use auth::directory::{self, GROUPS, Holdings, ROLES, USERS};
+use auth::organization;
 use kernel::arn::Arn;
 use kernel::view::List;
 use kernel::{ApiError, Ctx};
@@ -20,9 +21,9 @@ use policy::{
 use crate::api::policy_evaluation_decision_type as decision;
 use crate::api::{
     ContextEntry, EvaluationResultBuilder, OrganizationsDecisionDetailBuilder,
-    PermissionsBoundaryDecisionDetailBuilder, SimulateCustomPolicyInput,
-    SimulateCustomPolicyOutput, SimulatePrincipalPolicyInput, SimulatePrincipalPolicyOutput,
-    StatementBuilder,
+    PermissionsBoundaryDecisionDetailBuilder, ResourceSpecificResultBuilder,
+    SimulateCustomPolicyInput, SimulateCustomPolicyOutput, SimulatePrincipalPolicyInput,
+    SimulatePrincipalPolicyOutput, StatementBuilder,
 };
 use crate::common::{Cut, Page};
 use crate::errors;
@@ -39,9 +40,11 @@ struct Source {
 struct Question<'q> {
     identity: Vec<Source>,
     boundary: Vec<Source>,
-    organization: Vec<Vec<Source>>,
+    /// Of an account in an organization: what is attached at each level, which may be nothing.
+    organization: Option<Vec<Vec<Source>>>,
     resource: Vec<Source>,
     actions: List<'q, &'q str>,
+    /// None means all, which is asked as `*`.
     resources: Vec<&'q str>,
     owner: String,
     caller: String,
@@ -62,10 +65,10 @@ pub fn simulate_custom_policy(
     let question = Question {
         identity: read_list("PolicyInputList", Some(input.policy_input_list()), Kind::Identity)?,
         boundary: read_list("PermissionsBoundaryPolicyInputList", boundary, Kind::Identity)?,
-        organization,
+        organization: (!organization.is_empty()).then_some(organization),
         resource: read_resource_policy(input.resource_policy())?,
         actions: input.action_names(),
-        resources: resources(input.resource_arns()),
+        resources: input.resource_arns().into_iter().flatten().collect(),
         owner: owner(ctx, input.resource_owner())?,
         caller: caller(ctx, input.caller_arn(), input.resource_policy().is_some())?,
         keys: keys(input.context_entries()),
@@ -87,12 +90,13 @@ pub fn simulate_principal_policy(
     let page = Page::read("SimulatePrincipalPolicy", input.marker(), input.max_items())?;
     let source = input.policy_source_arn();
     let standing = standing_of(ctx, source)?;
-    let mut identity: Vec<Source> = standing.identity.into_iter().map(without_text).collect();
+    let holdings = holdings_of(ctx, source)?;
+    let mut identity: Vec<Source> = holdings.iter().flat_map(|it| held(ctx, it)).collect();
     identity.extend(read_list("PolicyInputList", input.policy_input_list(), Kind::Identity)?);
     let given = input.permissions_boundary_policy_input_list();
     let mut boundary = read_list("PermissionsBoundaryPolicyInputList", given, Kind::Identity)?;
     if boundary.is_empty() {
-        boundary.extend(standing.boundary.map(without_text));
+        boundary.extend(standing.boundary.map(|policy| with_text(ctx, policy)));
     }
     let mut question_keys = keys(input.context_entries());
     for (key, value) in standing.tags {
@@ -102,10 +106,10 @@ pub fn simulate_principal_policy(
     let question = Question {
         identity,
         boundary,
-        organization: Vec::new(),
+        organization: control_policies(ctx, source)?,
         resource: read_resource_policy(input.resource_policy())?,
         actions: input.action_names(),
-        resources: resources(input.resource_arns()),
+        resources: input.resource_arns().into_iter().flatten().collect(),
         owner: owner(ctx, input.resource_owner())?,
         caller: input.caller_arn().unwrap_or(source).to_owned(),
         keys: question_keys,
@@ -138,8 +142,62 @@ pub fn standing_of(ctx: &Ctx<'_>, text: &str) -> Result<Standing, ApiError> {
     found.ok_or_else(|| errors::no_such(kind, name))
 }
 
-fn without_text(policy: NamedPolicy) -> Source {
-    Source { text: String::new(), policy }
+/// What the entity of an ARN holds, and before it what its groups hold.
+fn holdings_of(ctx: &Ctx<'_>, arn: &str) -> Result<Vec<Holdings>, ApiError> {
+    let key = directory::key(directory::name_of(arn).unwrap_or_default());
+    let (tx, scope) = (ctx.tx(), ctx.scope());
+    let kind = arn.rsplit(':').next().and_then(|resource| resource.split('/').next());
+    let mut holdings = Vec::new();
+    match kind {
+        Some("user") => {
+            let Some(user) = USERS.at(tx, &scope).get(&key)? else { return Ok(holdings) };
+            for group in &user.groups {
+                holdings.extend(GROUPS.at(tx, &scope).get(group)?.map(|group| group.holdings));
+            }
+            holdings.push(user.holdings);
+        }
+        Some("role") => holdings.extend(ROLES.at(tx, &scope).get(&key)?.map(|it| it.holdings)),
+        _ => holdings.extend(GROUPS.at(tx, &scope).get(&key)?.map(|it| it.holdings)),
+    }
+    Ok(holdings)
+}
+
+/// Policies of an entity. One that cannot be read gives nothing, as in decisions.
+fn held(ctx: &Ctx<'_>, holdings: &Holdings) -> Vec<Source> {
+    let read = |name: &str, arn: Option<&str>, text: String| {
+        let policy = Policy::parse(&text, Kind::Accepted).ok()?;
+        let (arn, name) = (arn.map(str::to_owned), name.to_owned());
+        Some(Source { policy: NamedPolicy { policy: policy.into(), arn, name }, text })
+    };
+    let inline = holdings.inline.iter();
+    let inline = inline.filter_map(|(name, text)| read(name, None, text.clone()));
+    let attached = holdings
+        .attached
+        .iter()
+        .filter_map(|arn| read(arn, Some(arn), standing::managed_document(ctx.tx(), arn)?));
+    inline.chain(attached).collect()
+}
+
+fn with_text(ctx: &Ctx<'_>, policy: NamedPolicy) -> Source {
+    let text = standing::managed_document(ctx.tx(), &policy.name).unwrap_or_default();
+    Source { policy, text }
+}
+
+/// The service control policies over the entity, which bind no service-linked role.
+fn control_policies(ctx: &Ctx<'_>, arn: &str) -> Result<Option<Vec<Vec<Source>>>, ApiError> {
+    if arn.contains(":role/aws-service-role/") {
+        return Ok(None);
+    }
+    let Some(place) = organization::find(ctx.tx(), ctx.account().as_str())? else {
+        return Ok(None);
+    };
+    let read = |it: &organization::ControlPolicy| {
+        let policy = Policy::parse(&it.document, Kind::Accepted).ok()?.into();
+        let policy = NamedPolicy { policy, arn: Some(it.arn.clone()), name: it.arn.clone() };
+        Some(Source { policy, text: it.document.clone() })
+    };
+    let levels = place.service_control.iter();
+    Ok(Some(levels.map(|level| level.iter().filter_map(read).collect()).collect()))
 }
 
 fn read_list(
@@ -165,11 +223,6 @@ fn read_resource_policy(document: Option<&str>) -> Result<Vec<Source>, ApiError>
     let name = "ResourcePolicy".to_owned();
     let policy = NamedPolicy { policy: policy.into(), arn: None, name };
     Ok(vec![Source { policy, text: document.to_owned() }])
-}
-
-fn resources<'q>(given: Option<List<'q, &'q str>>) -> Vec<&'q str> {
-    let given: Vec<&str> = given.into_iter().flatten().collect();
-    if given.is_empty() { vec!["*"] } else { given }
 }
 
 /// The account of the resources: [A] ResourceOwner, "an account ARN", else the caller's.
@@ -212,13 +265,22 @@ fn evaluate(
     question: &Question<'_>,
     page: &Page,
 ) -> Result<Cut<EvaluationResultBuilder>, ApiError> {
-    if question.actions.len() * question.resources.len() > EVALUATIONS_MAX {
+    for action in question.actions {
+        let is_one = action.split_once(':').is_some_and(|(service, name)| {
+            !service.is_empty() && !name.is_empty() && !action.contains(['*', '?'])
+        });
+        if !is_one {
+            return Err(errors::invalid_input(format!("Invalid action name: {action}")));
+        }
+    }
+    let resources = question.asked_resources();
+    if question.actions.len() * resources.len() > EVALUATIONS_MAX {
         let message = format!("A simulation asks {EVALUATIONS_MAX} questions at most.");
         return Err(errors::invalid_input(message));
     }
     let mut results = Vec::new();
     for action in question.actions {
-        for resource in &question.resources {
+        for resource in &resources {
             let key = format!("{:010}", results.len());
             results.push((key, (action, *resource)));
         }
@@ -228,7 +290,11 @@ fn evaluate(
     Ok(Cut { items: cut.items.into_iter().map(answer).collect(), marker: cut.marker })
 }
 
-impl Question<'_> {
+impl<'q> Question<'q> {
+    fn asked_resources(&self) -> Vec<&'q str> {
+        if self.resources.is_empty() { vec!["*"] } else { self.resources.clone() }
+    }
+
     fn answer(&self, action: &str, resource: &str) -> EvaluationResultBuilder {
         let principal = self.principal();
         let request = Request {
@@ -240,8 +306,7 @@ impl Question<'_> {
         };
         let identity: Vec<_> = self.identity.iter().map(attach).collect();
         let own_resource: Vec<_> = self.resource.iter().map(attach).collect();
-        let levels: Vec<Vec<Attached<'_>>> =
-            self.organization.iter().map(|level| level.iter().map(attach).collect()).collect();
+        let levels: Vec<Vec<Attached<'_>>> = self.levels().map(attach_all).collect();
         let levels: Vec<&[Attached<'_>]> = levels.iter().map(Vec::as_slice).collect();
         let policies = Policies {
             service_control: &levels,
@@ -262,36 +327,41 @@ impl Question<'_> {
             .filter(|it| outcome == Outcome::Allowed || wanted == Effect::Deny || is_own(it.kind))
             .map(|it| self.statement(it.policy.name, it.statement))
             .collect();
-        let is_bounded = !self.boundary.is_empty();
-        let by_boundary = !matches!(
-            outcome,
-            Outcome::ExplicitDeny(PolicyType::Boundary)
-                | Outcome::ImplicitDeny(PolicyType::Boundary)
-        );
-        let by_organization = !matches!(
-            outcome,
-            Outcome::ExplicitDeny(PolicyType::ServiceControl)
-                | Outcome::ImplicitDeny(PolicyType::ServiceControl)
-        );
-        let organization = (!self.organization.is_empty()).then(|| {
-            OrganizationsDecisionDetailBuilder::new().allowed_by_organizations(by_organization)
-        });
-        let boundary = is_bounded.then(|| {
-            PermissionsBoundaryDecisionDetailBuilder::new()
-                .allowed_by_permissions_boundary(by_boundary)
-        });
-        EvaluationResultBuilder::new()
+        let result = EvaluationResultBuilder::new()
             .eval_action_name(action)
             .eval_resource_name(resource)
-            .eval_decision(match outcome {
-                Outcome::Allowed => decision::ALLOWED,
-                Outcome::ExplicitDeny(_) => decision::EXPLICIT_DENY,
-                Outcome::ImplicitDeny(_) => decision::IMPLICIT_DENY,
-            })
-            .matched_statements(matched)
+            .eval_decision(name_of(outcome))
+            .organizations_decision_detail(self.organization.as_ref().map(|_| {
+                OrganizationsDecisionDetailBuilder::new()
+                    .allowed_by_organizations(!is_denied_by(outcome, PolicyType::ServiceControl))
+            }))
+            .permissions_boundary_decision_detail(self.boundary_detail(outcome))
+            .missing_context_values(missing_keys(&findings));
+        if self.resources.is_empty() {
+            return result.matched_statements(matched);
+        }
+        let of_resource = ResourceSpecificResultBuilder::new()
+            .eval_resource_name(resource)
+            .eval_resource_decision(name_of(outcome))
+            .matched_statements(matched.clone())
             .missing_context_values(missing_keys(&findings))
-            .organizations_decision_detail(organization)
-            .permissions_boundary_decision_detail(boundary)
+            .permissions_boundary_decision_detail(self.boundary_detail(outcome));
+        result.matched_statements(matched).resource_specific_results(vec![of_resource])
+    }
+
+    fn levels(&self) -> impl Iterator<Item = &Vec<Source>> {
+        self.organization.iter().flatten()
+    }
+
+    fn boundary_detail(
+        &self,
+        outcome: Outcome,
+    ) -> Option<PermissionsBoundaryDecisionDetailBuilder> {
+        let is_allowed = !is_denied_by(outcome, PolicyType::Boundary);
+        (!self.boundary.is_empty()).then(|| {
+            PermissionsBoundaryDecisionDetailBuilder::new()
+                .allowed_by_permissions_boundary(is_allowed)
+        })
     }
 
     fn principal(&self) -> Principal<'_> {
@@ -308,8 +378,7 @@ impl Question<'_> {
 
     fn statement(&self, name: &str, at: usize) -> StatementBuilder {
         let all = self.identity.iter().chain(&self.boundary).chain(&self.resource);
-        let source =
-            all.chain(self.organization.iter().flatten()).find(|it| it.policy.name == name);
+        let source = all.chain(self.levels().flatten()).find(|it| it.policy.name == name);
         let place = source.and_then(|source| position::of_statement(&source.text, at));
         let Place { start, end } = place.unwrap_or_default();
         let shown = StatementBuilder::new()
@@ -325,6 +394,22 @@ impl Question<'_> {
 fn attach(source: &Source) -> Attached<'_> {
     let policy = &source.policy;
     Attached { policy: &policy.policy, arn: policy.arn.as_deref(), name: &policy.name }
+}
+
+fn attach_all(level: &Vec<Source>) -> Vec<Attached<'_>> {
+    level.iter().map(attach).collect()
+}
+
+fn name_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => decision::ALLOWED,
+        Outcome::ExplicitDeny(_) => decision::EXPLICIT_DENY,
+        Outcome::ImplicitDeny(_) => decision::IMPLICIT_DENY,
+    }
+}
+
+fn is_denied_by(outcome: Outcome, kind: PolicyType) -> bool {
+    matches!(outcome, Outcome::ExplicitDeny(by) | Outcome::ImplicitDeny(by) if by == kind)
 }
 
 fn effect(finding: &policy::explain::Finding<'_>) -> Effect {
