@@ -97,6 +97,12 @@ pub fn register(
         let reason = "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR";
         return Err(errors::constraint(reason, message));
     }
+    let trusted = (organization.id.as_str(), input.service_principal());
+    if !ctx.table(&TRUSTED).contains(&trusted)? {
+        let message = "You attempted to register a delegated administrator before you enabled \
+                       service access.";
+        return Err(errors::constraint("SERVICE_ACCESS_NOT_ENABLED", message));
+    }
     let place = (organization.id.as_str(), account, input.service_principal());
     if ctx.table(&DELEGATIONS).contains(&place)? {
         return Err(errors::already_registered());
