@@ -5,7 +5,8 @@ use std::time::Duration;
 use auth::directory::managed;
 use auth::organization::place;
 use kernel::scheduler::Job;
-use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Principal, Struct};
+use kernel::view::List;
+use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Principal, Region, Struct};
 use store::Range;
 
 use crate::all_features;
@@ -18,10 +19,11 @@ use crate::api::{
     ListAccountsForParentInput, ListAccountsForParentOutput, ListAccountsInput, ListAccountsOutput,
     ListCreateAccountStatusInput, ListCreateAccountStatusOutput, MoveAccountInput,
     MoveAccountOutput, RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput,
-    account_joined_method as joined,
+    Tag, account_joined_method as joined,
 };
 use crate::control;
 use crate::errors;
+use crate::gov_cloud;
 use crate::handshake;
 use crate::limits::{ACCOUNTS_MAX, CREATED_DAYS_MIN};
 use crate::policy;
@@ -41,19 +43,47 @@ pub fn create_account(
     input: CreateAccountInput<'_>,
 ) -> Result<CreateAccountOutput, ApiError> {
     let organization = Organization::managed(ctx)?;
-    check_room(ctx, &organization)?;
-    let tags = input.tags().into_iter().flatten();
+    let wish = Wish {
+        name: input.account_name(),
+        email: input.email(),
+        role: input.role_name(),
+        tags: input.tags(),
+        is_gov_cloud: false,
+    };
+    Ok(CreateAccountOutput::new().create_account_status(begin(ctx, &organization, wish)?))
+}
+
+/// An account that is asked for.
+#[derive(Debug)]
+pub struct Wish<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub role: Option<&'a str>,
+    pub tags: Option<List<'a, Tag<'a>>>,
+    pub is_gov_cloud: bool,
+}
+
+/// Leaves the job that makes it.
+pub fn begin(
+    ctx: &mut Ctx<'_>,
+    organization: &Organization,
+    wish: Wish<'_>,
+) -> Result<CreateAccountStatusBuilder, ApiError> {
+    check_room(ctx, organization)?;
+    let tags = wish.tags.into_iter().flatten();
     let tags = tags.map(|tag| (tag.key().to_owned(), tag.value().to_owned())).collect();
     check_tags(&tags)?;
     let id = format!("car-{}", ctx.chance().hex(32));
     let row = CreationRow {
-        name: input.account_name().to_owned(),
-        email: input.email().to_owned(),
+        name: wish.name.to_owned(),
+        email: wish.email.to_owned(),
         requested: ctx.now().micros(),
         completed: None,
         account: None,
         failure: None,
-        role: input.role_name().unwrap_or(DEFAULT_ROLE).to_owned(),
+        role: wish.role.unwrap_or(DEFAULT_ROLE).to_owned(),
+        is_gov_cloud: wish.is_gov_cloud,
+        gov_cloud_account: None,
     };
     ctx.table_mut(&CREATIONS).put(&(organization.id.as_str(), id.as_str()), &row);
     if !tags.is_empty() {
@@ -64,7 +94,7 @@ pub fn create_account(
         .with("Request", id.as_str())
         .as_service("organizations.amazonaws.com");
     ctx.enqueue(Job::now(ask));
-    Ok(CreateAccountOutput::new().create_account_status(show_creation(&id, &row)))
+    Ok(show_creation(&id, &row))
 }
 
 fn check_room(ctx: &Ctx<'_>, organization: &Organization) -> Result<(), ApiError> {
@@ -109,13 +139,17 @@ pub fn make_account(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         ctx.table_mut(&TAGS).delete(&place);
         ctx.table_mut(&TAGS).put(&(organization.id.as_str(), account.as_str()), &tags);
     }
-    make_role(ctx, &organization, account, &row.role)?;
+    let enterer = Enterer { management: &organization.row.management, region: ctx.region() };
+    make_role(ctx, enterer, account, &row.role)?;
+    if row.is_gov_cloud {
+        row.gov_cloud_account = Some(gov_cloud::pair(ctx, &organization, &row.role)?.to_string());
+    }
     row.account = Some(account.to_string());
     ctx.table_mut(&CREATIONS).put(&place, &row);
     Ok(Struct::new())
 }
 
-fn draw_account(ctx: &mut Ctx<'_>) -> Result<AccountId, ApiError> {
+pub fn draw_account(ctx: &mut Ctx<'_>) -> Result<AccountId, ApiError> {
     loop {
         let number = 100_000_000_000 + ctx.chance().below(900_000_000_000);
         let Some(account) = AccountId::parse(&number.to_string()) else { continue };
@@ -125,24 +159,31 @@ fn draw_account(ctx: &mut Ctx<'_>) -> Result<AccountId, ApiError> {
     }
 }
 
-fn make_role(
+/// Who may take on a new account's role, and in which partition.
+#[derive(Clone, Copy, Debug)]
+pub struct Enterer<'a> {
+    pub management: &'a str,
+    pub region: Region,
+}
+
+pub fn make_role(
     ctx: &mut Ctx<'_>,
-    organization: &Organization,
+    enterer: Enterer<'_>,
     account: AccountId,
     name: &str,
 ) -> Result<(), ApiError> {
     if !ctx.can_call("iam", "CreateRole") {
         return Ok(());
     }
-    let management = &organization.row.management;
-    let partition = ctx.region().partition();
+    let Enterer { management, region } = enterer;
+    let partition = region.partition();
     let trust = format!(
         r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole",
             "Principal":{{"AWS":"arn:{partition}:iam::{management}:root"}}}}]}}"#
     );
     let as_root = |mut ask: Ask| {
         ask.principal = Some(Principal::Root(account));
-        ask.in_account(account)
+        ask.in_account(account).in_region(region)
     };
     let create =
         Ask::to("iam", "CreateRole").with("RoleName", name).with("AssumeRolePolicyDocument", trust);
@@ -227,6 +268,7 @@ fn show_creation(id: &str, row: &CreationRow) -> CreateAccountStatusBuilder {
         .requested_timestamp(time(row.requested))
         .completed_timestamp(row.completed.map(time))
         .account_id(row.account.as_deref())
+        .gov_cloud_account_id(row.gov_cloud_account.as_deref())
         .failure_reason(row.failure.as_deref())
 }
 

@@ -54,6 +54,7 @@ pub fn enable(
         action: Some(ENABLE_ALL_FEATURES.to_owned()),
         parent: None,
         ended: None,
+        transfer: None,
     };
     if asked.is_empty() {
         state::OPEN.clone_into(&mut row.state);

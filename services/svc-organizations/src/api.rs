@@ -5,7 +5,7 @@
 
 use kernel::view::List;
 use kernel::view::kind::{Flag, Items, Text, Time};
-use kernel::{builder, operations, view};
+use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     AcceptHandshake: AcceptHandshakeInput, AcceptHandshakeOutput;
@@ -13,6 +13,7 @@ operations! {
     CancelHandshake: CancelHandshakeInput, CancelHandshakeOutput;
     CloseAccount: CloseAccountInput, CloseAccountOutput;
     CreateAccount: CreateAccountInput, CreateAccountOutput;
+    CreateGovCloudAccount: CreateGovCloudAccountInput, CreateGovCloudAccountOutput;
     CreateOrganization: CreateOrganizationInput, CreateOrganizationOutput;
     CreateOrganizationalUnit: CreateOrganizationalUnitInput, CreateOrganizationalUnitOutput;
     CreatePolicy: CreatePolicyInput, CreatePolicyOutput;
@@ -30,6 +31,7 @@ operations! {
     DescribeOrganizationalUnit: DescribeOrganizationalUnitInput, DescribeOrganizationalUnitOutput;
     DescribePolicy: DescribePolicyInput, DescribePolicyOutput;
     DescribeResourcePolicy: DescribeResourcePolicyInput, DescribeResourcePolicyOutput;
+    DescribeResponsibilityTransfer: DescribeResponsibilityTransferInput, DescribeResponsibilityTransferOutput;
     DetachPolicy: DetachPolicyInput, DetachPolicyOutput;
     DisableAWSServiceAccess: DisableAWSServiceAccessInput, DisableAWSServiceAccessOutput;
     DisablePolicyType: DisablePolicyTypeInput, DisablePolicyTypeOutput;
@@ -37,17 +39,22 @@ operations! {
     EnableAllFeatures: EnableAllFeaturesInput, EnableAllFeaturesOutput;
     EnablePolicyType: EnablePolicyTypeInput, EnablePolicyTypeOutput;
     InviteAccountToOrganization: InviteAccountToOrganizationInput, InviteAccountToOrganizationOutput;
+    InviteOrganizationToTransferResponsibility: InviteOrganizationToTransferResponsibilityInput, InviteOrganizationToTransferResponsibilityOutput;
     LeaveOrganization: LeaveOrganizationInput, LeaveOrganizationOutput;
     ListAWSServiceAccessForOrganization: ListAWSServiceAccessForOrganizationInput, ListAWSServiceAccessForOrganizationOutput;
     ListAccounts: ListAccountsInput, ListAccountsOutput;
     ListAccountsForParent: ListAccountsForParentInput, ListAccountsForParentOutput;
+    ListAccountsWithInvalidEffectivePolicy: ListAccountsWithInvalidEffectivePolicyInput, ListAccountsWithInvalidEffectivePolicyOutput;
     ListChildren: ListChildrenInput, ListChildrenOutput;
     ListCreateAccountStatus: ListCreateAccountStatusInput, ListCreateAccountStatusOutput;
     ListDelegatedAdministrators: ListDelegatedAdministratorsInput, ListDelegatedAdministratorsOutput;
     ListDelegatedServicesForAccount: ListDelegatedServicesForAccountInput, ListDelegatedServicesForAccountOutput;
+    ListEffectivePolicyValidationErrors: ListEffectivePolicyValidationErrorsInput, ListEffectivePolicyValidationErrorsOutput;
     ListHandshakesForAccount: ListHandshakesForAccountInput, ListHandshakesForAccountOutput;
     ListHandshakesForOrganization: ListHandshakesForOrganizationInput, ListHandshakesForOrganizationOutput;
+    ListInboundResponsibilityTransfers: ListInboundResponsibilityTransfersInput, ListInboundResponsibilityTransfersOutput;
     ListOrganizationalUnitsForParent: ListOrganizationalUnitsForParentInput, ListOrganizationalUnitsForParentOutput;
+    ListOutboundResponsibilityTransfers: ListOutboundResponsibilityTransfersInput, ListOutboundResponsibilityTransfersOutput;
     ListParents: ListParentsInput, ListParentsOutput;
     ListPolicies: ListPoliciesInput, ListPoliciesOutput;
     ListPoliciesForTarget: ListPoliciesForTargetInput, ListPoliciesForTargetOutput;
@@ -59,9 +66,11 @@ operations! {
     RegisterDelegatedAdministrator: RegisterDelegatedAdministratorInput, RegisterDelegatedAdministratorOutput;
     RemoveAccountFromOrganization: RemoveAccountFromOrganizationInput, RemoveAccountFromOrganizationOutput;
     TagResource: TagResourceInput, TagResourceOutput;
+    TerminateResponsibilityTransfer: TerminateResponsibilityTransferInput, TerminateResponsibilityTransferOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateOrganizationalUnit: UpdateOrganizationalUnitInput, UpdateOrganizationalUnitOutput;
     UpdatePolicy: UpdatePolicyInput, UpdatePolicyOutput;
+    UpdateResponsibilityTransfer: UpdateResponsibilityTransferInput, UpdateResponsibilityTransferOutput;
 }
 
 view! { AcceptHandshakeInput<'a> {
@@ -104,6 +113,18 @@ view! { CreateAccountInput<'a> {
 } }
 
 builder! { CreateAccountOutput {
+    create_account_status "CreateAccountStatus": CreateAccountStatusBuilder,
+} }
+
+view! { CreateGovCloudAccountInput<'a> {
+    email "Email": required &'a str,
+    account_name "AccountName": required &'a str,
+    role_name "RoleName": optional &'a str,
+    iam_user_access_to_billing "IamUserAccessToBilling": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateGovCloudAccountOutput {
     create_account_status "CreateAccountStatus": CreateAccountStatusBuilder,
 } }
 
@@ -242,6 +263,14 @@ builder! { DescribeResourcePolicyOutput {
     resource_policy "ResourcePolicy": ResourcePolicyBuilder,
 } }
 
+view! { DescribeResponsibilityTransferInput<'a> {
+    id "Id": required &'a str,
+} }
+
+builder! { DescribeResponsibilityTransferOutput {
+    responsibility_transfer "ResponsibilityTransfer": ResponsibilityTransferBuilder,
+} }
+
 view! { DetachPolicyInput<'a> {
     policy_id "PolicyId": required &'a str,
     target_id "TargetId": required &'a str,
@@ -299,6 +328,19 @@ builder! { InviteAccountToOrganizationOutput {
     handshake "Handshake": HandshakeBuilder,
 } }
 
+view! { InviteOrganizationToTransferResponsibilityInput<'a> {
+    type_ "Type": required &'a str,
+    target "Target": required HandshakeParty<'a>,
+    notes "Notes": optional &'a str,
+    start_timestamp "StartTimestamp": required Timestamp,
+    source_name "SourceName": required &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { InviteOrganizationToTransferResponsibilityOutput {
+    handshake "Handshake": HandshakeBuilder,
+} }
+
 view! { LeaveOrganizationInput<'a> {
 } }
 
@@ -333,6 +375,18 @@ view! { ListAccountsForParentInput<'a> {
 
 builder! { ListAccountsForParentOutput {
     accounts "Accounts": Items<AccountBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListAccountsWithInvalidEffectivePolicyInput<'a> {
+    policy_type "PolicyType": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListAccountsWithInvalidEffectivePolicyOutput {
+    accounts "Accounts": Items<AccountBuilder>,
+    policy_type "PolicyType": Text,
     next_token "NextToken": Text,
 } }
 
@@ -381,6 +435,22 @@ builder! { ListDelegatedServicesForAccountOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ListEffectivePolicyValidationErrorsInput<'a> {
+    account_id "AccountId": required &'a str,
+    policy_type "PolicyType": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListEffectivePolicyValidationErrorsOutput {
+    account_id "AccountId": Text,
+    policy_type "PolicyType": Text,
+    path "Path": Text,
+    evaluation_timestamp "EvaluationTimestamp": Time,
+    next_token "NextToken": Text,
+    effective_policy_validation_errors "EffectivePolicyValidationErrors": Items<EffectivePolicyValidationErrorBuilder>,
+} }
+
 view! { ListHandshakesForAccountInput<'a> {
     filter "Filter": optional HandshakeFilter<'a>,
     next_token "NextToken": optional &'a str,
@@ -403,6 +473,18 @@ builder! { ListHandshakesForOrganizationOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ListInboundResponsibilityTransfersInput<'a> {
+    type_ "Type": required &'a str,
+    id "Id": optional &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListInboundResponsibilityTransfersOutput {
+    responsibility_transfers "ResponsibilityTransfers": Items<ResponsibilityTransferBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { ListOrganizationalUnitsForParentInput<'a> {
     parent_id "ParentId": required &'a str,
     next_token "NextToken": optional &'a str,
@@ -411,6 +493,17 @@ view! { ListOrganizationalUnitsForParentInput<'a> {
 
 builder! { ListOrganizationalUnitsForParentOutput {
     organizational_units "OrganizationalUnits": Items<OrganizationalUnitBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListOutboundResponsibilityTransfersInput<'a> {
+    type_ "Type": required &'a str,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListOutboundResponsibilityTransfersOutput {
+    responsibility_transfers "ResponsibilityTransfers": Items<ResponsibilityTransferBuilder>,
     next_token "NextToken": Text,
 } }
 
@@ -520,6 +613,15 @@ view! { TagResourceInput<'a> {
 builder! { TagResourceOutput {
 } }
 
+view! { TerminateResponsibilityTransferInput<'a> {
+    id "Id": required &'a str,
+    end_timestamp "EndTimestamp": optional Timestamp,
+} }
+
+builder! { TerminateResponsibilityTransferOutput {
+    responsibility_transfer "ResponsibilityTransfer": ResponsibilityTransferBuilder,
+} }
+
 view! { UntagResourceInput<'a> {
     resource_id "ResourceId": required &'a str,
     tag_keys "TagKeys": required List<'a, &'a str>,
@@ -546,6 +648,15 @@ view! { UpdatePolicyInput<'a> {
 
 builder! { UpdatePolicyOutput {
     policy "Policy": PolicyBuilder,
+} }
+
+view! { UpdateResponsibilityTransferInput<'a> {
+    id "Id": required &'a str,
+    name "Name": required &'a str,
+} }
+
+builder! { UpdateResponsibilityTransferOutput {
+    responsibility_transfer "ResponsibilityTransfer": ResponsibilityTransferBuilder,
 } }
 
 view! { HandshakeFilter<'a> {
@@ -613,6 +724,13 @@ builder! { EffectivePolicyBuilder {
     last_updated_timestamp "LastUpdatedTimestamp": Time,
     target_id "TargetId": Text,
     policy_type "PolicyType": Text,
+} }
+
+builder! { EffectivePolicyValidationErrorBuilder {
+    error_code "ErrorCode": Text,
+    error_message "ErrorMessage": Text,
+    path_to_error "PathToError": Text,
+    contributing_policies "ContributingPolicies": Items<Text>,
 } }
 
 builder! { EnabledServicePrincipalBuilder {
@@ -700,6 +818,19 @@ builder! { ResourcePolicySummaryBuilder {
     arn "Arn": Text,
 } }
 
+builder! { ResponsibilityTransferBuilder {
+    arn "Arn": Text,
+    name "Name": Text,
+    id "Id": Text,
+    type_ "Type": Text,
+    status "Status": Text,
+    source "Source": TransferParticipantBuilder,
+    target "Target": TransferParticipantBuilder,
+    start_timestamp "StartTimestamp": Time,
+    end_timestamp "EndTimestamp": Time,
+    active_handshake_id "ActiveHandshakeId": Text,
+} }
+
 builder! { RootBuilder {
     id "Id": Text,
     arn "Arn": Text,
@@ -710,6 +841,11 @@ builder! { RootBuilder {
 builder! { TagBuilder {
     key "Key": Text,
     value "Value": Text,
+} }
+
+builder! { TransferParticipantBuilder {
+    management_account_id "ManagementAccountId": Text,
+    management_account_email "ManagementAccountEmail": Text,
 } }
 
 /// The errors that the implemented operations list.
@@ -742,6 +878,7 @@ pub mod error {
         handshake_not_found_exception "HandshakeNotFoundException" 400;
         invalid_handshake_transition_exception "InvalidHandshakeTransitionException" 400;
         invalid_input_exception "InvalidInputException" 400;
+        invalid_responsibility_transfer_transition_exception "InvalidResponsibilityTransferTransitionException" 400;
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
         master_cannot_leave_organization_exception "MasterCannotLeaveOrganizationException" 400;
         organization_not_empty_exception "OrganizationNotEmptyException" 400;
@@ -756,6 +893,8 @@ pub mod error {
         policy_type_not_available_for_organization_exception "PolicyTypeNotAvailableForOrganizationException" 400;
         policy_type_not_enabled_exception "PolicyTypeNotEnabledException" 400;
         resource_policy_not_found_exception "ResourcePolicyNotFoundException" 400;
+        responsibility_transfer_already_in_status_exception "ResponsibilityTransferAlreadyInStatusException" 400;
+        responsibility_transfer_not_found_exception "ResponsibilityTransferNotFoundException" 400;
         root_not_found_exception "RootNotFoundException" 400;
         service_exception "ServiceException" 500;
         source_parent_not_found_exception "SourceParentNotFoundException" 400;
@@ -908,6 +1047,19 @@ pub mod policy_type_status {
     pub const ENABLED: &str = "ENABLED";
     pub const PENDING_ENABLE: &str = "PENDING_ENABLE";
     pub const PENDING_DISABLE: &str = "PENDING_DISABLE";
+}
+
+pub mod responsibility_transfer_status {
+    pub const REQUESTED: &str = "REQUESTED";
+    pub const DECLINED: &str = "DECLINED";
+    pub const CANCELED: &str = "CANCELED";
+    pub const EXPIRED: &str = "EXPIRED";
+    pub const ACCEPTED: &str = "ACCEPTED";
+    pub const WITHDRAWN: &str = "WITHDRAWN";
+}
+
+pub mod responsibility_transfer_type {
+    pub const BILLING: &str = "BILLING";
 }
 
 pub mod target_type {

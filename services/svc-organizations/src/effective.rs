@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use store::Range;
 
 use crate::api::{
-    DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput, EffectivePolicyBuilder, error,
+    DescribeEffectivePolicyInput, DescribeEffectivePolicyOutput, EffectivePolicyBuilder,
 };
 use crate::errors;
 use crate::inheritance;
@@ -69,19 +69,13 @@ pub fn describe(
         Organization::readable(ctx)?;
     }
     let member = organization.account(ctx, &account)?.ok_or_else(errors::no_target)?;
-    let none = || {
-        error::effective_policy_not_found_exception(
-            "If you ran this action on the management account, this policy type is not enabled. If \
-             you ran the action on a member account, the account doesn't have an effective policy \
-             of this type.",
-        )
-    };
     if !organization.row.enabled.contains(kind.name) {
-        return Err(none());
+        return Err(errors::no_effective_policy());
     }
     let mut nodes = organization.path(ctx, &member.parent)?;
     nodes.push(account.clone());
-    let (content, updated) = merged(ctx, &organization, &nodes, kind.name)?.ok_or_else(none)?;
+    let (content, updated) =
+        merged(ctx, &organization, &nodes, kind.name)?.ok_or_else(errors::no_effective_policy)?;
     let shown = EffectivePolicyBuilder::new()
         .policy_content(content.to_string())
         .last_updated_timestamp(time(updated))
@@ -98,6 +92,50 @@ fn merged(
     nodes: &[String],
     kind: &str,
 ) -> Result<Option<(Json, i64)>, ApiError> {
+    let sources = sources(ctx, organization, nodes, kind)?;
+    Ok(sources.map(|it| (it.merge(), it.updated)))
+}
+
+/// What an effective policy is made of.
+#[derive(Debug)]
+pub struct Sources {
+    /// From the root to the account: the policies of each, in the order in which they were
+    /// attached, with their ids.
+    levels: Vec<Vec<(String, Json)>>,
+    /// When one of them has changed last.
+    pub updated: i64,
+}
+
+impl Sources {
+    pub fn merge(&self) -> Json {
+        let documents = |level: &Vec<(String, Json)>| {
+            level.iter().map(|(_, document)| document.clone()).collect::<Vec<_>>()
+        };
+        inheritance::merge(&self.levels.iter().map(documents).collect::<Vec<_>>())
+    }
+
+    /// The policies that say something at the place, each once.
+    pub fn at(&self, path: &[String]) -> Vec<String> {
+        let says =
+            |document: &Json| path.iter().try_fold(document, |it, key| it.get(key)).is_some();
+        let found = self.levels.iter().flatten().filter(|(_, document)| says(document));
+        let mut ids: Vec<String> = Vec::new();
+        for (id, _) in found {
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
+        }
+        ids
+    }
+}
+
+/// `None` when no policy of the type is attached on the way from the root.
+pub fn sources(
+    ctx: &Ctx<'_>,
+    organization: &Organization,
+    nodes: &[String],
+    kind: &str,
+) -> Result<Option<Sources>, ApiError> {
     let mut levels = Vec::new();
     let mut updated = None;
     for node in nodes {
@@ -105,7 +143,7 @@ fn merged(
         levels.push(documents);
         updated = updated.max(at);
     }
-    Ok(updated.map(|at| (inheritance::merge(&levels), at)))
+    Ok(updated.map(|updated| Sources { levels, updated }))
 }
 
 /// What the effective tag policy of an account enforces ("Tag policy syntax").
@@ -139,7 +177,7 @@ fn level(
     organization: &Organization,
     node: &str,
     kind: &str,
-) -> Result<(Vec<Json>, Option<i64>), ApiError> {
+) -> Result<(Vec<(String, Json)>, Option<i64>), ApiError> {
     let mut found = Vec::new();
     let mut updated = None;
     for key in ctx.table(&ATTACHMENTS).keys(&Range::within(&(organization.id.as_str(), node))) {
@@ -152,6 +190,7 @@ fn level(
         found.push((attached, policy, row.content));
     }
     found.sort();
-    let documents = found.into_iter().filter_map(|(_, _, text)| serde_json::from_str(&text).ok());
+    let found = found.into_iter();
+    let documents = found.filter_map(|(_, id, text)| Some((id, serde_json::from_str(&text).ok()?)));
     Ok((documents.collect(), updated))
 }

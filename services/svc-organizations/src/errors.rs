@@ -162,6 +162,39 @@ pub fn handshake_transition() -> ApiError {
     )
 }
 
+pub fn no_transfer() -> ApiError {
+    error::responsibility_transfer_not_found_exception(
+        "We can't find a transfer that you specified.",
+    )
+}
+
+pub fn transfer_in_status() -> ApiError {
+    error::responsibility_transfer_already_in_status_exception(
+        "The responsibility transfer is already in the status that you specified.",
+    )
+}
+
+pub fn transfer_transition() -> ApiError {
+    error::invalid_responsibility_transfer_transition_exception(
+        "The responsibility transfer can't transition to the requested state because it's not in a \
+         valid state for this operation.",
+    )
+}
+
+pub fn no_effective_policy() -> ApiError {
+    error::effective_policy_not_found_exception(
+        "If you ran this action on the management account, this policy type is not enabled. If you \
+         ran the action on a member account, the account doesn't have an effective policy of this \
+         type.",
+    )
+}
+
+pub fn unsupported_endpoint() -> ApiError {
+    error::unsupported_api_endpoint_exception(
+        "This action isn't available in the current AWS Region.",
+    )
+}
+
 pub fn already_registered() -> ApiError {
     error::account_already_registered_exception(
         "The specified account is already a delegated administrator for this AWS service.",

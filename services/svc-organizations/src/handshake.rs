@@ -1,12 +1,14 @@
 //! Handshakes: invitations of accounts into the organization, and what [`crate::all_features`]
-//! asks of its members.
+//! asks of its members; [`crate::transfer`] invites by them as well.
 
 use std::time::Duration;
 
 use kernel::{AccountId, ApiError, Ctx};
 use store::Range;
 
-use crate::api::action_type::{APPROVE_ALL_FEATURES, ENABLE_ALL_FEATURES, INVITE};
+use crate::api::action_type::{
+    APPROVE_ALL_FEATURES, ENABLE_ALL_FEATURES, INVITE, TRANSFER_RESPONSIBILITY,
+};
 use crate::api::handshake_party_type as party;
 use crate::api::handshake_resource_type as resource;
 use crate::api::handshake_state as state;
@@ -21,7 +23,7 @@ use crate::api::{
 use crate::limits::{ENDED_HANDSHAKE_DAYS, HANDSHAKE_DAYS};
 use crate::state::{HANDSHAKES, HandshakeRow, MEMBERS, MemberRow, TAGS, TagsRow};
 use crate::tree::{Organization, check_tags, cut, time};
-use crate::{account, all_features, errors};
+use crate::{account, all_features, errors, transfer};
 
 /// Microseconds.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
@@ -79,6 +81,7 @@ pub fn invite(
         action: None,
         parent: None,
         ended: None,
+        transfer: None,
     };
     ctx.table_mut(&HANDSHAKES).put(&id, &row);
     Ok(InviteAccountToOrganizationOutput::new().handshake(show(ctx, &id, &row)))
@@ -99,6 +102,7 @@ pub fn accept(
     match row.action() {
         INVITE => accept_invitation(ctx, &account, &row)?,
         APPROVE_ALL_FEATURES => all_features::settle(ctx, &row.organization)?,
+        TRANSFER_RESPONSIBILITY => transfer::accepted(ctx, &row)?,
         _ => all_features::finalize(ctx, &row.organization)?,
     }
     Ok(AcceptHandshakeOutput::new().handshake(show(ctx, id, &row)))
@@ -135,6 +139,7 @@ pub fn decline(
     let account = ctx.account().to_string();
     let row = find_for(ctx, id, &account, false)?;
     let row = turn(ctx, id, row, state::DECLINED)?;
+    transfer::ended(ctx, &row)?;
     Ok(DeclineHandshakeOutput::new().handshake(show(ctx, id, &row)))
 }
 
@@ -149,6 +154,7 @@ pub fn cancel(
     if row.action() == ENABLE_ALL_FEATURES {
         all_features::cancel_approvals(ctx, id)?;
     }
+    transfer::ended(ctx, &row)?;
     Ok(CancelHandshakeOutput::new().handshake(show(ctx, id, &row)))
 }
 
@@ -251,6 +257,7 @@ fn turn(
     match state_of(ctx, &row) {
         state::OPEN => {}
         state::REQUESTED if to == state::CANCELED => {}
+        state::REQUESTED if row.action() == TRANSFER_RESPONSIBILITY => {}
         now if now == to => return Err(errors::handshake_in_state()),
         _ => return Err(errors::handshake_transition()),
     }
@@ -290,6 +297,7 @@ pub fn show(ctx: &Ctx<'_>, id: &str, row: &HandshakeRow) -> HandshakeBuilder {
         resources.push(told(resource::ACCOUNT, &row.account));
     }
     resources.extend(row.parent.as_deref().map(|id| told(resource::PARENT_HANDSHAKE, id)));
+    resources.extend(transfer::resources(ctx, row));
     resources.extend(row.notes.as_deref().map(|notes| told(resource::NOTES, notes)));
     HandshakeBuilder::new()
         .id(id)

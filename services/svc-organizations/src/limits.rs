@@ -31,6 +31,20 @@ pub const HANDSHAKE_DAYS: i64 = 15;
 pub const ALL_FEATURES_DAYS: i64 = 90;
 /// [A] ListHandshakesForAccount: what has ended is listed "for only 30 days".
 pub const ENDED_HANDSHAKE_DAYS: i64 = 30;
+/// "Quotas" of billing transfers (AWS Billing User Guide). An organization begins with none inbound,
+/// and a chain of one; what it may be granted at most is granted here from the start.
+pub const INBOUND_TRANSFERS_MAX: usize = 1_000;
+pub const OUTBOUND_TRANSFERS_MAX: usize = 1;
+pub const TRANSFER_CHAIN_MAX: usize = 2;
+/// "Invites must be accepted 24 hours before the billing transfer start date".
+pub const TRANSFER_NOTICE_HOURS: i64 = 24;
+/// Rules of a plan in an effective backup policy: AWS's example of the event
+/// `EffectivePolicyValidation` ("exceeds the allowed maximum limit 10").
+pub const PLAN_RULES_MAX: usize = 10;
+/// [U] Tags of a backup plan, and of its recovery points.
+pub const BACKUP_TAGS_MAX: usize = 50;
+/// "Lifecycle": what went to cold storage stays there for so many days.
+pub const COLD_DAYS_MIN: i64 = 90;
 pub const TAGS_MAX: usize = 50;
 /// [A] MaxResults of the lists, where the client does not say.
 pub const PAGE_DEFAULT: usize = 20;

@@ -20,7 +20,7 @@ use crate::state::{
     OrganizationRow, POLICIES, RESOURCE_POLICIES, TAGS, TRUSTED, UNITS,
 };
 use crate::tree::{Organization, cut};
-use crate::{account, control};
+use crate::{account, control, transfer};
 
 pub fn create_organization(
     ctx: &mut Ctx<'_>,
@@ -71,6 +71,11 @@ pub fn delete_organization(
     if organization.accounts(ctx)?.len() > 1 {
         return Err(errors::not_empty());
     }
+    if transfer::has_any(ctx, &organization.row.management)? {
+        let message = "You cannot delete organization due to an ongoing responsibility transfer \
+                       process.";
+        return Err(errors::constraint("ACTIVE_RESPONSIBILITY_TRANSFER_PROCESS", message));
+    }
     remove(ctx, &organization)?;
     Ok(DeleteOrganizationOutput::new())
 }
@@ -91,7 +96,7 @@ fn remove(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiError
     ctx.table_mut(&DELEGATIONS).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&TRUSTED).delete_range(&Range::within(&(id,)))?;
     ctx.table_mut(&TAGS).delete_range(&Range::within(&(id,)))?;
-    Ok(())
+    transfer::forget(ctx, &organization.row.management)
 }
 
 /// An account that is reset leaves its organization, or takes it along when it manages it.

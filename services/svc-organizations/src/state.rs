@@ -28,6 +28,13 @@ pub static ATTACHED_AT: Table<(String, String, String), u64> =
 pub static RESOURCE_POLICIES: Table<String, ResourcePolicyRow> =
     Table::world("organizations", "resource-policies");
 pub static HANDSHAKES: Table<String, HandshakeRow> = Table::world("organizations", "handshakes");
+/// Transfers of responsibility, by id.
+pub static TRANSFERS: Table<String, TransferRow> = Table::world("organizations", "transfers");
+/// (management account, `inbound` or `outbound`, transfer)
+pub static TRANSFERS_OF: Table<(String, String, String), ()> =
+    Table::world("organizations", "transfers-of");
+/// By management account: the account in the GovCloud that goes with it.
+pub static GOV_CLOUD: Table<String, GovCloudRow> = Table::world("organizations", "gov-cloud");
 /// (organization, account, service principal) → when, in microseconds.
 pub static DELEGATIONS: Table<(String, String, String), u64> =
     Table::world("organizations", "delegations");
@@ -123,6 +130,12 @@ pub struct CreationRow {
     pub failure: Option<String>,
     #[n(6)]
     pub role: String,
+    /// Whether a second account in the GovCloud is to be made with it.
+    #[n(7)]
+    #[cbor(default)]
+    pub is_gov_cloud: bool,
+    #[n(8)]
+    pub gov_cloud_account: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -153,6 +166,49 @@ pub struct HandshakeRow {
     /// When it was accepted, declined or canceled.
     #[n(10)]
     pub ended: Option<i64>,
+    /// The transfer of responsibility that it is about.
+    #[n(11)]
+    pub transfer: Option<String>,
+}
+
+/// An account pays the bills of another organization, by invitation.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TransferRow {
+    #[n(0)]
+    pub name: String,
+    /// The management account whose bills they are.
+    #[n(1)]
+    pub source: String,
+    /// The management account that has invited, and pays.
+    #[n(2)]
+    pub target: String,
+    #[n(3)]
+    pub start: i64,
+    #[n(4)]
+    pub end: Option<i64>,
+    /// As the model calls it; that an invitation has expired is told by its time.
+    #[n(5)]
+    pub status: String,
+    #[n(6)]
+    pub handshake: String,
+    /// Of the invitation.
+    #[n(7)]
+    pub expires: i64,
+    /// When the invitation was declined or canceled.
+    #[n(8)]
+    pub ended: Option<i64>,
+    #[n(9)]
+    pub source_email: String,
+    #[n(10)]
+    pub target_email: String,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct GovCloudRow {
+    #[n(0)]
+    pub account: String,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
@@ -170,5 +226,7 @@ store::row!(
     ResourcePolicyRow,
     CreationRow,
     HandshakeRow,
+    TransferRow,
+    GovCloudRow,
     TagsRow
 );

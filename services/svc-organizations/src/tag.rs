@@ -1,4 +1,4 @@
-//! Tags of accounts, units, policies and the root.
+//! Tags of accounts, units, policies, transfers of responsibility and the root.
 
 use kernel::{ApiError, Ctx};
 
@@ -8,6 +8,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::state::{POLICIES, TAGS, TagsRow};
+use crate::transfer;
 use crate::tree::{Organization, check_tags, cut, show_tags};
 
 pub fn tag_resource(
@@ -50,7 +51,9 @@ pub fn list_tags(
 
 fn find(ctx: &Ctx<'_>, organization: &Organization, id: &str) -> Result<TagsRow, ApiError> {
     let place = (organization.id.as_str(), id);
-    let exists = organization.node(ctx, id)?.is_some() || ctx.table(&POLICIES).contains(&place)?;
+    let exists = organization.node(ctx, id)?.is_some()
+        || ctx.table(&POLICIES).contains(&place)?
+        || transfer::is_party(ctx, id, &organization.row.management)?;
     if !exists {
         return Err(errors::no_target());
     }
