@@ -8,6 +8,8 @@ use auth::directory::{self, GROUPS, MFA_DEVICES, ROLES, USERS};
 use kernel::{Access, ApiError, Ctx, Principal, Struct, Value};
 
 use crate::common::arn;
+use crate::delegated_session;
+use crate::delegation_access;
 use crate::root_password;
 use crate::state::{INSTANCE_PROFILES, SERVER_CERTIFICATES};
 use crate::user::{self, Caller};
@@ -17,6 +19,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         return Ok(None);
     }
     check_session(ctx)?;
+    if let Some(found) = delegation_access::of(ctx, operation, input)? {
+        return Ok(found);
+    }
     let resource = resource(ctx, operation, input)?;
     let mut access = Access::new(ctx, format!("iam:{operation}"), resource);
     let is_attachment = operation.starts_with("Attach") || operation.starts_with("Detach");
@@ -42,7 +47,7 @@ pub fn is_identity_center(ctx: &Ctx<'_>) -> bool {
 }
 
 /// "Compare AWS STS credentials": sessions of GetSessionToken may call IAM when they have shown a
-/// code of an MFA device, federated users may not.
+/// code of an MFA device, federated users may not. Delegated sessions may what they were given.
 fn check_session(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let Principal::Identity(identity) = ctx.principal() else { return Ok(()) };
     if !identity.is_session || identity.access_key_id.is_empty() {
@@ -51,7 +56,9 @@ fn check_session(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let Some(key) = credentials::find(ctx.tx(), &identity.access_key_id)? else { return Ok(()) };
     let has_mfa = key.session.as_ref().is_some_and(|session| session.mfa_micros.is_some());
     let may_call = match key.kind {
-        KeyKind::UserSession | KeyKind::RootSession => has_mfa || key.is_assumed_root(),
+        KeyKind::UserSession | KeyKind::RootSession => {
+            has_mfa || key.is_assumed_root() || delegated_session::is_one(&key)
+        }
         KeyKind::FederatedUser => false,
         KeyKind::Root | KeyKind::User | KeyKind::RoleSession => true,
     };

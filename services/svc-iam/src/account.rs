@@ -17,7 +17,7 @@ use crate::api::{
 use crate::errors;
 use crate::limits;
 use crate::state::{ALIAS, ALIASES, INSTANCE_PROFILES, SERVER_CERTIFICATES, TextRow};
-use crate::{root_access, root_password, signing_certificate, user};
+use crate::{delegation, root_access, root_password, signing_certificate, user};
 
 const ROW: &str = "alias";
 
@@ -53,6 +53,11 @@ pub fn delete_alias(
     Ok(DeleteAccountAliasOutput::new())
 }
 
+/// The alias of the account of the call.
+pub fn alias(ctx: &Ctx<'_>) -> Result<Option<String>, ApiError> {
+    Ok(ctx.table(&ALIAS).get(ROW)?.map(|row| row.text))
+}
+
 pub fn list_aliases(
     ctx: &mut Ctx<'_>,
     _: ListAccountAliasesInput<'_>,
@@ -77,6 +82,7 @@ pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), Api
     if account.is_none() {
         root_access::forget_all(ctx)?;
     }
+    delegation::forget(ctx, account)?;
     auth::issuer::forget(ctx.tx_mut(), account)?;
     let account = account.map(|account| account.to_string());
     Ok(auth::principals::forget_all(ctx.tx_mut(), account.as_deref())?)

@@ -3,20 +3,24 @@
 //! Written by `cargo xtask codegen iam` from `operations.txt` and the model;
 //! not to be edited.
 
-use kernel::view::List;
 use kernel::view::kind::{Blob, Entries, Flag, Items, Text, Time, Whole};
+use kernel::view::{List, Map};
 use kernel::{builder, operations, view};
 
 operations! {
+    AcceptDelegationRequest: AcceptDelegationRequestInput, AcceptDelegationRequestOutput;
+    AcquireRole: AcquireRoleInput, AcquireRoleOutput;
     AddClientIDToOpenIDConnectProvider: AddClientIDToOpenIDConnectProviderInput, AddClientIDToOpenIDConnectProviderOutput;
     AddRoleToInstanceProfile: AddRoleToInstanceProfileInput, AddRoleToInstanceProfileOutput;
     AddUserToGroup: AddUserToGroupInput, AddUserToGroupOutput;
+    AssociateDelegationRequest: AssociateDelegationRequestInput, AssociateDelegationRequestOutput;
     AttachGroupPolicy: AttachGroupPolicyInput, AttachGroupPolicyOutput;
     AttachRolePolicy: AttachRolePolicyInput, AttachRolePolicyOutput;
     AttachUserPolicy: AttachUserPolicyInput, AttachUserPolicyOutput;
     ChangePassword: ChangePasswordInput, ChangePasswordOutput;
     CreateAccessKey: CreateAccessKeyInput, CreateAccessKeyOutput;
     CreateAccountAlias: CreateAccountAliasInput, CreateAccountAliasOutput;
+    CreateDelegationRequest: CreateDelegationRequestInput, CreateDelegationRequestOutput;
     CreateGroup: CreateGroupInput, CreateGroupOutput;
     CreateInstanceProfile: CreateInstanceProfileInput, CreateInstanceProfileOutput;
     CreateLoginProfile: CreateLoginProfileInput, CreateLoginProfileOutput;
@@ -69,12 +73,15 @@ operations! {
     GetAccessKeyLastUsed: GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput;
     GetAccountAuthorizationDetails: GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput;
     GetAccountPasswordPolicy: GetAccountPasswordPolicyInput, GetAccountPasswordPolicyOutput;
+    GetAccountProperties: GetAccountPropertiesInput, GetAccountPropertiesOutput;
     GetAccountSummary: GetAccountSummaryInput, GetAccountSummaryOutput;
     GetContextKeysForCustomPolicy: GetContextKeysForCustomPolicyInput, GetContextKeysForCustomPolicyOutput;
     GetContextKeysForPrincipalPolicy: GetContextKeysForPrincipalPolicyInput, GetContextKeysForPrincipalPolicyOutput;
     GetCredentialReport: GetCredentialReportInput, GetCredentialReportOutput;
+    GetDelegationRequest: GetDelegationRequestInput, GetDelegationRequestOutput;
     GetGroup: GetGroupInput, GetGroupOutput;
     GetGroupPolicy: GetGroupPolicyInput, GetGroupPolicyOutput;
+    GetHumanReadableSummary: GetHumanReadableSummaryInput, GetHumanReadableSummaryOutput;
     GetInstanceProfile: GetInstanceProfileInput, GetInstanceProfileOutput;
     GetLoginProfile: GetLoginProfileInput, GetLoginProfileOutput;
     GetMFADevice: GetMFADeviceInput, GetMFADeviceOutput;
@@ -85,6 +92,7 @@ operations! {
     GetPolicyVersion: GetPolicyVersionInput, GetPolicyVersionOutput;
     GetRole: GetRoleInput, GetRoleOutput;
     GetRolePolicy: GetRolePolicyInput, GetRolePolicyOutput;
+    GetRoleTemplateVersion: GetRoleTemplateVersionInput, GetRoleTemplateVersionOutput;
     GetSAMLProvider: GetSAMLProviderInput, GetSAMLProviderOutput;
     GetSSHPublicKey: GetSSHPublicKeyInput, GetSSHPublicKeyOutput;
     GetServerCertificate: GetServerCertificateInput, GetServerCertificateOutput;
@@ -98,6 +106,7 @@ operations! {
     ListAttachedGroupPolicies: ListAttachedGroupPoliciesInput, ListAttachedGroupPoliciesOutput;
     ListAttachedRolePolicies: ListAttachedRolePoliciesInput, ListAttachedRolePoliciesOutput;
     ListAttachedUserPolicies: ListAttachedUserPoliciesInput, ListAttachedUserPoliciesOutput;
+    ListDelegationRequests: ListDelegationRequestsInput, ListDelegationRequestsOutput;
     ListEntitiesForPolicy: ListEntitiesForPolicyInput, ListEntitiesForPolicyOutput;
     ListGroupPolicies: ListGroupPoliciesInput, ListGroupPoliciesOutput;
     ListGroups: ListGroupsInput, ListGroupsOutput;
@@ -128,16 +137,19 @@ operations! {
     ListUserTags: ListUserTagsInput, ListUserTagsOutput;
     ListUsers: ListUsersInput, ListUsersOutput;
     ListVirtualMFADevices: ListVirtualMFADevicesInput, ListVirtualMFADevicesOutput;
+    PutAccountProperties: PutAccountPropertiesInput, PutAccountPropertiesOutput;
     PutGroupPolicy: PutGroupPolicyInput, PutGroupPolicyOutput;
     PutRolePermissionsBoundary: PutRolePermissionsBoundaryInput, PutRolePermissionsBoundaryOutput;
     PutRolePolicy: PutRolePolicyInput, PutRolePolicyOutput;
     PutUserPermissionsBoundary: PutUserPermissionsBoundaryInput, PutUserPermissionsBoundaryOutput;
     PutUserPolicy: PutUserPolicyInput, PutUserPolicyOutput;
+    RejectDelegationRequest: RejectDelegationRequestInput, RejectDelegationRequestOutput;
     RemoveClientIDFromOpenIDConnectProvider: RemoveClientIDFromOpenIDConnectProviderInput, RemoveClientIDFromOpenIDConnectProviderOutput;
     RemoveRoleFromInstanceProfile: RemoveRoleFromInstanceProfileInput, RemoveRoleFromInstanceProfileOutput;
     RemoveUserFromGroup: RemoveUserFromGroupInput, RemoveUserFromGroupOutput;
     ResetServiceSpecificCredential: ResetServiceSpecificCredentialInput, ResetServiceSpecificCredentialOutput;
     ResyncMFADevice: ResyncMFADeviceInput, ResyncMFADeviceOutput;
+    SendDelegationToken: SendDelegationTokenInput, SendDelegationTokenOutput;
     SetDefaultPolicyVersion: SetDefaultPolicyVersionInput, SetDefaultPolicyVersionOutput;
     SetSecurityTokenServicePreferences: SetSecurityTokenServicePreferencesInput, SetSecurityTokenServicePreferencesOutput;
     SimulateCustomPolicy: SimulateCustomPolicyInput, SimulateCustomPolicyOutput;
@@ -161,6 +173,7 @@ operations! {
     UpdateAccessKey: UpdateAccessKeyInput, UpdateAccessKeyOutput;
     UpdateAccountPasswordPolicy: UpdateAccountPasswordPolicyInput, UpdateAccountPasswordPolicyOutput;
     UpdateAssumeRolePolicy: UpdateAssumeRolePolicyInput, UpdateAssumeRolePolicyOutput;
+    UpdateDelegationRequest: UpdateDelegationRequestInput, UpdateDelegationRequestOutput;
     UpdateGroup: UpdateGroupInput, UpdateGroupOutput;
     UpdateLoginProfile: UpdateLoginProfileInput, UpdateLoginProfileOutput;
     UpdateOpenIDConnectProviderThumbprint: UpdateOpenIDConnectProviderThumbprintInput, UpdateOpenIDConnectProviderThumbprintOutput;
@@ -176,6 +189,23 @@ operations! {
     UploadServerCertificate: UploadServerCertificateInput, UploadServerCertificateOutput;
     UploadSigningCertificate: UploadSigningCertificateInput, UploadSigningCertificateOutput;
 }
+
+view! { AcceptDelegationRequestInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+} }
+
+builder! { AcceptDelegationRequestOutput {
+} }
+
+view! { AcquireRoleInput<'a> {
+    template_arn "TemplateArn": required &'a str,
+    template_minor_version "TemplateMinorVersion": optional i64,
+    replacement_values "ReplacementValues": optional Map<'a, ReplacementValueEntry<'a>>,
+} }
+
+builder! { AcquireRoleOutput {
+    role "Role": RoleBuilder,
+} }
 
 view! { AddClientIDToOpenIDConnectProviderInput<'a> {
     open_id_connect_provider_arn "OpenIDConnectProviderArn": required &'a str,
@@ -199,6 +229,13 @@ view! { AddUserToGroupInput<'a> {
 } }
 
 builder! { AddUserToGroupOutput {
+} }
+
+view! { AssociateDelegationRequestInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+} }
+
+builder! { AssociateDelegationRequestOutput {
 } }
 
 view! { AttachGroupPolicyInput<'a> {
@@ -246,6 +283,23 @@ view! { CreateAccountAliasInput<'a> {
 } }
 
 builder! { CreateAccountAliasOutput {
+} }
+
+view! { CreateDelegationRequestInput<'a> {
+    owner_account_id "OwnerAccountId": optional &'a str,
+    description "Description": required &'a str,
+    permissions "Permissions": required DelegationPermission<'a>,
+    request_message "RequestMessage": optional &'a str,
+    requestor_workflow_id "RequestorWorkflowId": required &'a str,
+    redirect_url "RedirectUrl": optional &'a str,
+    notification_channel "NotificationChannel": required &'a str,
+    session_duration "SessionDuration": required i64,
+    only_send_by_owner "OnlySendByOwner": optional bool,
+} }
+
+builder! { CreateDelegationRequestOutput {
+    console_deep_link "ConsoleDeepLink": Text,
+    delegation_request_id "DelegationRequestId": Text,
 } }
 
 view! { CreateGroupInput<'a> {
@@ -692,6 +746,13 @@ builder! { GetAccountPasswordPolicyOutput {
     password_policy "PasswordPolicy": PasswordPolicyBuilder,
 } }
 
+view! { GetAccountPropertiesInput<'a> {
+} }
+
+builder! { GetAccountPropertiesOutput {
+    properties "Properties": Entries<Text>,
+} }
+
 view! { GetAccountSummaryInput<'a> {
 } }
 
@@ -725,6 +786,17 @@ builder! { GetCredentialReportOutput {
     generated_time "GeneratedTime": Time,
 } }
 
+view! { GetDelegationRequestInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+    delegation_permission_check "DelegationPermissionCheck": optional bool,
+} }
+
+builder! { GetDelegationRequestOutput {
+    delegation_request "DelegationRequest": DelegationRequestBuilder,
+    permission_check_status "PermissionCheckStatus": Text,
+    permission_check_result "PermissionCheckResult": Text,
+} }
+
 view! { GetGroupInput<'a> {
     group_name "GroupName": required &'a str,
     marker "Marker": optional &'a str,
@@ -747,6 +819,17 @@ builder! { GetGroupPolicyOutput {
     group_name "GroupName": Text,
     policy_name "PolicyName": Text,
     policy_document "PolicyDocument": Text,
+} }
+
+view! { GetHumanReadableSummaryInput<'a> {
+    entity_arn "EntityArn": required &'a str,
+    locale "Locale": optional &'a str,
+} }
+
+builder! { GetHumanReadableSummaryOutput {
+    summary_content "SummaryContent": Text,
+    locale "Locale": Text,
+    summary_state "SummaryState": Text,
 } }
 
 view! { GetInstanceProfileInput<'a> {
@@ -850,6 +933,15 @@ builder! { GetRolePolicyOutput {
     role_name "RoleName": Text,
     policy_name "PolicyName": Text,
     policy_document "PolicyDocument": Text,
+} }
+
+view! { GetRoleTemplateVersionInput<'a> {
+    template_arn "TemplateArn": required &'a str,
+    minor_version "MinorVersion": optional i64,
+} }
+
+builder! { GetRoleTemplateVersionOutput {
+    role_template_version "RoleTemplateVersion": RoleTemplateVersionBuilder,
 } }
 
 view! { GetSAMLProviderInput<'a> {
@@ -1006,6 +1098,18 @@ builder! { ListAttachedUserPoliciesOutput {
     attached_policies "AttachedPolicies": Items<AttachedPolicyBuilder>,
     is_truncated "IsTruncated": Flag,
     marker "Marker": Text,
+} }
+
+view! { ListDelegationRequestsInput<'a> {
+    owner_id "OwnerId": optional &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListDelegationRequestsOutput {
+    delegation_requests "DelegationRequests": Items<DelegationRequestBuilder>,
+    marker "Marker": Text,
+    is_truncated "isTruncated": Flag,
 } }
 
 view! { ListEntitiesForPolicyInput<'a> {
@@ -1364,6 +1468,13 @@ builder! { ListVirtualMFADevicesOutput {
     marker "Marker": Text,
 } }
 
+view! { PutAccountPropertiesInput<'a> {
+    properties "Properties": required Map<'a, &'a str>,
+} }
+
+builder! { PutAccountPropertiesOutput {
+} }
+
 view! { PutGroupPolicyInput<'a> {
     group_name "GroupName": required &'a str,
     policy_name "PolicyName": required &'a str,
@@ -1407,6 +1518,14 @@ view! { PutUserPolicyInput<'a> {
 builder! { PutUserPolicyOutput {
 } }
 
+view! { RejectDelegationRequestInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+    notes "Notes": optional &'a str,
+} }
+
+builder! { RejectDelegationRequestOutput {
+} }
+
 view! { RemoveClientIDFromOpenIDConnectProviderInput<'a> {
     open_id_connect_provider_arn "OpenIDConnectProviderArn": required &'a str,
     client_id "ClientID": required &'a str,
@@ -1448,6 +1567,13 @@ view! { ResyncMFADeviceInput<'a> {
 } }
 
 builder! { ResyncMFADeviceOutput {
+} }
+
+view! { SendDelegationTokenInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+} }
+
+builder! { SendDelegationTokenOutput {
 } }
 
 view! { SetDefaultPolicyVersionInput<'a> {
@@ -1668,6 +1794,14 @@ view! { UpdateAssumeRolePolicyInput<'a> {
 builder! { UpdateAssumeRolePolicyOutput {
 } }
 
+view! { UpdateDelegationRequestInput<'a> {
+    delegation_request_id "DelegationRequestId": required &'a str,
+    notes "Notes": optional &'a str,
+} }
+
+builder! { UpdateDelegationRequestOutput {
+} }
+
 view! { UpdateGroupInput<'a> {
     group_name "GroupName": required &'a str,
     new_path "NewPath": optional &'a str,
@@ -1807,6 +1941,11 @@ view! { ContextEntry<'a> {
     context_key_type "ContextKeyType": optional &'a str,
 } }
 
+view! { DelegationPermission<'a> {
+    policy_template_arn "PolicyTemplateArn": optional &'a str,
+    parameters "Parameters": optional List<'a, PolicyParameter<'a>>,
+} }
+
 view! { InlinePolicyIdentifierType<'a> {
     policy_name "PolicyName": required &'a str,
     attachment_type "AttachmentType": required &'a str,
@@ -1821,6 +1960,16 @@ view! { PolicyIdentifier<'a> {
     policy_type "PolicyType": optional &'a str,
     policy_arn "PolicyArn": optional &'a str,
     inline_policy_identifier "InlinePolicyIdentifier": optional InlinePolicyIdentifierType<'a>,
+} }
+
+view! { PolicyParameter<'a> {
+    name "Name": optional &'a str,
+    values "Values": optional List<'a, &'a str>,
+    type_ "Type": optional &'a str,
+} }
+
+view! { ReplacementValueEntry<'a> {
+    values "Values": required List<'a, &'a str>,
 } }
 
 view! { Tag<'a> {
@@ -1866,6 +2015,34 @@ builder! { AttachedPermissionsBoundaryBuilder {
 builder! { AttachedPolicyBuilder {
     policy_name "PolicyName": Text,
     policy_arn "PolicyArn": Text,
+} }
+
+builder! { DelegationPermissionBuilder {
+    policy_template_arn "PolicyTemplateArn": Text,
+    parameters "Parameters": Items<PolicyParameterBuilder>,
+} }
+
+builder! { DelegationRequestBuilder {
+    delegation_request_id "DelegationRequestId": Text,
+    owner_account_id "OwnerAccountId": Text,
+    description "Description": Text,
+    request_message "RequestMessage": Text,
+    permissions "Permissions": DelegationPermissionBuilder,
+    permission_policy "PermissionPolicy": Text,
+    role_permission_restriction_arns "RolePermissionRestrictionArns": Items<Text>,
+    owner_id "OwnerId": Text,
+    approver_id "ApproverId": Text,
+    state "State": Text,
+    expiration_time "ExpirationTime": Time,
+    requestor_id "RequestorId": Text,
+    requestor_name "RequestorName": Text,
+    create_date "CreateDate": Time,
+    session_duration "SessionDuration": Whole,
+    redirect_url "RedirectUrl": Text,
+    notes "Notes": Text,
+    rejection_reason "RejectionReason": Text,
+    only_send_by_owner "OnlySendByOwner": Flag,
+    updated_time "UpdatedTime": Time,
 } }
 
 builder! { DeletionTaskFailureReasonTypeBuilder {
@@ -1921,6 +2098,11 @@ builder! { GroupDetailBuilder {
     attached_managed_policies "AttachedManagedPolicies": Items<AttachedPolicyBuilder>,
 } }
 
+builder! { InlinePolicyBuilder {
+    policy_name "PolicyName": Text,
+    policy_document "PolicyDocument": Text,
+} }
+
 builder! { InstanceProfileBuilder {
     path "Path": Text,
     instance_profile_name "InstanceProfileName": Text,
@@ -1971,6 +2153,16 @@ builder! { OrganizationsDecisionDetailBuilder {
     allowed_by_organizations "AllowedByOrganizations": Flag,
 } }
 
+builder! { ParameterDefinitionBuilder {
+    name "Name": Text,
+    type_ "Type": Text,
+    sub_type "SubType": Text,
+    description "Description": Text,
+    is_required "IsRequired": Flag,
+    default_value "DefaultValue": Text,
+    immutable "Immutable": Flag,
+} }
+
 builder! { PasswordPolicyBuilder {
     minimum_password_length "MinimumPasswordLength": Whole,
     require_symbols "RequireSymbols": Flag,
@@ -2019,6 +2211,12 @@ builder! { PolicyGrantingServiceAccessBuilder {
 builder! { PolicyGroupBuilder {
     group_name "GroupName": Text,
     group_id "GroupId": Text,
+} }
+
+builder! { PolicyParameterBuilder {
+    name "Name": Text,
+    values "Values": Items<Text>,
+    type_ "Type": Text,
 } }
 
 builder! { PolicyRoleBuilder {
@@ -2085,6 +2283,32 @@ builder! { RoleDetailBuilder {
 builder! { RoleLastUsedBuilder {
     last_used_date "LastUsedDate": Time,
     region "Region": Text,
+} }
+
+builder! { RoleTemplateVersionBuilder {
+    template_arn "TemplateArn": Text,
+    template_name "TemplateName": Text,
+    template_version_id "TemplateVersionId": Text,
+    description "Description": Text,
+    major_version "MajorVersion": Whole,
+    default_minor_version "DefaultMinorVersion": Whole,
+    managed_by_type "ManagedByType": Text,
+    managed_by_value "ManagedByValue": Text,
+    enabled "Enabled": Flag,
+    minor_version "MinorVersion": Whole,
+    role_name_pattern "RoleNamePattern": Text,
+    role_path_pattern "RolePathPattern": Text,
+    role_description_pattern "RoleDescriptionPattern": Text,
+    assume_role_policy_document_template "AssumeRolePolicyDocumentTemplate": Text,
+    inline_policy_templates "InlinePolicyTemplates": Items<InlinePolicyBuilder>,
+    managed_policy_arns "ManagedPolicyArns": Items<Text>,
+    permission_boundary_arn "PermissionBoundaryArn": Text,
+    parameters_definition "ParametersDefinition": Items<ParameterDefinitionBuilder>,
+    role_tags_template "RoleTagsTemplate": Items<TagTemplateBuilder>,
+    max_session_duration "MaxSessionDuration": Whole,
+    version_enabled "VersionEnabled": Flag,
+    create_timestamp "CreateTimestamp": Time,
+    update_timestamp "UpdateTimestamp": Time,
 } }
 
 builder! { RoleUsageTypeBuilder {
@@ -2194,6 +2418,11 @@ builder! { TagBuilder {
     value "Value": Text,
 } }
 
+builder! { TagTemplateBuilder {
+    key "Key": Text,
+    value "Value": Text,
+} }
+
 builder! { TrackedActionLastAccessedBuilder {
     action_name "ActionName": Text,
     last_accessed_entity "LastAccessedEntity": Text,
@@ -2259,6 +2488,7 @@ pub mod error {
         limit_exceeded_exception "LimitExceededException" 409;
         malformed_certificate_exception "MalformedCertificateException" 400;
         malformed_policy_document_exception "MalformedPolicyDocumentException" 400;
+        name_conflict_exception "NameConflictException" 409;
         no_such_entity_exception "NoSuchEntityException" 404;
         open_id_idp_communication_error_exception "OpenIdIdpCommunicationErrorException" 400;
         organization_not_found_exception "OrganizationNotFoundException" 400;
@@ -2267,6 +2497,8 @@ pub mod error {
         policy_evaluation_exception "PolicyEvaluationException" 500;
         policy_not_attachable_exception "PolicyNotAttachableException" 400;
         report_generation_limit_exceeded_exception "ReportGenerationLimitExceededException" 409;
+        role_modified_exception "RoleModifiedException" 409;
+        role_template_disabled_exception "RoleTemplateDisabledException" 400;
         service_access_not_enabled_exception "ServiceAccessNotEnabledException" 400;
         service_failure_exception "ServiceFailureException" 500;
         service_not_supported_exception "ServiceNotSupportedException" 404;
@@ -2340,6 +2572,11 @@ pub mod policy_identifier_policy_type {
     pub const RCP: &str = "rcp";
 }
 
+pub mod policy_parameter_type_enum {
+    pub const STRING: &str = "string";
+    pub const STRING_LIST: &str = "stringList";
+}
+
 pub mod policy_source_type {
     pub const USER: &str = "user";
     pub const GROUP: &str = "group";
@@ -2392,6 +2629,31 @@ pub mod job_status_type {
     pub const FAILED: &str = "FAILED";
 }
 
+pub mod managed_by_type_type {
+    pub const SERVICE: &str = "Service";
+}
+
+pub mod parameter_type_type {
+    pub const STRING: &str = "String";
+    pub const STRING_LIST: &str = "StringList";
+    pub const NUMBER: &str = "Number";
+    pub const NUMBER_LIST: &str = "NumberList";
+    pub const ARN: &str = "Arn";
+    pub const ARN_LIST: &str = "ArnList";
+}
+
+pub mod permission_check_result_type {
+    pub const ALLOWED: &str = "ALLOWED";
+    pub const DENIED: &str = "DENIED";
+    pub const UNSURE: &str = "UNSURE";
+}
+
+pub mod permission_check_status_type {
+    pub const COMPLETE: &str = "COMPLETE";
+    pub const IN_PROGRESS: &str = "IN_PROGRESS";
+    pub const FAILED: &str = "FAILED";
+}
+
 pub mod policy_owner_entity_type {
     pub const USER: &str = "USER";
     pub const ROLE: &str = "ROLE";
@@ -2414,6 +2676,16 @@ pub mod sort_key_type {
     pub const SERVICE_NAMESPACE_DESCENDING: &str = "SERVICE_NAMESPACE_DESCENDING";
     pub const LAST_AUTHENTICATED_TIME_ASCENDING: &str = "LAST_AUTHENTICATED_TIME_ASCENDING";
     pub const LAST_AUTHENTICATED_TIME_DESCENDING: &str = "LAST_AUTHENTICATED_TIME_DESCENDING";
+}
+
+pub mod state_type {
+    pub const UNASSIGNED: &str = "UNASSIGNED";
+    pub const ASSIGNED: &str = "ASSIGNED";
+    pub const PENDING_APPROVAL: &str = "PENDING_APPROVAL";
+    pub const FINALIZED: &str = "FINALIZED";
+    pub const ACCEPTED: &str = "ACCEPTED";
+    pub const REJECTED: &str = "REJECTED";
+    pub const EXPIRED: &str = "EXPIRED";
 }
 
 pub mod status_type {
@@ -2457,4 +2729,11 @@ pub mod summary_key_type {
     pub const ROLE_POLICY_SIZE_QUOTA: &str = "RolePolicySizeQuota";
     pub const ROLES: &str = "Roles";
     pub const ROLES_QUOTA: &str = "RolesQuota";
+}
+
+pub mod summary_state_type {
+    pub const AVAILABLE: &str = "AVAILABLE";
+    pub const NOT_AVAILABLE: &str = "NOT_AVAILABLE";
+    pub const NOT_SUPPORTED: &str = "NOT_SUPPORTED";
+    pub const FAILED: &str = "FAILED";
 }

@@ -285,6 +285,43 @@ pub fn report_expired() -> ApiError {
     )
 }
 
+/// Our words, as the others of delegation requests.
+pub fn no_such_delegation(id: &str) -> ApiError {
+    error::no_such_entity_exception(format!("The delegation request {id} cannot be found."))
+}
+
+/// Our words.
+pub fn workflow_exists(id: &str) -> ApiError {
+    error::entity_already_exists_exception(format!(
+        "A delegation request with the requestor workflow ID {id} already exists."
+    ))
+}
+
+/// Our words.
+pub fn delegation_state(state: &str, operation: &str) -> ApiError {
+    invalid_input(format!(
+        "The delegation request is in the {state} state, in which {operation} is not possible."
+    ))
+}
+
+/// Our words.
+pub fn not_the_owner() -> ApiError {
+    let message = "The exchange token of this delegation request is sent by its owner only.";
+    ApiError::new("AccessDenied", message).with_status(403)
+}
+
+/// Our words, as the others of role templates.
+pub fn no_such_template(arn: &str) -> ApiError {
+    error::no_such_entity_exception(format!("The role template {arn} cannot be found."))
+}
+
+/// Our words.
+pub fn name_conflict(name: &str) -> ApiError {
+    error::name_conflict_exception(format!(
+        "A role with name {name} exists that was not created from this role template."
+    ))
+}
+
 pub fn not_implemented(feature: &str) -> ApiError {
     ApiError::new("NotImplemented", format!("Nephele does not implement {feature} yet."))
         .with_status(501)

@@ -11,6 +11,10 @@
 //! - [`last_accessed`]: what was used, by service, and which policies let it.
 //! - [`root_access`], [`root_password`]: the roots of an organization's accounts in one hand;
 //!   [`organization_report`]: what its accounts have used.
+//! - [`delegation`]: partners ask for temporary access; [`delegation_template`] fills in its policy,
+//!   [`delegation_access`] says who may do what to a request, [`delegation_notice`] tells the partner,
+//!   [`delegation_review`] helps to decide, [`delegated_session`] is for STS.
+//! - [`role_template`]: roles made from AWS's templates. [`account_properties`].
 //! - [`oidc`], [`saml`]: identity providers. [`instance_profile`]. [`tag`].
 //! - [`account`], [`report`], [`details`]: the account as a whole.
 //! - [`simulate`], [`context_keys`]: what policies would decide, and what they ask for.
@@ -22,11 +26,18 @@
 mod access;
 mod access_key;
 mod account;
+mod account_properties;
 #[rustfmt::skip]
 pub mod api;
 mod attachment;
 mod common;
 mod context_keys;
+mod delegated_session;
+mod delegation;
+mod delegation_access;
+mod delegation_notice;
+mod delegation_review;
+mod delegation_template;
 mod details;
 mod entity;
 mod errors;
@@ -47,6 +58,7 @@ mod public_key;
 mod qr;
 mod report;
 mod role;
+mod role_template;
 mod root_access;
 mod root_password;
 mod saml;
@@ -69,15 +81,19 @@ use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "iam",
     operations: &[
+        op!(write api::AcceptDelegationRequest, delegation::accept),
+        op!(write api::AcquireRole, role_template::acquire),
         op!(write api::AddClientIDToOpenIDConnectProvider, oidc::add_client_id),
         op!(write api::AddRoleToInstanceProfile, instance_profile::add_role),
         op!(write api::AddUserToGroup, group::add_user_to_group),
+        op!(write api::AssociateDelegationRequest, delegation::associate),
         op!(write api::AttachGroupPolicy, attachment::attach_group_policy),
         op!(write api::AttachRolePolicy, attachment::attach_role_policy),
         op!(write api::AttachUserPolicy, attachment::attach_user_policy),
         op!(write api::ChangePassword, login::change_password),
         op!(write api::CreateAccessKey, access_key::create_access_key),
         op!(write api::CreateAccountAlias, account::create_alias),
+        op!(write api::CreateDelegationRequest, delegation::create),
         op!(write api::CreateGroup, group::create_group),
         op!(write api::CreateInstanceProfile, instance_profile::create),
         op!(write api::CreateLoginProfile, login::create_login_profile),
@@ -141,12 +157,15 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetAccessKeyLastUsed, access_key::get_access_key_last_used),
         op!(read api::GetAccountAuthorizationDetails, details::get),
         op!(read api::GetAccountPasswordPolicy, password_policy::get),
+        op!(read api::GetAccountProperties, account_properties::get),
         op!(read api::GetAccountSummary, account::get_summary),
         op!(read api::GetContextKeysForCustomPolicy, context_keys::for_custom_policy),
         op!(read api::GetContextKeysForPrincipalPolicy, context_keys::for_principal_policy),
         op!(read api::GetCredentialReport, report::get),
+        op!(read api::GetDelegationRequest, delegation::get),
         op!(read api::GetGroup, group::get_group),
         op!(read api::GetGroupPolicy, inline::get_group_policy),
+        op!(read api::GetHumanReadableSummary, delegation_review::summarize),
         op!(read api::GetInstanceProfile, instance_profile::get),
         op!(read api::GetLoginProfile, login::get_login_profile),
         op!(read api::GetMFADevice, mfa::get),
@@ -157,6 +176,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetPolicyVersion, version::get_policy_version),
         op!(read api::GetRole, role::get_role),
         op!(read api::GetRolePolicy, inline::get_role_policy),
+        op!(read api::GetRoleTemplateVersion, role_template::get_version),
         op!(read api::GetSAMLProvider, saml::get),
         op!(read api::GetSSHPublicKey, ssh_key::get),
         op!(read api::GetServerCertificate, server_certificate::get),
@@ -170,6 +190,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListAttachedGroupPolicies, attachment::list_attached_group_policies),
         op!(read api::ListAttachedRolePolicies, attachment::list_attached_role_policies),
         op!(read api::ListAttachedUserPolicies, attachment::list_attached_user_policies),
+        op!(read api::ListDelegationRequests, delegation::list),
         op!(read api::ListEntitiesForPolicy, attachment::list_entities_for_policy),
         op!(read api::ListGroupPolicies, inline::list_group_policies),
         op!(read api::ListGroups, group::list_groups),
@@ -200,16 +221,19 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListUserTags, tag::list_user_tags),
         op!(read api::ListUsers, user::list_users),
         op!(read api::ListVirtualMFADevices, mfa::list_virtual),
+        op!(write api::PutAccountProperties, account_properties::put),
         op!(write api::PutGroupPolicy, inline::put_group_policy),
         op!(write api::PutRolePermissionsBoundary, attachment::put_role_permissions_boundary),
         op!(write api::PutRolePolicy, inline::put_role_policy),
         op!(write api::PutUserPermissionsBoundary, attachment::put_user_permissions_boundary),
         op!(write api::PutUserPolicy, inline::put_user_policy),
+        op!(write api::RejectDelegationRequest, delegation::reject),
         op!(write api::RemoveClientIDFromOpenIDConnectProvider, oidc::remove_client_id),
         op!(write api::RemoveRoleFromInstanceProfile, instance_profile::remove_role),
         op!(write api::RemoveUserFromGroup, group::remove_user_from_group),
         op!(write api::ResetServiceSpecificCredential, service_credential::reset),
         op!(write api::ResyncMFADevice, mfa::resync),
+        op!(write api::SendDelegationToken, delegation::send_token),
         op!(write api::SetDefaultPolicyVersion, version::set_default_policy_version),
         op!(write api::SetSecurityTokenServicePreferences, account::set_token_version),
         op!(read api::SimulateCustomPolicy, simulate::simulate_custom_policy),
@@ -233,6 +257,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateAccessKey, access_key::update_access_key),
         op!(write api::UpdateAccountPasswordPolicy, password_policy::update),
         op!(write api::UpdateAssumeRolePolicy, role::update_assume_role_policy),
+        op!(write api::UpdateDelegationRequest, delegation::update),
         op!(write api::UpdateGroup, group::update_group),
         op!(write api::UpdateLoginProfile, login::update_login_profile),
         op!(write api::UpdateOpenIDConnectProviderThumbprint, oidc::update_thumbprint),
@@ -251,6 +276,17 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         Op { name: uses::RECORD_USE, run: Run::Write(uses::record), stage: None },
         Op { name: root_access::CHECK, run: Run::Read(root_access::check), stage: None },
+        Op { name: delegated_session::TELL, run: Run::Read(delegated_session::tell), stage: None },
+        Op {
+            name: delegation_notice::EXPIRE,
+            run: Run::Write(delegation_notice::expire),
+            stage: None,
+        },
+        Op {
+            name: delegation_notice::PROBE,
+            run: Run::Write(delegation_notice::probe),
+            stage: None,
+        },
     ],
     on_reset: Some(account::on_reset),
     validation: Validation::Query,

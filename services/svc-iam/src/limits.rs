@@ -53,5 +53,22 @@ pub const PASSWORD_KINDS_MIN_DEFAULT: usize = 3;
 pub const PASSWORD_CHARS_MIN_OF_POLICY: i64 = 6;
 /// Nephele's own: what a single simulation evaluates (actions times resources).
 pub const EVALUATIONS_MAX: usize = 10_000;
+/// "Understanding the Request Lifecycle": a delegation request nobody has claimed expires after a day,
+/// any other after seven of no change.
+pub const DELEGATION_UNASSIGNED_HOURS: u64 = 24;
+pub const DELEGATION_HOURS: u64 = 7 * 24;
+/// "root users can only approve delegation requests with a duration of 4 hours or less".
+pub const DELEGATION_ROOT_SECONDS_MAX: i64 = 4 * 3_600;
+/// The policy of a request when its template is filled in (aws-samples/sample-skill-iam-temp-
+/// delegation, `domain-delegation-system.md`).
+pub const DELEGATED_POLICY_CHARS_MAX: usize = 2_048;
+/// Nephele's own: requests that an account has made and that are remembered, and for how long after
+/// they have expired.
+pub const DELEGATION_REQUESTS_MAX: usize = 1_000;
+pub const DELEGATION_KEPT_HOURS: u64 = 30 * 24;
+/// Nephele's own: what a check of permissions asks at most.
+pub const PERMISSION_CHECKS_MAX: usize = 200;
+/// [A] DelegationRequest: the pattern of `RequestorName`.
+pub const REQUESTOR_NAME_CHARS_MAX: usize = 30;
 /// The length of an MFA device's seed: 64 characters of base 32.
 pub const SEED_BYTES: usize = 40;

@@ -23,7 +23,8 @@ use crate::entity::{RESERVED, find_own_role, find_role, put_role};
 use crate::errors;
 use crate::limits::{ROLES_MAX, SESSION_SECONDS_DEFAULT, TRUST_CHARS_MAX};
 use crate::policy as managed;
-use crate::state::PROFILES_OF_ROLES;
+use crate::role_template;
+use crate::state::{PROFILES_OF_ROLES, ROLE_SOURCES};
 
 pub fn create_role(
     ctx: &mut Ctx<'_>,
@@ -75,7 +76,7 @@ pub fn check_new(ctx: &Ctx<'_>, name: &str) -> Result<(), ApiError> {
 }
 
 /// Reads a trust policy; the users and roles that it names must be there ([`principals`]).
-fn check_trust(ctx: &Ctx<'_>, document: &str) -> Result<(), ApiError> {
+pub fn check_trust(ctx: &Ctx<'_>, document: &str) -> Result<(), ApiError> {
     if chars(document) > TRUST_CHARS_MAX {
         return Err(errors::quota("ACLSizePerRole", TRUST_CHARS_MAX));
     }
@@ -178,6 +179,7 @@ pub fn remove(ctx: &mut Ctx<'_>, role: &RoleRow) {
     let scope = ctx.scope();
     ROLES.at_mut(ctx.tx_mut(), &scope).delete(&directory::key(&role.name));
     USES.at_mut(ctx.tx_mut(), &scope).delete(&role.id);
+    ctx.table_mut(&ROLE_SOURCES).delete(&role.id);
     principals::forget(ctx, &role.id);
     directory::touch(ctx);
 }
@@ -204,7 +206,8 @@ pub fn show_whole(ctx: &Ctx<'_>, row: &RoleRow) -> Result<RoleBuilder, ApiError>
     Ok(show(ctx, row)
         .permissions_boundary(boundary(row.holdings.boundary.as_ref()))
         .tags(show_tags_if_any(&row.tags))
-        .role_last_used(last_used(ctx, row)?))
+        .role_last_used(last_used(ctx, row)?)
+        .source_role_template(role_template::source(ctx, row)?))
 }
 
 /// Empty as long as nobody has used the role.

@@ -45,6 +45,121 @@ pub static ORGANIZATION_REPORTS: Table<String, OrganizationReportRow> =
 pub static ACCESS_REPORTS: Table<String, AccessReportRow> = Table::global("iam", "access-reports");
 pub static DELETION_TASKS: Table<String, TextRow> = Table::global("iam", "deletion-tasks");
 
+/// Delegation requests by id. Requester and owner are two accounts, so they are the world's.
+pub static DELEGATIONS: Table<String, DelegationRow> = Table::world("iam", "delegations");
+/// (requester, its workflow) → the request.
+pub static DELEGATION_WORKFLOWS: Table<(String, String), TextRow> =
+    Table::world("iam", "delegation-workflows");
+/// (owner's account, request)
+pub static DELEGATIONS_OWNED: Table<(String, String), ()> =
+    Table::world("iam", "delegations-owned");
+/// Digests of exchange tokens → the request.
+pub static DELEGATION_TOKENS: Table<String, TextRow> = Table::world("iam", "delegation-tokens");
+/// By unique id of a role that was made from a template.
+pub static ROLE_SOURCES: Table<String, RoleSourceRow> = Table::global("iam", "role-sources");
+/// By name: `RoleManager/Enabled`.
+pub static ACCOUNT_PROPERTIES: Table<String, TextRow> = Table::global("iam", "account-properties");
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct DelegationRow {
+    /// The account that asks, and its alias.
+    #[n(0)]
+    pub requester: String,
+    #[n(1)]
+    pub requester_name: Option<String>,
+    #[n(2)]
+    pub workflow: String,
+    #[n(3)]
+    pub owner_account: Option<String>,
+    /// The ARN of who has claimed it.
+    #[n(4)]
+    pub owner: Option<String>,
+    #[n(5)]
+    pub description: String,
+    #[n(6)]
+    pub message: Option<String>,
+    #[n(7)]
+    pub template: String,
+    #[n(8)]
+    pub parameters: Vec<ParameterRow>,
+    /// The template filled in.
+    #[n(9)]
+    pub policy: String,
+    #[n(10)]
+    pub redirect_url: Option<String>,
+    /// The ARN of a topic.
+    #[n(11)]
+    pub channel: String,
+    #[n(12)]
+    pub session_s: i64,
+    #[n(13)]
+    pub is_sent_by_owner: bool,
+    /// As the model calls it; that it has expired is told by the time as well.
+    #[n(14)]
+    pub state: String,
+    #[n(15)]
+    pub created: i64,
+    #[n(16)]
+    pub updated: i64,
+    #[n(17)]
+    pub expires: i64,
+    #[n(18)]
+    pub notes: Option<String>,
+    #[n(19)]
+    pub rejection: Option<String>,
+    #[n(20)]
+    pub approver: Option<ApproverRow>,
+    /// When the exchange token was sent, which is when the session begins; and its digest.
+    #[n(21)]
+    pub finalized: Option<i64>,
+    #[n(22)]
+    pub token: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ParameterRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub values: Vec<String>,
+    #[n(2)]
+    pub is_list: bool,
+}
+
+/// Who has accepted a request, as it was then: the delegated session acts as it.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ApproverRow {
+    #[n(0)]
+    pub account: String,
+    #[n(1)]
+    pub arn: String,
+    #[n(2)]
+    pub unique_id: String,
+    /// The role of a role's session, else the same ARN.
+    #[n(3)]
+    pub issuer: String,
+    /// Whether it is a user that nobody has made.
+    #[n(4)]
+    pub is_unmade: bool,
+    /// Of its session.
+    #[n(5)]
+    pub tags: BTreeMap<String, String>,
+    #[n(6)]
+    pub source_identity: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct RoleSourceRow {
+    #[n(0)]
+    pub template: String,
+    #[n(1)]
+    pub minor_version: i64,
+}
+
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct InstanceProfileRow {
@@ -218,6 +333,8 @@ pub struct ServiceReportRow {
 }
 
 store::row!(
+    DelegationRow,
+    RoleSourceRow,
     FeaturesRow,
     OrganizationReportRow,
     InstanceProfileRow,

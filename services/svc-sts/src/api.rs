@@ -15,6 +15,7 @@ operations! {
     DecodeAuthorizationMessage: DecodeAuthorizationMessageInput, DecodeAuthorizationMessageOutput;
     GetAccessKeyInfo: GetAccessKeyInfoInput, GetAccessKeyInfoOutput;
     GetCallerIdentity: GetCallerIdentityInput, GetCallerIdentityOutput;
+    GetDelegatedAccessToken: GetDelegatedAccessTokenInput, GetDelegatedAccessTokenOutput;
     GetFederationToken: GetFederationTokenInput, GetFederationTokenOutput;
     GetSessionToken: GetSessionTokenInput, GetSessionTokenOutput;
     GetWebIdentityToken: GetWebIdentityTokenInput, GetWebIdentityTokenOutput;
@@ -131,6 +132,16 @@ builder! { GetCallerIdentityOutput {
     arn "Arn": Text,
 } }
 
+view! { GetDelegatedAccessTokenInput<'a> {
+    trade_in_token "TradeInToken": required &'a str,
+} }
+
+builder! { GetDelegatedAccessTokenOutput {
+    credentials "Credentials": CredentialsBuilder,
+    packed_policy_size "PackedPolicySize": Whole,
+    assumed_principal "AssumedPrincipal": Text,
+} }
+
 view! { GetFederationTokenInput<'a> {
     name "Name": required &'a str,
     policy "Policy": optional &'a str,
@@ -208,6 +219,7 @@ builder! { FederatedUserBuilder {
 pub mod error {
     kernel::errors! {
         expired_token_exception "ExpiredTokenException" 400;
+        expired_trade_in_token_exception "ExpiredTradeInTokenException" 400;
         idp_communication_error_exception "IDPCommunicationErrorException" 400;
         idp_rejected_claim_exception "IDPRejectedClaimException" 403;
         invalid_authorization_message_exception "InvalidAuthorizationMessageException" 400;

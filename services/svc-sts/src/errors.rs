@@ -35,6 +35,19 @@ pub fn unknown_operation() -> ApiError {
     ApiError::new("InvalidAction", "Unknown Operation")
 }
 
+/// The model's description of the error.
+pub fn expired_trade_in_token() -> ApiError {
+    error::expired_trade_in_token_exception(
+        "The trade-in token provided in the request has expired and can no longer be exchanged for \
+         credentials. Request a new token and retry the operation.",
+    )
+}
+
+/// Our words.
+pub fn unknown_trade_in_token() -> ApiError {
+    access_denied("The trade-in token provided in the request is not valid.")
+}
+
 pub fn invalid_arn(arn: &str) -> ApiError {
     validation(format!("{arn} is invalid"))
 }

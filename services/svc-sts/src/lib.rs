@@ -7,6 +7,7 @@
 //! - [`web_identity`] (with crate `jwt`), [`saml`] (with [`saml_claims`]): roles for those whom
 //!   others vouch for, if [`federation`] finds that a role trusts these.
 //! - [`web_token`]: tokens by which others know who calls them.
+//! - [`delegated`]: what accepted delegation requests of IAM are exchanged for.
 //! - [`reserved`]: the roles of IAM Identity Center, for its portal.
 //! - [`caller`] says what kind of principal calls; [`session_policy`] and [`session_tags`] check
 //!   what a session is given; [`issue`] issues it.
@@ -19,6 +20,7 @@ mod assume_role;
 mod assume_root;
 mod authorization_message;
 mod caller;
+mod delegated;
 mod errors;
 mod federation;
 mod identity;
@@ -61,6 +63,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         op!(read api::GetAccessKeyInfo, identity::get_access_key_info),
         op!(read api::GetCallerIdentity, identity::get_caller_identity),
+        op!(write api::GetDelegatedAccessToken, delegated::get_delegated_access_token),
         op!(write api::GetFederationToken, long_term::get_federation_token),
         op!(write api::GetSessionToken, long_term::get_session_token),
         op!(write api::GetWebIdentityToken, web_token::get_web_identity_token),
