@@ -54,11 +54,3 @@ def test_the_account(acm):
     with refused("ConflictException", "ValidationException", status=400):
         acm.put_account_configuration(
             IdempotencyToken="t", ExpiryEvents={"DaysBeforeExpiry": 11})
-
-
-def test_what_is_for_acme_alone_is_absent(acm, certificate):
-    for call, more in [(acm.tag_resource, {"Tags": [{"Key": "a", "Value": "1"}]}),
-                       (acm.untag_resource, {"TagKeys": ["a"]}),
-                       (acm.list_tags_for_resource, {})]:
-        with refused("NotImplemented", status=501):
-            call(ResourceArn=certificate, **more)

@@ -123,12 +123,17 @@ pub fn oid_content(text: &str) -> Option<Vec<u8>> {
 
 /// Seconds since 1970; what no certificate can name becomes the nearest that one can.
 pub fn time(seconds: i64) -> Vec<u8> {
-    let at = jiff::Timestamp::from_second(seconds.clamp(0, SECONDS_MAX)).unwrap_or_default();
-    if seconds < FOUR_DIGITS_FROM {
-        tagged(UTC_TIME, at.strftime("%y%m%d%H%M%SZ").to_string().as_bytes())
-    } else {
-        tagged(GENERALIZED_TIME, at.strftime("%Y%m%d%H%M%SZ").to_string().as_bytes())
+    if seconds >= FOUR_DIGITS_FROM {
+        return generalized_time(seconds);
     }
+    let at = jiff::Timestamp::from_second(seconds.max(0)).unwrap_or_default();
+    tagged(UTC_TIME, at.strftime("%y%m%d%H%M%SZ").to_string().as_bytes())
+}
+
+/// With four digits of the year, whichever it is.
+pub fn generalized_time(seconds: i64) -> Vec<u8> {
+    let at = jiff::Timestamp::from_second(seconds.clamp(0, SECONDS_MAX)).unwrap_or_default();
+    tagged(GENERALIZED_TIME, at.strftime("%Y%m%d%H%M%SZ").to_string().as_bytes())
 }
 
 #[cfg(test)]

@@ -22,9 +22,11 @@ pub mod id {
     pub const ISSUER_ALTERNATIVE_NAME: &str = "2.5.29.18";
     pub const SUBJECT_DIRECTORY_ATTRIBUTES: &str = "2.5.29.9";
     pub const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
+    pub const AUTHORITY_INFORMATION_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
     pub const SUBJECT_INFORMATION_ACCESS: &str = "1.3.6.1.5.5.7.1.11";
 }
 
+const OCSP_METHOD: &str = "1.3.6.1.5.5.7.48.1";
 const CPS_QUALIFIER: &str = "1.3.6.1.5.5.7.2.1";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +99,13 @@ pub fn distribution_point(url: &str) -> Extension {
     let name = der::explicit(0, &der::explicit(0, &der::implicit(6, url.as_bytes())));
     let point = der::sequence(&[name]);
     Extension::new(id::CRL_DISTRIBUTION_POINTS, der::sequence(&[point]))
+}
+
+/// Where the issuer says by OCSP what it has revoked; `None` for what is no address.
+pub fn ocsp_responder(url: &str) -> Option<Extension> {
+    let url = url.is_ascii().then(|| der::implicit(6, url.as_bytes()))?;
+    let access = der::sequence(&[der::oid(OCSP_METHOD)?, url]);
+    Some(Extension::new(id::AUTHORITY_INFORMATION_ACCESS, der::sequence(&[access])))
 }
 
 /// Policies with the addresses of their practice statements.

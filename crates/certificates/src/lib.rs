@@ -13,6 +13,7 @@ pub mod form;
 mod key;
 mod lattice;
 pub mod naming;
+pub mod ocsp;
 mod pem;
 mod read;
 mod scheme;

@@ -224,8 +224,11 @@ fn extended(of: &ExtendedKeyUsage<'_>) -> Vec<(String, String)> {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub subject: rcgen::DistinguishedName,
+    pub common_name: Option<String>,
     /// DNS names.
     pub names: Vec<String>,
+    /// Whether it asks for addresses and the like, too.
+    pub has_other_names: bool,
     /// SubjectPublicKeyInfo.
     pub public: Vec<u8>,
     pub algorithm: Option<Algorithm>,
@@ -250,17 +253,21 @@ pub fn read_request(der: &[u8]) -> Option<Request> {
             _ => subject.push(kind, text),
         }
     }
-    let mut names = Vec::new();
+    let (mut names, mut has_other_names) = (Vec::new(), false);
     for extension in request.requested_extensions().into_iter().flatten() {
         if let x509_parser::extensions::ParsedExtension::SubjectAlternativeName(found) = extension {
-            names.extend(found.general_names.iter().filter_map(|it| match it {
-                GeneralName::DNSName(name) => Some((*name).to_owned()),
-                _ => None,
-            }));
+            for it in &found.general_names {
+                match it {
+                    GeneralName::DNSName(name) => names.push((*name).to_owned()),
+                    _ => has_other_names = true,
+                }
+            }
         }
     }
     let public = info.subject_pki.raw.to_vec();
-    Some(Request { subject, names, public, algorithm: algorithm(&info.subject_pki) })
+    let common_name = part(info.subject.iter_common_name().next());
+    let algorithm = algorithm(&info.subject_pki);
+    Some(Request { subject, common_name, names, has_other_names, public, algorithm })
 }
 
 /// A request as it came, whose own signature is right.

@@ -19,6 +19,7 @@ mod payload;
 mod pipeline;
 mod reply;
 mod server;
+mod sites;
 mod snapshots;
 mod strangers;
 mod traces;
@@ -45,6 +46,8 @@ pub struct Gateway {
     pub exercised: Exercised,
     /// The public pages of each service.
     pub pages: &'static [&'static [Page]],
+    /// The sites of each service: as pages, and of any method.
+    pub sites: &'static [&'static [Page]],
     /// What the fields of rows are called, as `difference::Names` reads it.
     pub row_names: &'static str,
 }

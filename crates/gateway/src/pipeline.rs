@@ -13,11 +13,12 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Response, Version, header};
 use hyper::Request;
 use hyper::body::{Body as _, Incoming};
-use kernel::AccountId;
 use kernel::body::Body;
 use kernel::call::Flag;
 use kernel::service::STAGED;
-use kernel::{Admission, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct};
+use kernel::{
+    AccountId, Admission, ApiError, BlobId, Call, Origin, Page, Principal, Region, Struct,
+};
 use wire::identify::{Identified, IdentifyError, RequestHead, identify};
 use wire::message;
 use wire::model::{Operation, Protocol, Service, ServiceEntry};

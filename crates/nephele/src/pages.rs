@@ -12,5 +12,8 @@ pub static PAGES: &[&[Page]] = &[
     svc_sts::PAGES,
 ];
 
+/// What services serve over HTTP besides, by protocols of their own.
+pub static SITES: &[&[Page]] = &[svc_acm::SITES, svc_acm_pca::SITES];
+
 /// Services of the world itself.
-pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE];
+pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE, &svc_acm::ACME];

@@ -16,7 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::cli;
-use crate::pages::{INNER, PAGES};
+use crate::pages::{INNER, PAGES, SITES};
 use crate::services::SERVICES;
 
 /// What the fields of rows are called: found in the sources by the build script.
@@ -58,6 +58,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
         authority: local.to_string(),
         exercised: Exercised::default(),
         pages: PAGES,
+        sites: SITES,
         row_names: ROW_NAMES,
     });
     let scheduler = tokio::spawn(world.clone().run_scheduler());

@@ -19,6 +19,7 @@ use crate::errors;
 use crate::events;
 use crate::limits;
 use crate::locate;
+use crate::ocsp;
 use crate::state::{Authority, AuthorityRow, Status, count};
 use crate::subject;
 use crate::tag;
@@ -52,6 +53,7 @@ pub fn create_certificate_authority(
     csr_extensions(configuration.0)?;
     let id = ctx.chance().uuid();
     let crl = crl_configuration::read(ctx, &id, input.revocation_configuration())?;
+    let ocsp = ocsp::read(ctx, input.revocation_configuration())?;
     let mut tags = BTreeMap::new();
     if let Some(asked) = input.tags() {
         tag::add(&mut tags, asked)?;
@@ -64,6 +66,7 @@ pub fn create_certificate_authority(
     }
     let mut row = new_row(ctx, input);
     row.crl = crl.flatten();
+    row.ocsp = ocsp.flatten();
     row.tags = tags;
     token::keep(ctx, "", input.idempotency_token(), &id);
     let arn = locate::arn(ctx, &id);
@@ -108,6 +111,7 @@ fn new_row(ctx: &Ctx<'_>, input: CreateCertificateAuthorityInput<'_>) -> Authori
         crl_at: 0,
         reported: None,
         token: input.idempotency_token().map(str::to_owned),
+        ocsp: None,
     }
 }
 

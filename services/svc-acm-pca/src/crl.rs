@@ -86,7 +86,7 @@ fn days(authority: &Authority) -> i64 {
 }
 
 /// The numbers of RFC 5280; "unspecified" is said by saying nothing.
-fn reason(name: &str) -> Option<u8> {
+pub fn reason(name: &str) -> Option<u8> {
     Some(match name {
         reasons::KEY_COMPROMISE => 1,
         reasons::CERTIFICATE_AUTHORITY_COMPROMISE => 2,

@@ -1,4 +1,4 @@
-//! What a revocation configuration asks for.
+//! What a revocation configuration asks for in lists.
 //!
 //! Source: API Reference, RevocationConfiguration and CrlConfiguration.
 
@@ -18,16 +18,6 @@ pub fn read(
     asked: Option<RevocationConfiguration<'_>>,
 ) -> Result<Option<Option<CrlRow>>, ApiError> {
     let Some(asked) = asked else { return Ok(None) };
-    if let Some(ocsp) = asked.ocsp_configuration() {
-        if ocsp.enabled() {
-            return Err(errors::not_implemented("OCSP"));
-        }
-        if ocsp.ocsp_custom_cname().is_some() {
-            return Err(errors::arguments(
-                "A disabled OCSP configuration has no other parameters.",
-            ));
-        }
-    }
     let Some(crl) = asked.crl_configuration() else { return Ok(None) };
     if !crl.enabled() {
         if crl.0.len() > 1 {

@@ -34,9 +34,12 @@ pub fn told(ctx: &Ctx<'_>, it: &Authority) -> Result<CertificateAuthorityBuilder
         Some(crl) => CrlConfigurationBuilder(crl.configuration.clone()),
         None => CrlConfigurationBuilder::new().enabled(false),
     };
-    let revocation = RevocationConfigurationBuilder::new()
-        .crl_configuration(crl)
-        .ocsp_configuration(OcspConfigurationBuilder::new().enabled(false));
+    let revocation =
+        RevocationConfigurationBuilder::new().crl_configuration(crl).ocsp_configuration(
+            OcspConfigurationBuilder::new()
+                .enabled(row.ocsp.is_some())
+                .ocsp_custom_cname(row.ocsp.as_ref().and_then(|it| it.name.as_deref())),
+        );
     let is_deleted = row.status == Status::Deleted;
     let mut told = CertificateAuthorityBuilder::new()
         .arn(&it.arn)

@@ -14,6 +14,7 @@ use crate::crl;
 use crate::errors;
 use crate::limits;
 use crate::locate;
+use crate::ocsp;
 use crate::state::{Authority, Status};
 
 /// "Private CA allows the following extensions to be marked critical."
@@ -76,6 +77,7 @@ pub fn import_certificate_authority_certificate(
     row.changed = now;
     crl::plan(ctx, &mut authority, limits::CRL_FIRST_DELAY);
     locate::save(ctx, &authority);
+    ocsp::announce(ctx, &authority)?;
     Ok(ImportCertificateAuthorityCertificateOutput::new())
 }
 

@@ -241,6 +241,7 @@ fn pending(
         authority_key: signer.as_ref().map_or(own_key.clone(), |it| it.key_identifier.clone()),
         subject_key: own_key,
         crl_url: row.crl.as_ref().and_then(|it| it.url.clone()),
+        ocsp_url: row.ocsp.as_ref().map(|it| it.url.clone()),
     };
     let extensions = template.extensions(&sources).into_iter().map(|it| ExtensionRow {
         oid: it.oid,

@@ -1,7 +1,8 @@
 //! AWS Private Certificate Authority: the map of its operations.
 //!
 //! An authority begins in [`authority`], becomes active in [`import`] and ends in [`lifecycle`];
-//! [`issue`] signs certificates after the [`template`]s, [`revoke`] and [`crl`] take them back.
+//! [`issue`] signs certificates after the [`template`]s, [`revoke`] and [`crl`] take them back, and
+//! [`ocsp`] answers who asks about one.
 //! X.509 itself is in crate `certificates`. The README says what is not done.
 
 mod access;
@@ -19,6 +20,7 @@ mod lifecycle;
 mod limits;
 mod listing;
 mod locate;
+mod ocsp;
 mod passthrough;
 mod permission;
 mod policy;
@@ -37,6 +39,8 @@ mod vault;
 
 use kernel::service::Work;
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
+
+pub use ocsp::SITES;
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "acm-pca",
@@ -86,6 +90,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         step(lifecycle::END, Run::Write(lifecycle::end)),
         step(
+            ocsp::RESPOND,
+            Run::Work(Work { begin: ocsp::begin, work: ocsp::work, complete: ocsp::complete }),
+        ),
+        step(
             report::REPORT,
             Run::Work(Work {
                 begin: report::begin,
@@ -94,7 +102,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             }),
         ),
     ],
-    on_reset: None,
+    on_reset: Some(ocsp::on_reset),
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -17,6 +17,7 @@ use crate::crl_configuration;
 use crate::errors;
 use crate::limits;
 use crate::locate;
+use crate::ocsp;
 use crate::state::{AUTHORITIES, Authority, CERTIFICATES, REPORTS, REVOKED, Status, TOKENS, count};
 
 /// The step: `Id`, `At`.
@@ -52,6 +53,10 @@ pub fn update_certificate_authority(
         // The list is to be where the configuration says now.
         authority.row.crl_at = 0;
         crl::plan(ctx, &mut authority, limits::CRL_FIRST_DELAY);
+    }
+    if let Some(ocsp) = ocsp::read(ctx, input.revocation_configuration())? {
+        authority.row.ocsp = ocsp;
+        ocsp::announce(ctx, &authority)?;
     }
     authority.row.changed = ctx.now().micros();
     locate::save(ctx, &authority);
@@ -133,6 +138,7 @@ fn forget(ctx: &mut Ctx<'_>, authority: &Authority) -> Result<(), ApiError> {
     if let Some(token) = &authority.row.token {
         ctx.table_mut(&TOKENS).delete(&("", token.as_str()));
     }
+    ocsp::forget(ctx, authority);
     count(ctx, -1)?;
     Ok(())
 }

@@ -48,3 +48,6 @@ pub const CHAIN_MAX: usize = 10;
 pub const EXTENSIONS_MAX: usize = 40;
 /// [O] The smallest key that is certified.
 pub const RSA_BITS_MIN: usize = 2_048;
+/// [O] How long a response of OCSP is good: as long as "responses may take … to reflect the new
+/// status" (OcspConfiguration, "up to 60 minutes"), which here they do at once.
+pub const OCSP_SECONDS: i64 = 3_600;

@@ -19,6 +19,8 @@ pub static REVOKED: Table<(String, String), RevokedRow> = Table::regional("acm-p
 pub static TOKENS: Table<(String, String), TokenRow> = Table::regional("acm-pca", "tokens");
 /// (authority, report)
 pub static REPORTS: Table<(String, String), ReportRow> = Table::regional("acm-pca", "reports");
+/// Hash of an authority's key → the authority, if it answers by OCSP: clients do not say whose.
+pub static RESPONDERS: Table<Vec<u8>, ResponderRow> = Table::world("acm-pca", "responders");
 /// By one name: how many authorities there are.
 pub static COUNTS: Table<String, CountRow> = Table::regional("acm-pca", "counts");
 const COUNT: &str = "authorities";
@@ -101,6 +103,9 @@ pub struct AuthorityRow {
     pub reported: Option<i64>,
     #[n(24)]
     pub token: Option<String>,
+    /// Whether it answers by OCSP, and where.
+    #[n(25)]
+    pub ocsp: Option<OcspRow>,
 }
 
 impl AuthorityRow {
@@ -124,6 +129,30 @@ pub struct CrlRow {
     /// The address that certificates tell, if they tell one.
     #[n(1)]
     pub url: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct OcspRow {
+    /// OcspCustomCname
+    #[n(0)]
+    pub name: Option<String>,
+    /// The address that certificates tell.
+    #[n(1)]
+    pub url: String,
+}
+
+/// Whose key it is.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ResponderRow {
+    #[n(0)]
+    pub account: String,
+    #[n(1)]
+    pub region: String,
+    /// The authority.
+    #[n(2)]
+    pub id: String,
 }
 
 /// What `acm.amazonaws.com` may do.
@@ -252,7 +281,7 @@ pub struct CountRow {
     pub count: u64,
 }
 
-store::row!(AuthorityRow, CertificateRow, RevokedRow, TokenRow, ReportRow, CountRow);
+store::row!(AuthorityRow, CertificateRow, RevokedRow, TokenRow, ReportRow, CountRow, ResponderRow);
 
 /// An authority that was found.
 #[derive(Clone, Debug)]

@@ -140,6 +140,7 @@ pub struct Sources {
     pub authority_key: Vec<u8>,
     pub subject_key: Vec<u8>,
     pub crl_url: Option<String>,
+    pub ocsp_url: Option<String>,
 }
 
 impl Template {
@@ -163,6 +164,12 @@ impl Template {
         {
             // The configuration of the authority gives way to what was passed through.
             add(&extension::distribution_point(url));
+        }
+        let responder = from.ocsp_url.as_deref().and_then(extension::ocsp_responder);
+        if let Some(responder) = &responder
+            && !matches!(self.subject, Subject::Root(_))
+        {
+            add(responder);
         }
         out
     }

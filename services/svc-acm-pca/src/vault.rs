@@ -23,9 +23,14 @@ pub fn seal(ctx: &mut Ctx<'_>, id: &str, plain: &[u8]) -> Result<ByteVec, ApiErr
 /// PKCS #8, in the clear: for the length of a call.
 pub fn open(ctx: &Ctx<'_>, authority: &Authority) -> Result<Vec<u8>, ApiError> {
     let sealed = authority.row.sealed_key.as_ref().ok_or_else(ApiError::internal)?;
+    open_at(ctx, &place(ctx, &authority.id), sealed)
+}
+
+/// The same of an authority of whichever account, by its place (`account/region/id`).
+pub fn open_at(ctx: &Ctx<'_>, place: &str, sealed: &[u8]) -> Result<Vec<u8>, ApiError> {
     let key = ctx.root_key()?.derive(b"private key", b"acm-pca");
-    certificates::open(&key, place(ctx, &authority.id).as_bytes(), sealed).ok_or_else(|| {
-        tracing::error!(arn = authority.arn, "the root key does not open an authority's key");
+    certificates::open(&key, place.as_bytes(), sealed).ok_or_else(|| {
+        tracing::error!(place, "the root key does not open an authority's key");
         ApiError::internal()
     })
 }

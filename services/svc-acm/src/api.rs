@@ -10,22 +10,44 @@ use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     AddTagsToCertificate: AddTagsToCertificateInput, AddTagsToCertificateOutput;
+    CreateAcmeDomainValidation: CreateAcmeDomainValidationInput, CreateAcmeDomainValidationOutput;
+    CreateAcmeEndpoint: CreateAcmeEndpointInput, CreateAcmeEndpointOutput;
+    CreateAcmeExternalAccountBinding: CreateAcmeExternalAccountBindingInput, CreateAcmeExternalAccountBindingOutput;
+    DeleteAcmeDomainValidation: DeleteAcmeDomainValidationInput, DeleteAcmeDomainValidationOutput;
+    DeleteAcmeEndpoint: DeleteAcmeEndpointInput, DeleteAcmeEndpointOutput;
+    DeleteAcmeExternalAccountBinding: DeleteAcmeExternalAccountBindingInput, DeleteAcmeExternalAccountBindingOutput;
     DeleteCertificate: DeleteCertificateInput, DeleteCertificateOutput;
+    DescribeAcmeAccount: DescribeAcmeAccountInput, DescribeAcmeAccountOutput;
+    DescribeAcmeDomainValidation: DescribeAcmeDomainValidationInput, DescribeAcmeDomainValidationOutput;
+    DescribeAcmeEndpoint: DescribeAcmeEndpointInput, DescribeAcmeEndpointOutput;
+    DescribeAcmeExternalAccountBinding: DescribeAcmeExternalAccountBindingInput, DescribeAcmeExternalAccountBindingOutput;
     DescribeCertificate: DescribeCertificateInput, DescribeCertificateOutput;
     ExportCertificate: ExportCertificateInput, ExportCertificateOutput;
     GetAccountConfiguration: GetAccountConfigurationInput, GetAccountConfigurationOutput;
+    GetAcmeExternalAccountBindingCredentials: GetAcmeExternalAccountBindingCredentialsInput, GetAcmeExternalAccountBindingCredentialsOutput;
     GetCertificate: GetCertificateInput, GetCertificateOutput;
     ImportCertificate: ImportCertificateInput, ImportCertificateOutput;
+    ListAcmeAccounts: ListAcmeAccountsInput, ListAcmeAccountsOutput;
+    ListAcmeDomainValidations: ListAcmeDomainValidationsInput, ListAcmeDomainValidationsOutput;
+    ListAcmeEndpoints: ListAcmeEndpointsInput, ListAcmeEndpointsOutput;
+    ListAcmeExternalAccountBindings: ListAcmeExternalAccountBindingsInput, ListAcmeExternalAccountBindingsOutput;
     ListCertificateDomainValidations: ListCertificateDomainValidationsInput, ListCertificateDomainValidationsOutput;
     ListCertificates: ListCertificatesInput, ListCertificatesOutput;
     ListTagsForCertificate: ListTagsForCertificateInput, ListTagsForCertificateOutput;
+    ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
     PutAccountConfiguration: PutAccountConfigurationInput, PutAccountConfigurationOutput;
     RemoveTagsFromCertificate: RemoveTagsFromCertificateInput, RemoveTagsFromCertificateOutput;
     RenewCertificate: RenewCertificateInput, RenewCertificateOutput;
     RequestCertificate: RequestCertificateInput, RequestCertificateOutput;
     ResendValidationEmail: ResendValidationEmailInput, ResendValidationEmailOutput;
+    RevokeAcmeAccount: RevokeAcmeAccountInput, RevokeAcmeAccountOutput;
+    RevokeAcmeExternalAccountBinding: RevokeAcmeExternalAccountBindingInput, RevokeAcmeExternalAccountBindingOutput;
     RevokeCertificate: RevokeCertificateInput, RevokeCertificateOutput;
     SearchCertificates: SearchCertificatesInput, SearchCertificatesOutput;
+    TagResource: TagResourceInput, TagResourceOutput;
+    UntagResource: UntagResourceInput, UntagResourceOutput;
+    UpdateAcmeDomainValidation: UpdateAcmeDomainValidationInput, UpdateAcmeDomainValidationOutput;
+    UpdateAcmeEndpoint: UpdateAcmeEndpointInput, UpdateAcmeEndpointOutput;
     UpdateCertificateOptions: UpdateCertificateOptionsInput, UpdateCertificateOptionsOutput;
 }
 
@@ -37,11 +59,102 @@ view! { AddTagsToCertificateInput<'a> {
 builder! { AddTagsToCertificateOutput {
 } }
 
+view! { CreateAcmeDomainValidationInput<'a> {
+    idempotency_token "IdempotencyToken": optional &'a str,
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+    domain_name "DomainName": required &'a str,
+    prevalidation_options "PrevalidationOptions": required PrevalidationOptions<'a>,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAcmeDomainValidationOutput {
+    acme_domain_validation_arn "AcmeDomainValidationArn": Text,
+} }
+
+view! { CreateAcmeEndpointInput<'a> {
+    idempotency_token "IdempotencyToken": optional &'a str,
+    authorization_behavior "AuthorizationBehavior": required &'a str,
+    contact "Contact": optional &'a str,
+    certificate_authority "CertificateAuthority": required CertificateAuthority<'a>,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    certificate_tags "CertificateTags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAcmeEndpointOutput {
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+} }
+
+view! { CreateAcmeExternalAccountBindingInput<'a> {
+    idempotency_token "IdempotencyToken": optional &'a str,
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+    role_arn "RoleArn": required &'a str,
+    expiration "Expiration": optional Expiration<'a>,
+    tags "Tags": optional List<'a, Tag<'a>>,
+} }
+
+builder! { CreateAcmeExternalAccountBindingOutput {
+    external_account_binding "ExternalAccountBinding": AcmeExternalAccountBindingBuilder,
+} }
+
+view! { DeleteAcmeDomainValidationInput<'a> {
+    acme_domain_validation_arn "AcmeDomainValidationArn": required &'a str,
+} }
+
+builder! { DeleteAcmeDomainValidationOutput {
+} }
+
+view! { DeleteAcmeEndpointInput<'a> {
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+} }
+
+builder! { DeleteAcmeEndpointOutput {
+} }
+
+view! { DeleteAcmeExternalAccountBindingInput<'a> {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": required &'a str,
+} }
+
+builder! { DeleteAcmeExternalAccountBindingOutput {
+} }
+
 view! { DeleteCertificateInput<'a> {
     certificate_arn "CertificateArn": required &'a str,
 } }
 
 builder! { DeleteCertificateOutput {
+} }
+
+view! { DescribeAcmeAccountInput<'a> {
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+    account_url "AccountUrl": required &'a str,
+} }
+
+builder! { DescribeAcmeAccountOutput {
+    acme_account "AcmeAccount": AcmeAccountBuilder,
+} }
+
+view! { DescribeAcmeDomainValidationInput<'a> {
+    acme_domain_validation_arn "AcmeDomainValidationArn": required &'a str,
+} }
+
+builder! { DescribeAcmeDomainValidationOutput {
+    acme_domain_validation "AcmeDomainValidation": AcmeDomainValidationBuilder,
+} }
+
+view! { DescribeAcmeEndpointInput<'a> {
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+} }
+
+builder! { DescribeAcmeEndpointOutput {
+    acme_endpoint "AcmeEndpoint": AcmeEndpointBuilder,
+} }
+
+view! { DescribeAcmeExternalAccountBindingInput<'a> {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": required &'a str,
+} }
+
+builder! { DescribeAcmeExternalAccountBindingOutput {
+    external_account_binding "ExternalAccountBinding": AcmeExternalAccountBindingBuilder,
 } }
 
 view! { DescribeCertificateInput<'a> {
@@ -70,6 +183,15 @@ builder! { GetAccountConfigurationOutput {
     expiry_events "ExpiryEvents": ExpiryEventsConfigurationBuilder,
 } }
 
+view! { GetAcmeExternalAccountBindingCredentialsInput<'a> {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": required &'a str,
+} }
+
+builder! { GetAcmeExternalAccountBindingCredentialsOutput {
+    key_id "KeyId": Text,
+    mac_key "MacKey": Text,
+} }
+
 view! { GetCertificateInput<'a> {
     certificate_arn "CertificateArn": required &'a str,
 } }
@@ -89,6 +211,49 @@ view! { ImportCertificateInput<'a> {
 
 builder! { ImportCertificateOutput {
     certificate_arn "CertificateArn": Text,
+} }
+
+view! { ListAcmeAccountsInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+} }
+
+builder! { ListAcmeAccountsOutput {
+    acme_accounts "AcmeAccounts": Items<AcmeAccountSummaryBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListAcmeDomainValidationsInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+} }
+
+builder! { ListAcmeDomainValidationsOutput {
+    acme_domain_validations "AcmeDomainValidations": Items<AcmeDomainValidationSummaryBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListAcmeEndpointsInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListAcmeEndpointsOutput {
+    acme_endpoints "AcmeEndpoints": Items<AcmeEndpointSummaryBuilder>,
+    next_token "NextToken": Text,
+} }
+
+view! { ListAcmeExternalAccountBindingsInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+} }
+
+builder! { ListAcmeExternalAccountBindingsOutput {
+    external_account_bindings "ExternalAccountBindings": Items<AcmeExternalAccountBindingSummaryBuilder>,
+    next_token "NextToken": Text,
 } }
 
 view! { ListCertificateDomainValidationsInput<'a> {
@@ -122,6 +287,14 @@ view! { ListTagsForCertificateInput<'a> {
 } }
 
 builder! { ListTagsForCertificateOutput {
+    tags "Tags": Items<TagBuilder>,
+} }
+
+view! { ListTagsForResourceInput<'a> {
+    resource_arn "ResourceArn": required &'a str,
+} }
+
+builder! { ListTagsForResourceOutput {
     tags "Tags": Items<TagBuilder>,
 } }
 
@@ -174,6 +347,21 @@ view! { ResendValidationEmailInput<'a> {
 builder! { ResendValidationEmailOutput {
 } }
 
+view! { RevokeAcmeAccountInput<'a> {
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+    account_url "AccountUrl": required &'a str,
+} }
+
+builder! { RevokeAcmeAccountOutput {
+} }
+
+view! { RevokeAcmeExternalAccountBindingInput<'a> {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": required &'a str,
+} }
+
+builder! { RevokeAcmeExternalAccountBindingOutput {
+} }
+
 view! { RevokeCertificateInput<'a> {
     certificate_arn "CertificateArn": required &'a str,
     revocation_reason "RevocationReason": required &'a str,
@@ -196,6 +384,40 @@ builder! { SearchCertificatesOutput {
     next_token "NextToken": Text,
 } }
 
+view! { TagResourceInput<'a> {
+    resource_arn "ResourceArn": required &'a str,
+    tags "Tags": required List<'a, Tag<'a>>,
+} }
+
+builder! { TagResourceOutput {
+} }
+
+view! { UntagResourceInput<'a> {
+    resource_arn "ResourceArn": required &'a str,
+    tag_keys "TagKeys": required List<'a, &'a str>,
+} }
+
+builder! { UntagResourceOutput {
+} }
+
+view! { UpdateAcmeDomainValidationInput<'a> {
+    acme_domain_validation_arn "AcmeDomainValidationArn": required &'a str,
+    prevalidation_options "PrevalidationOptions": optional PrevalidationOptions<'a>,
+} }
+
+builder! { UpdateAcmeDomainValidationOutput {
+} }
+
+view! { UpdateAcmeEndpointInput<'a> {
+    acme_endpoint_arn "AcmeEndpointArn": required &'a str,
+    authorization_behavior "AuthorizationBehavior": optional &'a str,
+    contact "Contact": optional &'a str,
+    certificate_authority "CertificateAuthority": optional CertificateAuthority<'a>,
+} }
+
+builder! { UpdateAcmeEndpointOutput {
+} }
+
 view! { UpdateCertificateOptionsInput<'a> {
     certificate_arn "CertificateArn": required &'a str,
     options "Options": required CertificateOptions<'a>,
@@ -216,6 +438,10 @@ view! { AcmCertificateMetadataFilter<'a> {
     certificate_key_pair_origin "CertificateKeyPairOrigin": optional &'a str,
     acme_endpoint_arn "AcmeEndpointArn": optional &'a str,
     acme_account_id "AcmeAccountId": optional &'a str,
+} }
+
+view! { CertificateAuthority<'a> {
+    public_certificate_authority "PublicCertificateAuthority": optional PublicCertificateAuthority<'a>,
 } }
 
 view! { CertificateFilter<'a> {
@@ -247,9 +473,25 @@ view! { DnsNameFilter<'a> {
     comparison_operator "ComparisonOperator": required &'a str,
 } }
 
+view! { DnsPrevalidationOptions<'a> {
+    domain_scope "DomainScope": optional DomainScope<'a>,
+    hosted_zone_id "HostedZoneId": optional &'a str,
+} }
+
+view! { DomainScope<'a> {
+    exact_domain "ExactDomain": optional &'a str,
+    subdomains "Subdomains": optional &'a str,
+    wildcards "Wildcards": optional &'a str,
+} }
+
 view! { DomainValidationOption<'a> {
     domain_name "DomainName": required &'a str,
     validation_domain "ValidationDomain": required &'a str,
+} }
+
+view! { Expiration<'a> {
+    value "Value": required i64,
+    type_ "Type": required &'a str,
 } }
 
 view! { ExpiryEventsConfiguration<'a> {
@@ -262,6 +504,14 @@ view! { Filters<'a> {
     key_types "keyTypes": optional List<'a, &'a str>,
     export_option "exportOption": optional &'a str,
     managed_by "managedBy": optional &'a str,
+} }
+
+view! { PrevalidationOptions<'a> {
+    dns_prevalidation "DnsPrevalidation": optional DnsPrevalidationOptions<'a>,
+} }
+
+view! { PublicCertificateAuthority<'a> {
+    allowed_key_algorithms "AllowedKeyAlgorithms": optional List<'a, &'a str>,
 } }
 
 view! { SubjectAlternativeNameFilter<'a> {
@@ -310,6 +560,100 @@ builder! { AcmCertificateMetadataBuilder {
     certificate_key_pair_origin "CertificateKeyPairOrigin": Text,
     acme_endpoint_arn "AcmeEndpointArn": Text,
     acme_account_id "AcmeAccountId": Text,
+} }
+
+builder! { AcmeAccountBuilder {
+    account_url "AccountUrl": Text,
+    public_key_thumbprint "PublicKeyThumbprint": Text,
+    status "Status": Text,
+    created_at "CreatedAt": Time,
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": Text,
+    contacts "Contacts": Items<Text>,
+} }
+
+builder! { AcmeAccountSummaryBuilder {
+    account_url "AccountUrl": Text,
+    public_key_thumbprint "PublicKeyThumbprint": Text,
+    status "Status": Text,
+    created_at "CreatedAt": Time,
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": Text,
+    contacts "Contacts": Items<Text>,
+} }
+
+builder! { AcmeDomainValidationBuilder {
+    acme_domain_validation_arn "AcmeDomainValidationArn": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    domain_name "DomainName": Text,
+    prevalidation_type "PrevalidationType": Text,
+    prevalidation_details "PrevalidationDetails": PrevalidationDetailsBuilder,
+    status "Status": Text,
+    failure_details "FailureDetails": FailureDetailsBuilder,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { AcmeDomainValidationSummaryBuilder {
+    acme_domain_validation_arn "AcmeDomainValidationArn": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    domain_name "DomainName": Text,
+    prevalidation_type "PrevalidationType": Text,
+    prevalidation_details "PrevalidationDetails": PrevalidationDetailsBuilder,
+    status "Status": Text,
+    failure_details "FailureDetails": FailureDetailsBuilder,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { AcmeEndpointBuilder {
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    endpoint_url "EndpointUrl": Text,
+    status "Status": Text,
+    failure_reason "FailureReason": Text,
+    authorization_behavior "AuthorizationBehavior": Text,
+    contact "Contact": Text,
+    certificate_authority "CertificateAuthority": CertificateAuthorityBuilder,
+    certificate_tags "CertificateTags": Items<TagBuilder>,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { AcmeEndpointSummaryBuilder {
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    endpoint_url "EndpointUrl": Text,
+    status "Status": Text,
+    failure_reason "FailureReason": Text,
+    authorization_behavior "AuthorizationBehavior": Text,
+    contact "Contact": Text,
+    certificate_authority "CertificateAuthority": CertificateAuthorityBuilder,
+    certificate_tags "CertificateTags": Items<TagBuilder>,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { AcmeExternalAccountBindingBuilder {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    role_arn "RoleArn": Text,
+    expires_at "ExpiresAt": Time,
+    revoked_at "RevokedAt": Time,
+    last_used_at "LastUsedAt": Time,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { AcmeExternalAccountBindingSummaryBuilder {
+    acme_external_account_binding_arn "AcmeExternalAccountBindingArn": Text,
+    acme_endpoint_arn "AcmeEndpointArn": Text,
+    role_arn "RoleArn": Text,
+    expires_at "ExpiresAt": Time,
+    revoked_at "RevokedAt": Time,
+    last_used_at "LastUsedAt": Time,
+    created_at "CreatedAt": Time,
+    updated_at "UpdatedAt": Time,
+} }
+
+builder! { CertificateAuthorityBuilder {
+    public_certificate_authority "PublicCertificateAuthority": PublicCertificateAuthorityBuilder,
 } }
 
 builder! { CertificateDetailBuilder {
@@ -410,8 +754,20 @@ builder! { DistinguishedNameBuilder {
     title "Title": Text,
 } }
 
+builder! { DnsPrevalidationDetailsBuilder {
+    domain_scope "DomainScope": DomainScopeBuilder,
+    hosted_zone_id "HostedZoneId": Text,
+    resource_record "ResourceRecord": ResourceRecordBuilder,
+} }
+
 builder! { DnsValidationChallengeBuilder {
     resource_record "ResourceRecord": ResourceRecordBuilder,
+} }
+
+builder! { DomainScopeBuilder {
+    exact_domain "ExactDomain": Text,
+    subdomains "Subdomains": Text,
+    wildcards "Wildcards": Text,
 } }
 
 builder! { DomainValidationBuilder {
@@ -449,6 +805,11 @@ builder! { ExtendedKeyUsageBuilder {
     oid "OID": Text,
 } }
 
+builder! { FailureDetailsBuilder {
+    reason "Reason": Text,
+    message "Message": Text,
+} }
+
 builder! { GeneralNameBuilder {
     directory_name "DirectoryName": DistinguishedNameBuilder,
     dns_name "DnsName": Text,
@@ -471,6 +832,14 @@ builder! { KeyUsageBuilder {
 builder! { OtherNameBuilder {
     object_identifier "ObjectIdentifier": Text,
     value "Value": Text,
+} }
+
+builder! { PrevalidationDetailsBuilder {
+    dns_prevalidation "DnsPrevalidation": DnsPrevalidationDetailsBuilder,
+} }
+
+builder! { PublicCertificateAuthorityBuilder {
+    allowed_key_algorithms "AllowedKeyAlgorithms": Items<Text>,
 } }
 
 builder! { RenewalSummaryBuilder {
@@ -527,6 +896,7 @@ pub mod error {
     kernel::errors! {
         access_denied_exception "AccessDeniedException" 400;
         conflict_exception "ConflictException" 400;
+        internal_server_exception "InternalServerException" 500;
         invalid_args_exception "InvalidArgsException" 400;
         invalid_arn_exception "InvalidArnException" 400;
         invalid_domain_validation_options_exception "InvalidDomainValidationOptionsException" 400;
@@ -537,11 +907,53 @@ pub mod error {
         request_in_progress_exception "RequestInProgressException" 400;
         resource_in_use_exception "ResourceInUseException" 400;
         resource_not_found_exception "ResourceNotFoundException" 400;
+        service_quota_exceeded_exception "ServiceQuotaExceededException" 400;
         tag_policy_exception "TagPolicyException" 400;
         throttling_exception "ThrottlingException" 400;
         too_many_tags_exception "TooManyTagsException" 400;
         validation_exception "ValidationException" 400;
     }
+}
+
+pub mod acme_account_status {
+    pub const VALID: &str = "VALID";
+    pub const DEACTIVATED: &str = "DEACTIVATED";
+    pub const REVOKED: &str = "REVOKED";
+}
+
+pub mod acme_authorization_behavior {
+    pub const PRE_APPROVED: &str = "PRE_APPROVED";
+}
+
+pub mod acme_contact {
+    pub const REQUIRED: &str = "REQUIRED";
+    pub const NOT_REQUIRED: &str = "NOT_REQUIRED";
+}
+
+pub mod acme_domain_validation_failure_reason {
+    pub const ACCESS_DENIED: &str = "ACCESS_DENIED";
+    pub const DOMAIN_MISMATCH: &str = "DOMAIN_MISMATCH";
+    pub const DOMAIN_NOT_ALLOWED: &str = "DOMAIN_NOT_ALLOWED";
+    pub const ENDPOINT_NOT_ACTIVE: &str = "ENDPOINT_NOT_ACTIVE";
+    pub const HOSTED_ZONE_NOT_FOUND: &str = "HOSTED_ZONE_NOT_FOUND";
+    pub const INTERNAL_FAILURE: &str = "INTERNAL_FAILURE";
+    pub const INVALID_CHANGE_BATCH: &str = "INVALID_CHANGE_BATCH";
+    pub const INVALID_PUBLIC_DOMAIN: &str = "INVALID_PUBLIC_DOMAIN";
+    pub const TIMED_OUT: &str = "TIMED_OUT";
+}
+
+pub mod acme_domain_validation_status {
+    pub const VALIDATING: &str = "VALIDATING";
+    pub const VALID: &str = "VALID";
+    pub const INVALID: &str = "INVALID";
+    pub const DELETING: &str = "DELETING";
+}
+
+pub mod acme_endpoint_status {
+    pub const CREATING: &str = "CREATING";
+    pub const ACTIVE: &str = "ACTIVE";
+    pub const DELETING: &str = "DELETING";
+    pub const FAILED: &str = "FAILED";
 }
 
 pub mod certificate_export {
@@ -583,6 +995,11 @@ pub mod certificate_type {
 pub mod comparison_operator {
     pub const CONTAINS: &str = "CONTAINS";
     pub const EQUALS: &str = "EQUALS";
+}
+
+pub mod domain_scope_option {
+    pub const ENABLED: &str = "ENABLED";
+    pub const DISABLED: &str = "DISABLED";
 }
 
 pub mod domain_status {
@@ -648,6 +1065,16 @@ pub mod key_usage_name {
     pub const DECIPHER_ONLY: &str = "DECIPHER_ONLY";
     pub const ANY: &str = "ANY";
     pub const CUSTOM: &str = "CUSTOM";
+}
+
+pub mod prevalidation_type {
+    pub const DNS_PREVALIDATION: &str = "DNS_PREVALIDATION";
+}
+
+pub mod public_key_algorithm {
+    pub const RSA_2048: &str = "RSA_2048";
+    pub const EC_PRIME256V1: &str = "EC_prime256v1";
+    pub const EC_SECP384R1: &str = "EC_secp384r1";
 }
 
 pub mod record_type {
@@ -716,6 +1143,12 @@ pub mod sort_by {
 pub mod sort_order {
     pub const ASCENDING: &str = "ASCENDING";
     pub const DESCENDING: &str = "DESCENDING";
+}
+
+pub mod time_type {
+    pub const MINUTES: &str = "MINUTES";
+    pub const HOURS: &str = "HOURS";
+    pub const DAYS: &str = "DAYS";
 }
 
 pub mod update_status {

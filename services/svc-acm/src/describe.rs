@@ -3,6 +3,7 @@
 use certificates::Facts;
 use kernel::{ApiError, Ctx, Timestamp};
 
+use crate::acme::place;
 use crate::api::{
     CertificateDetailBuilder, CertificateOptionsBuilder, DescribeCertificateInput,
     DescribeCertificateOutput, DomainValidationBuilder, DomainValidationMethodUpdateSummaryBuilder,
@@ -50,17 +51,19 @@ fn detail(ctx: &Ctx<'_>, it: &Certificate) -> Result<CertificateDetailBuilder, A
         .renewal_eligibility(eligibility(ctx, row))
         .options(options(row))
         .certificate_authority_arn(row.authority.as_deref())
-        .certificate_key_pair_origin(origin(row.kind));
+        .certificate_key_pair_origin(origin(row))
+        .acme_endpoint_arn(row.acme.as_ref().map(|it| place::endpoint_arn(ctx, &it.endpoint)))
+        .acme_account_id(row.acme.as_ref().map(|it| it.account.as_str()));
     if let Some(renewal) = &row.renewal {
         let summary = RenewalSummaryBuilder::new()
             .renewal_status(renewal_name(renewal.status))
-            .domain_validation_options(validations(ctx, &renewal.domains)?)
+            .domain_validation_options(validations(ctx, row, &renewal.domains)?)
             .renewal_status_reason(renewal.reason.as_deref())
             .updated_at(time(renewal.updated));
         detail = detail.renewal_summary(summary);
     }
     if row.kind == Kind::Amazon {
-        let domains = validations(ctx, &row.domains)?;
+        let domains = validations(ctx, row, &row.domains)?;
         detail = detail.domain_validation_options(domains).update_summary(update(row));
     }
     Ok(match facts {
@@ -118,8 +121,9 @@ pub fn export_option(row: &CertificateRow) -> &'static str {
     if row.is_exportable { certificate_export::ENABLED } else { certificate_export::DISABLED }
 }
 
-pub fn origin(kind: Kind) -> &'static str {
-    match kind {
+pub fn origin(row: &CertificateRow) -> &'static str {
+    match row.kind {
+        _ if row.acme.is_some() => certificate_key_pair_origin::ACME,
         Kind::Imported => certificate_key_pair_origin::CUSTOMER_PROVIDED,
         Kind::Amazon | Kind::Private => certificate_key_pair_origin::AWS_MANAGED,
     }
@@ -138,12 +142,17 @@ fn options(row: &CertificateRow) -> CertificateOptionsBuilder {
 
 fn validations(
     ctx: &Ctx<'_>,
+    row: &CertificateRow,
     domains: &[DomainRow],
 ) -> Result<Vec<DomainValidationBuilder>, ApiError> {
-    domains.iter().map(|it| validation(ctx, it)).collect()
+    domains.iter().map(|it| validation(ctx, row, it)).collect()
 }
 
-fn validation(ctx: &Ctx<'_>, it: &DomainRow) -> Result<DomainValidationBuilder, ApiError> {
+fn validation(
+    ctx: &Ctx<'_>,
+    row: &CertificateRow,
+    it: &DomainRow,
+) -> Result<DomainValidationBuilder, ApiError> {
     let built = DomainValidationBuilder::new()
         .domain_name(&it.name)
         .validation_domain(&it.validation_domain)
@@ -151,6 +160,8 @@ fn validation(ctx: &Ctx<'_>, it: &DomainRow) -> Result<DomainValidationBuilder, 
         .validation_status(answer_name(it.answer));
     Ok(match it.method {
         Method::Email => built.validation_emails(mail::addresses(it)),
+        // The record is that of a domain validation, which is there without the certificate.
+        Method::Dns if row.acme.is_some() => built,
         Method::Dns => built.resource_record(record(ctx, &it.name)?),
     })
 }

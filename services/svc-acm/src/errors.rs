@@ -27,6 +27,19 @@ pub fn in_progress(arn: &str) -> ApiError {
     ))
 }
 
+pub fn no_resource(arn: &str) -> ApiError {
+    error::resource_not_found_exception(format!("Could not find {arn}."))
+}
+
+/// What is to be deleted is of another account or region, or of another kind.
+pub fn elsewhere(arn: &str) -> ApiError {
+    validation(format!("{arn} names nothing of this account and region that this deletes."))
+}
+
+pub fn quota(what: &str, max: u64) -> ApiError {
+    error::service_quota_exceeded_exception(format!("The quota of {what} is {max}."))
+}
+
 pub fn validation(message: impl Into<String>) -> ApiError {
     error::validation_exception(message)
 }

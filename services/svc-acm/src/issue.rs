@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use certificates::{
-    Algorithm, DnType, ExtendedKeyUsagePurpose, Hash, Key, KeyUsagePurpose, Plan, SanType,
-    distinguished_name,
+    Algorithm, DistinguishedName, DnType, ExtendedKeyUsagePurpose, Hash, Key, KeyUsagePurpose,
+    Plan, SanType, distinguished_name,
 };
 use chacha20::rand_core::Rng as _;
 use kernel::scheduler::Job;
@@ -60,9 +60,8 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         .with("NotAfter", today + limits::PUBLIC_DAYS * DAY_SECONDS - 1)
         .with("Issuer", Bytes::from(authority.intermediate.to_vec()))
         .with("IssuerKey", Bytes::from(key));
-    let endpoint = &ctx.origin().endpoint;
-    if !endpoint.is_empty() {
-        plan.set("RevokedUrl", format!("{endpoint}{}", page::REVOKED_PATH));
+    if let Some(url) = page::revoked_url(ctx) {
+        plan.set("RevokedUrl", url);
     }
     Ok(plan)
 }
@@ -81,24 +80,14 @@ pub fn work(_env: &WorkEnv, plan: Struct) -> OpResult {
     let issuer_key = Key::from_pkcs8(blob("IssuerKey")?).ok_or_else(ApiError::internal)?;
     let names = plan.list("Names").unwrap_or_default();
     let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
-    let mut usages = vec![KeyUsagePurpose::DigitalSignature];
-    if algorithm.is_rsa() {
-        usages.push(KeyUsagePurpose::KeyEncipherment);
-    }
-    let wanted = Plan {
-        subject: distinguished_name(&[(DnType::CommonName, names.first().unwrap_or(&""))]),
-        names: names
-            .iter()
-            .filter_map(|it| Some(SanType::DnsName((*it).try_into().ok()?)))
-            .collect(),
-        not_before: plan.int("NotBefore").unwrap_or_default(),
-        not_after: plan.int("NotAfter").unwrap_or_default(),
+    let time = |name: &str| plan.int(name).unwrap_or_default();
+    let wanted = leaf(Leaf {
+        names: &names,
+        algorithm,
+        times: (time("NotBefore"), time("NotAfter")),
         serial,
-        usages,
-        extended_usages: vec![ExtendedKeyUsagePurpose::ServerAuth],
-        crl_url: plan.str("RevokedUrl").map(str::to_owned),
-        ..Plan::default()
-    };
+        revoked_url: plan.str("RevokedUrl").map(str::to_owned),
+    });
     let issuer = blob("Issuer")?;
     let made = certificates::issue(&wanted, &key.public(), issuer, &issuer_key, Hash::Sha256)
         .map_err(|it| errors::made(&it))?;
@@ -107,6 +96,41 @@ pub fn work(_env: &WorkEnv, plan: Struct) -> OpResult {
         .with("Key", Bytes::copy_from_slice(key.pkcs8()))
         .with("NotBefore", wanted.not_before)
         .with("NotAfter", wanted.not_after))
+}
+
+/// A public certificate that is to be.
+pub struct Leaf<'l> {
+    /// The first is its subject's, too.
+    pub names: &'l [&'l str],
+    pub algorithm: Algorithm,
+    /// Seconds since 1970.
+    pub times: (i64, i64),
+    pub serial: [u8; 16],
+    pub revoked_url: Option<String>,
+}
+
+/// What it says.
+pub fn leaf(it: Leaf<'_>) -> Plan {
+    let mut usages = vec![KeyUsagePurpose::DigitalSignature];
+    if it.algorithm.is_rsa() {
+        usages.push(KeyUsagePurpose::KeyEncipherment);
+    }
+    // A common name has at most 64 characters (RFC 5280, ub-common-name).
+    let first = it.names.first().filter(|name| name.len() <= limits::COMMON_NAME_LEN_MAX);
+    let names = it.names.iter().filter_map(|it| Some(SanType::DnsName((*it).try_into().ok()?)));
+    Plan {
+        subject: first.map_or_else(DistinguishedName::new, |name| {
+            distinguished_name(&[(DnType::CommonName, *name)])
+        }),
+        names: names.collect(),
+        not_before: it.times.0,
+        not_after: it.times.1,
+        serial: it.serial,
+        usages,
+        extended_usages: vec![ExtendedKeyUsagePurpose::ServerAuth],
+        crl_url: it.revoked_url,
+        ..Plan::default()
+    }
 }
 
 /// Keeps what was made.

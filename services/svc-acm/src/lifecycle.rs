@@ -14,7 +14,8 @@ use crate::events;
 use crate::limits;
 use crate::locate;
 use crate::state::{
-    Answer, CERTIFICATES, Kind, Method, REVOKED, RevokedRow, Status, TOKENS, UpdateRow, count,
+    Answer, CERTIFICATES, Certificate, Kind, Method, REVOKED, RevokedRow, Status, TOKENS,
+    UpdateRow, count,
 };
 use crate::validation;
 use crate::vault;
@@ -34,6 +35,12 @@ pub fn export_certificate(
         return Err(errors::validation(format!(
             "The passphrase must have at least {} characters.",
             limits::PASSPHRASE_LEN_MIN
+        )));
+    }
+    if certificate.row.acme.is_some() {
+        return Err(errors::validation(format!(
+            "The private key of {} is not ACM's: its ACME client has it.",
+            certificate.arn
         )));
     }
     let (body, chain) = describe::texts(&certificate)?;
@@ -120,16 +127,26 @@ pub fn revoke_certificate(
     if [revocation_reason::CERTIFICATE_HOLD, revocation_reason::REMOVE_FROM_CRL].contains(&reason) {
         return Err(errors::validation("Revoking is for good: the reason is not accepted."));
     }
-    let facts = describe::facts(row)?.ok_or_else(ApiError::internal)?;
+    revoke(ctx, &mut certificate, reason)?;
+    Ok(RevokeCertificateOutput::new().certificate_arn(certificate.arn))
+}
+
+/// Revokes an issued certificate, and saves it.
+pub fn revoke(
+    ctx: &mut Ctx<'_>,
+    certificate: &mut Certificate,
+    reason: &str,
+) -> Result<(), ApiError> {
+    let facts = describe::facts(&certificate.row)?.ok_or_else(ApiError::internal)?;
     let revoked = RevokedRow { at: ctx.now().micros(), reason: reason.to_owned() };
     let serial = facts.serial.replace(':', "");
     ctx.table_mut(&REVOKED).put(&(revoked.at, serial), &revoked);
     certificate.row.revoked = Some(revoked);
     certificate.row.status = Status::Revoked;
     certificate.row.watched_at = 0;
-    locate::save(ctx, &certificate);
-    events::revoked(ctx, &certificate);
-    Ok(RevokeCertificateOutput::new().certificate_arn(certificate.arn))
+    locate::save(ctx, certificate);
+    events::revoked(ctx, certificate);
+    Ok(())
 }
 
 pub fn delete_certificate(
@@ -144,6 +161,9 @@ pub fn delete_certificate(
             ctx.table_mut(&TOKENS).delete(token.as_str());
         }
     }
-    count(ctx, certificate.row.kind, -1)?;
+    // "Certificates issued through ACME do not count toward this total."
+    if certificate.row.acme.is_none() {
+        count(ctx, certificate.row.kind, -1)?;
+    }
     Ok(DeleteCertificateOutput::new())
 }

@@ -57,3 +57,28 @@ pub const FILTER_DEPTH_MAX: usize = 10;
 pub const LISTED_NAMES_MAX: usize = 100;
 /// [O] Revoked certificates that the list of the world's authority names: the latest.
 pub const REVOKED_LISTED_MAX: usize = 10_000;
+
+// ACME. The User Guide has quotas for it on a page that could not be read: all of these are ours.
+
+/// [O] Until an endpoint is active.
+pub const ENDPOINT_DELAY: Duration = Duration::from_secs(2);
+pub const ENDPOINTS_MAX: usize = 100;
+/// [O] Of one endpoint.
+pub const VALIDATIONS_MAX: u64 = 1_000;
+pub const BINDINGS_MAX: u64 = 1_000;
+pub const ACCOUNTS_MAX: u64 = 10_000;
+/// [O] Ten years: how far away a binding's expiry may be.
+pub const BINDING_SECONDS_MAX: i64 = 315_360_000;
+/// [O] MaxResults without one; the most is the model's.
+pub const ACME_PAGE_DEFAULT: usize = 100;
+/// [O] How long an order may be finalized.
+pub const ORDER_TIME: Duration = Duration::from_hours(168);
+/// [O] Orders of an account that are kept, the last ones.
+pub const ORDERS_KEPT_MAX: usize = 100;
+/// [O] Names of an order; what AWS raises the quota of a certificate to.
+pub const ORDER_NAMES_MAX: usize = 100;
+/// RFC 1035, 2.3.4
+pub const NAME_LEN_MAX: usize = 253;
+/// [O] Of an account.
+pub const CONTACTS_MAX: usize = 10;
+pub const CONTACT_LEN_MAX: usize = 254;

@@ -63,7 +63,7 @@ fn is_wanted(
     input: ListCertificatesInput<'_>,
 ) -> Result<bool, ApiError> {
     let status = it.row.status_at(ctx.now());
-    let origin = describe::origin(it.row.kind);
+    let origin = describe::origin(&it.row);
     let is_of = input.certificate_statuses().is_none_or(|all| all.contains(status))
         && input.certificate_key_pair_origins().is_none_or(|all| all.contains(origin));
     Ok(is_of && is_included(it, input.includes())?)
@@ -115,7 +115,7 @@ fn summary(ctx: &Ctx<'_>, it: &Certificate) -> Result<CertificateSummaryBuilder,
         .issued_at(row.issued.map(time))
         .imported_at(row.imported.map(time))
         .revoked_at(row.revoked.as_ref().map(|it| time(it.at)))
-        .certificate_key_pair_origin(describe::origin(row.kind));
+        .certificate_key_pair_origin(describe::origin(row));
     let Some(facts) = describe::facts(row)? else { return Ok(summary) };
     let extended = facts.extended_usages.into_iter().map(|(name, _)| name);
     Ok(summary

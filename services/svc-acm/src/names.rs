@@ -49,7 +49,20 @@ pub fn is_within(name: &str, parent: &str) -> bool {
 /// the account asks for the domain, with or without an asterisk.
 pub fn record(ctx: &Ctx<'_>, name: &str) -> Result<(String, String), ApiError> {
     let name = name.trim_start_matches("*.").to_ascii_lowercase();
-    let salt = format!("{}/{name}", ctx.account());
+    record_by(ctx, &format!("{}/{name}", ctx.account()), &name)
+}
+
+/// The same for an endpoint of ACME: "Different endpoints require separate CNAME records, even for
+/// the same domain."
+pub fn record_of_endpoint(
+    ctx: &Ctx<'_>,
+    endpoint: &str,
+    name: &str,
+) -> Result<(String, String), ApiError> {
+    record_by(ctx, &format!("{}/{endpoint}/{name}", ctx.account()), name)
+}
+
+fn record_by(ctx: &Ctx<'_>, salt: &str, name: &str) -> Result<(String, String), ApiError> {
     let derive = |purpose: &[u8]| -> Result<String, ApiError> {
         let digest = ctx.root_key()?.derive(purpose, salt.as_bytes());
         let (number, _) = digest.as_chunks::<16>();

@@ -73,6 +73,12 @@ pub fn revocations(ctx: &mut Ctx<'_>, _input: &Struct) -> OpResult {
         .with("Body", Value::from(Bytes::from(list))))
 }
 
+/// Where clients find the list, if one has come over HTTP.
+pub fn revoked_url(ctx: &Ctx<'_>) -> Option<String> {
+    let endpoint = &ctx.origin().endpoint;
+    (!endpoint.is_empty()).then(|| format!("{endpoint}{REVOKED_PATH}"))
+}
+
 fn bytes_of(hex: &str) -> Vec<u8> {
     let (pairs, _) = hex.as_bytes().as_chunks::<2>();
     let text = |pair: &[u8; 2]| u8::from_str_radix(&String::from_utf8_lossy(pair), 16);

@@ -248,6 +248,7 @@ pub fn new_row(ctx: &Ctx<'_>, names: Vec<String>, kind: Kind, algorithm: String)
         authority: None,
         scheme: None,
         order: None,
+        acme: None,
     }
 }
 

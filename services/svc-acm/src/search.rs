@@ -8,6 +8,7 @@ use certificates::Facts;
 use kernel::{ApiError, Ctx, Struct, Timestamp, Value, page};
 use store::Range;
 
+use crate::acme::place;
 use crate::api::{
     AcmCertificateMetadataBuilder, CertificateMetadataBuilder, CertificateSearchResultBuilder,
     DistinguishedNameBuilder, GeneralNameBuilder, SearchCertificatesInput,
@@ -18,7 +19,7 @@ use crate::describe;
 use crate::errors;
 use crate::limits;
 use crate::locate;
-use crate::state::{CERTIFICATES, Certificate};
+use crate::state::{CERTIFICATES, Certificate, CertificateRow};
 
 const OPERATION: &str = "SearchCertificates";
 
@@ -65,7 +66,7 @@ pub fn search_certificates(
     let limit = input.max_results().map_or(limits::SEARCH_PAGE_DEFAULT, |it| it as usize);
     let end = start.saturating_add(limit);
     let token = (end < found.len()).then(|| page::encode(OPERATION, end.to_string().as_bytes()));
-    let results = found.iter().skip(start).take(limit).map(result);
+    let results = found.iter().skip(start).take(limit).map(|it| result(ctx, it));
     Ok(SearchCertificatesOutput::new().results(results.collect::<Vec<_>>()).next_token(token))
 }
 
@@ -160,12 +161,19 @@ fn has_metadata(it: &Found, wanted: &Struct) -> bool {
         ("Type", Some(row.kind.as_str())),
         ("ExportOption", Some(describe::export_option(row))),
         ("ValidationMethod", row.method.map(crate::state::Method::as_str)),
-        ("CertificateKeyPairOrigin", Some(describe::origin(row.kind))),
+        ("CertificateKeyPairOrigin", Some(describe::origin(row))),
     ];
     for (member, has) in texts {
         if let Some(wanted) = wanted.str(member) {
             return has == Some(wanted);
         }
+    }
+    let acme = row.acme.as_ref();
+    if let Some(arn) = wanted.str("AcmeEndpointArn") {
+        return acme.is_some_and(|it| arn.rsplit('/').next() == Some(&it.endpoint));
+    }
+    if let Some(id) = wanted.str("AcmeAccountId") {
+        return acme.is_some_and(|it| it.account == id);
     }
     // Nothing here uses certificates, and nobody else manages them.
     match (wanted.bool("InUse"), wanted.bool("Exported")) {
@@ -201,14 +209,22 @@ fn compare(a: &Found, b: &Found, sort_by: &str) -> Ordering {
             let name = |it: &Found| it.certificate.row.method.map(crate::state::Method::as_str);
             name(a).cmp(&name(b))
         }
-        by::CERTIFICATE_KEY_PAIR_ORIGIN => describe::origin(x.kind).cmp(describe::origin(y.kind)),
+        by::CERTIFICATE_KEY_PAIR_ORIGIN => describe::origin(x).cmp(describe::origin(y)),
         by::CREATED_AT => x.created.cmp(&y.created),
-        // All are the same in what is left: in use by nobody, managed by nobody, not of ACME.
+        by::ACME_ENDPOINT_ARN | by::ACME_ACCOUNT_ID => {
+            let of = |row: &CertificateRow| {
+                let it = row.acme.as_ref();
+                let is_by_endpoint = sort_by == by::ACME_ENDPOINT_ARN;
+                it.map(|it| if is_by_endpoint { &it.endpoint } else { &it.account }).cloned()
+            };
+            of(x).cmp(&of(y))
+        }
+        // All are the same in what is left: in use by nobody, managed by nobody.
         _ => Ordering::Equal,
     }
 }
 
-fn result(it: &Found) -> CertificateSearchResultBuilder {
+fn result(ctx: &Ctx<'_>, it: &Found) -> CertificateSearchResultBuilder {
     let row = &it.certificate.row;
     let time = Timestamp::from_micros;
     let names = row.names.iter().map(|it| GeneralNameBuilder::new().dns_name(it));
@@ -240,7 +256,9 @@ fn result(it: &Found) -> CertificateSearchResultBuilder {
         .type_(row.kind.as_str())
         .export_option(describe::export_option(row))
         .validation_method(row.method.map(crate::state::Method::as_str))
-        .certificate_key_pair_origin(describe::origin(row.kind));
+        .certificate_key_pair_origin(describe::origin(row))
+        .acme_endpoint_arn(row.acme.as_ref().map(|it| place::endpoint_arn(ctx, &it.endpoint)))
+        .acme_account_id(row.acme.as_ref().map(|it| it.account.as_str()));
     CertificateSearchResultBuilder::new()
         .certificate_arn(&it.certificate.arn)
         .x509_attributes(attributes)

@@ -160,6 +160,19 @@ pub struct CertificateRow {
     /// What was asked of the private authority and has not come yet.
     #[n(30)]
     pub order: Option<OrderRow>,
+    /// Of a client of ACME.
+    #[n(31)]
+    pub acme: Option<OfAcme>,
+}
+
+/// By which endpoint and for which account of it a certificate was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OfAcme {
+    #[n(0)]
+    pub endpoint: String,
+    #[n(1)]
+    pub account: String,
 }
 
 /// A certificate that a private authority is to issue.
@@ -302,8 +315,10 @@ impl CertificateRow {
     }
 
     /// Whether ACM renews it: nothing here uses certificates, so it must have been exported.
+    /// Clients of ACME renew theirs.
     pub fn is_renewable(&self, now: Timestamp) -> bool {
         self.kind != Kind::Imported
+            && self.acme.is_none()
             && self.status == Status::Issued
             && self.not_after > now.micros()
             && self.is_exported

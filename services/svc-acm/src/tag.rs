@@ -57,6 +57,26 @@ pub fn list_tags_for_certificate(
     Ok(ListTagsForCertificateOutput::new().tags(tags.collect::<Vec<_>>()))
 }
 
+/// Of endpoints of ACME and what belongs to them: their operations have errors of their own.
+pub fn add_of_acme(
+    tags: &mut BTreeMap<String, String>,
+    asked: List<'_, Tag<'_>>,
+) -> Result<(), ApiError> {
+    for tag in asked {
+        let key = tag.key();
+        if key.is_empty() || key.to_ascii_lowercase().starts_with(RESERVED) {
+            return Err(errors::validation(format!(
+                "The tag key {key:?} is not allowed: aws: is reserved, and keys are not empty."
+            )));
+        }
+        tags.insert(key.to_owned(), tag.value().unwrap_or_default().to_owned());
+    }
+    if tags.len() > limits::TAGS_MAX {
+        return Err(errors::quota("tags of a resource", limits::TAGS_MAX as u64));
+    }
+    Ok(())
+}
+
 pub fn add(tags: &mut BTreeMap<String, String>, asked: List<'_, Tag<'_>>) -> Result<(), ApiError> {
     for tag in asked {
         let key = tag.key();
