@@ -3,6 +3,7 @@
 mod csv;
 mod json;
 mod parquet;
+mod table;
 
 use std::sync::Arc;
 

@@ -115,7 +115,7 @@ impl Grantee {
         matches!(self, Grantee::AllUsers | Grantee::AuthenticatedUsers)
     }
 
-    fn uri(&self) -> &'static str {
+    pub fn uri(&self) -> &'static str {
         match self {
             Grantee::AllUsers => ALL_USERS,
             Grantee::AuthenticatedUsers => AUTHENTICATED_USERS,

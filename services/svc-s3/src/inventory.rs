@@ -20,29 +20,12 @@ use crate::api::{
 use crate::bucket::{self, Bucket};
 use crate::configurations;
 use crate::errors;
+use crate::inventory_line::OPTIONAL;
 use crate::inventory_run;
 use crate::limits::{INVENTORIES_MAX, INVENTORY_ID_LEN_MAX};
 use crate::replication::destination_name;
 use crate::state_inventory::{INVENTORIES, InventoryRow, InventoryTargetRow};
 use crate::state_settings::Feature;
-
-/// Fields that a list may have besides, in their order in a list.
-pub const FIELDS: [&str; 14] = [
-    "Size",
-    "LastModifiedDate",
-    "ETag",
-    "StorageClass",
-    "IsMultipartUploaded",
-    "ReplicationStatus",
-    "EncryptionStatus",
-    "ObjectLockRetainUntilDate",
-    "ObjectLockMode",
-    "ObjectLockLegalHoldStatus",
-    "IntelligentTieringAccessTier",
-    "BucketKeyStatus",
-    "ChecksumAlgorithm",
-    "ObjectOwner",
-];
 
 pub fn put_bucket_inventory_configuration(
     ctx: &mut Ctx,
@@ -99,7 +82,7 @@ fn read(
     };
     let mut fields = Vec::new();
     for field in given.optional_fields().into_iter().flatten() {
-        if !FIELDS.contains(&field) {
+        if OPTIONAL.iter().all(|known| known.name != field) {
             return Err(errors::not_implemented(field));
         }
         fields.push(field.to_owned());
@@ -120,11 +103,12 @@ fn read_target(
     bucket: &Bucket,
     given: InventoryS3BucketDestination<'_>,
 ) -> Result<InventoryTargetRow, ApiError> {
-    match given.format() {
-        "CSV" => {}
-        "ORC" | "Parquet" => return Err(errors::not_implemented("Format")),
+    let is_parquet = match given.format() {
+        "CSV" => false,
+        "Parquet" => true,
+        "ORC" => return Err(errors::not_implemented("Format")),
         _ => return Err(errors::malformed_xml()),
-    }
+    };
     let encryption = given.encryption();
     let invalid = |message: &str| errors::invalid_argument("Bucket", given.bucket(), message);
     let name = destination_name(given.bucket()).ok_or_else(|| invalid("Invalid bucket ARN."))?;
@@ -139,6 +123,7 @@ fn read_target(
         prefix: given.prefix().map(str::to_owned),
         names_encryption: encryption.is_some_and(|it| it.sses3().is_some()),
         kms_key: encryption.and_then(InventoryEncryption::ssekms).map(|it| it.key_id().to_owned()),
+        is_parquet,
     })
 }
 
@@ -151,7 +136,7 @@ fn show(id: &str, row: &InventoryRow) -> InventoryConfigurationBuilder {
     let target = InventoryS3BucketDestinationBuilder::new()
         .account_id(row.to.account.as_deref())
         .bucket(&row.to.bucket)
-        .format("CSV")
+        .format(if row.to.is_parquet { "Parquet" } else { "CSV" })
         .prefix(row.to.prefix.as_deref())
         .encryption(encryption);
     let filter = row.prefix.as_deref().map(|prefix| InventoryFilterBuilder::new().prefix(prefix));

@@ -15,7 +15,7 @@ use store::Range;
 use crate::bucket::{self, Bucket};
 use crate::checksum::hex;
 use crate::events::SERVICE_PRINCIPAL;
-use crate::inventory_line;
+use crate::inventory_line::{self, Record};
 use crate::kms;
 use crate::lifecycle::{MICROS_PER_DAY, midnight_after};
 use crate::limits::INVENTORY_BATCH;
@@ -193,9 +193,9 @@ impl List<'_> {
         format!("{prefix}{slash}{}/{}", self.bucket.name, self.id)
     }
 
-    fn put_file(&self, ctx: &mut Ctx, number: u64, lines: &[String]) -> Result<(), ApiError> {
-        let packed = inventory_line::pack(&lines.concat());
-        let key = format!("{}/data/{}.csv.gz", self.folder(), ctx.chance().uuid());
+    fn put_file(&self, ctx: &mut Ctx, number: u64, records: &[Record]) -> Result<(), ApiError> {
+        let (packed, ending) = inventory_line::file(self.row, records);
+        let key = format!("{}/data/{}.{ending}", self.folder(), ctx.chance().uuid());
         let md5 = hex(&Digests::of(&packed, DigestSet::NONE).md5);
         let file = InventoryFileRow { key: key.clone(), size: packed.len() as u64, md5 };
         self.put(ctx, key, "application/octet-stream", packed)?;
@@ -219,7 +219,7 @@ impl List<'_> {
             "destinationBucket": self.row.to.bucket,
             "version": "2016-11-30",
             "creationTimestamp": (at.day_us / 1_000).to_string(),
-            "fileFormat": "CSV",
+            "fileFormat": if self.row.to.is_parquet { "Parquet" } else { "CSV" },
             "fileSchema": inventory_line::schema(self.row),
             "files": shown.collect::<Vec<_>>(),
         });
@@ -262,8 +262,8 @@ impl List<'_> {
     }
 }
 
-/// Lines, and the last entry when there may be more.
-type Lines = (Vec<String>, Option<(String, u64)>);
+/// Records, and the last entry when there may be more.
+type Lines = (Vec<Record>, Option<(String, u64)>);
 
 #[cfg(test)]
 mod tests {

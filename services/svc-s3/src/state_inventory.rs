@@ -46,6 +46,10 @@ pub struct InventoryTargetRow {
     /// By which the list is to be encrypted.
     #[n(4)]
     pub kms_key: Option<String>,
+    /// Else CSV.
+    #[n(5)]
+    #[cbor(default)]
+    pub is_parquet: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]
