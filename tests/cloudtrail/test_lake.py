@@ -9,13 +9,13 @@ import base64
 import gzip
 import hashlib
 import json
-import time
 import uuid
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 from expect import refused
+from lake import ask, ended, make_store
 
 ACCOUNT = "111111111111"
 
@@ -28,37 +28,6 @@ DATA_EVENTS = [{
     "Name": "Management",
     "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}],
 }]
-
-
-def make_store(trail, name="audit", **more):
-    made = trail.create_event_data_store(Name=name, TerminationProtectionEnabled=False, **more)
-    arn = made["EventDataStoreArn"]
-    return arn, arn.rsplit("/", 1)[1]
-
-
-def ended(trail, query):
-    """Waits for the end of a query: the work of one is done beside the calls of clients."""
-    for _ in range(400):
-        described = trail.describe_query(QueryId=query)
-        if described["QueryStatus"] not in ("QUEUED", "RUNNING"):
-            return described
-        time.sleep(0.05)
-    raise AssertionError(described)
-
-
-def ask(trail, statement, **more):
-    query = trail.start_query(QueryStatement=statement, **more)["QueryId"]
-    described = ended(trail, query)
-    assert described["QueryStatus"] == "FINISHED", described
-    pages, token = [], {}
-    while True:
-        answer = trail.get_query_results(QueryId=query, **token)
-        pages += answer["QueryResultRows"]
-        if "NextToken" not in answer:
-            break
-        token = {"NextToken": answer["NextToken"]}
-    assert answer["QueryStatistics"]["TotalResultsCount"] == len(pages)
-    return [[value for column in row for value in column.values()] for row in pages]
 
 
 def test_who_deleted_this_object(client):

@@ -2,8 +2,8 @@
 as a person does in the browser.
 
 Sources: AWS CLI User Guide, "Configuring IAM Identity Center authentication with the AWS CLI" (the
-profile; "By default, the AWS CLI uses PKCE authorization … as of version 2.22.0"; --use-device-code)
-and "Legacy non-refreshable configuration".
+profile; "By default, the AWS CLI uses PKCE authorization … as of version 2.22.0";
+--use-device-code) and "Legacy non-refreshable configuration".
 """
 
 import html

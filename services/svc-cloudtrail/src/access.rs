@@ -41,7 +41,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         let policy = policy_of(ctx, &arn, owner)?;
         return Ok(Some(Access::new(ctx, action, arn).owned_by(owner).with_policy(policy)));
     }
-    let named = ["TrailName", "ResourceId", "Name"].iter().find_map(|member| input.str(member));
+    let named = ["TrailName", "ResourceId", "Name", "InsightSource"]
+        .iter()
+        .find_map(|member| input.str(member));
     let is_of_trails = !operation.contains("EventDataStore")
         && !operation.contains("Channel")
         && !operation.contains("Dashboard");

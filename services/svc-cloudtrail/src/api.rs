@@ -24,6 +24,7 @@ operations! {
     DescribeTrails: DescribeTrailsInput, DescribeTrailsOutput;
     GetChannel: GetChannelInput, GetChannelOutput;
     GetDashboard: GetDashboardInput, GetDashboardOutput;
+    GetEventConfiguration: GetEventConfigurationInput, GetEventConfigurationOutput;
     GetEventDataStore: GetEventDataStoreInput, GetEventDataStoreOutput;
     GetEventSelectors: GetEventSelectorsInput, GetEventSelectorsOutput;
     GetImport: GetImportInput, GetImportOutput;
@@ -37,12 +38,14 @@ operations! {
     ListEventDataStores: ListEventDataStoresInput, ListEventDataStoresOutput;
     ListImportFailures: ListImportFailuresInput, ListImportFailuresOutput;
     ListImports: ListImportsInput, ListImportsOutput;
+    ListInsightsData: ListInsightsDataInput, ListInsightsDataOutput;
     ListInsightsMetricData: ListInsightsMetricDataInput, ListInsightsMetricDataOutput;
     ListPublicKeys: ListPublicKeysInput, ListPublicKeysOutput;
     ListQueries: ListQueriesInput, ListQueriesOutput;
     ListTags: ListTagsInput, ListTagsOutput;
     ListTrails: ListTrailsInput, ListTrailsOutput;
     LookupEvents: LookupEventsInput, LookupEventsOutput;
+    PutEventConfiguration: PutEventConfigurationInput, PutEventConfigurationOutput;
     PutEventSelectors: PutEventSelectorsInput, PutEventSelectorsOutput;
     PutInsightSelectors: PutInsightSelectorsInput, PutInsightSelectorsOutput;
     PutResourcePolicy: PutResourcePolicyInput, PutResourcePolicyOutput;
@@ -280,6 +283,19 @@ builder! { GetDashboardOutput {
     termination_protection_enabled "TerminationProtectionEnabled": Flag,
 } }
 
+view! { GetEventConfigurationInput<'a> {
+    trail_name "TrailName": optional &'a str,
+    event_data_store "EventDataStore": optional &'a str,
+} }
+
+builder! { GetEventConfigurationOutput {
+    trail_arn "TrailARN": Text,
+    event_data_store_arn "EventDataStoreArn": Text,
+    max_event_size "MaxEventSize": Text,
+    context_key_selectors "ContextKeySelectors": Items<ContextKeySelectorBuilder>,
+    aggregation_configurations "AggregationConfigurations": Items<AggregationConfigurationBuilder>,
+} }
+
 view! { GetEventDataStoreInput<'a> {
     event_data_store "EventDataStore": required &'a str,
 } }
@@ -453,6 +469,21 @@ builder! { ListImportsOutput {
     next_token "NextToken": Text,
 } }
 
+view! { ListInsightsDataInput<'a> {
+    insight_source "InsightSource": required &'a str,
+    data_type "DataType": required &'a str,
+    dimensions "Dimensions": optional Map<'a, &'a str>,
+    start_time "StartTime": optional Timestamp,
+    end_time "EndTime": optional Timestamp,
+    max_results "MaxResults": optional i64,
+    next_token "NextToken": optional &'a str,
+} }
+
+builder! { ListInsightsDataOutput {
+    events "Events": Items<EventBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { ListInsightsMetricDataInput<'a> {
     trail_name "TrailName": optional &'a str,
     event_source "EventSource": required &'a str,
@@ -534,6 +565,22 @@ view! { LookupEventsInput<'a> {
 builder! { LookupEventsOutput {
     events "Events": Items<EventBuilder>,
     next_token "NextToken": Text,
+} }
+
+view! { PutEventConfigurationInput<'a> {
+    trail_name "TrailName": optional &'a str,
+    event_data_store "EventDataStore": optional &'a str,
+    max_event_size "MaxEventSize": optional &'a str,
+    context_key_selectors "ContextKeySelectors": optional List<'a, ContextKeySelector<'a>>,
+    aggregation_configurations "AggregationConfigurations": optional List<'a, AggregationConfiguration<'a>>,
+} }
+
+builder! { PutEventConfigurationOutput {
+    trail_arn "TrailARN": Text,
+    event_data_store_arn "EventDataStoreArn": Text,
+    max_event_size "MaxEventSize": Text,
+    context_key_selectors "ContextKeySelectors": Items<ContextKeySelectorBuilder>,
+    aggregation_configurations "AggregationConfigurations": Items<AggregationConfigurationBuilder>,
 } }
 
 view! { PutEventSelectorsInput<'a> {
@@ -810,6 +857,16 @@ view! { AdvancedFieldSelector<'a> {
     not_ends_with "NotEndsWith": optional List<'a, &'a str>,
 } }
 
+view! { AggregationConfiguration<'a> {
+    templates "Templates": required List<'a, &'a str>,
+    event_category "EventCategory": required &'a str,
+} }
+
+view! { ContextKeySelector<'a> {
+    type_ "Type": required &'a str,
+    equals "Equals": required List<'a, &'a str>,
+} }
+
 view! { DataResource<'a> {
     type_ "Type": optional &'a str,
     values "Values": optional List<'a, &'a str>,
@@ -884,9 +941,19 @@ builder! { AdvancedFieldSelectorBuilder {
     not_ends_with "NotEndsWith": Items<Text>,
 } }
 
+builder! { AggregationConfigurationBuilder {
+    templates "Templates": Items<Text>,
+    event_category "EventCategory": Text,
+} }
+
 builder! { ChannelBuilder {
     channel_arn "ChannelArn": Text,
     name "Name": Text,
+} }
+
+builder! { ContextKeySelectorBuilder {
+    type_ "Type": Text,
+    equals "Equals": Items<Text>,
 } }
 
 builder! { DashboardDetailBuilder {
@@ -1214,6 +1281,10 @@ pub mod event_category {
     pub const INSIGHT: &str = "insight";
 }
 
+pub mod event_category_aggregation {
+    pub const DATA: &str = "Data";
+}
+
 pub mod event_data_store_status {
     pub const CREATED: &str = "CREATED";
     pub const ENABLED: &str = "ENABLED";
@@ -1254,6 +1325,16 @@ pub mod insights_metric_data_type {
     pub const NON_ZERO_DATA: &str = "NonZeroData";
 }
 
+pub mod list_insights_data_dimension_key {
+    pub const EVENT_ID: &str = "EventId";
+    pub const EVENT_NAME: &str = "EventName";
+    pub const EVENT_SOURCE: &str = "EventSource";
+}
+
+pub mod list_insights_data_type {
+    pub const INSIGHTS_EVENTS: &str = "InsightsEvents";
+}
+
 pub mod lookup_attribute_key {
     pub const EVENT_ID: &str = "EventId";
     pub const EVENT_NAME: &str = "EventName";
@@ -1263,6 +1344,11 @@ pub mod lookup_attribute_key {
     pub const RESOURCE_NAME: &str = "ResourceName";
     pub const EVENT_SOURCE: &str = "EventSource";
     pub const ACCESS_KEY_ID: &str = "AccessKeyId";
+}
+
+pub mod max_event_size {
+    pub const STANDARD: &str = "Standard";
+    pub const LARGE: &str = "Large";
 }
 
 pub mod query_status {
@@ -1293,4 +1379,15 @@ pub mod refresh_schedule_status {
 pub mod source_event_category {
     pub const MANAGEMENT: &str = "Management";
     pub const DATA: &str = "Data";
+}
+
+pub mod template {
+    pub const API_ACTIVITY: &str = "API_ACTIVITY";
+    pub const RESOURCE_ACCESS: &str = "RESOURCE_ACCESS";
+    pub const USER_ACTIONS: &str = "USER_ACTIONS";
+}
+
+pub mod type_ {
+    pub const TAG_CONTEXT: &str = "TagContext";
+    pub const REQUEST_CONTEXT: &str = "RequestContext";
 }

@@ -9,6 +9,7 @@ use store::Range;
 
 use crate::delivery::Place;
 use crate::find::Trail;
+use crate::insight::Category;
 use crate::selector::{self, Facts};
 use crate::state::{ANYWHERE, LOGGING, TRAILS};
 use crate::watch;
@@ -69,6 +70,10 @@ const MANAGEMENT: Facts<'static> = Facts {
 };
 
 /// Counts the events that Insights have looked at, each once for each kind.
-pub fn analyzed(ctx: &Ctx<'_>, trail: &Trail, events: u64) {
-    ctx.meter_for("InsightsEvents", &trail.arn(), events);
+pub fn analyzed(ctx: &Ctx<'_>, trail: &Trail, category: Category, events: u64) {
+    let usage = match category {
+        Category::Management => "InsightsEvents",
+        Category::Data => "DataInsightsEvents",
+    };
+    ctx.meter_for(usage, &trail.arn(), events);
 }

@@ -27,6 +27,7 @@ use store::Range;
 
 use crate::charge;
 use crate::find::Trail;
+use crate::insight;
 use crate::limits::{DELIVERY_S, FILE_EVENTS_MAX};
 use crate::recorder;
 use crate::selector::{self, Facts};
@@ -518,7 +519,13 @@ fn take_away(ctx: &mut Ctx<'_>, place: Place) -> Result<(), ApiError> {
         let trail = Trail { account, region, row };
         if trail.is_in(place.region) && watch::covers(ctx.tx(), account, &trail.row, place.account)
         {
-            let data = progress(ctx, &trail, place)?.data;
+            let mut data = progress(ctx, &trail, place)?.data;
+            if !trail.row.data_insights.is_empty()
+                && account == place.account
+                && let Some(counted) = insight::data_position(ctx, &trail, place)?
+            {
+                data = data.min(counted);
+            }
             seen = Some(seen.map_or(data, |seen| seen.min(data)));
         }
     }

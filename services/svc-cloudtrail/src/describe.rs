@@ -30,7 +30,7 @@ pub fn shown(trail: &Trail) -> TrailBuilder {
         .log_file_validation_enabled(row.is_validated)
         .kms_key_id(row.key.as_deref())
         .has_custom_event_selectors(!row.selectors.is_empty() || !row.advanced.is_empty())
-        .has_insight_selectors(!row.insights.is_empty())
+        .has_insight_selectors(row.has_insights())
         .is_organization_trail(row.is_organization)
         .recursive_logging(row.logs_itself)
 }

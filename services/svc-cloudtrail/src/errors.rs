@@ -91,6 +91,14 @@ pub fn bad_parameter(reason: &str) -> ApiError {
     error::invalid_parameter_exception(reason)
 }
 
+pub fn bad_combination(reason: &str) -> ApiError {
+    error::invalid_parameter_combination_exception(reason)
+}
+
+pub fn not_permitted(reason: &str) -> ApiError {
+    error::operation_not_permitted_exception(reason)
+}
+
 pub fn bad_topic(topic: &str) -> ApiError {
     error::invalid_sns_topic_name_exception(format!("SNS topic name is not valid: {topic}"))
 }

@@ -8,6 +8,7 @@ use store::Range;
 
 use crate::api::{EventBuilder, LookupEventsInput, LookupEventsOutput, ResourceBuilder};
 use crate::errors;
+use crate::insight_data;
 use crate::limits::{HISTORY_DAYS, LOOKUP_MAX, LOOKUP_ROWS_MAX};
 use crate::recorder;
 use crate::state::{EVENTS, EventKey, EventRow, INSIGHTS};
@@ -100,15 +101,7 @@ fn insights(
             }
         };
         if is_wanted {
-            events.push(
-                EventBuilder::new()
-                    .event_id(row.id)
-                    .event_name(row.name)
-                    .event_time(Timestamp::from_secs(Timestamp::from_micros(row.at).secs()))
-                    .event_source(row.source)
-                    .resources(Vec::<ResourceBuilder>::new())
-                    .cloud_trail_event(row.record),
-            );
+            events.push(insight_data::shown(row));
         }
     }
     let token = last.filter(|_| has_more).map(token);

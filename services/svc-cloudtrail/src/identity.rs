@@ -131,6 +131,10 @@ fn session(identity: &Identity, key: Option<&AccessKey>, kind: &str, region: Reg
             json!({"federatedProvider": provider, "attributes": {}}),
         );
     }
+    // Source: "CloudTrail userIdentity element", assumedRoot.
+    if key.is_some_and(AccessKey::is_assumed_root) {
+        context.insert("assumedRoot".to_owned(), json!("true"));
+    }
     if let Some(source) = of_key.and_then(|session| session.source_identity.as_ref()) {
         context.insert("sourceIdentity".to_owned(), json!(source));
     }

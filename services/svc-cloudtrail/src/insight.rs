@@ -1,5 +1,5 @@
-//! Insights: a trail counts its account's management events by minute, and tells of minutes that
-//! are unlike the week before.
+//! Insights: a trail counts its account's management events, or the data events that it logs, by
+//! minute, and tells of minutes that are unlike the week before.
 //!
 //! Every five minutes a step counts what the minutes that are over have brought, judges them one
 //! by one, and writes what begins and ends into the trail's bucket. What is counted is bounded by
@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ctx, OpResult, Region, Scope, Struct};
+use kernel::{ApiError, Ctx, OpResult, Region, Scope, Struct, Table};
 use serde_json::Value as Json;
 use store::Range;
 
@@ -23,9 +23,10 @@ use crate::limits::{
     METRIC_DAYS, SERIES_MAX, UNUSUAL_CALLS_MIN, UNUSUAL_FACTOR, VALUES_MAX,
 };
 use crate::recorder;
+use crate::selector::{self, Facts};
 use crate::state::{
-    ANYWHERE, CallsRow, EVENTS, EventRow, INSIGHT_HOURS, INSIGHT_MINUTES, INSIGHT_OPEN,
-    INSIGHT_STATES, InsightStateRow, OpenRow, PLACES,
+    ANYWHERE, CallsRow, DATA_EVENTS, EVENTS, EventKey, EventRow, INSIGHT_HOURS, INSIGHT_MINUTES,
+    INSIGHT_OPEN, INSIGHT_STATES, InsightStateRow, OpenRow, PLACES,
 };
 
 pub const LOOK: &str = "LookForInsights";
@@ -36,6 +37,39 @@ const DAY_MINUTES: i64 = 24 * 60;
 /// Between the parts of what is counted: in no name and no code.
 const BAR: char = '|';
 
+/// Which events are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    Management,
+    Data,
+}
+
+impl Category {
+    pub const ALL: [Category; 2] = [Category::Management, Category::Data];
+
+    fn kinds(self, trail: &Trail) -> &[String] {
+        match self {
+            Category::Management => &trail.row.insights,
+            Category::Data => &trail.row.data_insights,
+        }
+    }
+
+    fn events(self) -> &'static Table<EventKey, EventRow> {
+        match self {
+            Category::Management => &EVENTS,
+            Category::Data => &DATA_EVENTS,
+        }
+    }
+
+    /// The trail's name in what is kept of this category: no name of a trail has a slash.
+    pub fn name(self, trail: &Trail) -> String {
+        match self {
+            Category::Management => trail.row.name.clone(),
+            Category::Data => format!("{}/data", trail.row.name),
+        }
+    }
+}
+
 /// What is counted by minute.
 type Counted = BTreeMap<(i64, String), CallsRow>;
 
@@ -45,8 +79,20 @@ pub fn enqueue(ctx: &mut Ctx<'_>, trail: &Trail) {
     ctx.enqueue(Job::now(ask).at(delivery::next_time(ctx.now())));
 }
 
-pub fn trail_key(trail: &Trail) -> String {
-    format!("{}/{}", trail.region, trail.row.name)
+pub fn trail_key(trail: &Trail, category: Category) -> String {
+    format!("{}/{}", trail.region, category.name(trail))
+}
+
+/// The last data event that was counted; nothing before counting has begun.
+pub fn data_position(
+    ctx: &Ctx<'_>,
+    trail: &Trail,
+    place: Place,
+) -> Result<Option<EventKey>, ApiError> {
+    let name = Category::Data.name(trail);
+    let home = (trail.region.as_str(), name.as_str(), place.region.as_str());
+    let row = ctx.table_in(&INSIGHT_STATES, trail.scope()).get(&home)?;
+    Ok(row.map(|row| row.position))
 }
 
 /// The name of what is counted: `ApiErrorRateInsight|iam.amazonaws.com|GetUser|AccessDenied`.
@@ -58,12 +104,16 @@ pub fn series(kind: &str, source: &str, name: &str, code: Option<&str>) -> Strin
 pub fn step(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     recorder::settle(ctx)?;
     let Some(trail) = delivery::trail_of(ctx, input)? else { return Ok(Struct::new()) };
-    if trail.row.insights.is_empty() || !trail.row.is_logging {
+    if !trail.row.has_insights() || !trail.row.is_logging {
         return Ok(Struct::new());
     }
     let mut has_more = false;
     for place in places(ctx, &trail)? {
-        has_more |= look(ctx, &trail, place)?;
+        for category in Category::ALL {
+            if !category.kinds(&trail).is_empty() {
+                has_more |= look(ctx, &trail, category, place)?;
+            }
+        }
     }
     if has_more {
         ctx.enqueue(Job::now(delivery::of_trail(&trail, LOOK)));
@@ -87,8 +137,14 @@ fn places(ctx: &Ctx<'_>, trail: &Trail) -> Result<Vec<Place>, ApiError> {
 }
 
 /// Counts and judges the minutes that are over; whether there is more to count.
-fn look(ctx: &mut Ctx<'_>, trail: &Trail, place: Place) -> Result<bool, ApiError> {
-    let home = (trail.region.as_str(), trail.row.name.as_str(), place.region.as_str());
+fn look(
+    ctx: &mut Ctx<'_>,
+    trail: &Trail,
+    category: Category,
+    place: Place,
+) -> Result<bool, ApiError> {
+    let name = category.name(trail);
+    let home = (trail.region.as_str(), name.as_str(), place.region.as_str());
     let now = ctx.now().micros();
     let this_minute = now.div_euclid(MINUTE_US);
     let Some(mut state) = ctx.table(&INSIGHT_STATES).get(&home)? else {
@@ -102,25 +158,27 @@ fn look(ctx: &mut Ctx<'_>, trail: &Trail, place: Place) -> Result<bool, ApiError
         ctx.table_mut(&INSIGHT_STATES).put(&home, &begun);
         return Ok(false);
     };
-    let (mut counted, analyzed, has_more) = count(ctx, trail, place, &mut state)?;
+    let (mut counted, analyzed, has_more) = count(ctx, (trail, category), place, &mut state)?;
     // The minute of the last event that was counted is over, too.
     let until = if has_more { state.position.0.div_euclid(MINUTE_US) + 1 } else { this_minute };
-    keep(ctx, trail, place, &mut state, &mut counted)?;
+    let key = trail_key(trail, category);
+    keep(ctx, &key, place, &mut state, &mut counted)?;
     let is_learned = now - state.since >= LEARNING_HOURS * HOUR_MINUTES * MINUTE_US;
     // "There are no CloudTrail charges for the baseline analysis."
     if is_learned {
-        charge::analyzed(ctx, trail, analyzed);
+        charge::analyzed(ctx, trail, category, analyzed);
     }
     let mut told = Vec::new();
     let first = state.minute.max(until - JUDGED_MAX);
     for minute in first..until {
         if is_learned {
-            judge(ctx, trail, place, (minute, &counted), &mut told)?;
+            judge(ctx, &key, place, (minute, &counted), &mut told)?;
         }
     }
     state.minute = state.minute.max(until);
     for event in told {
-        insight_event::keep(ctx, place, event, &mut state)?;
+        let of_data = (category == Category::Data).then_some(trail);
+        insight_event::keep(ctx, place, of_data, event, &mut state)?;
     }
     insight_event::deliver(ctx, trail, place, &mut state)?;
     ctx.table_mut(&INSIGHT_STATES).put(&home, &state);
@@ -130,7 +188,7 @@ fn look(ctx: &mut Ctx<'_>, trail: &Trail, place: Place) -> Result<bool, ApiError
 /// Counts the events of whole minutes.
 fn count(
     ctx: &Ctx<'_>,
-    trail: &Trail,
+    (trail, category): (&Trail, Category),
     place: Place,
     state: &mut InsightStateRow,
 ) -> Result<(Counted, u64, bool), ApiError> {
@@ -138,43 +196,46 @@ fn count(
     let range = Range::all().after(&state.position).before(&(this_minute, 0, 0));
     let scope = Scope::new(place.account.digits(), place.region.as_str());
     let (mut counted, mut analyzed) = (Counted::new(), 0);
-    for (seen, entry) in ctx.table_in(&EVENTS, scope).scan(&range).enumerate() {
+    for (seen, entry) in ctx.table_in(category.events(), scope).scan(&range).enumerate() {
         let (key, row) = entry?;
         let is_later = key.0.div_euclid(MINUTE_US) > state.position.0.div_euclid(MINUTE_US);
         if seen >= COUNTED_MAX && is_later {
             return Ok((counted, analyzed, true));
         }
         state.position = key;
-        analyzed += analyses(trail, &row);
-        count_one(trail, key.0.div_euclid(MINUTE_US), &row, &mut counted);
+        // Data events are kept for whichever trail logs them.
+        if category == Category::Data && !selector::takes(&trail.row, Facts::of(&row)) {
+            continue;
+        }
+        let kinds: Vec<&str> = wanted(category, trail, &row).collect();
+        analyzed += kinds.len() as u64;
+        count_one(&kinds, key.0.div_euclid(MINUTE_US), &row, &mut counted);
     }
     Ok((counted, analyzed, false))
 }
 
-/// How often an event is looked at: writes for the rate of calls, all for the rate of errors.
-fn analyses(trail: &Trail, row: &EventRow) -> u64 {
-    let is_looked_at = |kind: &&String| match kind.as_str() {
-        insight_type::API_CALL_RATE_INSIGHT => !row.is_read,
-        _ => true,
-    };
-    trail.row.insights.iter().filter(is_looked_at).count() as u64
+/// For which kinds an event is looked at: "ApiCallRateInsight … analyzes write-only management API
+/// calls or read and write data API calls … ApiErrorRateInsight … analyzes management and data API
+/// calls that result in error codes."
+fn wanted<'t>(
+    category: Category,
+    trail: &'t Trail,
+    row: &EventRow,
+) -> impl Iterator<Item = &'t str> {
+    let is_counted = category == Category::Data || !row.is_read;
+    let kinds = category.kinds(trail).iter().map(String::as_str);
+    kinds.filter(move |kind| *kind != insight_type::API_CALL_RATE_INSIGHT || is_counted)
 }
 
-/// "ApiCallRateInsight analyzes write-only management API calls … ApiErrorRateInsight analyzes
-/// management API calls that result in error codes."
-fn count_one(trail: &Trail, minute: i64, row: &EventRow, counted: &mut Counted) {
+fn count_one(kinds: &[&str], minute: i64, row: &EventRow, counted: &mut Counted) {
     let record: Json = serde_json::from_str(&row.record).unwrap_or_default();
     let code = record["errorCode"].as_str();
-    for kind in &trail.row.insights {
-        let series = match (kind.as_str(), code) {
-            (insight_type::API_CALL_RATE_INSIGHT, _) if !row.is_read => {
-                series(kind, &row.source, &row.name, None)
-            }
-            (insight_type::API_ERROR_RATE_INSIGHT, Some(code)) => {
-                series(kind, &row.source, &row.name, Some(code))
-            }
-            _ => continue,
-        };
+    for kind in kinds {
+        let is_of_errors = *kind == insight_type::API_ERROR_RATE_INSIGHT;
+        if is_of_errors && code.is_none() {
+            continue;
+        }
+        let series = series(kind, &row.source, &row.name, code.filter(|_| is_of_errors));
         let calls = counted.entry((minute, series)).or_default();
         calls.count += 1;
         add(&mut calls.identities, row.identity.as_deref().unwrap_or("null"), 1);
@@ -208,19 +269,18 @@ fn add_all(to: &mut CallsRow, from: &CallsRow) {
 /// the bound is not counted.
 fn keep(
     ctx: &mut Ctx<'_>,
-    trail: &Trail,
+    trail: &str,
     place: Place,
     state: &mut InsightStateRow,
     counted: &mut Counted,
 ) -> Result<(), ApiError> {
     let mut left_out = Vec::new();
-    let trail = trail_key(trail);
     let region = place.region.as_str();
     let days = |at: usize| METRIC_DAYS[at].1 * DAY_MINUTES;
     for ((minute, series), calls) in counted.iter() {
-        let within = (trail.as_str(), region, series.as_str());
+        let within = (trail, region, series.as_str());
         let hour = minute.div_euclid(HOUR_MINUTES);
-        let key = (trail.as_str(), region, series.as_str(), hour);
+        let key = (trail, region, series.as_str(), hour);
         let kept = ctx.table(&INSIGHT_HOURS).get(&key)?;
         if kept.is_none() && ctx.table(&INSIGHT_HOURS).is_empty(&Range::within(&within))? {
             if state.series >= SERIES_MAX {
@@ -232,12 +292,12 @@ fn keep(
         let mut kept = kept.unwrap_or_default();
         add_all(&mut kept, calls);
         ctx.table_mut(&INSIGHT_HOURS).put(&key, &kept);
-        let key = (trail.as_str(), region, series.as_str(), *minute);
+        let key = (trail, region, series.as_str(), *minute);
         ctx.table_mut(&INSIGHT_MINUTES).put(&key, calls);
-        let old = (trail.as_str(), region, series.as_str(), minute - days(1));
+        let old = (trail, region, series.as_str(), minute - days(1));
         let range = Range::within(&within).before(&old);
         ctx.table_mut(&INSIGHT_MINUTES).delete_range(&range)?;
-        let old = (trail.as_str(), region, series.as_str(), hour - days(2) / HOUR_MINUTES);
+        let old = (trail, region, series.as_str(), hour - days(2) / HOUR_MINUTES);
         let range = Range::within(&within).before(&old);
         ctx.table_mut(&INSIGHT_HOURS).delete_range(&range)?;
     }
@@ -250,21 +310,20 @@ fn keep(
 /// What the minute begins and ends.
 fn judge(
     ctx: &mut Ctx<'_>,
-    trail: &Trail,
+    trail: &str,
     place: Place,
     (minute, counted): (i64, &Counted),
     told: &mut Vec<Told>,
 ) -> Result<(), ApiError> {
-    let trail = trail_key(trail);
     let region = place.region.as_str();
-    for series in active(ctx, (&trail, region), minute, counted)? {
-        let place = (trail.as_str(), region, series.as_str());
+    for series in active(ctx, (trail, region), minute, counted)? {
+        let place = (trail, region, series.as_str());
         let calls = counted.get(&(minute, series.clone())).cloned().unwrap_or_default();
         let open = ctx.table(&INSIGHT_OPEN).get(&place)?;
         let baseline = match &open {
             Some(open) => open.baseline.clone(),
             None if calls.count < UNUSUAL_CALLS_MIN => continue,
-            None => baseline(ctx, &trail, region, &series, minute)?,
+            None => baseline(ctx, trail, region, &series, minute)?,
         };
         let usual = baseline.count as f64 / BASELINE_MINUTES as f64;
         let is_unusual =

@@ -12,7 +12,7 @@ use crate::delivery::{self, Content, Place, hex};
 use crate::find::Trail;
 use crate::limits::{ATTRIBUTIONS_MAX, BASELINE_MINUTES, UNDELIVERED_MAX};
 use crate::state::{
-    CallsRow, FileRow, INSIGHTS, InsightRow, InsightStateRow, OpenRow, next_number,
+    CallsRow, DATA_INSIGHTS, FileRow, INSIGHTS, InsightRow, InsightStateRow, OpenRow, next_number,
 };
 
 const VERSION: &str = "1.11";
@@ -117,11 +117,12 @@ fn attributions(now: (&CallsRow, f64), before: (&CallsRow, f64)) -> Json {
     ])
 }
 
-/// Keeps the event for those who look it up, and for the bucket. Beyond a bound the oldest that the
+/// Keeps the event for those who look it up, and for the bucket; one of data events is its trail's. Beyond a bound the oldest that the
 /// bucket does not take are given up.
 pub fn keep(
     ctx: &mut Ctx<'_>,
     place: Place,
+    of_data: Option<&Trail>,
     told: Told,
     state: &mut InsightStateRow,
 ) -> Result<(), ApiError> {
@@ -131,7 +132,14 @@ pub fn keep(
     let key = (at, ctx.transaction(), next_number());
     let row = InsightRow { id, name: told.name, source: told.source, at, record: record.clone() };
     let scope = Scope::new(place.account.digits(), place.region.as_str());
-    ctx.table_mut_in(&INSIGHTS, scope).put(&key, &row);
+    match of_data {
+        None => ctx.table_mut_in(&INSIGHTS, scope).put(&key, &row),
+        Some(trail) => {
+            let arn = trail.arn();
+            let key = (arn.as_str(), key.0, key.1, key.2);
+            ctx.table_mut_in(&DATA_INSIGHTS, scope).put(&key, &row);
+        }
+    }
     state.undelivered.push(record);
     let over = state.undelivered.len().saturating_sub(UNDELIVERED_MAX);
     state.undelivered.drain(..over);

@@ -10,8 +10,8 @@ use crate::api::{
     insights_metric_data_type,
 };
 use crate::errors;
-use crate::find;
-use crate::insight;
+use crate::find::{self, Trail};
+use crate::insight::{self, Category};
 use crate::limits::{METRIC_DAYS, METRIC_POINTS_MAX};
 use crate::state::{INSIGHT_HOURS, INSIGHT_MINUTES};
 
@@ -24,9 +24,14 @@ pub fn list(
     ctx: &mut Ctx<'_>,
     input: ListInsightsMetricDataInput<'_>,
 ) -> Result<ListInsightsMetricDataOutput, ApiError> {
-    if input.trail_name().is_some() {
-        return Err(errors::not_implemented("Insights on data events"));
-    }
+    // "This parameter should only be provided to fetch Insights metrics data generated on trails
+    // logging data events."
+    let of_data = match input.trail_name() {
+        Some(name) => {
+            Some(find::trail(ctx, name).map_err(|error| errors::bad_parameter(error.message()))?)
+        }
+        None => None,
+    };
     let kind = input.insight_type();
     let is_error = kind == insight_type::API_ERROR_RATE_INSIGHT;
     if is_error && input.error_code().is_none() {
@@ -51,7 +56,7 @@ pub fn list(
             .ok_or_else(|| errors::bad_parameter("The NextToken is not valid."))?,
     };
     let series = insight::series(kind, input.event_source(), input.event_name(), code);
-    let counts = counts(ctx, &series, (start, end, period))?;
+    let counts = counts(ctx, of_data.as_ref(), &series, (start, end, period))?;
     let limit = input.max_results().map_or(METRIC_POINTS_MAX, |it| it as usize);
     let fills = input.data_type() == Some(insights_metric_data_type::FILL_WITH_ZEROS);
     let (mut times, mut values, mut next) = (Vec::new(), Vec::new(), None);
@@ -81,6 +86,7 @@ pub fn list(
 /// The calls by period, as the first trail of the account has counted them that has.
 fn counts(
     ctx: &Ctx<'_>,
+    of_data: Option<&Trail>,
     series: &str,
     (start, end, period): (i64, i64, i64),
 ) -> Result<std::collections::BTreeMap<i64, u64>, ApiError> {
@@ -88,8 +94,14 @@ fn counts(
         if period == HOUR_S { (&INSIGHT_HOURS, HOUR_S) } else { (&INSIGHT_MINUTES, MINUTE_S) };
     let region = ctx.region();
     let mut out = std::collections::BTreeMap::new();
-    for trail in find::of_account(ctx, ctx.account())? {
-        let key = insight::trail_key(&trail);
+    let keys: Vec<String> = match of_data {
+        Some(trail) => vec![insight::trail_key(trail, Category::Data)],
+        None => find::of_account(ctx, ctx.account())?
+            .iter()
+            .map(|trail| insight::trail_key(trail, Category::Management))
+            .collect(),
+    };
+    for key in keys {
         let place = (key.as_str(), region.as_str(), series);
         let range = Range::within(&place)
             .from(&(key.as_str(), region.as_str(), series, start.div_euclid(unit)))

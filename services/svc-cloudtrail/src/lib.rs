@@ -25,6 +25,7 @@ mod find;
 mod history;
 mod identity;
 mod insight;
+mod insight_data;
 mod insight_event;
 mod insight_metrics;
 mod insight_selectors;
@@ -40,6 +41,7 @@ pub mod recorder;
 mod reset;
 mod resources;
 mod selector;
+mod service_event;
 mod state;
 mod tags;
 #[cfg(test)]
@@ -73,6 +75,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeTrails, describe::describe),
         op!(read api::GetChannel, channel::get),
         op!(read api::GetDashboard, dashboard::get),
+        op!(read api::GetEventConfiguration, lake::event_configuration::get),
         op!(read api::GetEventDataStore, lake::store::get),
         op!(read api::GetEventSelectors, event_selectors::get),
         op!(read api::GetImport, import::get),
@@ -86,12 +89,14 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListEventDataStores, lake::store::list),
         op!(read api::ListImportFailures, import::failures),
         op!(read api::ListImports, import::list),
+        op!(read api::ListInsightsData, insight_data::list),
         op!(read api::ListInsightsMetricData, insight_metrics::list),
         op!(read api::ListPublicKeys, keys::list),
         op!(read api::ListQueries, query::list),
         op!(read api::ListTags, tags::list),
         op!(read api::ListTrails, describe::list),
         op!(write api::LookupEvents, history::lookup),
+        op!(write api::PutEventConfiguration, lake::event_configuration::put),
         op!(write api::PutEventSelectors, event_selectors::put),
         op!(write api::PutInsightSelectors, insight_selectors::put),
         op!(write api::PutResourcePolicy, lake::policy::put),
@@ -115,6 +120,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         Op { name: insight::LOOK, run: Run::Write(insight::step), stage: None },
         Op { name: lake::store::ERASE, run: Run::Write(lake::store::erase), stage: None },
+        Op { name: lake::charge::STEP, run: Run::Write(lake::charge::step), stage: None },
         Op { name: query::FORGET, run: Run::Write(query::forget_step), stage: None },
         Op { name: channel::INGEST, run: Run::Write(channel::ingest_step), stage: None },
         Op {

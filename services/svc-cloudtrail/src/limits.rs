@@ -99,3 +99,6 @@ pub const PRUNED_MAX: usize = 128;
 /// 1 KB", "errorMessage … 1 KB" (User Guide, "CloudTrail record contents", maximum sizes).
 pub const PARAMETERS_BYTES_MAX: usize = 100 * 1024;
 pub const TEXT_BYTES_MAX: usize = 1024;
+/// "For event data stores configured to have a maximum event size of 1 MB, the field content is
+/// only omitted if the event payload exceeds 1 MB" (the same page).
+pub const LARGE_EVENT_BYTES_MAX: usize = 1024 * 1024;

@@ -43,7 +43,7 @@ pub fn start(
     if trail.row.is_validated {
         begin_digests(ctx, &mut trail);
     }
-    if !trail.row.insights.is_empty() {
+    if trail.row.has_insights() {
         // What is usual is learned anew where a trail has not logged.
         insight_selectors::forget(ctx, &trail)?;
         insight::enqueue(ctx, &trail);

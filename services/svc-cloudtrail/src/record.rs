@@ -14,7 +14,7 @@ use crate::parameters;
 use crate::resources::{self, Place, Resources};
 use crate::state::EventRow;
 
-const VERSION: &str = "1.11";
+pub const VERSION: &str = "1.11";
 pub const EVENT_TYPE: &str = "AwsApiCall";
 /// How many bytes a read of S3 has sent: in place of its answer.
 pub const SENT: &str = ":sent";
@@ -50,6 +50,11 @@ impl Told<'_> {
         }
     }
 
+    /// Whether this recipient sees the event as that of somebody of another account.
+    pub fn is_strangers(&self, recipient: AccountId) -> bool {
+        self.recipients().len() > 1 && recipient == self.account
+    }
+
     /// The accounts that see the event: the caller's, and the owner's.
     pub fn recipients(&self) -> Vec<AccountId> {
         match self.call.principal.account() {
@@ -61,12 +66,13 @@ impl Told<'_> {
 
     /// Where its records are kept.
     pub fn region(&self) -> Region {
-        if classify::is_global(&self.call.service) {
-            leader(self.call.region)
-        } else {
-            self.call.region
-        }
+        region_of(self.call)
     }
+}
+
+/// Where the records of a call are kept.
+pub fn region_of(call: &Call) -> Region {
+    if classify::is_global(&call.service) { leader(call.region) } else { call.region }
 }
 
 /// The region in which the global services of a partition record.
@@ -79,7 +85,7 @@ fn leader(region: Region) -> Region {
     Region::parse(name).unwrap_or(region)
 }
 
-/// The event as `recipient` sees it.
+/// The event as `recipient` sees it. What is too long is left out.
 pub fn row(
     ctx: &Ctx<'_>,
     told: &Told<'_>,
@@ -87,11 +93,43 @@ pub fn row(
     resources: &Resources,
     recipient: AccountId,
 ) -> (Scope, EventRow) {
+    row_of_size(ctx, told, (class, resources, recipient), Size::STANDARD)
+}
+
+/// The same with all that it has, for event data stores that take large events.
+pub fn large(
+    ctx: &Ctx<'_>,
+    told: &Told<'_>,
+    class: Class,
+    resources: &Resources,
+    recipient: AccountId,
+) -> String {
+    row_of_size(ctx, told, (class, resources, recipient), Size::UNBOUNDED).1.record
+}
+
+/// How long a field may be.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    parameters: usize,
+    text: usize,
+}
+
+impl Size {
+    const STANDARD: Size = Size { parameters: PARAMETERS_BYTES_MAX, text: TEXT_BYTES_MAX };
+    const UNBOUNDED: Size = Size { parameters: usize::MAX, text: usize::MAX };
+}
+
+fn row_of_size(
+    ctx: &Ctx<'_>,
+    told: &Told<'_>,
+    (class, resources, recipient): (Class, &Resources, AccountId),
+    size: Size,
+) -> (Scope, EventRow) {
     let call = told.call;
     let service = call.service.as_ref();
     let mut who = identity::of(ctx, call, told.via, told.result.ok());
     let is_shared = told.recipients().len() > 1;
-    let is_stranger = is_shared && recipient == told.account;
+    let is_stranger = told.is_strangers(recipient);
     if is_stranger && let Some(json) = identity::stranger(call) {
         who = Who { json, ..Who::default() };
     }
@@ -101,7 +139,9 @@ pub fn row(
     let shared = is_shared.then(|| told.id.to_owned());
     let source = classify::event_source(service);
     let name = classify::event_name(service, &call.operation);
-    let record = Record { told, class, resources, who: &who, region, id: &id, shared, recipient };
+    let who_is = &who;
+    let record =
+        Record { told, class, resources, who: who_is, region, id: &id, shared, recipient, size };
     let row = EventRow {
         name: name.to_owned(),
         is_read: class.is_read(),
@@ -143,6 +183,7 @@ struct Record<'r> {
     id: &'r str,
     shared: Option<String>,
     recipient: AccountId,
+    size: Size,
 }
 
 impl Record<'_> {
@@ -159,10 +200,10 @@ impl Record<'_> {
         set("eventName", json!(name));
         set("awsRegion", json!(self.region.as_str()));
         set("sourceIPAddress", json!(address));
-        set("userAgent", json!(cut(&agent)));
+        set("userAgent", json!(cut(&agent, self.size)));
         if let Err(error) = told.result {
             set("errorCode", json!(error.code()));
-            set("errorMessage", json!(cut(error.message())));
+            set("errorMessage", json!(cut(error.message(), self.size)));
         }
         let (parameters, elements) = self.parameters();
         set("requestParameters", parameters);
@@ -229,7 +270,7 @@ impl Record<'_> {
             Ok(output) if tells => parameters::shown(service, output),
             _ => Json::Null,
         };
-        (bounded(parameters), bounded(elements))
+        (bounded(parameters, self.size), bounded(elements, self.size))
     }
 
     /// How much flowed, for S3's data events.
@@ -248,13 +289,13 @@ impl Record<'_> {
 }
 
 /// What is too long is left out, and said to be.
-fn bounded(value: Json) -> Json {
-    if value.to_string().len() > PARAMETERS_BYTES_MAX {
+fn bounded(value: Json, size: Size) -> Json {
+    if size.parameters < usize::MAX && value.to_string().len() > size.parameters {
         return json!({"omitted": true, "originalSize": value.to_string().len()});
     }
     value
 }
 
-fn cut(text: &str) -> &str {
-    &text[..text.floor_char_boundary(TEXT_BYTES_MAX)]
+fn cut(text: &str, size: Size) -> &str {
+    &text[..text.floor_char_boundary(size.text)]
 }

@@ -22,6 +22,7 @@ use crate::limits::{HISTORY_DAYS, PRUNE_EVERY, PRUNED_MAX};
 use crate::record::{self, Told};
 use crate::resources::Resources;
 use crate::selector::Facts;
+use crate::service_event;
 use crate::state::{
     ANYWHERE, DATA_EVENTS, EVENTS, EventKey, EventRow, PLACES, PlaceRow, next_number,
 };
@@ -60,9 +61,15 @@ pub struct Recorder {
 
 impl Observer for Recorder {
     fn on_commit(&self, ctx: &mut Ctx<'_>, call: &Call, output: &Struct) -> Result<(), ApiError> {
+        if lake::enrich::is_looking() {
+            return Ok(());
+        }
         let Some(class) = self.class(ctx.tx(), call) else { return Ok(()) };
         if class.data().is_none() && !ctx.is_operation(&call.service, &call.operation) {
-            return Ok(());
+            return match output.structure(service_event::MEMBER) {
+                Some(event) => self.keep_service_event(ctx, call, event),
+                None => Ok(()),
+            };
         }
         let id = ctx.chance().uuid();
         let told = Told {
@@ -178,6 +185,28 @@ impl Recorder {
         push(record);
     }
 
+    /// Writes what a service has done of itself.
+    fn keep_service_event(
+        &self,
+        ctx: &mut Ctx<'_>,
+        call: &Call,
+        event: &Struct,
+    ) -> Result<(), ApiError> {
+        let (place, row) = service_event::row(ctx, call, event);
+        let watch = self.watch.read().clone();
+        let order = (ctx.transaction(), next_number());
+        self.turn.fetch_max(order.0, Ordering::Relaxed);
+        let stores = watch.stores_for(ctx.tx(), (place.0, place.1), Facts::of(&row));
+        let (key, now) = ((row.at, order.0, order.1), ctx.now().micros());
+        for store in stores {
+            let into = (&store.scope(), &store.row, lake::charge::From::Live);
+            lake::ingest::keep(ctx.tx_mut(), into, key, &row.record, now)?;
+        }
+        let has_trails = self.has_trails.load(Ordering::Relaxed);
+        let kept = Kept { watch: None, has_trails, order };
+        put(ctx, place, Class::Management { is_read: false }, &row, &kept)
+    }
+
     fn is_wanted(&self, tx: &Tx, told: &Told<'_>, class: Class) -> bool {
         let Some(kind) = class.data() else { return true };
         if self.kinds.load(Ordering::Relaxed) & kind.bit() == 0 {
@@ -278,7 +307,10 @@ fn keep(ctx: &mut Ctx<'_>, told: &Told<'_>, class: Class, kept: &Kept<'_>) -> Re
         let now = ctx.now().micros();
         for store in stores {
             let key = (row.at, kept.order.0, kept.order.1);
-            lake::ingest::keep(ctx.tx_mut(), (&store.scope(), &store.row), key, &row.record, now)?;
+            let event = (told, class, &resources, recipient);
+            let record = lake::enrich::record(ctx, event, &store.row, &row.record);
+            let into = (&store.scope(), &store.row, lake::charge::From::Live);
+            lake::ingest::keep(ctx.tx_mut(), into, key, &record, now)?;
         }
         if is_kept {
             put(ctx, (recipient, region, scope), class, &row, kept)?;

@@ -42,8 +42,11 @@ pub type CallsKey = (String, String, String, i64);
 /// Unusual activity that goes on: (trail, region, what is counted).
 pub static INSIGHT_OPEN: Table<(String, String, String), OpenRow> =
     Table::global("cloudtrail", "insight-open");
-/// Insights events, for LookupEvents.
+/// Insights events of management events, for LookupEvents.
 pub static INSIGHTS: Table<EventKey, InsightRow> = Table::regional("cloudtrail", "insights");
+/// Those of data events, for ListInsightsData: (trail, when, transaction, number).
+pub static DATA_INSIGHTS: Table<(String, i64, u64, u64), InsightRow> =
+    Table::regional("cloudtrail", "data-insights");
 
 /// World tables do not look at the scope.
 pub const ANYWHERE: Scope = Scope::new(*b"000000000000", "us-east-1");
@@ -165,6 +168,16 @@ pub struct TrailRow {
     #[n(27)]
     #[cbor(default)]
     pub insights: Vec<String>,
+    /// The same in data events.
+    #[n(28)]
+    #[cbor(default)]
+    pub data_insights: Vec<String>,
+}
+
+impl TrailRow {
+    pub fn has_insights(&self) -> bool {
+        !self.insights.is_empty() || !self.data_insights.is_empty()
+    }
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]

@@ -105,7 +105,7 @@ pub fn delete_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     ctx.table_mut_in(&KEYS, key.scope()).delete(key.id.as_str());
     locate::charge(ctx, &key, false);
     leave_set(ctx, &key)?;
-    Ok(Struct::new())
+    Ok(Struct::new().with("ServiceEvent", key.service_event("DeleteKey")))
 }
 
 /// The other regions of a multi-Region key forget this one; a primary key that has waited for it

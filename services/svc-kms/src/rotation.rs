@@ -111,10 +111,17 @@ pub fn rotate_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(mut key) = locate::at(ctx, &place)? else { return Ok(Struct::new()) };
     // Another schedule has taken the place of the one that left this step.
     let is_current = key.row.rotation.as_ref().map(|it| it.next) == input.int("At");
-    if is_current {
-        catch_up(ctx, &mut key)?;
+    if !is_current {
+        return Ok(Struct::new());
     }
-    Ok(Struct::new())
+    let before = key.row.current;
+    catch_up(ctx, &mut key)?;
+    if key.row.current == before {
+        return Ok(Struct::new());
+    }
+    // Developer Guide, "RotateKey" of the log entries: the record that CloudTrail makes of it.
+    let details = Struct::new().with("keyId", key.id.as_str()).with("rotationType", "AUTOMATIC");
+    Ok(Struct::new().with("ServiceEvent", key.service_event("RotateKey").with("Details", details)))
 }
 
 /// Rotates a key whose day has come, if it may be used, and leaves the next step.

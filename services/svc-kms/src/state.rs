@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::arn::Arn;
-use kernel::{AccountId, Region, Scope, Table};
+use kernel::{AccountId, Region, Scope, Struct, Table};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
@@ -268,6 +268,14 @@ impl Key {
 
     pub fn arn(&self) -> String {
         key_arn(self.region, self.account, &self.id)
+    }
+
+    /// What a step answers that has done something to the key of itself: CloudTrail records it.
+    pub fn service_event(&self, name: &'static str) -> Struct {
+        Struct::new()
+            .with("Name", name)
+            .with("ResourceType", "AWS::KMS::Key")
+            .with("ResourceArn", self.arn())
     }
 }
 

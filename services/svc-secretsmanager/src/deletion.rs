@@ -86,6 +86,15 @@ pub fn delete_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     if let Some(secret) = secret.filter(is_it) {
         remove(ctx, &secret)?;
+        // What CloudTrail records of it (User Guide, "Log Secrets Manager events with AWS CloudTrail",
+        // non-API service events).
+        let arn = secret.arn();
+        let event = Struct::new()
+            .with("Name", "EndSecretVersionDelete")
+            .with("ResourceType", "AWS::SecretsManager::Secret")
+            .with("ResourceArn", arn.as_str())
+            .with("Additional", Struct::new().with("SecretId", arn));
+        return Ok(Struct::new().with("ServiceEvent", event));
     }
     Ok(Struct::new())
 }

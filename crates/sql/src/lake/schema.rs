@@ -82,6 +82,18 @@ const TLS_DETAILS: &[Field] = &[
     text("clientprovidedhostheader", "clientProvidedHostHeader"),
 ];
 
+const RESOURCE_TAGS: Type = Type::Struct(&[text("arn", "arn"), field("tags", "tags", Type::Map)]);
+
+const TAG_CONTEXT: &[Field] = &[
+    field("resourcetags", "resourceTags", Type::List(&RESOURCE_TAGS)),
+    field("principaltags", "principalTags", Type::Map),
+];
+
+const EVENT_CONTEXT: &[Field] = &[
+    field("requestcontext", "requestContext", Type::Map),
+    field("tagcontext", "tagContext", Type::Struct(TAG_CONTEXT)),
+];
+
 /// The whole record, as it was logged.
 pub const EVENT_JSON: &str = "eventJson";
 
@@ -119,6 +131,7 @@ pub const EVENTS: &[Field] = &[
     text("eventcategory", "eventCategory"),
     field("tlsdetails", "tlsDetails", Type::Struct(TLS_DETAILS)),
     text("sessioncredentialfromconsole", "sessionCredentialFromConsole"),
+    field("eventcontext", "eventContext", Type::Struct(EVENT_CONTEXT)),
     text("eventjson", EVENT_JSON),
 ];
 

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use store::Range;
 
 use super::state::{CHANNELS, ChannelRow};
-use super::{find, ingest};
+use super::{charge, find, ingest};
 use crate::api::{
     ChannelBuilder, CreateChannelInput, CreateChannelOutput, DeleteChannelInput,
     DeleteChannelOutput, Destination, DestinationBuilder, GetChannelInput, GetChannelOutput,
@@ -269,7 +269,8 @@ fn keep(
         let Ok(store) = store else {
             return Err(("InternalFailure", "A destination is inactive.".to_owned()));
         };
-        ingest::keep(ctx.tx_mut(), (&store.scope(), &store.row), key, &record, now)
+        let into = (&store.scope(), &store.row, charge::From::Other);
+        ingest::keep(ctx.tx_mut(), into, key, &record, now)
             .map_err(|error| failed(ApiError::from(error)))?;
     }
     Ok(event_id)

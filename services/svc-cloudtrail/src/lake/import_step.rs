@@ -10,6 +10,7 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Region, Struct, Value};
 use serde_json::Value as Json;
 use store::Range;
 
+use super::charge;
 use super::find::{self, Store};
 use super::import::{self, is_ongoing};
 use super::ingest;
@@ -191,7 +192,7 @@ fn copy(
             continue;
         }
         let place = (at, turn, next_number());
-        let kept = (&store.scope(), &store.row);
+        let kept = (&store.scope(), &store.row, charge::From::Other);
         ingest::keep(ctx.tx_mut(), kept, place, &record.to_string(), now)
             .map_err(ApiError::from)?;
         count += 1;

@@ -7,6 +7,7 @@ use kernel::{ApiError, Ctx, Scope};
 use sql::lake::Times;
 use store::{Range, StoreError, Tx};
 
+use super::charge::{self, From};
 use super::state::{LAKE, LakeKey, LakeRow, StoreRow};
 use crate::limits::{LAKE_PAGE_ROWS, PRUNE_EVERY, PRUNED_MAX};
 use crate::state::EventKey;
@@ -22,11 +23,12 @@ pub fn kept_since(store: &StoreRow, now_us: i64) -> i64 {
 /// Keeps an event, and takes some of those away that are older than the store keeps them.
 pub fn keep(
     tx: &mut Tx,
-    (scope, store): (&Scope, &StoreRow),
+    (scope, store, from): (&Scope, &StoreRow, From),
     key: EventKey,
     record: &str,
     now_us: i64,
 ) -> Result<(), StoreError> {
+    charge::taken(tx, (scope, store), from, record.len())?;
     let row = LakeRow { record: record.to_owned() };
     let id = store.id.as_str();
     LAKE.at_mut(tx, scope).put(&(id, key.0, key.1, key.2), &row);

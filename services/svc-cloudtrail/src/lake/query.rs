@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use kernel::scheduler::Job;
 use kernel::view::List;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value, page};
+use kernel::{Access, ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value, page};
 use sql::fault::Fault;
 use sql::lake::{Table, schema};
 use store::Range;
@@ -50,6 +50,13 @@ pub fn start(ctx: &mut Ctx<'_>, input: StartQueryInput<'_>) -> Result<StartQuery
             return Err(errors::bad_parameter("Give either QueryStatement or QueryAlias."));
         }
     };
+    // The door has asked about the first store that the statement names.
+    for store in check(ctx, &statement)?.iter().skip(1) {
+        let access = Access::new(ctx, "cloudtrail:StartQuery", store.arn())
+            .owned_by(store.account)
+            .with_policy(store.row.policy.clone());
+        ctx.authorize(&access)?;
+    }
     let uri = input.delivery_s3_uri().map(str::to_owned);
     let id = begin(ctx, Wish { statement, uri, alias })?;
     let account = ctx.account().to_string();

@@ -12,7 +12,7 @@ use sql::lake::{Answer, Bounds, Table, schema};
 
 use super::ingest::{self, Pages};
 use super::state::{QUERIES, QueryRow, RESULTS, RUNNING, ResultRow};
-use super::{deliver, query};
+use super::{charge, deliver, query};
 use crate::api::query_status;
 use crate::limits::{RESULT_BYTES_MAX, RESULT_ROWS_MAX};
 use crate::recorder;
@@ -136,6 +136,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, done: Struct) -> OpResult {
         fail(&mut row, fault);
     } else {
         keep(ctx, &mut row, &done);
+        charge::scanned(ctx, &row);
         query_status::FINISHED.clone_into(&mut row.status);
         if row.uri.is_some() {
             let status = deliver::put(ctx, &row, done.list("Files").unwrap_or_default())?;

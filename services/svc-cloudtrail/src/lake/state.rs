@@ -17,6 +17,9 @@ pub static LAKE: Table<LakeKey, LakeRow> =
     Table::regional("cloudtrail", "lake-events").of_records();
 pub type LakeKey = (String, i64, u64, u64);
 
+/// Bytes that stores have taken in and that are not on the bill yet, by store.
+pub static TAKEN: Table<String, TakenRow> = Table::regional("cloudtrail", "lake-taken");
+
 /// Queries by id; by (store, when they were made in microseconds, id); those that run.
 pub static QUERIES: Table<String, QueryRow> = Table::regional("cloudtrail", "lake-queries");
 pub static QUERIES_OF: Table<(String, i64, String), ()> =
@@ -76,6 +79,26 @@ pub struct StoreRow {
     /// Its events come through channels from outside of AWS.
     #[n(15)]
     pub is_activity: bool,
+    /// Its events may have 1 MB.
+    #[n(16)]
+    #[cbor(default)]
+    pub is_large: bool,
+    /// Keys of resources' tags, and condition keys, that its events tell in `eventContext`.
+    #[n(17)]
+    #[cbor(default)]
+    pub tag_keys: Vec<String>,
+    #[n(18)]
+    #[cbor(default)]
+    pub request_keys: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct TakenRow {
+    #[n(0)]
+    pub live: u64,
+    #[n(1)]
+    pub other: u64,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -270,6 +293,7 @@ pub struct ScheduleRow {
 
 store::row!(StoreRow);
 store::row!(LakeRow);
+store::row!(TakenRow);
 store::row!(QueryRow);
 store::row!(AliasRow);
 store::row!(ResultRow);

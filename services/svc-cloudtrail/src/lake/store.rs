@@ -11,7 +11,7 @@ use store::Range;
 
 use super::find::{self, Store, status};
 use super::state::{CHANNELS, IMPORTS, INGESTING, StoreRow};
-use super::{import, ingest};
+use super::{charge, import, ingest};
 use crate::api::{
     CreateEventDataStoreInput, CreateEventDataStoreOutput, DeleteEventDataStoreInput,
     DeleteEventDataStoreOutput, EventDataStoreBuilder, GetEventDataStoreInput,
@@ -70,6 +70,7 @@ pub fn create(
     };
     let store = Store { account: ctx.account(), region: ctx.region(), row };
     save(ctx, &store);
+    charge::enqueue(ctx, &store);
     let mut shown = shown(&store);
     // It is there from its next look on.
     if store.row.status == status::ENABLED {

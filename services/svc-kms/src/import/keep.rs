@@ -176,6 +176,9 @@ pub fn expire_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let row = row.filter(|row| row.expires.is_some() && row.expires == input.int("At"));
     if let Some(row) = row.filter(|row| row.sealed.is_some()) {
         take_away(ctx, &mut key, number, row)?;
+        let event = key.service_event("DeleteExpiredKeyMaterial");
+        let details = Struct::new().with("keyId", key.id.as_str());
+        return Ok(Struct::new().with("ServiceEvent", event.with("Details", details)));
     }
     Ok(Struct::new())
 }
