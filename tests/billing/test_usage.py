@@ -55,17 +55,21 @@ def test_actions_of_experiments_are_billed_by_the_minute(server):
 
 
 def test_archives_in_vaults_are_billed_with_their_overhead_and_their_retrievals(server):
-    """Amazon S3 Glacier pricing: 32 KB more an archive, which is paid for 90 days at least."""
+    """Amazon S3 Glacier pricing: 32 KB more an archive, which is paid for 90 days at least; bulk
+    retrievals are free."""
     glacier = server.client("glacier", ACCOUNT)
     glacier.create_vault(vaultName="photos")
     size = 1024 ** 2 - 32 * 1024  # a MiB with the overhead
     archive = glacier.upload_archive(vaultName="photos", body=b"x" * size)["archiveId"]
     glacier.initiate_job(vaultName="photos", jobParameters={
         "Type": "archive-retrieval", "ArchiveId": archive, "Tier": "Bulk"})
+    glacier.initiate_job(vaultName="photos", jobParameters={
+        "Type": "archive-retrieval", "ArchiveId": archive, "Tier": "Standard"})
     server.clock(set="2031-02-01T00:00:00Z")
     found = lines(server, "glacier")
     assert found["Requests-Tier1"] == ("1", "0.00003")
-    assert found["Requests-Bulk"] == ("1", "0.000025")
+    assert found["Requests-Bulk"] == ("1", "0")
+    assert found["Requests-Standard"] == ("1", "0.00003")
     assert found["TimedStorage-ByteHrs"][0] == "0.0009765625"
     assert float(found["Bulk-Retrieval-Bytes"][0]) == pytest.approx(size / 1024 ** 3, abs=1e-10)
     glacier.delete_archive(vaultName="photos", archiveId=archive)

@@ -18,6 +18,7 @@ use crate::tags::TagBook;
 pub const FREE_TIER_SETTING: &str = "billing.free_tier";
 /// What has no value of a tag.
 pub const NO_TAG: &str = "(no value)";
+const NO_RESOURCE: &str = "(no resource)";
 
 /// Whose usage of when.
 #[derive(Clone, Debug)]
@@ -99,6 +100,7 @@ impl By {
             By::Operation => item.operation.clone(),
             By::Region => item.region.to_string(),
             By::Account => item.account.to_string(),
+            By::Resource if item.resource.is_empty() => NO_RESOURCE.to_owned(),
             By::Resource => item.resource.clone(),
             By::Tag(key) => {
                 let place = (item.account, item.region);

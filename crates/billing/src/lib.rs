@@ -8,6 +8,7 @@
 //!
 //! `docs/bill.md` says how it is reckoned, and what of it is not verified.
 
+pub mod activation;
 pub mod bill;
 pub mod calendar;
 pub mod filter;

@@ -2,7 +2,8 @@
 //!
 //! Names as in Cost Explorer's dimension SERVICE and the product codes of the Cost and Usage
 //! Report. Prefixes of usage types: S3 User Guide, "Understanding your AWS billing and usage
-//! reports for Amazon S3"; those of regions that the page does not list are made alike.
+//! reports for Amazon S3"; those of regions that the page does not list are made alike. SQS's requests
+//! are called RBP in us-east-1 alone (products of the Price List API).
 
 use kernel::Region;
 
@@ -96,6 +97,12 @@ fn short(region: Region) -> String {
 impl Product {
     /// A usage type as bills name it there.
     pub fn usage_type(&self, region: Region, usage: &str) -> String {
+        let elsewhere = match (self.service, usage) {
+            ("sqs", "Requests-RBP") => "Requests-Tier1",
+            ("sqs", "Requests-FIFO-RBP") => "Requests-FIFO-Tier1",
+            _ => usage,
+        };
+        let usage = if region == Region::DEFAULT { usage } else { elsewhere };
         match self.prefix {
             Prefix::Short if region == Region::DEFAULT => usage.to_owned(),
             Prefix::Short | Prefix::Always => format!("{}-{usage}", short(region)),
@@ -125,6 +132,10 @@ mod tests {
         ] {
             assert_eq!(s3.usage_type(region(name), "X"), format!("{prefix}-X"));
         }
+        let sqs = of("sqs").expect("known");
+        assert_eq!(sqs.usage_type(region("us-east-1"), "Requests-RBP"), "Requests-RBP");
+        let seoul = sqs.usage_type(region("ap-northeast-2"), "Requests-FIFO-RBP");
+        assert_eq!(seoul, "APN2-Requests-FIFO-Tier1");
         let kms = of("kms").expect("known");
         assert_eq!(kms.usage_type(region("us-east-1"), "KMS-Keys"), "us-east-1-KMS-Keys");
     }

@@ -102,7 +102,7 @@ pub fn rate(
         let cost = price.map_or(Money::ZERO, |(price, _)| charge(price, used, charged));
         let marks = Marks {
             is_borrowed: price.is_some_and(|(_, is_borrowed)| is_borrowed),
-            is_unverified: price.is_some_and(|(price, _)| !price.is_verified),
+            is_unverified: price.is_some_and(|(price, _)| !price.is_verified()),
             is_unpriced: price.is_none(),
         };
         items.push(item(one, what, hours, (unit, quantity, cost), marks));

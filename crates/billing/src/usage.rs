@@ -8,6 +8,11 @@ use kernel::meter::{OUT_BYTES, Usage};
 const FURTHER_CHUNKS: &str = "further-chunks";
 const FREE: &str = "-";
 const OUT: &str = "DataTransfer-Out-Bytes";
+/// What services count under a name of their own: service, their name, AWS's.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("pipes", "Pipes-64K-Chunks", "Request-64K-Chunks"),
+    ("scheduler", "Scheduler-Invocations", "ScheduledInvocation"),
+];
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let lines = include_str!("usage.txt").lines();
@@ -63,7 +68,10 @@ pub fn billed(usage: &Usage) -> Option<Billed> {
     let name = match usage.quantity.as_str() {
         "" | FURTHER_CHUNKS => RULES.iter().find(|rule| rule.fits(usage))?.usage.to_owned(),
         OUT_BYTES => OUT.to_owned(),
-        quantity => quantity.to_owned(),
+        quantity => {
+            let is_it = |it: &&(&str, &str, &str)| it.0 == product && it.1 == quantity;
+            NAMES.iter().find(is_it).map_or(quantity, |it| it.2).to_owned()
+        }
     };
     if name == FREE {
         return None;
@@ -132,6 +140,7 @@ mod tests {
             ("s3", "", "Requests-Tier3:S3-GDATransition", "b"),
             "Requests-Tier3:S3-GDATransition b",
         );
+        check(("scheduler", "", "Scheduler-Invocations", "s"), "ScheduledInvocation s");
         let index = "arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i";
         let table = "ReadRequestUnits arn:aws:dynamodb:us-east-1:000000000000:table/t";
         check(("dynamodb", "Query", "ReadRequestUnits", index), table);

@@ -38,9 +38,12 @@ pub fn all() -> Vec<Product> {
             ("operation", operation.to_owned()),
             ("regionCode", region.to_string()),
             ("locationType", "AWS Region".to_owned()),
-            // Not of AWS's: whether a document was found that says so.
-            ("nepheleVerified", price.is_verified.to_string()),
+            // Not of AWS's: whether a document was found that says so, and which.
+            ("nepheleVerified", price.is_verified().to_string()),
         ]);
+        if let Some(source) = list.source(price) {
+            attributes.insert("nepheleSource", format!("{}: {}", source.date, source.text));
+        }
         if let Some(location) = location(region) {
             attributes.insert("location", location.to_owned());
         }
@@ -86,7 +89,7 @@ impl Product {
     pub fn rates(&self) -> Vec<Rate> {
         let mut rates: Vec<Rate> = Vec::new();
         let unit = self.price.unit.name();
-        let note = if self.price.is_verified { "" } else { " (found in no document)" };
+        let note = if self.price.is_verified() { "" } else { " (found in no document)" };
         for (at, (each, end)) in self.price.tiers.iter().enumerate() {
             let number = if at == 0 { String::new() } else { at.to_string() };
             rates.push(Rate {
