@@ -27,10 +27,12 @@ operations! {
     GetDimensionValues: GetDimensionValuesInput, GetDimensionValuesOutput;
     GetTags: GetTagsInput, GetTagsOutput;
     GetUsageForecast: GetUsageForecastInput, GetUsageForecastOutput;
+    ListCostAllocationTagBackfillHistory: ListCostAllocationTagBackfillHistoryInput, ListCostAllocationTagBackfillHistoryOutput;
     ListCostAllocationTags: ListCostAllocationTagsInput, ListCostAllocationTagsOutput;
     ListCostCategoryDefinitions: ListCostCategoryDefinitionsInput, ListCostCategoryDefinitionsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
     ProvideAnomalyFeedback: ProvideAnomalyFeedbackInput, ProvideAnomalyFeedbackOutput;
+    StartCostAllocationTagBackfill: StartCostAllocationTagBackfillInput, StartCostAllocationTagBackfillOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateAnomalyMonitor: UpdateAnomalyMonitorInput, UpdateAnomalyMonitorOutput;
@@ -293,6 +295,16 @@ builder! { GetUsageForecastOutput {
     forecast_results_by_time "ForecastResultsByTime": Items<ForecastResultBuilder>,
 } }
 
+view! { ListCostAllocationTagBackfillHistoryInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListCostAllocationTagBackfillHistoryOutput {
+    backfill_requests "BackfillRequests": Items<CostAllocationTagBackfillRequestBuilder>,
+    next_token "NextToken": Text,
+} }
+
 view! { ListCostAllocationTagsInput<'a> {
     status "Status": optional &'a str,
     tag_keys "TagKeys": optional List<'a, &'a str>,
@@ -333,6 +345,14 @@ view! { ProvideAnomalyFeedbackInput<'a> {
 
 builder! { ProvideAnomalyFeedbackOutput {
     anomaly_id "AnomalyId": Text,
+} }
+
+view! { StartCostAllocationTagBackfillInput<'a> {
+    backfill_from "BackfillFrom": required &'a str,
+} }
+
+builder! { StartCostAllocationTagBackfillOutput {
+    backfill_request "BackfillRequest": CostAllocationTagBackfillRequestBuilder,
 } }
 
 view! { TagResourceInput<'a> {
@@ -574,6 +594,14 @@ builder! { CostAllocationTagBuilder {
     last_used_date "LastUsedDate": Text,
 } }
 
+builder! { CostAllocationTagBackfillRequestBuilder {
+    backfill_from "BackfillFrom": Text,
+    requested_at "RequestedAt": Text,
+    completed_at "CompletedAt": Text,
+    backfill_status "BackfillStatus": Text,
+    last_updated_at "LastUpdatedAt": Text,
+} }
+
 builder! { CostAndUsageComparisonBuilder {
     cost_and_usage_selector "CostAndUsageSelector": ExpressionBuilder,
     metrics "Metrics": Entries<ComparisonMetricValueBuilder>,
@@ -758,6 +786,7 @@ builder! { UpdateCostAllocationTagsStatusErrorBuilder {
 /// The errors that the implemented operations list.
 pub mod error {
     kernel::errors! {
+        backfill_limit_exceeded_exception "BackfillLimitExceededException" 400;
         bill_expiration_exception "BillExpirationException" 400;
         billing_view_health_status_exception "BillingViewHealthStatusException" 400;
         data_unavailable_exception "DataUnavailableException" 400;
@@ -789,6 +818,12 @@ pub mod context {
     pub const COST_AND_USAGE: &str = "COST_AND_USAGE";
     pub const RESERVATIONS: &str = "RESERVATIONS";
     pub const SAVINGS_PLANS: &str = "SAVINGS_PLANS";
+}
+
+pub mod cost_allocation_tag_backfill_status {
+    pub const SUCCEEDED: &str = "SUCCEEDED";
+    pub const PROCESSING: &str = "PROCESSING";
+    pub const FAILED: &str = "FAILED";
 }
 
 pub mod cost_allocation_tag_status {

@@ -60,6 +60,16 @@ pub fn too_many_monitors() -> ApiError {
     error::limit_exceeded_exception("There are too many monitors.")
 }
 
+pub fn bad_backfill(text: &str) -> ApiError {
+    validation(format!(
+        "{text} is not the beginning of a month of the last twelve, or of this one."
+    ))
+}
+
+pub fn too_many_backfills() -> ApiError {
+    error::backfill_limit_exceeded_exception("A backfill can be asked for once in 24 hours.")
+}
+
 pub fn too_many_tags() -> ApiError {
     error::too_many_tags_exception("A resource has at most 200 tags.")
 }

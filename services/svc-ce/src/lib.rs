@@ -65,9 +65,17 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::GetTags, values::get_tags),
         op!(write api::GetUsageForecast, forecast::get_usage_forecast),
         op!(write api::ListCostAllocationTags, allocation::list_cost_allocation_tags),
+        op!(
+            read api::ListCostAllocationTagBackfillHistory,
+            allocation::list_cost_allocation_tag_backfill_history
+        ),
         op!(read api::ListCostCategoryDefinitions, category::list_cost_category_definitions),
         op!(read api::ListTagsForResource, tagging::list_tags_for_resource),
         op!(write api::ProvideAnomalyFeedback, anomaly::provide_anomaly_feedback),
+        op!(
+            write api::StartCostAllocationTagBackfill,
+            allocation::start_cost_allocation_tag_backfill
+        ),
         op!(write api::TagResource, tagging::tag_resource),
         op!(write api::UntagResource, tagging::untag_resource),
         op!(write api::UpdateAnomalyMonitor, anomaly_monitor::update_anomaly_monitor),
@@ -81,7 +89,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         op!(write api::UpdateCostCategoryDefinition, category::update_cost_category_definition),
     ],
-    steps: &[Op { name: anomaly_find::FIND, run: Run::Write(anomaly_find::step), stage: None }],
+    steps: &[
+        Op { name: anomaly_find::FIND, run: Run::Write(anomaly_find::step), stage: None },
+        Op { name: allocation::CHANGES, run: Run::Write(allocation::changes_step), stage: None },
+    ],
     on_reset: None,
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),

@@ -23,6 +23,12 @@ pub const CATEGORY_MONTHS_BACK: u32 = 12;
 pub const CATEGORY_PAGE: usize = 100;
 /// The model: ResourceTagList.
 pub const RESOURCE_TAGS_MAX: usize = 200;
+/// "You can only submit a new backfill request once every 24 hours", "for up to twelve months"
+/// (Billing User Guide, "Backfill cost allocation tags").
+pub const BACKFILL_HOURS_APART: u32 = 24;
+pub const BACKFILL_MONTHS_BACK: u32 = 12;
+/// Ours: of which the history tells.
+pub const BACKFILLS_KEPT: usize = 1_000;
 /// Cost Management User Guide, "Quotas and restrictions", Cost Anomaly Detection.
 pub const MONITORS_MAX: usize = 500;
 /// One monitor looks at all services (the same page).

@@ -1,8 +1,8 @@
 //! What a request asks: the period, whose costs, and the filter.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
+use billing::activation::Activation;
 use billing::calendar::{hour_of_day, instant_of};
 use billing::filter::{Filter, Labels};
 use billing::organization::Family;
@@ -76,8 +76,8 @@ pub fn check_past(
 pub struct Costs {
     pub items: Vec<Item>,
     pub accounts: Vec<(AccountId, String)>,
-    /// Keys of the tags that divide costs.
-    active: BTreeSet<String>,
+    /// Which tags divide costs, and when.
+    active: Activation,
     categories: Vec<Category>,
     book: TagBook,
 }
@@ -100,12 +100,15 @@ impl Costs {
         granularity: Granularity,
     ) -> Result<Costs, ApiError> {
         ctx.unmeter();
-        let active = allocation::active_keys(ctx)?;
+        let active = allocation::activation(ctx)?;
         let categories = categorize::all(ctx)?;
         let family = Family::of(ctx);
-        let accounts = Some(family.ids());
-        let query = Query { accounts, hours, granularity, free_tier: None };
-        let items = billing::items(ctx, &query)?;
+        let mut items = Vec::new();
+        for hours in active.cut(&hours) {
+            let accounts = Some(family.ids());
+            let query = Query { accounts, hours, granularity, free_tier: None };
+            items.extend(billing::items(ctx, &query)?);
+        }
         let accounts = family.accounts;
         Ok(Costs { items, accounts, active, categories, book: TagBook::default() })
     }
@@ -132,7 +135,7 @@ impl Costs {
     pub fn tags(&mut self, ctx: &mut Ctx<'_>, item: &Item, all: bool) -> Tags {
         let place = (item.account, item.region);
         let mut tags = self.book.tags(ctx, place, item.service, &item.resource).clone();
-        tags.retain(|key, _| all || self.active.contains(key));
+        tags.retain(|key, _| all || self.active.is_active(key, item.hours.start));
         tags
     }
 
