@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 
+import pyarrow.parquet
 import pytest
 from botocore.exceptions import ClientError
 
@@ -127,6 +128,97 @@ def test_overwritten_reports_and_the_last_of_a_month(world):
     # Of all hours from the 10th of January on: the report was written anew when January was over.
     assert float(key["lineItem/UnblendedCost"]) == pytest.approx(22 / 31, abs=1e-9)
     assert key["lineItem/UsageEndDate"] == "2031-02-01T00:00:00Z"
+
+
+def test_a_report_in_parquet_says_the_same_as_one_in_text(world):
+    """Names and types of columns: the table for Athena that users of AWS make of reports (User Guide,
+    "Querying Cost and Usage Reports using Amazon Athena")."""
+    s3 = bucket_for_reports(world)
+    sqs = world.client("sqs", account=ACCOUNT)
+    url = sqs.create_queue(QueueName="ann", tags={"Cost-Center": "a"})["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="x")
+    world.client("kms", account=ACCOUNT).create_key()
+    world.client("ce", account=ACCOUNT).update_cost_allocation_tags_status(
+        CostAllocationTagsStatus=[{"TagKey": "Cost-Center", "Status": "Active"}])
+    cur = world.client("cur", account=ACCOUNT)
+    cur.put_report_definition(ReportDefinition=definition(ReportName="text"))
+    cur.put_report_definition(ReportDefinition=definition(
+        ReportName="table", Format="Parquet", Compression="Parquet",
+        ReportVersioning="OVERWRITE_REPORT"))
+    world.clock(advance="8h")
+    [table, text] = cur.describe_report_definitions()["ReportDefinitions"]
+    assert (table["Format"], table["Compression"]) == ("Parquet", "Parquet")
+    assert table["ReportStatus"]["lastStatus"] == "SUCCESS"
+    manifest = json.loads(read(s3, "billing/table/20310101-20310201/table-Manifest.json"))
+    assert manifest["compression"] == "Parquet"
+    key = "billing/table/table/year=2031/month=1/table-00001.snappy.parquet"
+    assert manifest["reportKeys"] == [key]
+
+    file = pyarrow.parquet.read_table(io.BytesIO(read(s3, key)))
+    types = {field.name: str(field.type) for field in file.schema}
+    assert types["line_item_unblended_cost"] == "double"
+    assert types["line_item_unblended_rate"] == "string"
+    assert types["line_item_usage_start_date"] == "timestamp[ms, tz=UTC]"
+    rows = file.to_pylist()
+    top = json.loads(read(s3, "billing/text/20310101-20310201/text-Manifest.json"))
+    lines = lines_of(s3, top)
+    assert len(rows) == len(lines) > 3
+
+    def short(usage, resource, cost, tag):
+        return (usage, resource, round(float(cost), 12), tag or "")
+
+    of_rows = {short(it["line_item_usage_type"], it["line_item_resource_id"] or "",
+                     it["line_item_unblended_cost"], it["resource_tags_user_cost_center"])
+               for it in rows}
+    of_lines = {short(it["lineItem/UsageType"], it["lineItem/ResourceId"],
+                      it["lineItem/UnblendedCost"], it["resourceTags/user:Cost-Center"])
+                for it in lines}
+    assert of_rows == of_lines
+    assert any(tag == "a" for (*_, tag) in of_rows)
+    assert {it["line_item_usage_start_date"].isoformat() for it in rows} == {
+        "2031-01-10T00:00:00+00:00"}
+
+    # S3 reads it, too.
+    answer = s3.select_object_content(
+        Bucket="reports", Key=key, ExpressionType="SQL",
+        Expression="SELECT COUNT(*) FROM S3Object s WHERE s.line_item_product_code = 'awskms'",
+        InputSerialization={"Parquet": {}}, OutputSerialization={"CSV": {}})
+    records = b"".join(it["Records"]["Payload"] for it in answer["Payload"] if "Records" in it)
+    assert int(records) == sum(it["lineItem/ProductCode"] == "awskms" for it in lines) > 0
+    with pytest.raises(ClientError) as refused:
+        cur.put_report_definition(ReportDefinition=definition(
+            ReportName="mixed", Format="Parquet"))
+    assert refused.value.response["Error"]["Code"] == "ValidationException"
+
+
+def test_tags_have_values_from_when_they_were_made_active(world):
+    s3 = bucket_for_reports(world)
+    sqs = world.client("sqs", account=ACCOUNT)
+    url = sqs.create_queue(QueueName="ann", tags={"user": "ann"})["QueueUrl"]
+    cur = world.client("cur", account=ACCOUNT)
+    cur.put_report_definition(ReportDefinition=definition(ReportVersioning="OVERWRITE_REPORT"))
+    world.clock(advance="26h")
+    ce = world.client("ce", account=ACCOUNT)
+    ce.update_cost_allocation_tags_status(
+        CostAllocationTagsStatus=[{"TagKey": "user", "Status": "Active"}])
+    sqs.send_message(QueueUrl=url, MessageBody="x")
+
+    def users():
+        top = json.loads(read(s3, "billing/costs/20310101-20310201/costs-Manifest.json"))
+        return {it["lineItem/Operation"]: it["resourceTags/user:user"]
+                for it in lines_of(s3, top) if it["lineItem/ProductCode"] == "AWSQueueService"}
+
+    world.clock(advance="8h")
+    assert users() == {"CreateQueue": "", "SendMessage": "ann"}
+    request = ce.start_cost_allocation_tag_backfill(BackfillFrom="2031-01-01T00:00:00Z")
+    assert request["BackfillRequest"]["BackfillStatus"] == "SUCCEEDED"
+    world.clock(advance="8h")
+    assert users() == {"CreateQueue": "ann", "SendMessage": "ann"}
+    [past] = ce.list_cost_allocation_tag_backfill_history()["BackfillRequests"]
+    assert past == request["BackfillRequest"]
+    with pytest.raises(ClientError) as refused:
+        ce.start_cost_allocation_tag_backfill(BackfillFrom="2031-01-01T00:00:00Z")
+    assert refused.value.response["Error"]["Code"] == "BackfillLimitExceededException"
 
 
 def test_a_bucket_must_allow_it(world):

@@ -28,14 +28,17 @@ pub fn arn(ctx: &Ctx<'_>, name: &str) -> String {
 }
 
 fn read(ctx: &mut Ctx<'_>, given: ReportDefinition<'_>) -> Result<ReportRow, ApiError> {
-    if given.format() != report_format::TEXT_O_RCSV {
-        return Err(errors::not_implemented("the format Parquet"));
-    }
-    match given.compression() {
-        compression_format::GZIP => {}
-        compression_format::ZIP => return Err(errors::not_implemented("the compression ZIP")),
+    let is_parquet = match (given.format(), given.compression()) {
+        (report_format::PARQUET, compression_format::PARQUET) => true,
+        (report_format::TEXT_O_RCSV, compression_format::GZIP) => false,
+        (report_format::TEXT_O_RCSV, compression_format::ZIP) => {
+            return Err(errors::not_implemented("the compression ZIP"));
+        }
+        (report_format::PARQUET, _) => {
+            return Err(errors::invalid("A report of Parquet is compressed by Parquet."));
+        }
         _ => return Err(errors::invalid("A report of textORcsv is compressed by GZIP or ZIP.")),
-    }
+    };
     if given.additional_artifacts().is_some_and(|it| it.iter().next().is_some()) {
         return Err(errors::not_implemented("additional artifacts"));
     }
@@ -69,6 +72,7 @@ fn read(ctx: &mut Ctx<'_>, given: ReportDefinition<'_>) -> Result<ReportRow, Api
         delivered: None,
         status: None,
         month: None,
+        is_parquet,
     })
 }
 
@@ -153,6 +157,11 @@ fn shown(name: String, row: ReportRow) -> ReportDefinitionBuilder {
     } else {
         report_versioning::CREATE_NEW_REPORT
     };
+    let (format, compression) = if row.is_parquet {
+        (report_format::PARQUET, compression_format::PARQUET)
+    } else {
+        (report_format::TEXT_O_RCSV, compression_format::GZIP)
+    };
     let delivered = row
         .delivered
         .map(|at| Timestamp::from_micros(at).to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string());
@@ -162,8 +171,8 @@ fn shown(name: String, row: ReportRow) -> ReportDefinitionBuilder {
     ReportDefinitionBuilder::new()
         .report_name(name)
         .time_unit(row.time_unit)
-        .format(report_format::TEXT_O_RCSV)
-        .compression(compression_format::GZIP)
+        .format(format)
+        .compression(compression)
         .additional_schema_elements(elements)
         .s3_bucket(row.bucket)
         .s3_prefix(row.prefix)

@@ -4,23 +4,27 @@
 //! A report has one job. What cannot be delivered is said in the definition's status and tried
 //! again the next time.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use billing::activation::{Activation, Change};
 use billing::organization::Family;
 use billing::{Granularity, Month, Query};
 use bytes::Bytes;
 use kernel::meter::{MICROS_PER_HOUR, hour_of};
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Value};
 
 use crate::api::{last_status, time_unit};
 use crate::bucket::{self, Object};
 use crate::limits::HOURS_BETWEEN_DELIVERIES;
-use crate::report::{self, Report};
+use crate::report::{self, Form, Report};
 use crate::state::{REPORTS, ReportRow};
 
 /// The step that delivers a report: `Name`, `Id`.
 pub const DELIVER: &str = "DeliverReport";
+const GZIP: &str = "application/gzip";
+const BINARY: &str = "application/octet-stream";
 
 /// Leaves the job of the next delivery.
 pub fn enqueue(ctx: &mut Ctx<'_>, name: &str, row: &ReportRow) {
@@ -74,11 +78,20 @@ fn deliver(ctx: &mut Ctx<'_>, name: &str, row: &ReportRow, first: u32) -> Result
     let mut keys = Vec::new();
     for (at, bytes) in report.files.into_iter().enumerate() {
         let number = at + 1;
-        let number = if row.overwrites { format!("{number:05}") } else { number.to_string() };
-        let key = format!("{inner}/{name}-{number}.csv.gz");
+        let (key, content_type) = match form(row) {
+            // One partition a month, as Athena wants it.
+            Form::Parquet if row.overwrites => {
+                let day = month.first_day();
+                let month = format!("year={}/month={}", day.year(), day.month());
+                let folder = format!("{}/{name}/{name}/{month}", row.prefix);
+                (format!("{folder}/{name}-{number:05}.snappy.parquet"), BINARY)
+            }
+            Form::Parquet => (format!("{inner}/{name}-{number:05}.snappy.parquet"), BINARY),
+            Form::Text if row.overwrites => (format!("{inner}/{name}-{number:05}.csv.gz"), GZIP),
+            Form::Text => (format!("{inner}/{name}-{number}.csv.gz"), GZIP),
+        };
         keys.push(key.clone());
-        let bytes = Bytes::from(bytes);
-        bucket::put(ctx, name, row, Object { key, bytes, content_type: "application/gzip" })?;
+        bucket::put(ctx, name, row, Object { key, bytes: Bytes::from(bytes), content_type })?;
     }
     let about = report::About {
         name,
@@ -87,6 +100,7 @@ fn deliver(ctx: &mut Ctx<'_>, name: &str, row: &ReportRow, first: u32) -> Result
         id: row.id,
         assembly,
         month,
+        form: form(row),
     };
     let manifest = Bytes::from(report::manifest(&about, &report.columns, &keys));
     let file = format!("{name}-Manifest.json");
@@ -114,20 +128,33 @@ fn make(
         time_unit::MONTHLY => Granularity::Monthly,
         _ => Granularity::Daily,
     };
-    let accounts = Some(family.ids());
-    let query = Query { accounts, hours: hours.clone(), granularity, free_tier: None };
-    let items = billing::items(ctx, &query)?;
-    let tags = active_tags(ctx);
-    let lines = report::lines(ctx, items, (granularity, row.with_resources), &tags);
-    Ok(report::write(&family.payer.to_string(), (name, &hours), lines, (row.with_resources, &tags)))
+    let active = activation(ctx);
+    let mut items = Vec::new();
+    for hours in active.cut(&hours) {
+        let query = Query { accounts: Some(family.ids()), hours, granularity, free_tier: None };
+        items.extend(billing::items(ctx, &query)?);
+    }
+    let tags = active.keys(&hours);
+    let lines = report::lines(ctx, items, (granularity, row.with_resources), (&tags, &active));
+    let shape = (row.with_resources, tags.as_slice(), form(row));
+    Ok(report::write(&family.payer.to_string(), (name, &hours), lines, shape))
 }
 
-/// The keys of the cost allocation tags that are active: each has a column.
-fn active_tags(ctx: &mut Ctx<'_>) -> Vec<String> {
-    let mut ask = Ask::to("ce", "ListCostAllocationTags").with("Status", "Active");
+fn form(row: &ReportRow) -> Form {
+    if row.is_parquet { Form::Parquet } else { Form::Text }
+}
+
+/// When which cost allocation tags are active: each that was in the month has a column.
+fn activation(ctx: &mut Ctx<'_>) -> Activation {
+    let mut ask = Ask::to("ce", "ListAllocationTagChanges");
     ask.principal = Some(kernel::Principal::Root(ctx.account()));
-    let Ok(answer) = ctx.call(ask) else { return Vec::new() };
-    let tags = answer.list("CostAllocationTags").unwrap_or_default().iter();
-    let keys = tags.filter_map(|tag| tag.as_struct()?.str("TagKey").map(str::to_owned));
-    keys.collect()
+    let Ok(answer) = ctx.call(ask) else { return Activation::default() };
+    let mut tags: BTreeMap<String, Vec<Change>> = BTreeMap::new();
+    for change in answer.list("Tags").unwrap_or_default().iter().filter_map(Value::as_struct) {
+        let hour = change.int("Hour").and_then(|hour| u32::try_from(hour).ok());
+        let (Some(key), Some(hour)) = (change.str("Key"), hour) else { continue };
+        let is_active = change.bool("IsActive").unwrap_or_default();
+        tags.entry(key.to_owned()).or_default().push(Change { hour, is_active });
+    }
+    Activation::new(tags)
 }

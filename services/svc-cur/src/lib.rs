@@ -8,6 +8,7 @@ mod access;
 #[rustfmt::skip]
 pub mod api;
 mod bucket;
+mod columns;
 mod definition;
 mod deliver;
 mod errors;

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::ops::Range;
 
+use billing::activation::Activation;
 use billing::bill::service_name;
 use billing::calendar::instant_of;
 use billing::tags::{TagBook, Tags};
@@ -19,6 +20,7 @@ use kernel::{AccountId, Ctx, Region};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
+use crate::columns::Columns;
 use crate::limits::FILE_LINES_MAX;
 
 const COLUMNS: &[&str] = &[
@@ -64,8 +66,16 @@ const RESOURCE: &str = "lineItem/ResourceId";
 #[derive(Debug)]
 pub struct Report {
     pub columns: Vec<String>,
-    /// Each packed by gzip.
+    /// In the form of the report.
     pub files: Vec<Vec<u8>>,
+}
+
+/// In which form lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Comma-separated values, packed by gzip.
+    Text,
+    Parquet,
 }
 
 /// What one line is about.
@@ -92,13 +102,17 @@ pub fn lines(
     ctx: &mut Ctx<'_>,
     items: Vec<Item>,
     (granularity, with_resources): (Granularity, bool),
-    tags: &[String],
+    (tags, active): (&[String], &Activation),
 ) -> Lines {
     let mut book = TagBook::default();
     let mut lines = Lines::new();
     for item in items {
         let of = |found: &Tags| -> Vec<String> {
-            tags.iter().map(|key| found.get(key).cloned().unwrap_or_default()).collect()
+            let value = |key: &String| {
+                let value = found.get(key).filter(|_| active.is_active(key, item.hours.start));
+                value.cloned().unwrap_or_default()
+            };
+            tags.iter().map(value).collect()
         };
         let place = (item.account, item.region);
         let values = match tags {
@@ -137,7 +151,7 @@ pub fn write(
     payer: &str,
     (name, period): (&str, &Range<u32>),
     lines: Lines,
-    (with_resources, tags): (bool, &[String]),
+    (with_resources, tags, form): (bool, &[String], Form),
 ) -> Report {
     let shown = COLUMNS.iter().filter(|column| with_resources || **column != RESOURCE);
     let mut columns: Vec<String> = shown.map(|column| (*column).to_owned()).collect();
@@ -146,18 +160,50 @@ pub fn write(
     let mut lines = lines.into_iter().peekable();
     // A month without usage has a file with the names of its columns.
     while files.is_empty() || lines.peek().is_some() {
-        let mut file = GzEncoder::new(Vec::new(), Compression::fast());
-        put(&mut file, columns.iter().map(String::as_str));
+        let mut file = File::new(form, &columns);
         for (key, sum) in lines.by_ref().take(FILE_LINES_MAX) {
             let mut values = values(payer, (name, period), &key, sum);
             if !with_resources {
                 values.remove(COLUMNS.iter().position(|it| *it == RESOURCE).unwrap_or(0));
             }
-            put(&mut file, values.iter().chain(&key.tags).map(String::as_str));
+            file.put(values.iter().chain(&key.tags).map(String::as_str));
         }
-        files.push(file.finish().expect("a Vec takes every write"));
+        files.push(file.finish());
     }
     Report { columns, files }
+}
+
+/// A file that is being written.
+enum File {
+    Text(GzEncoder<Vec<u8>>),
+    Parquet(Columns),
+}
+
+impl File {
+    fn new(form: Form, columns: &[String]) -> File {
+        match form {
+            Form::Text => {
+                let mut file = GzEncoder::new(Vec::new(), Compression::fast());
+                put(&mut file, columns.iter().map(String::as_str));
+                File::Text(file)
+            }
+            Form::Parquet => File::Parquet(Columns::new(columns)),
+        }
+    }
+
+    fn put<'v>(&mut self, values: impl Iterator<Item = &'v str>) {
+        match self {
+            File::Text(file) => put(file, values),
+            File::Parquet(columns) => columns.push(values),
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        match self {
+            File::Text(file) => file.finish().expect("a Vec takes every write"),
+            File::Parquet(columns) => columns.file(),
+        }
+    }
 }
 
 fn put<'v>(file: &mut GzEncoder<Vec<u8>>, values: impl Iterator<Item = &'v str>) {
@@ -263,6 +309,7 @@ pub struct About<'a> {
     pub id: u64,
     pub assembly: String,
     pub month: Month,
+    pub form: Form,
 }
 
 pub fn manifest(about: &About<'_>, columns: &[String], keys: &[String]) -> String {
@@ -277,13 +324,17 @@ pub fn manifest(about: &About<'_>, columns: &[String], keys: &[String]) -> Strin
         write!(hex, "{byte:02x}").expect("a String takes every write");
         hex
     });
+    let (compression, content_type) = match about.form {
+        Form::Text => ("GZIP", "text/csv"),
+        Form::Parquet => ("Parquet", "Parquet"),
+    };
     let manifest = json!({
         "assemblyId": about.assembly,
         "account": about.account,
         "columns": columns,
         "charset": "UTF-8",
-        "compression": "GZIP",
-        "contentType": "text/csv",
+        "compression": compression,
+        "contentType": content_type,
         "reportId": report,
         "reportName": about.name,
         "billingPeriod": {

@@ -43,6 +43,10 @@ pub struct ReportRow {
     /// The first hour of the month whose report was delivered last.
     #[n(11)]
     pub month: Option<u32>,
+    /// Whether files are Parquet in the place of text.
+    #[n(12)]
+    #[cbor(default)]
+    pub is_parquet: bool,
 }
 
 store::row!(ReportRow);
