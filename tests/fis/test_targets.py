@@ -282,3 +282,40 @@ def test_a_zone_goes_dark_and_comes_back(own_server, fis, runner):
     own_server.clock(advance="10m")
     assert state(fis, experiment)["status"] == "completed"
     assert s3.get_object(Bucket="one-bucket", Key="k")["Body"].read() == b"1"
+
+
+def test_another_region_goes_dark_and_comes_back(own_server, fis, runner):
+    here = own_server.client("sqs", ACCOUNT)
+    there = own_server.client("sqs", ACCOUNT, region="ap-northeast-2")
+    target = {"resourceType": "aws:iam:role", "selectionMode": "ALL", "resourceArns": [runner]}
+
+    def action(region):
+        return {"actionId": "nephele:region:power-interruption",
+                "parameters": {"duration": "PT10M", "region": region}}
+    for region in ("us-east-1", "nowhere-1"):
+        assert code_of(lambda region=region: make(
+            fis, runner, target, region, action(region))) == ("ValidationException", 400)
+    template = make(fis, runner, target, action=action("ap-northeast-2"))
+    experiment = start(own_server, fis, template)
+    assert state(fis, experiment)["status"] == "running"
+    assert code_of(there.list_queues)[1] == 503
+    here.list_queues()
+    own_server.clock(advance="10m")
+    assert state(fis, experiment)["status"] == "completed"
+    there.list_queues()
+
+
+def test_a_stopped_experiment_gives_the_light_back(own_server, fis, runner):
+    there = own_server.client("sqs", ACCOUNT, region="ap-northeast-2")
+    target = {"resourceType": "aws:iam:role", "selectionMode": "ALL", "resourceArns": [runner]}
+    action = {"actionId": "nephele:region:power-interruption",
+              "parameters": {"duration": "PT10M", "region": "ap-northeast-2"}}
+    experiment = start(own_server, fis, make(fis, runner, target, action=action))
+    assert code_of(there.list_queues)[1] == 503
+    fis.stop_experiment(id=experiment)
+    own_server.clock(advance="1s")
+    found = fis.get_experiment(id=experiment)["experiment"]
+    assert found["state"]["status"] == "stopped"
+    states = [it["state"] for it in found["actions"].values()]
+    assert states == [{"status": "stopped", "reason": "Action was stopped."}]
+    there.list_queues()

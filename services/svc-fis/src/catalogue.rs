@@ -1,7 +1,7 @@
 //! What an experiment may do here, and to what: a table.
 //!
 //! Sources: "AWS FIS Actions reference" and "Targets for AWS FIS". Of AWS's actions those stand
-//! here whose resources the world has, and one of Nephele's own. The injections of API errors are
+//! here whose resources the world has, and two of Nephele's own. The injections of API errors are
 //! for Amazon EC2 and Kinesis only in AWS; here they are for every service of the world.
 
 use kernel::{ApiError, Ctx, Struct, Value, page};
@@ -39,6 +39,7 @@ pub enum Does {
     Unavailable,
     PauseTable,
     PauseBucket,
+    DarkRegion,
     DarkZone,
 }
 
@@ -82,7 +83,7 @@ const fn injection(
 }
 
 /// By id.
-pub static ACTIONS: [Action; 7] = [
+pub static ACTIONS: [Action; 8] = [
     Action {
         id: "aws:dynamodb:global-table-pause-replication",
         description: "Pauses the replication of a global table to its replicas.",
@@ -132,7 +133,22 @@ pub static ACTIONS: [Action; 7] = [
         does: Does::PauseBucket,
         permission: "s3:PauseReplication",
     },
-    // AWS has scenarios of many actions for this, on resources that the world does not have.
+    // AWS has scenarios of many actions for these, on resources that the world does not have.
+    Action {
+        id: "nephele:region:power-interruption",
+        description: "Lets another Region go dark: Nephele's own action.",
+        target: None,
+        parameters: &[
+            DURATION,
+            Parameter {
+                name: "region",
+                description: "The Region that goes dark.",
+                is_required: true,
+            },
+        ],
+        does: Does::DarkRegion,
+        permission: "fis:InjectRegionPowerInterruption",
+    },
     Action {
         id: "nephele:zone:power-interruption",
         description: "Lets an availability zone go dark: Nephele's own action.",

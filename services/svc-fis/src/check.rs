@@ -181,6 +181,14 @@ fn action(ctx: &Ctx<'_>, name: &str, described: &Struct, targets: &Struct) -> Re
                 return Err(invalid(format!("Action {name}: there is no Region {region}.")));
             }
         }
+        // In the dark the experiment itself would stand still, and never end.
+        Does::DarkRegion => {
+            let region = parameters.str("region").unwrap_or_default();
+            if Region::parse(region).is_none_or(|region| region == ctx.region()) {
+                let message = format!("Action {name}: {region} is not another Region.");
+                return Err(invalid(message));
+            }
+        }
         Does::Wait | Does::PauseTable | Does::DarkZone => {}
     }
     of_target(name, action, described, targets)

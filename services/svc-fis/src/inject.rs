@@ -32,6 +32,10 @@ pub fn inject(ctx: &mut Ctx, input: &Struct) -> OpResult {
             injections(ctx, action.does, target, parameters)
         }
         Does::PauseTable => pause_table(ctx, target),
+        Does::DarkRegion => {
+            let region = parameters.str("region").and_then(Region::parse);
+            vec![(Target { region, ..Target::default() }, Effect::Dark, 100)]
+        }
         Does::DarkZone => {
             let zone = parameters.str("zone").and_then(Zone::parse);
             vec![(Target { zone, ..Target::default() }, Effect::Dark, 100)]

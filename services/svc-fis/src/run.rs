@@ -202,6 +202,7 @@ pub fn halt(ctx: &mut Ctx, id: &str, mut row: ExperimentRow, status: &str, reaso
     let mut stopped = Vec::new();
     for (name, action) in row.actions.iter_mut().filter(is_running) {
         "stopped".clone_into(&mut action.status);
+        "Action was stopped.".clone_into(&mut action.reason);
         action.ended = Some(now);
         stopped.push(name.clone());
     }
