@@ -142,7 +142,7 @@ impl Cloud {
             source_ip: "127.0.0.1".into(),
             user_agent: "nephele-lab".to_owned(),
             endpoint: "http://localhost:4566".to_owned(),
-            protocol: "json",
+            protocol: "values",
             ..Origin::default()
         });
         Ok(Ok(Call {

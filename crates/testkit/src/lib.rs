@@ -88,7 +88,7 @@ impl TestWorld {
             origin: Arc::new(Origin {
                 request_id: self.world.draw().uuid(),
                 endpoint: "http://localhost:4566".to_owned(),
-                protocol: "json",
+                protocol: "values",
                 ..Origin::default()
             }),
             source: None,
@@ -132,7 +132,7 @@ fn origin() -> Arc<Origin> {
     Arc::new(Origin {
         request_id: "test".to_owned(),
         endpoint: "http://localhost:4566".to_owned(),
-        protocol: "json",
+        protocol: "values",
         ..Origin::default()
     })
 }

@@ -3,6 +3,7 @@
 use kernel::{AccountId, ApiError, Ctx, Struct, Value};
 
 use crate::access;
+use crate::answer::{Form, Items};
 use crate::api::{
     BatchGetItemInput, BatchGetItemOutput, BatchWriteItemInput, BatchWriteItemOutput,
     KeysAndAttributes,
@@ -13,7 +14,7 @@ use crate::codec::StoredItem;
 use crate::errors;
 use crate::expression::Projection;
 use crate::fine_grained;
-use crate::get::{find, read_projection, shown};
+use crate::get::{find, read_projection};
 use crate::guard::Guard;
 use crate::key::ItemKey;
 use crate::keys;
@@ -76,7 +77,7 @@ pub fn batch_get_item(
         let run = |ctx: &mut Ctx<'_>| read.run(ctx, &mut bytes, &mut refused);
         let (items, left, consumed) = access::within(ctx, read.owner, run)?;
         is_any_done |= left.len() < read.keys.len();
-        responses.set(read.name.to_owned(), Value::List(items));
+        responses.set(read.name.to_owned(), items.into_value());
         if !left.is_empty() {
             let mut rest = read.asked.0.clone();
             rest.set("Keys", Value::List(left));
@@ -102,12 +103,12 @@ impl Reads<'_> {
         ctx: &mut Ctx<'_>,
         bytes: &mut usize,
         refused: &mut Option<ApiError>,
-    ) -> Result<(Vec<Value>, Vec<Value>, Consumed), ApiError> {
+    ) -> Result<(Items, Vec<Value>, Consumed), ApiError> {
         let consistency = Consistency::of(self.asked.consistent_read());
         strong::vouch_for_read(ctx, &self.table, consistency)?;
         let given = self.asked.keys().values();
         let mut consumed = Consumed::default();
-        let mut items = Vec::new();
+        let mut items = Items::new(Form::of(ctx));
         let mut left = Vec::new();
         for (key, given) in self.keys.iter().zip(given) {
             let stored = if *bytes < limits::BATCH_GET_BYTES_MAX { find(ctx, key)? } else { None };
@@ -124,7 +125,7 @@ impl Reads<'_> {
             *bytes += size;
             consumed.add(&cost);
             if let Some(stored) = stored {
-                items.push(Value::Struct(shown(&stored, self.projection.as_ref())?));
+                items.push(&stored, self.projection.as_ref())?;
             }
         }
         Ok((items, left, consumed))
@@ -274,7 +275,9 @@ impl Writes<'_> {
             throttle::charge_write(ctx, table, &written.consumed)?;
             out.consumed.add(&written.consumed);
             let metrics = write::collection_metrics(table, item, &written, asked);
-            out.metrics.extend(metrics.map(Value::from));
+            if let Some(metrics) = metrics {
+                write::add_metrics(&mut out.metrics, metrics);
+            }
         }
         Ok(out)
     }

@@ -12,8 +12,13 @@ use crate::names::table_arn;
 use crate::scaling;
 use crate::state::{COUNTS, CountRow, TableRef};
 
-/// A table's recorded size may lag behind by so much.
+/// A table's recorded size may lag behind by so much, or by this part of it.
 const SLACK_BYTES: u64 = 4 * 1024;
+const SLACK_PART: u64 = 256;
+
+fn slack(bytes: u64) -> u64 {
+    SLACK_BYTES.max(bytes / SLACK_PART)
+}
 
 /// Counts what a request has used of an on-demand table, in halves of units.
 pub fn consume(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: bool) {
@@ -76,7 +81,7 @@ pub fn store(ctx: &mut Ctx<'_>, table: &TableRef, counts: &mut CountRow) -> Resu
     if table.row.history.recovery_since.is_some() {
         recover(ctx, table, size((counts.items, counts.bytes)))?;
     }
-    let is_close = bytes.abs_diff(counts.metered) < SLACK_BYTES;
+    let is_close = bytes.abs_diff(counts.metered) < slack(bytes);
     if is_close && (bytes == 0) == (counts.metered == 0) {
         return Ok(());
     }
@@ -99,7 +104,7 @@ pub fn change_class(ctx: &mut Ctx<'_>, table: &TableRef) -> Result<(), ApiError>
 
 fn recover(ctx: &mut Ctx<'_>, table: &TableRef, bytes: u64) -> Result<(), ApiError> {
     let arn = table_arn(ctx, &table.name);
-    ctx.meter_level_to("TimedPITRStorage-ByteHrs", &arn, bytes, SLACK_BYTES)
+    ctx.meter_level_to("TimedPITRStorage-ByteHrs", &arn, bytes, slack(bytes))
 }
 
 fn fill(ctx: &mut Ctx<'_>, table: &TableRef, bytes: u64) -> Result<(), ApiError> {
@@ -107,9 +112,9 @@ fn fill(ctx: &mut Ctx<'_>, table: &TableRef, bytes: u64) -> Result<(), ApiError>
     let (usual, infrequent) =
         if table.row.class.is_infrequent_access { (0, bytes) } else { (bytes, 0) };
     if infrequent > 0 || bytes == 0 {
-        ctx.meter_level_to("IA-TimedStorage-ByteHrs", &arn, infrequent, SLACK_BYTES)?;
+        ctx.meter_level_to("IA-TimedStorage-ByteHrs", &arn, infrequent, slack(infrequent))?;
     }
-    ctx.meter_level_to("TimedStorage-ByteHrs", &arn, usual, SLACK_BYTES)
+    ctx.meter_level_to("TimedStorage-ByteHrs", &arn, usual, slack(usual))
 }
 
 /// A table is gone with all that it held.

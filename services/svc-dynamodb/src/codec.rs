@@ -15,10 +15,14 @@ use crate::number::{DecodeError, EncodeError, Number};
 use crate::values;
 
 /// CBOR's mathematical finite set.
-const TAG_SET: Tag = Tag::new(258);
+pub const TAG_SET: Tag = Tag::new(258);
 const ENCODING: u8 = 1;
+/// CBOR's array of two elements, and what an unsigned number of one or two bytes begins with.
+const UNSTAMPED: u8 = 0x82;
+const SIZE_OF_8_BITS: u8 = 0x18;
+const SIZE_OF_16_BITS: u8 = 0x19;
 /// Deeper than any item that was let in: guards the reader of a damaged store.
-const DEPTH_MAX: usize = 64;
+pub const DEPTH_MAX: usize = 64;
 
 /// Who wrote an item last: the later wins, and of equal times the greater region.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +43,7 @@ pub struct StoredItem {
 impl StoredItem {
     pub fn new(item: &Item, size: usize, stamp: Option<Stamp>) -> StoredItem {
         let mut body = Vec::with_capacity(size + item.len() * 2 + 8);
-        encode_map(item, &mut Encoder::new(&mut body)).expect("encoding to memory cannot fail");
+        encode_map(item, &mut body).expect("encoding to memory cannot fail");
         StoredItem { size: size as u32, stamp, body: body.into() }
     }
 
@@ -75,7 +79,7 @@ impl StoredItem {
 }
 
 #[cold]
-fn damaged(error: DecodeError) -> ApiError {
+pub fn damaged(error: DecodeError) -> ApiError {
     tracing::error!(%error, "an item does not decode");
     ApiError::internal()
 }
@@ -99,6 +103,14 @@ impl Row for StoredItem {
     }
 
     fn decode(bytes: &Bytes) -> Result<StoredItem, String> {
+        // Nearly all rows: no stamp, and a size that fits 16 bits.
+        if let [ENCODING, UNSTAMPED, SIZE_OF_16_BITS, high, low, ..] = **bytes {
+            let size = u32::from(u16::from_be_bytes([high, low]));
+            return Ok(StoredItem { size, stamp: None, body: bytes.slice(5..) });
+        }
+        if let [ENCODING, UNSTAMPED, SIZE_OF_8_BITS, size, ..] = **bytes {
+            return Ok(StoredItem { size: size.into(), stamp: None, body: bytes.slice(4..) });
+        }
         let Some((&ENCODING, rest)) = bytes.split_first() else {
             return Err("an item in an unknown encoding".to_owned());
         };
@@ -148,48 +160,75 @@ fn wire(d: &mut Decoder<'_>, depth: usize) -> Result<Value, DecodeError> {
     })
 }
 
-fn encode_map(map: &Item, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError> {
-    e.map(map.len() as u64)?;
+fn encode_map(map: &Item, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    write_head(MAP, map.len(), out);
     for (name, value) in map.iter() {
-        e.str(name)?;
-        encode(value, e)?;
+        write_bytes(TEXT, name.as_bytes(), out);
+        encode(value, out)?;
     }
     Ok(())
 }
 
-fn encode(attribute: &Attribute, e: &mut Encoder<&mut Vec<u8>>) -> Result<(), EncodeError> {
+fn encode(attribute: &Attribute, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     match attribute {
-        Attribute::S(text) => {
-            e.str(text)?;
-        }
-        Attribute::N(number) => number.encode_cbor(e)?,
-        Attribute::B(bytes) => {
-            e.bytes(bytes)?;
-        }
-        Attribute::Bool(flag) => {
-            e.bool(*flag)?;
-        }
-        Attribute::Null => {
-            e.null()?;
-        }
-        Attribute::M(map) => encode_map(map, e)?,
+        Attribute::S(text) => write_bytes(TEXT, text.as_bytes(), out),
+        Attribute::N(number) => number.encode_cbor(&mut Encoder::new(out))?,
+        Attribute::B(bytes) => write_bytes(BYTES, bytes, out),
+        Attribute::Bool(flag) => out.push(if *flag { TRUE } else { FALSE }),
+        Attribute::Null => out.push(NULL),
+        Attribute::M(map) => encode_map(map, out)?,
         Attribute::L(items) => {
-            e.array(items.len() as u64)?;
-            items.iter().try_for_each(|item| encode(item, e))?;
+            write_head(ARRAY, items.len(), out);
+            items.iter().try_for_each(|item| encode(item, out))?;
         }
         Attribute::SS(items) => {
-            e.tag(TAG_SET)?.array(items.len() as u64)?;
-            items.iter().try_for_each(|item| e.str(item).map(|_| ()))?;
+            write_set(items.len(), out)?;
+            items.iter().for_each(|item| write_bytes(TEXT, item.as_bytes(), out));
         }
         Attribute::NS(items) => {
-            e.tag(TAG_SET)?.array(items.len() as u64)?;
-            items.iter().try_for_each(|item| item.encode_cbor(e))?;
+            write_set(items.len(), out)?;
+            items.iter().try_for_each(|item| item.encode_cbor(&mut Encoder::new(&mut *out)))?;
         }
         Attribute::BS(items) => {
-            e.tag(TAG_SET)?.array(items.len() as u64)?;
-            items.iter().try_for_each(|item| e.bytes(item).map(|_| ()))?;
+            write_set(items.len(), out)?;
+            items.iter().for_each(|item| write_bytes(BYTES, item, out));
         }
     }
+    Ok(())
+}
+
+// What every write does for every attribute is written by hand: the heads of CBOR's data items.
+const BYTES: u8 = 0x40;
+const TEXT: u8 = 0x60;
+const ARRAY: u8 = 0x80;
+const MAP: u8 = 0xA0;
+const FALSE: u8 = 0xF4;
+const TRUE: u8 = 0xF5;
+const NULL: u8 = 0xF6;
+
+fn write_head(major: u8, len: usize, out: &mut Vec<u8>) {
+    const DIRECT_MAX: usize = 23;
+    if len <= DIRECT_MAX {
+        out.push(major | len as u8);
+    } else if let Ok(len) = u8::try_from(len) {
+        out.extend_from_slice(&[major | 24, len]);
+    } else if let Ok(len) = u16::try_from(len) {
+        let [high, low] = len.to_be_bytes();
+        out.extend_from_slice(&[major | 25, high, low]);
+    } else {
+        let len = u32::try_from(len).expect("an item has less than 4 GB");
+        out.push(major | 26);
+        out.extend_from_slice(&len.to_be_bytes());
+    }
+}
+
+fn write_bytes(major: u8, bytes: &[u8], out: &mut Vec<u8>) {
+    write_head(major, bytes.len(), out);
+    out.extend_from_slice(bytes);
+}
+
+fn write_set(len: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    Encoder::new(out).tag(TAG_SET)?.array(len as u64)?;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! GetItem.
 
 use kernel::view::{List, Map};
-use kernel::{ApiError, Ctx, Struct};
+use kernel::{ApiError, Ctx};
 
+use crate::answer::{self, Form};
 use crate::api::{GetItemInput, GetItemOutput};
 use crate::attribute::Item;
 use crate::capacity::{Consistency, Consumed, Report, read_units};
@@ -32,23 +33,17 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
     let size = stored.as_ref().map_or(0, StoredItem::size);
     let consumed = Consumed::of_table(read_units(size, consistency)).at(&table, &key);
     throttle::charge_read(ctx, &table, &consumed)?;
-    let item = stored.map(|stored| shown(&stored, projection.as_ref())).transpose()?;
     let report = Report::parse(input.return_consumed_capacity());
-    Ok(GetItemOutput::new()
-        .item(item)
-        .consumed_capacity(consumed.shown(input.table_name(), report)))
+    let mut out =
+        GetItemOutput::new().consumed_capacity(consumed.shown(input.table_name(), report));
+    if let Some(stored) = stored {
+        out.0.set("Item", answer::item(Form::of(ctx), &stored, projection.as_ref())?);
+    }
+    Ok(out)
 }
 
 pub fn find(ctx: &Ctx<'_>, key: &ItemKey) -> Result<Option<StoredItem>, ApiError> {
     Ok(ctx.table(&ITEMS).get(key)?)
-}
-
-/// What an answer shows of an item. Without a projection it goes straight from its bytes.
-pub fn shown(stored: &StoredItem, projection: Option<&Projection>) -> Result<Struct, ApiError> {
-    match projection {
-        None => stored.wire(),
-        Some(projection) => Ok(values::write_item(projection.of(&stored.item()?))),
-    }
 }
 
 pub fn projected(item: Item, projection: Option<&Projection>) -> Item {

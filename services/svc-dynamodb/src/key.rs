@@ -98,7 +98,7 @@ impl ItemKey {
     }
 
     /// The keys of a space whose partitions lie in segment `segment` of `total`.
-    pub fn segment(space: u64, segment: u64, total: u64) -> Range<ItemKey> {
+    pub fn segment(space: u64, segment: u64, total: u64) -> Range<Place> {
         let bound = |at: u64| {
             let hash = ((u128::from(at) << 32) / u128::from(total)) as u64;
             let mut out = space.to_be_bytes().to_vec();
@@ -123,6 +123,41 @@ impl ItemKey {
     }
 }
 
+/// Where a row lies, for those who read a stretch of rows and not their keys: the space and the
+/// hash of the partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place([u8; SPACE_BYTES + HASH_BYTES]);
+
+impl Key for Place {
+    fn decode_from(input: &mut &[u8]) -> Option<Place> {
+        std::mem::take(input).first_chunk().map(|place| Place(*place))
+    }
+}
+
+impl AsKey<Place> for Place {
+    fn encode_to(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+}
+
+impl AsPrefix<Place> for ItemKey {
+    fn encode_prefix_to(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+}
+
+impl Place {
+    /// As [`ItemKey::partition_prefix`].
+    pub fn partition_prefix(&self) -> ItemKey {
+        ItemKey(self.0.to_vec())
+    }
+
+    pub fn partition_hash(&self) -> u32 {
+        let [.., one, two, three, four] = self.0;
+        u32::from_be_bytes([one, two, three, four])
+    }
+}
+
 /// A stretch of the sort keys of one partition.
 #[derive(Clone, Debug)]
 pub enum SortRange {
@@ -138,7 +173,7 @@ pub enum SortRange {
 
 impl SortRange {
     /// The keys below `prefix` whose next element lies in the stretch.
-    pub fn below(&self, prefix: &ItemKey) -> Range<ItemKey> {
+    pub fn below(&self, prefix: &ItemKey) -> Range<Place> {
         let key = |element: &Attribute| prefix.clone().then(element);
         let whole = Range::within(prefix);
         match self {
@@ -174,7 +209,7 @@ impl SortRange {
     }
 }
 
-fn up_to(range: Range<ItemKey>, key: &ItemKey) -> Range<ItemKey> {
+fn up_to(range: Range<Place>, key: &ItemKey) -> Range<Place> {
     match successor(&key.0) {
         Some(high) => range.before(&ItemKey(high)),
         None => range,

@@ -69,7 +69,12 @@ pub fn built(row: &TableRow, item: &Item) -> ItemKey {
 }
 
 fn is_of_kind(value: &Attribute, kind: KeyKind) -> bool {
-    value.type_name() == kind.name()
+    matches!(
+        (value, kind),
+        (Attribute::S(_), KeyKind::S)
+            | (Attribute::N(_), KeyKind::N)
+            | (Attribute::B(_), KeyKind::B)
+    )
 }
 
 fn check_not_empty(part: KeyPart<'_>, value: &Attribute) -> Result<(), ApiError> {

@@ -178,6 +178,12 @@ impl Number {
 
     /// The number as a whole one, if it is one of 64 bits.
     pub fn as_i64(self) -> Option<i64> {
+        if self.exponent == 0 && self.high == 0 {
+            let whole = i64::try_from(self.low).ok();
+            if let Some(whole) = whole {
+                return Some(if self.is_negative { -whole } else { whole });
+            }
+        }
         let factor = 10_u128.checked_pow(u32::try_from(self.exponent).ok()?)?;
         let magnitude = i128::try_from(self.coefficient().checked_mul(factor)?).ok()?;
         i64::try_from(if self.is_negative { -magnitude } else { magnitude }).ok()

@@ -1,9 +1,10 @@
 //! Query and Scan.
 
 use kernel::view::Map;
-use kernel::{ApiError, Ctx, Value};
+use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::answer::Form;
 use crate::api::{QueryInput, QueryOutput, ScanInput, ScanOutput};
 use crate::capacity::{Consistency, Report};
 use crate::errors;
@@ -42,6 +43,7 @@ pub fn query(ctx: &mut Ctx<'_>, input: QueryInput<'_>) -> Result<QueryOutput, Ap
         filter,
         selection,
         consistency: Consistency::of(input.consistent_read()),
+        form: Form::of(ctx),
     };
     let page = plan.read(ctx)?;
     throttle::charge_read(ctx, &table, &page.consumed)?;
@@ -49,7 +51,7 @@ pub fn query(ctx: &mut Ctx<'_>, input: QueryInput<'_>) -> Result<QueryOutput, Ap
     let mut out = QueryOutput::new().count(page.count).scanned_count(page.scanned);
     let Page { items, last, consumed, .. } = page;
     if let Some(items) = items {
-        out.0.set("Items", Value::List(items));
+        out.0.set("Items", items.into_value());
     }
     Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(input.table_name(), report)))
 }
@@ -176,6 +178,7 @@ pub fn scan(ctx: &mut Ctx<'_>, input: ScanInput<'_>) -> Result<ScanOutput, ApiEr
         filter,
         selection,
         consistency: Consistency::of(input.consistent_read()),
+        form: Form::of(ctx),
     };
     let page = plan.read(ctx)?;
     throttle::charge_read(ctx, &table, &page.consumed)?;
@@ -183,7 +186,7 @@ pub fn scan(ctx: &mut Ctx<'_>, input: ScanInput<'_>) -> Result<ScanOutput, ApiEr
     let mut out = ScanOutput::new().count(page.count).scanned_count(page.scanned);
     let Page { items, last, consumed, .. } = page;
     if let Some(items) = items {
-        out.0.set("Items", Value::List(items));
+        out.0.set("Items", items.into_value());
     }
     Ok(out.last_evaluated_key(last).consumed_capacity(consumed.shown(input.table_name(), report)))
 }

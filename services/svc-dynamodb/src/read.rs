@@ -1,9 +1,10 @@
 //! What Query and Scan share: what is selected, and walking a page of a table or an index.
 
 use kernel::view::{List, Map};
-use kernel::{ApiError, Ctx, Struct, Value};
+use kernel::{ApiError, Ctx, Struct};
 use store::Range;
 
+use crate::answer::{Form, Items};
 use crate::api::AttributeValue;
 use crate::attribute::Item;
 use crate::capacity::{Consistency, Consumed, read_units};
@@ -11,11 +12,13 @@ use crate::codec::StoredItem;
 use crate::errors;
 use crate::expression::{Condition, Projection};
 use crate::get::find;
-use crate::key::ItemKey;
+use crate::key::{ItemKey, Place};
 use crate::keys;
 use crate::legacy;
 use crate::limits;
-use crate::state::{ENTRIES, ITEMS, IndexRow, ProjectionRow, Status, TableRef, TableRow};
+use crate::state::{
+    IndexRow, PLACED_ENTRIES, PLACED_ITEMS, ProjectionRow, Status, TableRef, TableRow,
+};
 use crate::strong;
 use crate::values;
 
@@ -195,92 +198,121 @@ fn check_projected(projection: &Projection, target: &Target<'_>) -> Result<(), A
 /// A page to be read.
 pub struct Plan<'t> {
     pub target: Target<'t>,
-    pub range: Range<ItemKey>,
+    pub range: Range<Place>,
     pub limit: Option<usize>,
     pub filter: Option<Condition>,
     pub selection: Selection,
     pub consistency: Consistency,
+    pub form: Form,
 }
 
 /// A page that was read.
 pub struct Page {
     /// Nothing when only the count is asked for.
-    pub items: Option<Vec<Value>>,
+    pub items: Option<Items>,
     pub count: usize,
     pub scanned: usize,
     pub last: Option<Struct>,
     pub consumed: Consumed,
 }
 
+/// A page while it is read.
+struct Walk {
+    items: Items,
+    count: usize,
+    scanned: usize,
+    bytes: usize,
+    /// Of items that a local index did not hold whole.
+    fetched_units: f64,
+    last: Option<Struct>,
+    /// Where the first row lies, and whether all others lie in the same partition.
+    place: Option<Place>,
+    is_of_one: bool,
+}
+
 impl Plan<'_> {
     pub fn read(&self, ctx: &mut Ctx<'_>) -> Result<Page, ApiError> {
         strong::vouch_for_read(ctx, self.target.table, self.consistency)?;
-        let table = if self.target.index.is_some() { &ENTRIES } else { &ITEMS };
+        let table = if self.target.index.is_some() { &PLACED_ENTRIES } else { &PLACED_ITEMS };
         let fetches = self.fetches();
-        let is_counted = matches!(self.selection, Selection::Count);
-        // Nobody looks at the attributes: they go from the row to the answer.
-        let is_whole = matches!(self.selection, Selection::Held | Selection::Whole);
-        let is_plain = is_whole && self.filter.is_none() && !fetches;
-        let mut out = Vec::new();
-        let (mut count, mut scanned, mut bytes) = (0, 0, 0);
-        let mut fetched_units = 0.0;
-        let mut last = None;
-        // Of all rows, as long as they have the same.
-        let mut partition = None;
-        let mut one_key = None;
         let limit = self.limit.unwrap_or(usize::MAX);
+        let mut walk = Walk {
+            items: Items::new(self.form),
+            count: 0,
+            scanned: 0,
+            bytes: 0,
+            fetched_units: 0.0,
+            last: None,
+            place: None,
+            is_of_one: true,
+        };
         for row in ctx.table(table).scan(&self.range) {
-            let (key, stored) = row?;
-            scanned += 1;
-            if one_key.is_none() && self.target.table.row.is_watched {
-                one_key = Some(ItemKey(key.partition_prefix().to_vec()));
-            }
-            partition = match partition {
-                None => Some(Some(key.partition_hash())),
-                Some(one) => Some(one.filter(|one| *one == key.partition_hash())),
-            };
-            bytes += stored.size();
-            let is_full = scanned >= limit || bytes >= limits::PAGE_BYTES_MAX;
-            if is_plain && !is_full {
-                count += 1;
-                out.push(Value::Struct(stored.wire()?));
+            let (place, stored) = row?;
+            walk.scanned += 1;
+            walk.bytes += stored.size();
+            walk.is_of_one &= place == *walk.place.get_or_insert(place);
+            let is_full = walk.scanned >= limit || walk.bytes >= limits::PAGE_BYTES_MAX;
+            if !is_full && !fetches && self.filter.is_none() {
+                // Nobody looks at the attributes: they go from the row to the answer.
+                self.show(&mut walk, &stored, None)?;
                 continue;
             }
-            let needs_item = !is_counted || self.filter.is_some() || is_full || fetches;
-            let mut item = if needs_item { stored.item()? } else { Item::new() };
+            let item = stored.item()?;
             if is_full {
-                last = Some(values::write_item(self.target.last_key(&item)));
+                walk.last = Some(values::write_item(self.target.last_key(&item)));
             }
             if fetches {
-                let (whole, size) = self.fetch(ctx, &item)?;
-                fetched_units += read_units(size, self.consistency);
-                item = whole;
-            }
-            if self.filter.as_ref().is_none_or(|filter| filter.holds(&item)) {
-                count += 1;
-                match &self.selection {
-                    Selection::Count => {}
-                    Selection::Some(projection) => {
-                        out.push(Value::Struct(values::write_item(projection.of(&item))));
-                    }
-                    Selection::Held | Selection::Whole => {
-                        out.push(Value::Struct(values::write_item(item)));
-                    }
-                }
+                let whole = self.fetch(ctx, &item)?;
+                walk.fetched_units += read_units(whole.size(), self.consistency);
+                self.show(&mut walk, &whole, None)?;
+            } else {
+                self.show(&mut walk, &stored, Some(item))?;
             }
             if is_full {
                 break;
             }
         }
-        let units = read_units(bytes, self.consistency);
+        Ok(self.finish(walk))
+    }
+
+    /// Answers an item, which may be decoded already, if the filter lets it through.
+    fn show(
+        &self,
+        walk: &mut Walk,
+        stored: &StoredItem,
+        item: Option<Item>,
+    ) -> Result<(), ApiError> {
+        if let Some(filter) = &self.filter {
+            let item = match item {
+                Some(item) => item,
+                None => stored.item()?,
+            };
+            if !filter.holds(&item) {
+                return Ok(());
+            }
+        }
+        walk.count += 1;
+        match &self.selection {
+            Selection::Count => Ok(()),
+            Selection::Some(projection) => walk.items.push(stored, Some(projection)),
+            Selection::Held | Selection::Whole => walk.items.push(stored, None),
+        }
+    }
+
+    fn finish(&self, walk: Walk) -> Page {
+        let Walk { items, count, scanned, last, .. } = walk;
+        let units = read_units(walk.bytes, self.consistency);
         let mut consumed = match self.target.index {
             Some(index) => Consumed::of_index(&index.name, index.is_local, units),
             None => Consumed::of_table(units),
         };
-        consumed.table += fetched_units;
-        consumed.partition = partition.flatten();
-        consumed.key = one_key.filter(|_| consumed.partition.is_some());
-        Ok(Page { items: (!is_counted).then_some(out), count, scanned, last, consumed })
+        consumed.table += walk.fetched_units;
+        if let Some(place) = walk.place.filter(|_| walk.is_of_one) {
+            consumed.partition = Some(place.partition_hash());
+            consumed.key = self.target.row().is_watched.then(|| place.partition_prefix());
+        }
+        let is_counted = matches!(self.selection, Selection::Count);
+        Page { items: (!is_counted).then_some(items), count, scanned, last, consumed }
     }
 
     /// Whether items must be read from the table too: a local index lacks what is asked for.
@@ -294,9 +326,8 @@ impl Plan<'_> {
         }
     }
 
-    fn fetch(&self, ctx: &Ctx<'_>, entry: &Item) -> Result<(Item, usize), ApiError> {
-        let key = keys::built(self.target.row(), entry);
-        let stored = find(ctx, &key)?.ok_or_else(ApiError::internal)?;
-        Ok((stored.item()?, StoredItem::size(&stored)))
+    /// The whole item of an entry.
+    fn fetch(&self, ctx: &Ctx<'_>, entry: &Item) -> Result<StoredItem, ApiError> {
+        find(ctx, &keys::built(self.target.row(), entry))?.ok_or_else(ApiError::internal)
     }
 }

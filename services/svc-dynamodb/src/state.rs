@@ -14,7 +14,7 @@ use minicbor::{Decode, Encode};
 use crate::archive::ArchiveRow;
 use crate::codec::StoredItem;
 use crate::encryption::EncryptionRow;
-use crate::key::ItemTable;
+use crate::key::{ItemTable, Place};
 use crate::kinesis_destination::DestinationRow;
 use crate::overrides::OverridesRow;
 use crate::vector::VectorRow;
@@ -25,6 +25,9 @@ pub static ITEMS: ItemTable<StoredItem> = Table::regional("dynamodb", "items");
 /// Entries of secondary indexes, by the space of the index, its key, and the item's key.
 pub static ENTRIES: ItemTable<StoredItem> = Table::regional("dynamodb", "entries");
 /// By space: how many items there are, and how large they are.
+/// [`ITEMS`] and [`ENTRIES`], for those who read stretches of them.
+pub static PLACED_ITEMS: Table<Place, StoredItem> = Table::regional("dynamodb", "items");
+pub static PLACED_ENTRIES: Table<Place, StoredItem> = Table::regional("dynamodb", "entries");
 pub static COUNTS: Table<u64, CountRow> = Table::regional("dynamodb", "counts");
 /// Bytes of an item collection, by its partition: of tables with local secondary indexes.
 pub static COLLECTIONS: ItemTable<u64> = Table::regional("dynamodb", "collections");

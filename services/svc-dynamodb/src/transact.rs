@@ -12,6 +12,7 @@ use md5::{Digest as _, Md5};
 use store::Range;
 
 use crate::access;
+use crate::answer::{self, Form};
 use crate::api::{
     ItemResponseBuilder, TransactGetItemsInput, TransactGetItemsOutput, TransactWriteItem,
     TransactWriteItemsInput, TransactWriteItemsOutput,
@@ -22,7 +23,7 @@ use crate::codec::StoredItem;
 use crate::errors::{self, Reason};
 use crate::expression::{self, Placeholders, Uses};
 use crate::fine_grained;
-use crate::get::{find, read_projection, shown as shown_item};
+use crate::get::{find, read_projection};
 use crate::guard::Guard;
 use crate::key::ItemKey;
 use crate::keys;
@@ -80,8 +81,11 @@ pub fn transact_get_items(
         };
         reasons.push(refused.map(reason).transpose()?);
         consumed.entry(get.table_name().to_owned()).or_default().add(&cost);
-        let item = stored.map(|stored| shown_item(&stored, projection.as_ref())).transpose()?;
-        responses.push(ItemResponseBuilder::new().item(item));
+        let mut response = ItemResponseBuilder::new();
+        if let Some(stored) = stored {
+            response.0.set("Item", answer::item(Form::of(ctx), &stored, projection.as_ref())?);
+        }
+        responses.push(response);
     }
     if reasons.iter().any(Option::is_some) {
         return Err(errors::transaction_cancelled(reasons));
@@ -328,7 +332,7 @@ impl Done {
             let item = request.deed.item();
             let metrics = write::collection_metrics(&opened.table, item, written, Some("SIZE"));
             if let Some(metrics) = metrics {
-                out.entry(request.table).or_default().push(metrics.into());
+                write::add_metrics(out.entry(request.table).or_default(), metrics);
             }
         }
         out.into_iter().map(|(name, metrics)| (name.to_owned(), metrics)).collect()

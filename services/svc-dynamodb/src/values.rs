@@ -15,6 +15,10 @@ use crate::number::{Fault, Number};
 
 /// Reads an item or a key: a map from names to attribute values.
 pub fn read_item(map: &Struct) -> Result<Item, ApiError> {
+    if map.get("").is_some() {
+        // "Naming rules": at least one character.
+        return Err(errors::ours_invalid("The name of an attribute must not be empty"));
+    }
     read_map(map, 0)
 }
 

@@ -1,7 +1,7 @@
 //! The one place where an item changes: its row, its entries in indexes, the counts, the stream,
 //! the history, TTL and the other replicas change in the same transaction.
 
-use kernel::{ApiError, Ctx, Struct};
+use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::api::ItemCollectionMetricsBuilder;
 use crate::attribute::Item;
@@ -284,6 +284,14 @@ fn change_collection(
         ctx.table_mut(&COLLECTIONS).put(&partition, &new);
     }
     Ok(Some(new))
+}
+
+/// Adds what a batch or a transaction has done to a collection, which stands once in the answer.
+pub fn add_metrics(all: &mut Vec<Value>, metrics: ItemCollectionMetricsBuilder) {
+    let key = |metrics: &Struct| metrics.structure("ItemCollectionKey").cloned();
+    let wanted = key(&metrics.0);
+    all.retain(|other| other.as_struct().and_then(key) != wanted);
+    all.push(metrics.into());
 }
 
 /// What ReturnItemCollectionMetrics asks for.

@@ -2,11 +2,15 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use kernel::body::{Body, Segment};
 use kernel::scan;
 use kernel::value::{Struct, Value};
 
 use crate::model::{Location, Member, Service, ShapeKind, TimestampFormat};
 use crate::protocol::{bound, text, timestamp};
+
+/// What follows a text of an answer seldom takes more.
+const BESIDES_BYTES: usize = 64;
 
 /// The body members of a structure, as one JSON object.
 pub(crate) fn write_members(
@@ -75,6 +79,10 @@ pub(crate) fn write_value(
             }
             out.push(b']');
         }
+        // An operation whose caller speaks JSON may have written a large part of its answer itself.
+        (ShapeKind::List { .. } | ShapeKind::Map { .. }, Value::Body(text)) => {
+            write_text(out, text);
+        }
         (ShapeKind::BigInteger | ShapeKind::BigDecimal, Value::String(digits)) => {
             out.extend_from_slice(digits.as_bytes());
         }
@@ -90,6 +98,15 @@ pub(crate) fn write_value(
             }
         }
         (_, value) => write_document(out, value),
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: &Body) {
+    for segment in &text.segments {
+        if let Segment::Inline(bytes) = segment {
+            out.reserve(bytes.len() + BESIDES_BYTES);
+            out.extend_from_slice(bytes);
+        }
     }
 }
 

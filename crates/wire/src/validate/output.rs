@@ -1,8 +1,10 @@
 //! Holds our own replies to the model: unknown members, wrong kinds, missing required members.
 
+use kernel::body::{Body, Segment};
 use kernel::value::{Struct, Value};
 
 use crate::model::{Member, Operation, Service, Shape, ShapeKind};
+use crate::protocol::{Side, json};
 
 /// What is wrong with an output, with the path to it.
 pub fn check_output(
@@ -65,6 +67,9 @@ fn check(
         (ShapeKind::Structure { .. }, Value::Struct(inner)) => {
             return structure(service, shape, inner, path);
         }
+        (ShapeKind::List { .. } | ShapeKind::Map { .. }, Value::Body(text)) => {
+            return written(service, member, text, path);
+        }
         (ShapeKind::List { member: item, .. }, Value::List(items)) => {
             for (at, entry) in items.iter().enumerate() {
                 if *entry == Value::Null && item.is_sparse {
@@ -95,6 +100,25 @@ fn check(
         return Ok(());
     }
     Err(format!("{path}: a {} where {} stands in the model", value.kind(), shape.name))
+}
+
+/// JSON that the operation has written itself.
+fn written(
+    service: &'static Service,
+    member: &'static Member,
+    text: &Body,
+    path: &str,
+) -> Result<(), String> {
+    let mut bytes = Vec::new();
+    for segment in &text.segments {
+        match segment {
+            Segment::Inline(part) => bytes.extend_from_slice(part),
+            Segment::File { .. } => return Err(format!("{path}: a file where JSON stands")),
+        }
+    }
+    let read = json::decode_payload(service, member, &bytes, Side::Client);
+    let value = read.map_err(|_| format!("{path}: what was written is no JSON of the model"))?;
+    check(service, member, &value, path)
 }
 
 /// Documents take any form; an event stream is a list of events, or their bytes.

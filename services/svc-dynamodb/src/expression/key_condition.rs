@@ -6,7 +6,7 @@ use super::condition::{Comparator, Condition, Operand};
 use super::path::Path;
 use crate::attribute::Attribute;
 use crate::errors;
-use crate::key::{ItemKey, SortRange};
+use crate::key::{ItemKey, Place, SortRange};
 use crate::state::KeySchema;
 
 /// A condition on one attribute of the key.
@@ -27,7 +27,7 @@ pub struct Stretch {
 
 impl Stretch {
     /// The keys of the stretch in a table or index.
-    pub fn keys(&self, space: u64) -> store::Range<ItemKey> {
+    pub fn keys(&self, space: u64) -> store::Range<Place> {
         let mut prefix = ItemKey::partition(space, &self.hash);
         for element in &self.equal {
             prefix = prefix.then(element);

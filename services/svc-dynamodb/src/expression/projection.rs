@@ -37,6 +37,16 @@ impl Projection {
         self.roots.keys().map(String::as_str)
     }
 
+    /// Whether it asks for whole attributes only.
+    pub fn is_of_names(&self) -> bool {
+        self.roots.values().all(|node| node.fields.is_empty() && node.elements.is_empty())
+    }
+
+    /// Whether it asks for an attribute of that name, or for a part of it.
+    pub fn has_root(&self, name: &str) -> bool {
+        self.roots.contains_key(name)
+    }
+
     pub fn of(&self, item: &Item) -> Item {
         let mut entries = Vec::with_capacity(self.roots.len());
         for (name, node) in &self.roots {

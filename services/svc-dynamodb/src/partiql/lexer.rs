@@ -41,7 +41,7 @@ pub fn cut(text: &str) -> Result<Vec<Token>, char> {
                 len
             }
             'a'..='z' | 'A'..='Z' | '_' => {
-                let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+                let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
                 let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
                 out.push(Token::Word(rest[..len].to_owned()));
                 len

@@ -210,7 +210,8 @@ impl Parser {
             }
         }
         if update.paths().next().is_none() {
-            return Err(self.unexpected());
+            // As AWS answers to a name of a table that ought to be in quotation marks.
+            return Err(malformed("Expected data manipulation"));
         }
         crate::expression::path::check_apart(crate::expression::Kind::Update, update.paths())?;
         let condition = self.where_clause()?;

@@ -5,6 +5,7 @@ use store::Range;
 
 use super::plan::{Reading, key_and_rest, reading};
 use super::statement::{Returning, Select, Statement};
+use crate::answer::{Form, Items};
 use crate::attribute::Item;
 use crate::capacity::{Consistency, Consumed, read_units};
 use crate::codec::StoredItem;
@@ -12,7 +13,7 @@ use crate::errors;
 use crate::expression::{Condition, Path, Projection};
 use crate::get::{find, projected};
 use crate::guard::Guard;
-use crate::key::ItemKey;
+use crate::key::{ItemKey, Place};
 use crate::keys;
 use crate::put;
 use crate::read::{Plan, Selection, Target};
@@ -54,7 +55,7 @@ pub fn select(
     let (reading, filter) = reading(&schema, select.condition)?;
     let sort = schema.range.first().map(|part| part.name);
     let is_forward = read_order(&select.order, &reading, sort)?;
-    let ranges: Vec<Range<ItemKey>> = match &reading {
+    let ranges: Vec<Range<Place>> = match &reading {
         Reading::Scan => vec![Range::within(&ItemKey::space(target.space()))],
         Reading::Stretches(all) => all.iter().map(|one| one.keys(target.space())).collect(),
     };
@@ -79,10 +80,13 @@ pub fn select(
             filter: filter.clone(),
             selection: selection.clone(),
             consistency: page.consistency,
+            form: Form::Values,
         };
         let read = plan.read(ctx)?;
         out.consumed.add(&read.consumed);
-        out.items.extend(read.items.unwrap_or_default());
+        if let Some(Items::Values(items)) = read.items {
+            out.items.extend(items);
+        }
         if let Some(last) = read.last {
             let key = target.key_at(&values::read_item(&last)?).ok_or_else(ApiError::internal)?;
             out.token = Some(encode_token(at, &key));
