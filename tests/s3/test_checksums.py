@@ -30,8 +30,15 @@ DIGESTS = {
     "CRC64NVME": lambda data: number(awscrt.checksums.crc64nvme(data), 8),
     "SHA1": lambda data: hashlib.sha1(data).digest(),
     "SHA256": lambda data: hashlib.sha256(data).digest(),
+    "SHA512": lambda data: hashlib.sha512(data).digest(),
+    "MD5": lambda data: hashlib.md5(data).digest(),
+    "XXHASH64": awscrt.checksums.XXHash.compute_xxhash64,
+    "XXHASH3": awscrt.checksums.XXHash.compute_xxhash3_64,
+    "XXHASH128": awscrt.checksums.XXHash.compute_xxhash3_128,
 }
 ALGORITHMS = list(DIGESTS)
+# botocore computes no MD5: its value must be given.
+OF_SDK = [name for name in ALGORITHMS if name != "MD5"]
 
 
 def checksum(algorithm, data):
@@ -46,7 +53,7 @@ def header(algorithm):
     return f"x-amz-checksum-{algorithm.lower()}"
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("algorithm", OF_SDK)
 def test_sent_by_the_sdk(s3, bucket, algorithm):
     put = s3.put_object(Bucket=bucket, Key="k", Body=DATA, ChecksumAlgorithm=algorithm)
     expected = checksum(algorithm, DATA)
@@ -71,7 +78,8 @@ def test_sent_by_the_sdk(s3, bucket, algorithm):
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_only_told_when_asked(endpoint, account, s3, bucket, algorithm):
     # API GetObject, x-amz-checksum-mode: "must be enabled" to retrieve the checksum.
-    s3.put_object(Bucket=bucket, Key="k", Body=DATA, ChecksumAlgorithm=algorithm)
+    given = {member(algorithm): checksum(algorithm, DATA)}
+    s3.put_object(Bucket=bucket, Key="k", Body=DATA, **given)
     answer = s3_http.send(endpoint, account, "GET", f"/{bucket}/k")
     assert header(algorithm) not in answer.headers
     # A range has no checksum of the whole object to be checked with.
@@ -209,9 +217,10 @@ def test_signed_chunks_with_a_trailer(endpoint, account, s3, bucket, algorithm):
 
 # UG checking-object-integrity-upload, "Checksum types": which algorithm has which type when an
 # object is uploaded in parts.
-TYPES = [("CRC32", "COMPOSITE"), ("CRC32C", "COMPOSITE"), ("SHA1", "COMPOSITE"),
-         ("SHA256", "COMPOSITE"), ("CRC32", "FULL_OBJECT"), ("CRC32C", "FULL_OBJECT"),
-         ("CRC64NVME", "FULL_OBJECT")]
+HASHES = ["SHA1", "SHA256", "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"]
+TYPES = [("CRC32", "COMPOSITE"), ("CRC32C", "COMPOSITE"), ("CRC32", "FULL_OBJECT"),
+         ("CRC32C", "FULL_OBJECT"), ("CRC64NVME", "FULL_OBJECT"),
+         *((name, "COMPOSITE") for name in HASHES)]
 
 
 @pytest.mark.parametrize("algorithm, kind", TYPES)
@@ -223,7 +232,8 @@ def test_of_parts(s3, bucket, algorithm, kind):
     parts = []
     for index, piece in enumerate(pieces, 1):
         part = s3.upload_part(Bucket=bucket, Key="m", UploadId=begun["UploadId"], Body=piece,
-                              PartNumber=index, ChecksumAlgorithm=algorithm)
+                              PartNumber=index,
+                              **{member(algorithm): checksum(algorithm, piece)})
         assert part[member(algorithm)] == checksum(algorithm, piece)
         parts.append({"PartNumber": index, "ETag": part["ETag"],
                       member(algorithm): part[member(algorithm)]})
@@ -241,7 +251,7 @@ def test_of_parts(s3, bucket, algorithm, kind):
 
 
 @pytest.mark.parametrize("algorithm, kind", [
-    ("SHA1", "FULL_OBJECT"), ("SHA256", "FULL_OBJECT"), ("CRC64NVME", "COMPOSITE")])
+    *((name, "FULL_OBJECT") for name in HASHES), ("CRC64NVME", "COMPOSITE")])
 def test_types_that_do_not_exist(s3, bucket, algorithm, kind):
     # UG checking-object-integrity-upload; InvalidRequest: "The ... checksum type cannot be used
     # with the ... checksum algorithm."
@@ -288,3 +298,16 @@ def test_copy_with_another_algorithm(s3, bucket, algorithm):
     copy = s3.copy_object(Bucket=bucket, Key="c", CopySource=f"{bucket}/k",
                           ChecksumAlgorithm=algorithm)["CopyObjectResult"]
     assert copy[member(algorithm)] == checksum(algorithm, DATA)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_of_operations_without_a_member_for_it(endpoint, account, bucket, algorithm):
+    # Model, httpChecksum: any algorithm may vouch for a body that is a document.
+    body = (b'<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet><Tag><Key>a</Key>'
+            b"<Value>b</Value></Tag></TagSet></Tagging>")
+    name = header(algorithm)
+    right, wrong = checksum(algorithm, body), checksum(algorithm, b"other")
+    answer = s3_http.send(endpoint, account, "PUT", f"/{bucket}?tagging", {name: wrong}, body)
+    assert (answer.status, s3_http.error_code(answer)) == (400, "BadDigest")
+    answer = s3_http.send(endpoint, account, "PUT", f"/{bucket}?tagging", {name: right}, body)
+    assert answer.status in (200, 204), answer

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use http::HeaderMap;
-use kernel::{ApiError, DigestSet, Digests};
+use kernel::{ApiError, DigestSet, Digests, RareSet};
 use wire::model::{Location, Operation, Service};
 
 /// Header, name in messages, which digest to take, its bytes.
@@ -17,11 +17,15 @@ type Algorithm = (&'static str, &'static str, DigestSet, fn(&Digests) -> Option<
 
 const NONE: DigestSet = DigestSet::NONE;
 
+const fn rare(set: RareSet) -> DigestSet {
+    DigestSet::of_rare(set)
+}
+
 /// Operations that take a body without a declared digest all the same: S3's own SDKs always send
 /// one, and other clients (s3cmd) never have.
 const LENIENT: [&str; 2] = ["PutBucketAcl", "PutObjectAcl"];
 
-const ALGORITHMS: [Algorithm; 5] = [
+const ALGORITHMS: [Algorithm; 10] = [
     ("x-amz-checksum-crc32", "CRC32", DigestSet { crc32: true, ..NONE }, |digests| {
         digests.crc32.map(|sum| sum.to_be_bytes().to_vec())
     }),
@@ -37,6 +41,31 @@ const ALGORITHMS: [Algorithm; 5] = [
     ("x-amz-checksum-sha256", "SHA256", DigestSet { sha256: true, ..NONE }, |digests| {
         digests.sha256.map(|sum| sum.to_vec())
     }),
+    ("x-amz-checksum-md5", "MD5", NONE, |digests| Some(digests.md5.to_vec())),
+    (
+        "x-amz-checksum-sha512",
+        "SHA512",
+        rare(RareSet { sha512: true, ..RareSet::NONE }),
+        |digests| digests.rare.as_ref()?.sha512.map(|sum| sum.to_vec()),
+    ),
+    (
+        "x-amz-checksum-xxhash64",
+        "XXHASH64",
+        rare(RareSet { xxhash64: true, ..RareSet::NONE }),
+        |digests| digests.rare.as_ref()?.xxhash64.map(|sum| sum.to_be_bytes().to_vec()),
+    ),
+    (
+        "x-amz-checksum-xxhash3",
+        "XXHASH3",
+        rare(RareSet { xxhash3: true, ..RareSet::NONE }),
+        |digests| digests.rare.as_ref()?.xxhash3.map(|sum| sum.to_be_bytes().to_vec()),
+    ),
+    (
+        "x-amz-checksum-xxhash128",
+        "XXHASH128",
+        rare(RareSet { xxhash128: true, ..RareSet::NONE }),
+        |digests| digests.rare.as_ref()?.xxhash128.map(|sum| sum.to_be_bytes().to_vec()),
+    ),
 ];
 
 /// Holds the body against what its headers declare; refuses it when the operation requires a

@@ -69,6 +69,10 @@ pub fn digests(headers: &HeaderMap, caller: &Authenticated, planned: DigestSet) 
                 "crc32" => set.crc32 = true,
                 "crc32c" => set.crc32c = true,
                 "crc64nvme" => set.crc64nvme = true,
+                "sha512" => set.rare.sha512 = true,
+                "xxhash64" => set.rare.xxhash64 = true,
+                "xxhash3" => set.rare.xxhash3 = true,
+                "xxhash128" => set.rare.xxhash128 = true,
                 _ => {}
             }
         }

@@ -11,13 +11,60 @@ pub struct DigestSet {
     pub crc32: bool,
     pub crc32c: bool,
     pub crc64nvme: bool,
+    /// Those that clients seldom ask for.
+    pub rare: RareSet,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RareSet {
+    pub sha512: bool,
+    pub xxhash64: bool,
+    pub xxhash3: bool,
+    pub xxhash128: bool,
+}
+
+impl RareSet {
+    pub const NONE: RareSet =
+        RareSet { sha512: false, xxhash64: false, xxhash3: false, xxhash128: false };
+    pub const ALL: RareSet =
+        RareSet { sha512: true, xxhash64: true, xxhash3: true, xxhash128: true };
+
+    const fn is_empty(self) -> bool {
+        !(self.sha512 || self.xxhash64 || self.xxhash3 || self.xxhash128)
+    }
+
+    const fn union(self, other: RareSet) -> RareSet {
+        RareSet {
+            sha512: self.sha512 || other.sha512,
+            xxhash64: self.xxhash64 || other.xxhash64,
+            xxhash3: self.xxhash3 || other.xxhash3,
+            xxhash128: self.xxhash128 || other.xxhash128,
+        }
+    }
 }
 
 impl DigestSet {
-    pub const NONE: DigestSet =
-        DigestSet { sha256: false, sha1: false, crc32: false, crc32c: false, crc64nvme: false };
-    pub const ALL: DigestSet =
-        DigestSet { sha256: true, sha1: true, crc32: true, crc32c: true, crc64nvme: true };
+    pub const NONE: DigestSet = DigestSet {
+        sha256: false,
+        sha1: false,
+        crc32: false,
+        crc32c: false,
+        crc64nvme: false,
+        rare: RareSet::NONE,
+    };
+    pub const ALL: DigestSet = DigestSet {
+        sha256: true,
+        sha1: true,
+        crc32: true,
+        crc32c: true,
+        crc64nvme: true,
+        rare: RareSet::ALL,
+    };
+
+    /// Of one of the rare ones.
+    pub const fn of_rare(rare: RareSet) -> DigestSet {
+        DigestSet { rare, ..DigestSet::NONE }
+    }
 
     #[must_use]
     pub const fn union(self, other: DigestSet) -> DigestSet {
@@ -27,6 +74,7 @@ impl DigestSet {
             crc32: self.crc32 || other.crc32,
             crc32c: self.crc32c || other.crc32c,
             crc64nvme: self.crc64nvme || other.crc64nvme,
+            rare: self.rare.union(other.rare),
         }
     }
 }
@@ -41,6 +89,16 @@ pub struct Digests {
     pub crc32: Option<u32>,
     pub crc32c: Option<u32>,
     pub crc64nvme: Option<u64>,
+    /// `None`: none of them was asked for.
+    pub rare: Option<Box<RareDigests>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RareDigests {
+    pub sha512: Option<[u8; 64]>,
+    pub xxhash64: Option<u64>,
+    pub xxhash3: Option<u64>,
+    pub xxhash128: Option<u128>,
 }
 
 impl Digests {
@@ -62,6 +120,51 @@ pub struct Hasher {
     crc32: Option<crc_fast::Digest>,
     crc32c: Option<crc_fast::Digest>,
     crc64nvme: Option<crc_fast::Digest>,
+    rare: Option<Box<RareHasher>>,
+}
+
+/// In a place of its own: its states are large.
+struct RareHasher {
+    set: RareSet,
+    sha512: Option<sha2::Sha512>,
+    xxhash64: Option<xxhash_rust::xxh64::Xxh64>,
+    /// Gives both XXHASH3 and XXHASH128.
+    xxhash3: Option<xxhash_rust::xxh3::Xxh3>,
+}
+
+impl RareHasher {
+    fn new(set: RareSet) -> RareHasher {
+        RareHasher {
+            set,
+            sha512: set.sha512.then(sha2::Sha512::new),
+            xxhash64: set.xxhash64.then(|| xxhash_rust::xxh64::Xxh64::new(0)),
+            xxhash3: (set.xxhash3 || set.xxhash128).then(xxhash_rust::xxh3::Xxh3::new),
+        }
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        if let Some(sha512) = &mut self.sha512 {
+            sha512.update(bytes);
+        }
+        if let Some(xxhash64) = &mut self.xxhash64 {
+            xxhash64.update(bytes);
+        }
+        if let Some(xxhash3) = &mut self.xxhash3 {
+            xxhash3.update(bytes);
+        }
+    }
+
+    fn finish(self) -> RareDigests {
+        let xxhash3 = self.xxhash3.as_ref();
+        RareDigests {
+            sha512: self.sha512.map(|hash| hash.finalize().into()),
+            xxhash64: self.xxhash64.map(|hash| hash.digest()),
+            xxhash3: xxhash3.filter(|_| self.set.xxhash3).map(xxhash_rust::xxh3::Xxh3::digest),
+            xxhash128: xxhash3
+                .filter(|_| self.set.xxhash128)
+                .map(xxhash_rust::xxh3::Xxh3::digest128),
+        }
+    }
 }
 
 impl Hasher {
@@ -75,6 +178,7 @@ impl Hasher {
             crc32: crc(set.crc32, CrcAlgorithm::Crc32IsoHdlc),
             crc32c: crc(set.crc32c, CrcAlgorithm::Crc32Iscsi),
             crc64nvme: crc(set.crc64nvme, CrcAlgorithm::Crc64Nvme),
+            rare: (!set.rare.is_empty()).then(|| Box::new(RareHasher::new(set.rare))),
         }
     }
 
@@ -100,6 +204,9 @@ impl Hasher {
         for crc in [&mut self.crc32, &mut self.crc32c, &mut self.crc64nvme].into_iter().flatten() {
             crc.update(bytes);
         }
+        if let Some(rare) = &mut self.rare {
+            rare.update(bytes);
+        }
     }
 
     /// From now on somebody else takes the MD5, of which nothing was taken yet.
@@ -123,6 +230,7 @@ impl Hasher {
             crc32: self.crc32.map(|crc| crc.finalize() as u32),
             crc32c: self.crc32c.map(|crc| crc.finalize() as u32),
             crc64nvme: self.crc64nvme.map(|crc| crc.finalize()),
+            rare: self.rare.map(|rare| Box::new(rare.finish())),
         }
     }
 }

@@ -62,7 +62,7 @@ mod tests;
 
 // The names that nearly every service uses.
 pub use blob::{BlobFile, BlobId, BlobStore, Content, Staged};
-pub use digest::{DigestSet, Digests};
+pub use digest::{DigestSet, Digests, RareSet};
 pub use engine::{Batch, Engine, KeyRange};
 pub use error::{OpenError, StoreError};
 pub use key::Key;

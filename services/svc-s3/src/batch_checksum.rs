@@ -26,8 +26,7 @@ pub fn begin(ctx: &mut Ctx, input: &Struct) -> OpResult {
     let place = bucket.place(key, row.sequence);
     let body = content::open(ctx, place, &object.content, (0, object.size), seal.as_ref())?;
     let wanted = text("ChecksumAlgorithm");
-    // The MD5 is always taken.
-    let taken = Algorithm::parse(wanted).unwrap_or(Algorithm::Crc32);
+    let taken = Algorithm::named(wanted)?;
     Ok(Struct::new()
         .with("Body", body)
         .with("ChecksumAlgorithm", taken.name())
@@ -40,10 +39,7 @@ pub fn result(plan: &Struct) -> Result<String, ApiError> {
     let digests = plan.body("Body").and_then(|body| body.digests.as_ref());
     let digests: &Digests = digests.ok_or_else(ApiError::internal)?;
     let wanted = plan.str(WANTED).unwrap_or_default();
-    let value = match Algorithm::parse(wanted) {
-        Some(algorithm) => algorithm.of(digests).ok_or_else(ApiError::internal)?.to_vec(),
-        None => digests.md5.to_vec(),
-    };
+    let value = Algorithm::named(wanted)?.of(digests).ok_or_else(ApiError::internal)?;
     let result = json!({
         "checksum_base64": base64(&value),
         "etag": plan.str(E_TAG),

@@ -16,23 +16,23 @@ use crate::state::{Algorithm, ChecksumKind, ChecksumRow};
 /// Taken of every object whose client names none.
 pub const DEFAULT: Algorithm = Algorithm::Crc64nvme;
 
-const ALL: [Algorithm; 5] =
-    [Algorithm::Crc32, Algorithm::Crc32c, Algorithm::Crc64nvme, Algorithm::Sha1, Algorithm::Sha256];
-
-/// Members of algorithms that AWS has and Nephele does not take.
-const UNSUPPORTED: [&str; 5] =
-    ["ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128"];
+const ALL: [Algorithm; 10] = [
+    Algorithm::Crc32,
+    Algorithm::Crc32c,
+    Algorithm::Crc64nvme,
+    Algorithm::Sha1,
+    Algorithm::Sha256,
+    Algorithm::Sha512,
+    Algorithm::Md5,
+    Algorithm::Xxhash64,
+    Algorithm::Xxhash3,
+    Algorithm::Xxhash128,
+];
 
 impl Algorithm {
     /// As in `x-amz-checksum-algorithm`.
     pub fn name(self) -> &'static str {
-        match self {
-            Algorithm::Crc32 => "CRC32",
-            Algorithm::Crc32c => "CRC32C",
-            Algorithm::Crc64nvme => "CRC64NVME",
-            Algorithm::Sha1 => "SHA1",
-            Algorithm::Sha256 => "SHA256",
-        }
+        self.member().strip_prefix("Checksum").expect("all members begin so")
     }
 
     /// The member that carries its value, in inputs and outputs.
@@ -43,6 +43,11 @@ impl Algorithm {
             Algorithm::Crc64nvme => "ChecksumCRC64NVME",
             Algorithm::Sha1 => "ChecksumSHA1",
             Algorithm::Sha256 => "ChecksumSHA256",
+            Algorithm::Sha512 => "ChecksumSHA512",
+            Algorithm::Md5 => "ChecksumMD5",
+            Algorithm::Xxhash64 => "ChecksumXXHASH64",
+            Algorithm::Xxhash3 => "ChecksumXXHASH3",
+            Algorithm::Xxhash128 => "ChecksumXXHASH128",
         }
     }
 
@@ -52,17 +57,14 @@ impl Algorithm {
 
     /// As clients name it in `x-amz-checksum-algorithm` or `x-amz-sdk-checksum-algorithm`.
     pub fn named(name: &str) -> Result<Algorithm, ApiError> {
-        if let Some(algorithm) = Algorithm::parse(name) {
-            return Ok(algorithm);
-        }
-        let upper = name.to_ascii_uppercase();
-        if UNSUPPORTED.iter().any(|member| member.strip_prefix("Checksum") == Some(&*upper)) {
-            return Err(errors::not_implemented("x-amz-checksum-algorithm"));
-        }
-        Err(errors::invalid_request(
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid \
-             types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
-        ))
+        Algorithm::parse(name).ok_or_else(|| {
+            let names: Vec<&str> = ALL.iter().map(|algorithm| algorithm.name()).collect();
+            errors::invalid_request(format!(
+                "Checksum algorithm provided is unsupported. Please try again with any of the \
+                 valid types: [{}]",
+                names.join(", ")
+            ))
+        })
     }
 
     pub fn digest_set(self) -> DigestSet {
@@ -73,6 +75,12 @@ impl Algorithm {
             Algorithm::Crc64nvme => set.crc64nvme = true,
             Algorithm::Sha1 => set.sha1 = true,
             Algorithm::Sha256 => set.sha256 = true,
+            Algorithm::Sha512 => set.rare.sha512 = true,
+            // It is always taken.
+            Algorithm::Md5 => {}
+            Algorithm::Xxhash64 => set.rare.xxhash64 = true,
+            Algorithm::Xxhash3 => set.rare.xxhash3 = true,
+            Algorithm::Xxhash128 => set.rare.xxhash128 = true,
         }
         set
     }
@@ -80,30 +88,39 @@ impl Algorithm {
     fn len(self) -> usize {
         match self {
             Algorithm::Crc32 | Algorithm::Crc32c => 4,
-            Algorithm::Crc64nvme => 8,
+            Algorithm::Crc64nvme | Algorithm::Xxhash64 | Algorithm::Xxhash3 => 8,
+            Algorithm::Md5 | Algorithm::Xxhash128 => 16,
             Algorithm::Sha1 => 20,
             Algorithm::Sha256 => 32,
+            Algorithm::Sha512 => 64,
         }
     }
 
     /// The digest as bytes, when it was taken.
     pub fn of(self, digests: &Digests) -> Option<ByteVec> {
+        let rare = digests.rare.as_ref();
         let bytes = match self {
             Algorithm::Crc32 => digests.crc32?.to_be_bytes().to_vec(),
             Algorithm::Crc32c => digests.crc32c?.to_be_bytes().to_vec(),
             Algorithm::Crc64nvme => digests.crc64nvme?.to_be_bytes().to_vec(),
             Algorithm::Sha1 => digests.sha1?.to_vec(),
             Algorithm::Sha256 => digests.sha256?.to_vec(),
+            Algorithm::Sha512 => rare?.sha512?.to_vec(),
+            Algorithm::Md5 => digests.md5.to_vec(),
+            Algorithm::Xxhash64 => rare?.xxhash64?.to_be_bytes().to_vec(),
+            Algorithm::Xxhash3 => rare?.xxhash3?.to_be_bytes().to_vec(),
+            Algorithm::Xxhash128 => rare?.xxhash128?.to_be_bytes().to_vec(),
         };
         Some(bytes.into())
     }
 
-    fn crc(self) -> Option<CrcAlgorithm> {
+    /// Those of parts can be joined into one of the whole only where it is one of these.
+    pub fn crc(self) -> Option<CrcAlgorithm> {
         match self {
             Algorithm::Crc32 => Some(CrcAlgorithm::Crc32IsoHdlc),
             Algorithm::Crc32c => Some(CrcAlgorithm::Crc32Iscsi),
             Algorithm::Crc64nvme => Some(CrcAlgorithm::Crc64Nvme),
-            Algorithm::Sha1 | Algorithm::Sha256 => None,
+            _ => None,
         }
     }
 }
@@ -127,9 +144,6 @@ pub struct Claim<'a> {
 
 /// Reads the checksum members of an input; `None` when the client names no checksum.
 pub fn claim(input: &Struct) -> Result<Option<Claim<'_>>, ApiError> {
-    if UNSUPPORTED.iter().any(|member| input.get(member).is_some()) {
-        return Err(errors::not_implemented("x-amz-checksum-algorithm"));
-    }
     let mut given = ALL.into_iter().filter_map(|algorithm| {
         let value = input.str(algorithm.member())?;
         Some(Claim { algorithm, value: Some(value) })

@@ -273,6 +273,16 @@ pub enum Algorithm {
     Sha1,
     #[n(4)]
     Sha256,
+    #[n(5)]
+    Sha512,
+    #[n(6)]
+    Md5,
+    #[n(7)]
+    Xxhash64,
+    #[n(8)]
+    Xxhash3,
+    #[n(9)]
+    Xxhash128,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]

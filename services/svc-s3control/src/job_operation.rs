@@ -22,7 +22,18 @@ const KNOWN: [&str; 10] = [
 ];
 
 /// Checksums that S3 takes here; the first one unless another is named.
-const CHECKSUMS: [&str; 6] = ["CRC64NVME", "CRC32", "CRC32C", "SHA1", "SHA256", "MD5"];
+const CHECKSUMS: [&str; 10] = [
+    "CRC64NVME",
+    "CRC32",
+    "CRC32C",
+    "SHA1",
+    "SHA256",
+    "SHA512",
+    "MD5",
+    "XXHASH64",
+    "XXHASH3",
+    "XXHASH128",
+];
 
 /// Members of a copy that become members of CopyObject as they are.
 const OF_COPIES: [(&str, &str); 10] = [

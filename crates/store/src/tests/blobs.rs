@@ -121,7 +121,7 @@ fn finished_contents_survive_and_are_listed() {
 }
 
 /// The check values of the algorithms' catalogues for the bytes `123456789`, and of RFC 1321 and
-/// FIPS 180 for the empty string.
+/// FIPS 180 and xxHash's own for the empty string.
 #[test]
 fn digests_have_their_published_check_values() {
     let digests = Digests::of(b"123456789", DigestSet::ALL);
@@ -129,6 +129,11 @@ fn digests_have_their_published_check_values() {
     assert_eq!(digests.crc32c, Some(0xE306_9283));
     assert_eq!(digests.crc64nvme, Some(0xAE8B_1486_0A79_9888));
     let empty = Digests::of(b"", DigestSet::ALL);
+    let rare = empty.rare.as_ref().unwrap();
+    assert!(hex(&rare.sha512.unwrap()).starts_with("cf83e1357eefb8bdf1542850d66d8007"));
+    assert_eq!(rare.xxhash64, Some(0xEF46_DB37_51D8_E999));
+    assert_eq!(rare.xxhash3, Some(0x2D06_8005_38D3_94C2));
+    assert_eq!(rare.xxhash128, Some(0x99AA_06D3_0147_98D8_6001_C324_468D_497F));
     assert_eq!(hex(&empty.md5), "d41d8cd98f00b204e9800998ecf8427e");
     assert_eq!(hex(&empty.sha1.unwrap()), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
     assert_eq!(
@@ -137,6 +142,7 @@ fn digests_have_their_published_check_values() {
     );
     let none = Digests::of(b"123456789", DigestSet::NONE);
     assert_eq!((none.sha256, none.crc32, none.len), (None, None, 9));
+    assert_eq!(none.rare, None);
 }
 
 #[test]
