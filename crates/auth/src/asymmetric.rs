@@ -5,8 +5,9 @@
 //! that of AWS's own clients (aws-c-auth, `key_derivation.c`): the counter mode of NIST SP 800-108
 //! over HMAC-SHA256, repeated until the number is a private key of P-256.
 
+pub use p256::ecdsa::VerifyingKey;
 use p256::ecdsa::signature::Verifier as _;
-use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
+use p256::ecdsa::{Signature, SigningKey};
 use sha2::{Digest as _, Sha256};
 
 use crate::claim::Claim;
@@ -19,21 +20,35 @@ const KEY_BITS: u32 = 256;
 /// `ALGORITHM\nTIME\nSCOPE\nHASH`, with a scope that names no region.
 pub fn string_to_sign(time: &str, claim: &Claim<'_>, canonical_request: &[u8]) -> String {
     let hash = hex(&Sha256::digest(canonical_request));
+    format!("{ALGORITHM_ASYMMETRIC}\n{time}\n{}\n{hash}", scope(claim))
+}
+
+/// `20130524/s3/aws4_request`.
+pub fn scope(claim: &Claim<'_>) -> String {
     let Claim { date, service, .. } = claim;
-    format!("{ALGORITHM_ASYMMETRIC}\n{time}\n{date}/{service}/{TERMINATOR}\n{hash}")
+    format!("{date}/{service}/{TERMINATOR}")
+}
+
+/// What the signatures of an access key are verified by; `None` when nothing can be derived.
+pub fn verifying_key(access_key_id: &str, secret: &str) -> Option<VerifyingKey> {
+    derive(access_key_id, secret).map(|key| VerifyingKey::from(&key))
 }
 
 /// Whether `signature` (DER in hexadecimal) is the text's.
-pub fn is_signature(access_key_id: &str, secret: &str, text: &str, signature: &str) -> bool {
+pub fn is_signature(key: &VerifyingKey, text: &str, signature: &str) -> bool {
     let Some(der) = bytes_of(signature) else { return false };
-    let (Ok(signature), Some(key)) = (Signature::from_der(&der), derive(access_key_id, secret))
-    else {
-        return false;
-    };
-    VerifyingKey::from(&key).verify(text.as_bytes(), &signature).is_ok()
+    let Ok(signature) = Signature::from_der(&der) else { return false };
+    key.verify(text.as_bytes(), &signature).is_ok()
 }
 
-fn derive(access_key_id: &str, secret: &str) -> Option<SigningKey> {
+/// Signatures of chunks are filled up to one length, since that of DER varies; the padding is no
+/// part of the signature, nor of what the next one signs (aws-c-auth, `aws_signing.c`).
+pub fn without_padding(signature: &str) -> &str {
+    signature.trim_end_matches('*')
+}
+
+/// The key pair of an access key.
+pub(crate) fn derive(access_key_id: &str, secret: &str) -> Option<SigningKey> {
     let seed = format!("AWS4A{secret}");
     (1..=TRIES_MAX).find_map(|try_number| {
         let mut message = Vec::with_capacity(64);

@@ -13,7 +13,7 @@ use world::{AccountId, Region, Timestamp};
 
 use crate::asymmetric;
 use crate::canonical::{self, Parts};
-use crate::chunked::{ChunkSigner, Mode, Streaming};
+use crate::chunked::{ChunkKey, ChunkSigner, Mode, Streaming};
 use crate::claim::{self, Algorithm, Claim, Claimed, Place, header};
 use crate::errors::{self, Family, Mismatch};
 use crate::holder::{Holder, Shown};
@@ -220,7 +220,6 @@ impl Prepared<'_> {
         authenticated(holder, claim, payload)
     }
 
-    /// The signatures of chunks are not looked at.
     fn verified_asymmetric(
         &self,
         holder: &Holder,
@@ -232,11 +231,18 @@ impl Prepared<'_> {
         let head = &self.head;
         let payload_hash = self.payload.hash(claim.is_presigned(), head.family, body)?;
         let canonical_request = canonical::request(&parts(head, claim), &payload_hash);
-        let text = asymmetric::string_to_sign(&amz_date(signed), claim, &canonical_request);
-        if !asymmetric::is_signature(&claim.access_key_id, secret, &text, &claim.signature) {
-            return Err(mismatch(head.family, claim, &text, &canonical_request));
-        }
-        authenticated(holder, claim, self.payload.rule(None))
+        let time = amz_date(signed);
+        let text = asymmetric::string_to_sign(&time, claim, &canonical_request);
+        let key = asymmetric::verifying_key(&claim.access_key_id, secret)
+            .filter(|key| asymmetric::is_signature(key, &text, &claim.signature))
+            .ok_or_else(|| mismatch(head.family, claim, &text, &canonical_request))?;
+        let signer = ChunkSigner {
+            key: ChunkKey::Pair(Box::new(key)),
+            time,
+            scope: asymmetric::scope(claim),
+            seed: claim.signature.to_string(),
+        };
+        authenticated(holder, claim, self.payload.rule(Some(signer)))
     }
 
     fn version2(
@@ -299,7 +305,7 @@ impl Signature<'_> {
 
     fn into_chunk_signer(self) -> ChunkSigner {
         ChunkSigner {
-            key: self.key,
+            key: ChunkKey::Shared(self.key),
             time: self.time,
             scope: self.claim.scope().to_string(),
             seed: self.claim.signature.to_string(),

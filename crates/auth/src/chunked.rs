@@ -12,6 +12,7 @@
 use kernel::ApiError;
 use sha2::{Digest as _, Sha256};
 
+use crate::asymmetric::{self, VerifyingKey};
 use crate::errors::{self, Family, Mismatch};
 use crate::signing::{self, EMPTY_SHA256, SigningKey};
 
@@ -35,9 +36,9 @@ pub enum Mode {
     SignedWithTrailer,
     /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`
     UnsignedWithTrailer,
-    /// `STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD`, whose signatures are not verified.
+    /// `STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD`
     Asymmetric,
-    /// `STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER`, likewise.
+    /// `STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER`
     AsymmetricWithTrailer,
 }
 
@@ -53,9 +54,19 @@ impl Mode {
         })
     }
 
-    /// Whether a [`ChunkSigner`] can verify the chunks.
+    /// Whether the chunks have signatures.
     pub fn is_signed(self) -> bool {
-        matches!(self, Mode::Signed | Mode::SignedWithTrailer)
+        self != Mode::UnsignedWithTrailer
+    }
+
+    /// What begins the texts that are signed: of a chunk, of the trailing headers.
+    fn algorithms(self) -> (&'static str, &'static str) {
+        match self {
+            Mode::Asymmetric | Mode::AsymmetricWithTrailer => {
+                ("AWS4-ECDSA-P256-SHA256-PAYLOAD", "AWS4-ECDSA-P256-SHA256-TRAILER")
+            }
+            _ => ("AWS4-HMAC-SHA256-PAYLOAD", "AWS4-HMAC-SHA256-TRAILER"),
+        }
     }
 
     fn has_trailer(self) -> bool {
@@ -66,13 +77,31 @@ impl Mode {
 /// What chunk signatures are computed with.
 #[derive(Clone, Debug)]
 pub struct ChunkSigner {
-    pub key: SigningKey,
+    pub key: ChunkKey,
     /// `20130524T000000Z`.
     pub time: String,
-    /// `20130524/us-east-1/s3/aws4_request`.
+    /// `20130524/us-east-1/s3/aws4_request`; of Signature Version 4A without a region.
     pub scope: String,
     /// The signature of the request's head: the first link of the chain.
     pub seed: String,
+}
+
+/// By what a client's signatures are verified.
+#[derive(Clone, Debug)]
+pub enum ChunkKey {
+    /// Signature Version 4.
+    Shared(SigningKey),
+    /// Signature Version 4A.
+    Pair(Box<VerifyingKey>),
+}
+
+impl ChunkKey {
+    fn is_signature(&self, text: &str, signature: &str) -> bool {
+        match self {
+            ChunkKey::Shared(key) => signing::is_signature(key, text, signature),
+            ChunkKey::Pair(key) => asymmetric::is_signature(key, text, signature),
+        }
+    }
 }
 
 /// A body in the framing: how, and what its signatures are verified with when they are.
@@ -133,7 +162,7 @@ impl ChunkedDecoder {
             state: State::Size,
             line: Vec::new(),
             chunk: Chunk { len: CHUNK_LEN_MIN, signature: None },
-            verifier: signer.filter(|_| mode.is_signed()).map(Verifier::new),
+            verifier: signer.filter(|_| mode.is_signed()).map(|signer| Verifier::new(signer, mode)),
             trailers: Trailers::new(),
         })
     }
@@ -267,7 +296,7 @@ impl ChunkedDecoder {
         self.state = State::Done;
         let at = self.trailers.iter().position(|(name, _)| name == TRAILER_SIGNATURE);
         let signature = at.map(|at| self.trailers.remove(at).1);
-        if self.mode != Mode::SignedWithTrailer {
+        if !self.mode.has_trailer() {
             return Ok(());
         }
         let Some(verifier) = &mut self.verifier else { return Ok(()) };
@@ -295,19 +324,21 @@ impl ChunkedDecoder {
 #[derive(Debug)]
 struct Verifier {
     signer: ChunkSigner,
+    mode: Mode,
     previous: String,
     hash: Sha256,
 }
 
 impl Verifier {
-    fn new(signer: ChunkSigner) -> Verifier {
+    fn new(signer: ChunkSigner, mode: Mode) -> Verifier {
         let previous = signer.seed.clone();
-        Verifier { signer, previous, hash: Sha256::new() }
+        Verifier { signer, mode, previous, hash: Sha256::new() }
     }
 
     fn check_chunk(&mut self, signature: &str) -> Result<(), ApiError> {
         let hash = signing::hex(&self.hash.finalize_reset());
-        self.check("AWS4-HMAC-SHA256-PAYLOAD", &format!("{EMPTY_SHA256}\n{hash}"), signature)
+        let (algorithm, _) = self.mode.algorithms();
+        self.check(algorithm, &format!("{EMPTY_SHA256}\n{hash}"), signature)
     }
 
     fn check_trailers(
@@ -319,13 +350,18 @@ impl Verifier {
         for (name, value) in trailers {
             hash.update(format!("{name}:{value}\n"));
         }
-        self.check("AWS4-HMAC-SHA256-TRAILER", &signing::hex(&hash.finalize()), signature)
+        let (_, algorithm) = self.mode.algorithms();
+        self.check(algorithm, &signing::hex(&hash.finalize()), signature)
     }
 
     fn check(&mut self, algorithm: &str, hashes: &str, signature: &str) -> Result<(), ApiError> {
         let ChunkSigner { key, time, scope, .. } = &self.signer;
         let text = format!("{algorithm}\n{time}\n{scope}\n{}\n{hashes}", self.previous);
-        if !signing::is_signature(key, &text, signature) {
+        let signature = match key {
+            ChunkKey::Shared(_) => signature,
+            ChunkKey::Pair(_) => asymmetric::without_padding(signature),
+        };
+        if !key.is_signature(&text, signature) {
             let mismatch = Mismatch {
                 access_key_id: "",
                 provided: signature,

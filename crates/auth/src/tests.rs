@@ -13,7 +13,7 @@ use world::{AccountId, Chance, Timestamp};
 
 use crate::authenticate::{Authenticated, Head, PayloadRule, Times, prepare};
 use crate::canonical::{self, Parts};
-use crate::chunked::{ChunkSigner, ChunkedDecoder, Mode, Streaming, Trailers};
+use crate::chunked::{ChunkKey, ChunkSigner, ChunkedDecoder, Mode, Streaming, Trailers};
 use crate::credentials::{self, AccessKey, KeyKind, NewSession, Session};
 use crate::errors::Family;
 use crate::signing::{self, Scope, parse_amz_date};

@@ -5,7 +5,7 @@ use super::*;
 fn chunk_signer(seed: &str) -> ChunkSigner {
     let scope = Scope { date: "20130524", region: "us-east-1", service: "s3" };
     ChunkSigner {
-        key: signing::signing_key(SECRET, scope),
+        key: ChunkKey::Shared(signing::signing_key(SECRET, scope)),
         time: "20130524T000000Z".to_owned(),
         scope: S3_SCOPE.to_owned(),
         seed: seed.to_owned(),
@@ -166,4 +166,97 @@ fn unsigned_chunks() {
     assert_eq!(code(&format!("0\r\n{}", "a:b\r\n".repeat(17)), 0), "MalformedTrailerError");
     let absent = ChunkedDecoder::new(streaming.clone(), None).unwrap_err();
     assert_eq!(absent.code(), "MissingContentLength");
+}
+
+/// Signed as aws-c-auth signs (`aws_signing.c`): the scope names no region, signatures are filled
+/// up with `*` on the wire, and each signs the one before it without that.
+struct PairClient {
+    key: p256::ecdsa::SigningKey,
+    previous: String,
+}
+
+impl PairClient {
+    const SEED: &str = "3045022100aa";
+
+    fn new() -> PairClient {
+        let key = crate::asymmetric::derive(KEY_ID, SECRET).unwrap();
+        PairClient { key, previous: PairClient::SEED.to_owned() }
+    }
+
+    fn sign(&mut self, algorithm: &str, hashes: &str) -> String {
+        use p256::ecdsa::signature::Signer as _;
+        let text = format!(
+            "{algorithm}\n20130524T000000Z\n20130524/s3/aws4_request\n{}\n{hashes}",
+            self.previous
+        );
+        let signature: p256::ecdsa::Signature = self.key.sign(text.as_bytes());
+        self.previous = signing::hex(signature.to_der().as_bytes());
+        format!("{:*<144}", self.previous)
+    }
+
+    fn chunk(&mut self, data: &[u8]) -> Vec<u8> {
+        let hashes = format!("{}\n{}", signing::EMPTY_SHA256, signing::hex(&sha(data)));
+        let signature = self.sign("AWS4-ECDSA-P256-SHA256-PAYLOAD", &hashes);
+        let mut chunk = format!("{:x};chunk-signature={signature}\r\n", data.len()).into_bytes();
+        chunk.extend_from_slice(data);
+        if !data.is_empty() {
+            chunk.extend_from_slice(b"\r\n");
+        }
+        chunk
+    }
+
+    fn trailers(&mut self, lines: &str) -> Vec<u8> {
+        let hash = signing::hex(&sha(lines.as_bytes()));
+        let signature = self.sign("AWS4-ECDSA-P256-SHA256-TRAILER", &hash);
+        let lines = lines.replace('\n', "\r\n");
+        format!("{lines}x-amz-trailer-signature:{signature}\r\n\r\n").into_bytes()
+    }
+
+    fn streaming(&self, mode: Mode) -> Streaming {
+        let key = p256::ecdsa::VerifyingKey::from(&self.key);
+        let signer = ChunkSigner {
+            key: ChunkKey::Pair(Box::new(key)),
+            time: "20130524T000000Z".to_owned(),
+            scope: "20130524/s3/aws4_request".to_owned(),
+            seed: PairClient::SEED.to_owned(),
+        };
+        Streaming { mode, signer: Some(signer) }
+    }
+}
+
+#[test]
+fn chunks_signed_by_a_key_pair() {
+    let mut client = PairClient::new();
+    let mut body = client.chunk(&[b'a'; 9_000]);
+    body.extend(client.chunk(b"end"));
+    body.extend(client.chunk(b""));
+    body.extend_from_slice(b"\r\n");
+    let streaming = client.streaming(Mode::Asymmetric);
+    let (data, _) = decode(&streaming, 9_003, &body, 500).unwrap();
+    assert_eq!((data.len(), &data[9_000..]), (9_003, &b"end"[..]));
+    for at in [200, 9_400] {
+        let mut damaged = body.clone();
+        damaged[at] ^= 1;
+        decode(&streaming, 9_003, &damaged, 500).expect_err("one changed bit is found");
+    }
+    // Chunks without signatures are none of a signed body.
+    let bare = b"3\r\nend\r\n0\r\n\r\n";
+    let error = decode(&streaming, 3, bare, 500).unwrap_err();
+    assert_eq!(error.code(), "SignatureDoesNotMatch");
+}
+
+#[test]
+fn trailing_headers_signed_by_a_key_pair() {
+    let mut client = PairClient::new();
+    let mut body = client.chunk(b"hello");
+    body.extend(client.chunk(b""));
+    let mut forged = body.clone();
+    body.extend(client.trailers("x-amz-checksum-crc32:NhCmhg==\n"));
+    let streaming = client.streaming(Mode::AsymmetricWithTrailer);
+    let (data, trailers) = decode(&streaming, 5, &body, 64).unwrap();
+    assert_eq!(data, b"hello");
+    assert_eq!(trailers, [("x-amz-checksum-crc32".to_owned(), "NhCmhg==".to_owned())]);
+    forged.extend_from_slice(b"x-amz-checksum-crc32:AAAAAA==\r\n\r\n");
+    let error = decode(&streaming, 5, &forged, 64).unwrap_err();
+    assert_eq!(error.code(), "SignatureDoesNotMatch");
 }
