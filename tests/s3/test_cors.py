@@ -143,3 +143,29 @@ def test_preflight_without_its_headers(endpoint, open_bucket):
         assert answer.status in (400, 403, 405), headers
         assert s3_http.error_code(answer) in (
             "BadRequest", "AccessForbidden", "MethodNotAllowed")
+
+
+def test_preflights_that_cannot_be_answered(endpoint, s3, bucket, name):
+    # The words are those that users quote of S3 ("CORS is not enabled for this bucket",
+    # "Insufficient information. Origin request header needed").
+    def told(answer):
+        root = s3_http.document(answer)
+        return answer.status, root.findtext("Code"), root.findtext("Message")
+    answer = preflight(endpoint, bucket, "http://a", "GET")
+    assert told(answer) == (
+        403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.")
+    assert s3_http.document(answer).findtext("ResourceType") == "OBJECT"
+    assert told(preflight(endpoint, f"{name}-none", "http://a", "GET"))[:2] == (
+        403, "AccessForbidden")
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": RULES})
+    path = f"/{bucket}/k"
+    answer = s3_http.plain(endpoint, "OPTIONS", path, {"Origin": "http://a"})
+    assert told(answer) == (400, "BadRequest", "Invalid Access-Control-Request-Method: null")
+    answer = s3_http.plain(endpoint, "OPTIONS", path, {"Access-Control-Request-Method": "GET"})
+    assert told(answer) == (
+        400, "BadRequest", "Insufficient information. Origin request header needed.")
+    # An actual request is answered whatever the rules say.
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    s3.delete_bucket_cors(Bucket=bucket)
+    answer = s3_http.plain(endpoint, "GET", path, {"Origin": "http://a"})
+    assert "access-control-allow-origin" not in answer.headers

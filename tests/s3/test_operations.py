@@ -7,6 +7,7 @@ import datetime
 
 import pytest
 
+import s3_http
 from expect import refused
 
 DAY = datetime.timedelta(days=1)
@@ -158,3 +159,10 @@ def test_the_old_names_of_configurations(s3, bucket):
 def test_what_is_absent_says_so(s3, bucket, call):
     with refused("NotImplemented", status=501):
         call(s3, bucket)
+
+
+def test_post_to_an_object(endpoint, account, bucket):
+    # API ErrorResponses, MethodNotAllowed: nothing posts to an object but with ?uploads, ?uploadId,
+    # ?restore and ?select.
+    answer = s3_http.send(endpoint, account, "POST", f"/{bucket}/k")
+    assert (answer.status, s3_http.error_code(answer)) == (405, "MethodNotAllowed")

@@ -301,3 +301,30 @@ def test_large_form(endpoint, s3, bucket):
     answer = post(endpoint, bucket, presigned(s3, bucket), data)
     assert answer.status == 204
     assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == data
+
+
+def test_form_with_tags(endpoint, s3, bucket):
+    # API, POST Object: tagging, "The set of tags ... in an XML document".
+    def tagged(document):
+        fields = presigned(s3, bucket, fields={"tagging": document},
+                           conditions=[["starts-with", "$tagging", ""]])
+        return post(endpoint, bucket, fields)
+    answer = tagged("<Tagging><TagSet><Tag><Key>team</Key><Value>red &#45; blue</Value></Tag>"
+                    "<Tag><Key>place</Key><Value>north sea</Value></Tag></TagSet></Tagging>")
+    assert answer.status == 204, answer
+    assert s3.get_object_tagging(Bucket=bucket, Key="k")["TagSet"] == [
+        {"Key": "team", "Value": "red - blue"}, {"Key": "place", "Value": "north sea"}]
+    answer = tagged("<Tagging><TagSet>")
+    assert (answer.status, s3_http.error_code(answer)) == (400, "MalformedXML")
+    answer = tagged("<Tagging><TagSet><Tag><Key>aws:x</Key><Value>1</Value></Tag></TagSet>"
+                    "</Tagging>")
+    assert (answer.status, s3_http.error_code(answer)) == (400, "InvalidTag")
+
+
+def test_form_without_a_key(endpoint, s3, bucket):
+    # API, POST Object: key is required, whatever the policy says of it.
+    fields = presigned(s3, bucket, key="a")
+    del fields["key"]
+    answer = post(endpoint, bucket, fields)
+    assert (answer.status, s3_http.error_code(answer)) == (400, "InvalidArgument")
+    assert s3_http.document(answer).findtext("ArgumentName") == "key"

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
-use kernel::{AccountId, Call, Origin, Principal, Region, Struct};
+use kernel::{AccountId, ApiError, Call, Origin, Principal, Region, Struct};
 use wire::identify::{RequestHead, path_with_bucket};
 
 use crate::Gateway;
@@ -19,9 +19,9 @@ const CORS_STEP: &str = "CorsForRequest";
 const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,ETag,\
                        x-amz-version-id,x-amzn-query-error,Date";
 
-/// Whether an OPTIONS request asks what a browser may send.
+/// Whether an OPTIONS request asks what a browser may send, or tries to.
 pub fn is_preflight(headers: &HeaderMap) -> bool {
-    headers.contains_key("origin") && headers.contains_key("access-control-request-method")
+    headers.contains_key("origin") || headers.contains_key("access-control-request-method")
 }
 
 /// Answers a preflight.
@@ -41,23 +41,47 @@ pub async fn preflight(
         set(headers, "access-control-max-age", "172800");
         return response;
     }
-    let method = text("access-control-request-method").unwrap_or("");
-    if let Some(allowed) = ask_s3(gateway, head, method, requested).await {
-        let mut response = Response::new(ReplyBody::from(bytes::Bytes::new()));
-        apply(response.headers_mut(), &allowed);
-        return response;
-    }
-    let error = kernel::ApiError::new(
+    let asked_method = text("access-control-request-method");
+    let method = asked_method.unwrap_or("null");
+    let is_whole = asked_method.is_some() && head.headers.contains_key("origin");
+    let error = match ask_s3(gateway, head, method, requested).await {
+        Ok(allowed) if is_whole && !allowed.is_empty() => {
+            let mut response = Response::new(ReplyBody::from(bytes::Bytes::new()));
+            apply(response.headers_mut(), &allowed);
+            return response;
+        }
+        _ if !head.headers.contains_key("origin") => {
+            bad_request("Insufficient information. Origin request header needed.")
+        }
+        _ if asked_method.is_none() => bad_request("Invalid Access-Control-Request-Method: null"),
+        Ok(_) => not_allowed(),
+        Err(error) => error,
+    };
+    let path = bucket_path(head);
+    let has_key =
+        path.trim_start_matches('/').split_once('/').is_some_and(|(_, key)| !key.is_empty());
+    let error = error
+        .with_member("Method", method)
+        .with_member("ResourceType", if has_key { "OBJECT" } else { "BUCKET" });
+    let protocol = wire::model::Protocol::RestXml;
+    let s3 = wire::archive::service_entry("s3").map(wire::model::ServiceEntry::model);
+    let refusal = wire::error::encode_error(s3, None, protocol, &error, request_id);
+    crate::pipeline::send(refusal, &head.method)
+}
+
+/// Words that users quote of S3.
+fn bad_request(message: &str) -> ApiError {
+    ApiError::new("BadRequest", message)
+}
+
+fn not_allowed() -> ApiError {
+    ApiError::new(
         "AccessForbidden",
         "CORSResponse: This CORS request is not allowed. This is usually because the evalution of \
          Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers \
          are not whitelisted by the resource's CORS spec.",
     )
-    .with_status(403);
-    let protocol = wire::model::Protocol::RestXml;
-    let s3 = wire::archive::service_entry("s3").map(wire::model::ServiceEntry::model);
-    let refusal = wire::error::encode_error(s3, None, protocol, &error, request_id);
-    crate::pipeline::send(refusal, &head.method)
+    .with_status(403)
 }
 
 /// Adds to an answer what lets the page that asked read it.
@@ -70,7 +94,7 @@ pub async fn expose(
         return response;
     }
     if response.headers().contains_key("x-amz-id-2") {
-        if let Some(allowed) = ask_s3(gateway, head, head.method.as_str(), "").await {
+        if let Ok(allowed) = ask_s3(gateway, head, head.method.as_str(), "").await {
             apply(response.headers_mut(), &allowed);
         }
     } else {
@@ -100,16 +124,17 @@ fn bucket_path(head: &Parts) -> String {
     path_with_bucket(&request).into_owned()
 }
 
-/// The headers by which S3's bucket rules allow the request, or `None` when they do not.
+/// The headers by which S3's bucket rules allow the request; none when they do not.
 async fn ask_s3(
     gateway: &Arc<Gateway>,
     head: &Parts,
     method: &str,
     requested_headers: &str,
-) -> Option<Struct> {
+) -> Result<Struct, ApiError> {
     let path = bucket_path(head);
-    let bucket = path.trim_start_matches('/').split('/').next()?.to_owned();
-    let origin = head.headers.get("origin")?.to_str().ok()?.to_owned();
+    let bucket = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
+    let origin = head.headers.get("origin").and_then(|value| value.to_str().ok());
+    let origin = origin.unwrap_or_default().to_owned();
     let input = Struct::new()
         .with("Bucket", bucket)
         .with("Origin", origin)
@@ -126,7 +151,7 @@ async fn ask_s3(
         source: None,
         hop: 0,
     };
-    gateway.world.dispatch(&call).await.ok().filter(|allowed| !allowed.is_empty())
+    gateway.world.dispatch(&call).await
 }
 
 fn apply(headers: &mut HeaderMap, allowed: &Struct) {

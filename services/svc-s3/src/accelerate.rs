@@ -6,6 +6,7 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::access;
 use crate::api::{
     GetBucketAccelerateConfigurationInput, GetBucketAccelerateConfigurationOutput,
     PutBucketAccelerateConfigurationInput, PutBucketAccelerateConfigurationOutput,
@@ -41,7 +42,9 @@ pub fn get_bucket_accelerate_configuration(
 ) -> Result<GetBucketAccelerateConfigurationOutput, ApiError> {
     let bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     let status = status(&bucket).map(|is_on| if is_on { "Enabled" } else { "Suspended" });
-    Ok(GetBucketAccelerateConfigurationOutput::new().status(status))
+    Ok(GetBucketAccelerateConfigurationOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
+        .status(status))
 }
 
 fn status(bucket: &Bucket) -> Option<bool> {

@@ -45,6 +45,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     };
     let name = input.str("Bucket").unwrap_or("");
     match &target {
+        Target::Account(_) if *ctx.principal() == Principal::Anonymous => {
+            return Err(errors::access_denied());
+        }
         Target::Account(action) => return Ok(Some(Access::new(ctx, *action, "*"))),
         Target::NewBucket(actions) => {
             authorize_new(ctx, name, actions, input)?;
@@ -64,12 +67,13 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     if let Some(point) = &bucket.point {
         point.check_operation(operation)?;
     }
-    let expected = input.str("ExpectedBucketOwner");
-    if expected.is_some_and(|expected| expected != bucket.owner().as_str()) {
-        return Err(errors::access_denied());
-    }
+    check_owner(&bucket, input.str("ExpectedBucketOwner"))?;
     check_payment(ctx, &bucket, input.str("RequestPayer"))?;
-    let keys = || access_keys::of_input(ctx.now(), input);
+    let keys = || {
+        let mut keys = access_keys::of_input(ctx.now(), input);
+        keys.extend(access_keys::creation(operation));
+        keys
+    };
     match target {
         Target::Bucket(actions) => {
             let mut keys = if is_plain(ctx, &bucket) { Vec::new() } else { keys() };
@@ -116,6 +120,18 @@ fn authorize_new(
         ctx.authorize(&access).map_err(|error| refusal(ctx, ctx.account(), &resource, &error))?;
     }
     Ok(())
+}
+
+/// Holds `x-amz-expected-bucket-owner` against the bucket's owner.
+pub fn check_owner(bucket: &Bucket, expected: Option<&str>) -> Result<(), ApiError> {
+    match expected {
+        None => Ok(()),
+        Some(expected) if AccountId::parse(expected).is_none() => {
+            Err(errors::invalid_expected_owner(expected))
+        }
+        Some(expected) if expected != bucket.owner().as_str() => Err(errors::access_denied()),
+        Some(_) => Ok(()),
+    }
 }
 
 /// Whoever is not the owner must have said that they pay.
@@ -260,6 +276,7 @@ fn authorize(ctx: &Ctx<'_>, asked: &Asked<'_>) -> Result<(), ApiError> {
         point.authorize(ctx, asked.action, asked.on.key, &keys)?;
     }
     keys.extend(abac::keys(bucket));
+    keys.push(("s3:ResourceAccount".into(), bucket.owner().to_string()));
     let resource = match asked.on.key {
         Some(key) => format!("{}/{key}", bucket.arn()),
         None => bucket.arn(),

@@ -3,8 +3,9 @@
 //! Source: Service Authorization Reference, "Condition keys for Amazon S3"; S3 User Guide, "Bucket
 //! policy examples using condition keys".
 
-use kernel::{Struct, Timestamp, Value};
+use kernel::{ApiError, Struct, Timestamp, Value};
 
+use crate::errors;
 use crate::tags;
 
 pub type Key = (kernel::value::Name, String);
@@ -34,6 +35,74 @@ const TEXTS: [(&str, &str); 22] = [
     ("VersionId", "s3:VersionId"),
     ("WebsiteRedirectLocation", "s3:x-amz-website-redirect-location"),
 ];
+
+/// S3's keys that policies may ask for without a value after a slash.
+///
+/// Source: Service Authorization Reference, "Condition keys for Amazon S3".
+const OTHERS: [&str; 21] = [
+    "s3:AccessGrantsInstanceArn",
+    "s3:AccessPointNetworkOrigin",
+    "s3:DataAccessPointAccount",
+    "s3:DataAccessPointArn",
+    "s3:DestinationRegion",
+    "s3:ExistingJobOperation",
+    "s3:ExistingJobPriority",
+    "s3:InventoryAccessibleOptionalFields",
+    "s3:IsReplicationPauseRequest",
+    "s3:JobSuspendedCause",
+    "s3:LocationConstraint",
+    "s3:ObjectCreationOperation",
+    "s3:RequestJobOperation",
+    "s3:RequestJobPriority",
+    "s3:RequestObjectTagKeys",
+    "s3:ResourceAccount",
+    "s3:TlsVersion",
+    "s3:max-keys",
+    "s3:object-lock-remaining-retention-days",
+    "s3:object-lock-retain-until-date",
+    "s3:x-amz-bucket-namespace",
+];
+
+/// Keys whose last part the policy chooses.
+const FAMILIES: [&str; 4] =
+    ["s3:AccessPointTag/", "s3:BucketTag/", "s3:ExistingObjectTag/", "s3:RequestObjectTag/"];
+
+/// Of how a request was signed, which no operation knows: a policy that counts on them is refused,
+/// rather than let in what it forbids.
+const UNIMPLEMENTED: [&str; 4] =
+    ["s3:authType", "s3:signatureAge", "s3:signatureversion", "s3:x-amz-content-sha256"];
+
+/// Refuses a condition key of S3's that there is not, or that has no effect here.
+pub fn check(key: &str) -> Result<(), ApiError> {
+    let is = |known: &&str| known.eq_ignore_ascii_case(key);
+    if UNIMPLEMENTED.iter().any(is) {
+        return Err(errors::not_implemented(key));
+    }
+    let begins = |family: &&str| {
+        key.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family))
+    };
+    let is_s3s = begins(&"s3:");
+    let is_known = TEXTS.iter().any(|(_, known)| is(known))
+        || OTHERS.iter().any(is)
+        || FAMILIES.iter().any(begins);
+    if is_s3s && !is_known {
+        return Err(ApiError::new("MalformedPolicy", "Policy has an invalid condition key")
+            .with_member("Detail", key));
+    }
+    Ok(())
+}
+
+/// Whether what asks for `s3:PutObject` makes the object, or only begins it.
+///
+/// Source: S3 User Guide, "Enforce conditional writes on Amazon S3 buckets".
+pub fn creation(operation: &str) -> Option<Key> {
+    let makes = match operation {
+        "PutObject" | "CopyObject" | "CompleteMultipartUpload" => "true",
+        "CreateMultipartUpload" | "UploadPart" | "UploadPartCopy" => "false",
+        _ => return None,
+    };
+    Some(("s3:ObjectCreationOperation".into(), makes.to_owned()))
+}
 
 const MICROS_PER_DAY: i64 = 24 * 60 * 60 * 1_000_000;
 

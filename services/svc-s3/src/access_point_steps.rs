@@ -170,6 +170,13 @@ pub fn delete(ctx: &mut Ctx, input: &Struct) -> OpResult {
 
 pub fn list(ctx: &mut Ctx, input: &Struct) -> OpResult {
     const OPERATION: &str = "ListAccessPoints";
+    // All of them are in front of buckets, as AWS lists them unless asked.
+    if input.get("DataSourceId").is_some() {
+        return Err(errors::not_implemented("DataSourceId"));
+    }
+    if input.str("DataSourceType").is_some_and(|kind| kind != "ALL") {
+        return Err(errors::not_implemented("DataSourceType"));
+    }
     let max = input.int("MaxResults").unwrap_or(ACCESS_POINTS_PAGE_MAX as i64);
     let max = usize::try_from(max).unwrap_or(0).clamp(1, ACCESS_POINTS_PAGE_MAX);
     let after = match input.str("NextToken") {

@@ -2,6 +2,7 @@
 
 use kernel::{AccountId, ApiError, Ctx, Struct};
 
+use crate::access;
 use crate::acl::{self, Owners};
 use crate::api::{
     AccessControlPolicy, DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput,
@@ -115,7 +116,11 @@ pub fn put_object_acl(
             Event::about("s3:ObjectAcl:Put", "Object ACL Updated", &bucket, (key, &row))
         })?;
     }
-    Ok(PutObjectAclOutput::new())
+    Ok(PutObjectAclOutput::new().request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 pub fn get_object_acl(
@@ -128,6 +133,7 @@ pub fn get_object_acl(
     let acl = object.acl().filter(|_| bucket.has_acls()).cloned();
     let acl = acl.unwrap_or_else(|| AclRow::private(owner));
     Ok(GetObjectAclOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .owner(bucket::owner(owner))
         .grants(acl.show(bucket.all_public_access(ctx)?.ignores_acls)))
 }

@@ -27,15 +27,19 @@ use crate::kms::Subject;
 use crate::limits::{ANNOTATION_BYTES_MAX, ANNOTATION_NAME_BYTES_MAX, ANNOTATIONS_MAX};
 use crate::lock;
 use crate::put;
+use crate::replication_plan;
 use crate::source::Source;
 use crate::sse;
 use crate::state::{ObjectRow, VersionRow};
 use crate::state_annotations::{ANNOTATION_PAYLOADS, ANNOTATIONS, AnnotationRow, PayloadRow};
+use crate::state_replication::ReplicatedRow;
+use crate::storage_meter::STANDARD_BYTES;
 use crate::versions;
 
 const LIST: &str = "ListObjectAnnotations";
 
-type RowKey<'a> = (u64, &'a str, u64, &'a str);
+/// Bucket, key, sequence, name.
+pub type RowKey<'a> = (u64, &'a str, u64, &'a str);
 
 fn check_name(name: &str) -> Result<(), ApiError> {
     if name.len() > ANNOTATION_NAME_BYTES_MAX {
@@ -115,22 +119,23 @@ pub fn put_object_annotation(
     let is_there = ctx.table(&ANNOTATIONS).contains(&row_key)?;
     if is_there {
         check_lock(ctx, &bucket, (key, input.version_id()), &object)?;
-        release(ctx, &row_key)?;
+        release(ctx, &bucket, &row_key)?;
     } else if object.annotations() >= ANNOTATIONS_MAX {
         return Err(error::annotation_limit_exceeded(
             "The request would exceed the maximum number of annotations allowed per object.",
         ));
     }
     let segments = content::take(ctx, Some(body))?;
+    let replicated = replication_plan::note_annotation(ctx, &bucket, (key, &row), name)?;
     let annotation = AnnotationRow {
         modified_us: ctx.now().micros(),
         size: digests.len,
         // What is sealed does not tell its MD5.
         md5: sse::e_tag_md5(digests.md5, seal.as_ref()),
         checksum: checksum.clone(),
+        replicated,
     };
-    ctx.table_mut(&ANNOTATIONS).put(&row_key, &annotation);
-    ctx.table_mut(&ANNOTATION_PAYLOADS).put(&row_key, &PayloadRow { segments });
+    keep(ctx, &bucket, &row_key, (&annotation, &PayloadRow { segments }))?;
     if !is_there {
         let count = object.annotations() + 1;
         count_annotations(ctx, (&bucket, key), &mut row, &mut object, count)?;
@@ -173,7 +178,7 @@ fn check_text(body: &Body, len: u64, key: Option<&SealKey>) -> Result<(), ApiErr
     }
 }
 
-fn count_annotations(
+pub fn count_annotations(
     ctx: &mut Ctx,
     (bucket, key): (&Bucket, &str),
     row: &mut VersionRow,
@@ -220,8 +225,10 @@ pub fn get_object_annotation(
         .object_version_id(row.shown_version_id(&bucket))
         .last_modified(bucket::seconds(annotation.modified_us))
         .content_length(annotation.size as i64)
+        .replication_status(annotation.replicated.as_ref().map(ReplicatedRow::status))
         .e_tag(e_tag(&annotation.md5, 0))
         .request_charged(access::charged(ctx, &bucket, input.request_payer()));
+    ctx.meter_out(annotation.size);
     if input.checksum_mode() == Some("ENABLED") {
         annotation.checksum.show(0, &mut output.0);
     }
@@ -289,6 +296,7 @@ fn entry(name: &str, row: &AnnotationRow) -> AnnotationEntryBuilder {
         .e_tag(e_tag(&row.md5, 0))
         .checksum_algorithm([row.checksum.algorithm.name()])
         .size(row.size as i64)
+        .replication_status(row.replicated.as_ref().map(ReplicatedRow::status))
 }
 
 pub fn delete_object_annotation(
@@ -302,7 +310,8 @@ pub fn delete_object_annotation(
     let row_key = (bucket.row.id, key, row.sequence, input.annotation_name());
     if ctx.table(&ANNOTATIONS).contains(&row_key)? {
         check_lock(ctx, &bucket, (key, input.version_id()), &object)?;
-        release(ctx, &row_key)?;
+        release(ctx, &bucket, &row_key)?;
+        replication_plan::note_annotation(ctx, &bucket, (key, &row), input.annotation_name())?;
         let count = object.annotations() - 1;
         count_annotations(ctx, (&bucket, key), &mut row, &mut object, count)?;
         tell(ctx, &bucket, "s3:ObjectAnnotation:Delete", (key, &row))?;
@@ -324,8 +333,25 @@ fn check_lock(
     lock::check_removal(ctx, asked, object, false)
 }
 
+/// Writes one annotation, of which the bucket's owner pays the bytes.
+///
+/// [U]: that they are billed as bytes in STANDARD, whatever the object's class.
+pub fn keep(
+    ctx: &mut Ctx,
+    bucket: &Bucket,
+    row_key: &RowKey<'_>,
+    (row, payload): (&AnnotationRow, &PayloadRow),
+) -> Result<(), ApiError> {
+    ctx.meter_level(STANDARD_BYTES, &bucket.name, row.size.cast_signed())?;
+    ctx.table_mut(&ANNOTATIONS).put(row_key, row);
+    ctx.table_mut(&ANNOTATION_PAYLOADS).put(row_key, payload);
+    Ok(())
+}
+
 /// Removes one annotation, and gives up its payload.
-fn release(ctx: &mut Ctx, row_key: &RowKey<'_>) -> Result<(), ApiError> {
+pub fn release(ctx: &mut Ctx, bucket: &Bucket, row_key: &RowKey<'_>) -> Result<(), ApiError> {
+    let size = ctx.table(&ANNOTATIONS).get(row_key)?.map_or(0, |row| row.size);
+    ctx.meter_level(STANDARD_BYTES, &bucket.name, -size.cast_signed())?;
     let payload = ctx.table(&ANNOTATION_PAYLOADS).get(row_key)?;
     content::release_segments(ctx, &payload.map(|it| it.segments).unwrap_or_default())?;
     ctx.table_mut(&ANNOTATIONS).delete(row_key);
@@ -334,7 +360,12 @@ fn release(ctx: &mut Ctx, row_key: &RowKey<'_>) -> Result<(), ApiError> {
 }
 
 /// The names of a version's annotations.
-fn names(ctx: &Ctx, bucket: &Bucket, key: &str, sequence: u64) -> Result<Vec<String>, ApiError> {
+pub fn names(
+    ctx: &Ctx,
+    bucket: &Bucket,
+    key: &str,
+    sequence: u64,
+) -> Result<Vec<String>, ApiError> {
     let range = Range::within(&(bucket.row.id, key, sequence));
     let keys = ctx.table_in(&ANNOTATIONS, bucket.scope).keys(&range);
     Ok(keys.map(|key| key.map(|(.., name)| name)).collect::<Result<_, _>>()?)
@@ -346,7 +377,7 @@ pub fn forget(ctx: &mut Ctx, bucket: &Bucket, key: &str, row: &VersionRow) -> Re
         return Ok(());
     }
     for name in names(ctx, bucket, key, row.sequence)? {
-        release(ctx, &(bucket.row.id, key, row.sequence, &*name))?;
+        release(ctx, bucket, &(bucket.row.id, key, row.sequence, &*name))?;
     }
     Ok(())
 }
@@ -405,10 +436,13 @@ pub fn copy(
         let (Some(annotation), Some(payload)) = (annotation, payload) else { continue };
         content::share(ctx, &payload.segments)?;
         let to = (bucket.row.id, key, row.sequence, &**name);
-        let annotation = AnnotationRow { modified_us: ctx.now().micros(), ..annotation };
-        ctx.table_mut(&ANNOTATIONS).put(&to, &annotation);
-        ctx.table_mut(&ANNOTATION_PAYLOADS).put(&to, &payload);
+        let replicated = object.replicated().cloned();
+        let modified_us = ctx.now().micros();
+        let annotation = AnnotationRow { modified_us, replicated, ..annotation };
+        keep(ctx, bucket, &to, (&annotation, &payload))?;
     }
+    // "Each annotation copied is billed as a separate PUT request." (API, CopyObject)
+    ctx.meter_for("Requests-Tier1", &bucket.name, names.len() as u64);
     count_annotations(ctx, (bucket, key), row, &mut object, names.len() as u32)
 }
 

@@ -10,6 +10,7 @@ use policy::{Fault, Kind, Policy, Statement};
 
 use crate::access;
 use crate::access_actions;
+use crate::access_keys;
 use crate::api::{
     DeleteBucketPolicyInput, DeleteBucketPolicyOutput, GetBucketPolicyInput, GetBucketPolicyOutput,
     GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput, PolicyStatusBuilder,
@@ -149,8 +150,18 @@ fn check(text: &str, arn: &str, before_key: &str) -> Result<(), ApiError> {
     if !text.trim_start().starts_with('{') {
         return Err(not_json());
     }
-    let policy = Policy::parse(text, Kind::Resource).map_err(|error| refusal(&error.fault))?;
+    let policy = Policy::parse(text, Kind::Resource).map_err(|error| match error.fault {
+        Fault::Missing("Statement") if has_empty_statement(text) => {
+            malformed("Could not parse the policy: Statement is empty!")
+        }
+        fault => refusal(&fault),
+    })?;
     policy.statements.iter().try_for_each(|it| check_statement(it, arn, before_key))
+}
+
+fn has_empty_statement(text: &str) -> bool {
+    let document: Option<serde_json::Value> = serde_json::from_str(text).ok();
+    document.is_some_and(|it| it["Statement"].as_array().is_some_and(Vec::is_empty))
 }
 
 fn not_json() -> ApiError {
@@ -206,6 +217,9 @@ fn check_statement(statement: &Statement, arn: &str, before_key: &str) -> Result
         } else {
             return Err(invalid_resource(text));
         }
+    }
+    for condition in &statement.conditions {
+        access_keys::check(&condition.key)?;
     }
     for action in &statement.actions.list {
         let text = action.text();

@@ -59,6 +59,9 @@ pub fn check_write(
     key: &str,
     existing: Option<&str>,
 ) -> Result<(), ApiError> {
+    if if_match.is_some() && if_none_match.is_some() {
+        return Err(errors::not_implemented("If-Match,If-None-Match"));
+    }
     if let Some(none) = if_none_match {
         if none.trim() != "*" {
             return Err(errors::not_implemented("If-None-Match"));

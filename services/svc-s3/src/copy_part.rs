@@ -2,6 +2,7 @@
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
 
+use crate::access;
 use crate::api::{CopyPartResultBuilder, UploadPartCopyInput, UploadPartCopyOutput};
 use crate::attributes;
 use crate::bucket;
@@ -116,6 +117,7 @@ pub fn complete(
         result.0.set(algorithm.member(), checksum::base64(&row.checksum));
     }
     let mut output = UploadPartCopyOutput::new()
+        .request_charged(access::charged(ctx, &upload.bucket, input.request_payer()))
         .copy_part_result(result)
         .copy_source_version_id(source.shown_version_id());
     cover::show_part(upload.row.more.as_deref(), input.0, &mut output.0);

@@ -146,14 +146,22 @@ fn fits(pattern: &str, text: &str, ignores_case: bool) -> bool {
     }
 }
 
+/// How a preflight is refused. The words are those that users quote of S3.
+fn forbidden(message: &str) -> ApiError {
+    ApiError::new("AccessForbidden", message).with_status(403)
+}
+
 /// The step that the gateway runs for browsers' requests. Input: `Bucket`, `Origin`, `Method`,
 /// `RequestHeaders` (names between commas, empty for an actual request). Answers the headers to
-/// be sent, none when no rule fits.
+/// be sent, none when no rule fits; refuses where there are no rules.
 pub fn cors_for_request(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let text = |name: &str| input.str(name).unwrap_or("");
     let Some(bucket) = bucket::open_for_anybody(ctx, text("Bucket"))? else {
-        return Ok(Struct::new());
+        return Err(forbidden("CORSResponse: Bucket not found"));
     };
+    if bucket.row.cors.is_empty() {
+        return Err(forbidden("CORSResponse: CORS is not enabled for this bucket."));
+    }
     let request = CorsRequest {
         origin: text("Origin"),
         method: text("Method"),

@@ -13,6 +13,15 @@ pub fn access_denied() -> ApiError {
     ApiError::new("AccessDenied", "Access Denied").with_status(403)
 }
 
+/// The code and the words as users quote them (grafana/loki issue 15382). [U]: the members.
+pub fn invalid_expected_owner(given: &str) -> ApiError {
+    ApiError::new(
+        "InvalidBucketOwnerAWSAccountID",
+        "The value of the expected bucket owner parameter must be an AWS Account ID...",
+    )
+    .with_member("BucketOwner", given)
+}
+
 pub fn no_such_bucket(bucket: &str) -> ApiError {
     crate::api::error::no_such_bucket("The specified bucket does not exist")
         .with_member("BucketName", bucket)

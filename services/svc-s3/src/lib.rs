@@ -19,11 +19,11 @@
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
 //!   [`versions`] (which version is where) and [`content`] (where the bytes are);
-//! - named texts beside objects: [`annotations`];
+//! - named texts beside objects: [`annotations`], [`annotation_replicas`];
 //! - listings: [`list`] and [`list_versions`] over [`walk`];
 //! - multipart uploads: [`multipart`], [`multipart_complete`], [`multipart_list`], [`copy_part`];
 //! - rules of requests: [`attributes`], [`checksum`], [`conditions`], [`names`], [`limits`];
-//! - uploads by HTML forms: [`post_policy`]; what runs in the background: [`jobs`];
+//! - uploads by HTML forms: [`post_policy`], [`form_tags`]; what runs in the background: [`jobs`];
 //! - rows: [`state`] and the modules called `state_…`; refusals: [`errors`]; generated
 //!   views and builders: [`api`].
 
@@ -42,6 +42,7 @@ pub mod acl_operations;
 pub mod analytics;
 pub mod analytics_count;
 pub mod analytics_run;
+pub mod annotation_replicas;
 pub mod annotations;
 pub mod api;
 pub mod attributes;
@@ -66,6 +67,7 @@ pub mod encryption;
 pub mod errors;
 pub mod events;
 pub mod features;
+pub mod form_tags;
 pub mod get;
 pub mod inventory;
 pub mod inventory_line;

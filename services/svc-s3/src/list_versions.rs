@@ -114,20 +114,27 @@ fn read_start(
     version_id_marker: Option<&str>,
 ) -> Result<Start, ApiError> {
     let key_marker = key_marker.filter(|key| !key.is_empty());
+    let refuse = |marker: &str, message: &str| {
+        Err(errors::invalid_argument("version-id-marker", marker, message))
+    };
+    if key_marker.is_some() && version_id_marker == Some("") {
+        return refuse("", "A version-id marker cannot be empty.");
+    }
     let version_id_marker = version_id_marker.filter(|id| !id.is_empty());
     let Some(key) = key_marker else {
         return match version_id_marker {
             None => Ok(Start::Beginning),
-            Some(marker) => Err(errors::invalid_argument(
-                "version-id-marker",
-                marker,
-                "A version-id marker cannot be specified without a key marker.",
-            )),
+            Some(marker) => {
+                refuse(marker, "A version-id marker cannot be specified without a key marker.")
+            }
         };
     };
     let after_key = Start::AfterKey(key.to_owned());
     let Some(marker) = version_id_marker else { return Ok(after_key) };
-    let sequence = match names::parse_version_id(marker)? {
+    let Ok(id) = names::parse_version_id(marker) else {
+        return refuse(marker, "Invalid version id specified");
+    };
+    let sequence = match id {
         VersionId::Made { sequence, .. } => Some(sequence),
         VersionId::Null => match versions::current(ctx, bucket, key)? {
             Some(row) if row.nonce.is_none() => Some(row.sequence),

@@ -2,7 +2,7 @@
 
 use kernel::{ApiError, Ctx, Timestamp};
 
-use crate::access::ObjectAsked;
+use crate::access::{self, ObjectAsked};
 use crate::api::{
     DefaultRetention, DefaultRetentionBuilder, GetObjectLegalHoldInput, GetObjectLegalHoldOutput,
     GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput, GetObjectRetentionInput,
@@ -44,7 +44,11 @@ pub fn put_object_lock_configuration(
         }
     };
     bucket.change(ctx, |settings| settings.lock = Some(BucketLockRow { default }));
-    Ok(PutObjectLockConfigurationOutput::new())
+    Ok(PutObjectLockConfigurationOutput::new().request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 fn read_default(given: DefaultRetention<'_>) -> Result<RetentionRow, ApiError> {
@@ -141,7 +145,11 @@ pub fn put_object_retention(
         event.detail_type = None;
         event
     })?;
-    Ok(PutObjectRetentionOutput::new())
+    Ok(PutObjectRetentionOutput::new().request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 fn read_retention(ctx: &Ctx, given: Option<ObjectLockRetention<'_>>) -> Result<LockRow, ApiError> {
@@ -203,7 +211,11 @@ pub fn put_object_legal_hold(
     row.object = Some(object);
     replication_plan::note_change(ctx, &bucket, input.key(), &mut row)?;
     versions::replace(ctx, &bucket, input.key(), &row)?;
-    Ok(PutObjectLegalHoldOutput::new())
+    Ok(PutObjectLegalHoldOutput::new().request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 pub fn get_object_legal_hold(

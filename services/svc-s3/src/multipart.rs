@@ -8,6 +8,7 @@ use kernel::service::StagePlan;
 use kernel::{ApiError, Ctx, Principal, Struct};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CreateMultipartUploadInput,
     CreateMultipartUploadOutput, UploadPartInput, UploadPartOutput,
@@ -113,6 +114,7 @@ pub fn create_multipart_upload(
     }
     ctx.table_mut(&UPLOADS).put(&(bucket.row.id, key, sequence), &row);
     let mut output = CreateMultipartUploadOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .bucket(&bucket.name)
         .key(key)
         .upload_id(names::encode_id(sequence, &row.nonce))
@@ -126,7 +128,8 @@ pub fn create_multipart_upload(
 /// How the parts' checksums come together.
 ///
 /// Source: S3 User Guide, "Checking object integrity", table of algorithms and types: hashes only
-/// composite, CRC64NVME only of the full object, the other CRCs composite unless asked.
+/// composite, CRC64NVME only of the full object, the other CRCs composite unless asked. [U]: that the
+/// hashes which came later (SHA512, MD5, XXHASH) are only composite too.
 fn checksum_kind(
     algorithm: Option<Algorithm>,
     asked: Option<&str>,
@@ -156,7 +159,7 @@ fn checksum_kind(
             Err(refuse(Algorithm::Crc64nvme, "COMPOSITE"))
         }
         (None, None) | (Some(Algorithm::Crc64nvme), _) => Ok(ChecksumKind::FullObject),
-        (Some(hash @ (Algorithm::Sha1 | Algorithm::Sha256)), Some(ChecksumKind::FullObject)) => {
+        (Some(hash), Some(ChecksumKind::FullObject)) if hash.crc().is_none() => {
             Err(refuse(hash, "FULL_OBJECT"))
         }
         (Some(_), kind) => Ok(kind.unwrap_or(ChecksumKind::Composite)),
@@ -170,12 +173,12 @@ fn initiator(ctx: &Ctx) -> String {
     }
 }
 
-pub fn check_part_number(number: i64) -> Result<u16, ApiError> {
-    let number = u16::try_from(number).ok().filter(|number| (1..=PARTS_MAX).contains(number));
+pub fn check_part_number(given: i64) -> Result<u16, ApiError> {
+    let number = u16::try_from(given).ok().filter(|number| (1..=PARTS_MAX).contains(number));
     number.ok_or_else(|| {
         errors::invalid_argument(
             "partNumber",
-            "",
+            &given.to_string(),
             "Part number must be an integer between 1 and 10000, inclusive",
         )
     })
@@ -237,7 +240,9 @@ pub fn upload_part(
         segments,
     };
     put_part(ctx, &upload, number, &row)?;
-    let mut output = UploadPartOutput::new().e_tag(e_tag(&row.md5, 0));
+    let mut output = UploadPartOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
+        .e_tag(e_tag(&row.md5, 0));
     cover::show_part(upload.row.more.as_deref(), input.0, &mut output.0);
     // What the client has checked is told back; else what the upload is checked by.
     let shown = claim.map_or(upload.row.algorithm, |claim| Some(claim.algorithm));
@@ -280,5 +285,9 @@ pub fn abort_multipart_upload(
         ctx.table_mut(&PARTS).delete(&upload.part_key(number));
     }
     ctx.table_mut(&UPLOADS).delete(&(bucket.row.id, input.key(), upload.sequence));
-    Ok(AbortMultipartUploadOutput::new())
+    Ok(AbortMultipartUploadOutput::new().request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }

@@ -6,6 +6,7 @@ use kernel::scheduler::Job;
 use kernel::view::List;
 use kernel::{ApiError, Ask, Ctx};
 
+use crate::access;
 use crate::api::{
     CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CompletedMultipartUpload,
     CompletedPart,
@@ -47,7 +48,10 @@ pub fn complete_multipart_upload(
     } else if let Some(row) = upload.row.more.as_ref().and_then(|more| more.kms()) {
         kms::unwrap(ctx, Subject { bucket: &bucket, key }, row)?;
     }
-    let listed = input.multipart_upload().and_then(CompletedMultipartUpload::parts);
+    let Some(listed) = input.multipart_upload() else {
+        return Err(errors::invalid_request("You must specify at least one part"));
+    };
+    let listed = CompletedMultipartUpload::parts(listed);
     let listed = listed.filter(|parts| !parts.is_empty()).ok_or_else(errors::malformed_xml)?;
     put::check_write(ctx, &bucket, key, input.if_match(), input.if_none_match())?;
     let parts = choose(ctx, &upload, input, listed)?;
@@ -64,7 +68,11 @@ pub fn complete_multipart_upload(
         .with("UploadId", input.upload_id());
     let due = ctx.now() + Duration::from_secs(COMPLETED_KEPT_S);
     ctx.enqueue(Job::now(forget).at(due));
-    Ok(answer(ctx, &bucket, key, &row))
+    Ok(answer(ctx, &bucket, key, &row).request_charged(access::charged(
+        ctx,
+        &bucket,
+        input.request_payer(),
+    )))
 }
 
 /// A client that did not see the first answer asks again.
@@ -77,7 +85,11 @@ fn repeat(
     let (_, nonce) = names::decode_id(input.upload_id()).ok_or_else(gone)?;
     let row = ctx.table(&COMPLETED).get(&(bucket.row.id, *nonce))?;
     let row = row.filter(|row| row.key == input.key()).ok_or_else(gone)?;
-    Ok(answer(ctx, bucket, input.key(), &row))
+    Ok(answer(ctx, bucket, input.key(), &row).request_charged(access::charged(
+        ctx,
+        bucket,
+        input.request_payer(),
+    )))
 }
 
 fn answer(

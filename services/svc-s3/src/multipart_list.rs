@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     InitiatorBuilder, ListMultipartUploadsInput, ListMultipartUploadsOutput, ListPartsInput,
     ListPartsOutput, MultipartUploadBuilder, PartBuilder,
@@ -37,6 +38,7 @@ pub fn list_parts(ctx: &mut Ctx, input: ListPartsInput<'_>) -> Result<ListPartsO
     let algorithm = upload.row.algorithm;
     let parts = rows.iter().map(|(number, row)| part(*number, row, algorithm));
     let mut output = ListPartsOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .bucket(&bucket.name)
         .key(input.key())
         .upload_id(input.upload_id())
@@ -115,6 +117,7 @@ pub fn list_multipart_uploads(
             .checksum_type(row.algorithm.map(|_| row.kind.name()))
     });
     Ok(ListMultipartUploadsOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .bucket(&bucket.name)
         .key_marker(encoding.write(input.key_marker().unwrap_or("")))
         .upload_id_marker(input.upload_id_marker().unwrap_or(""))

@@ -74,6 +74,11 @@ pub fn parse_version_id(text: &str) -> Result<VersionId, ApiError> {
     }
     match decode_id(text) {
         Some((sequence, nonce)) => Ok(VersionId::Made { sequence, nonce }),
+        None if text.is_empty() => Err(errors::invalid_argument(
+            "versionId",
+            text,
+            "Version id cannot be the empty string",
+        )),
         None => Err(errors::invalid_argument("versionId", text, "Invalid version id specified")),
     }
 }

@@ -2,6 +2,7 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::access;
 use crate::api::{
     ChecksumBuilder, GetObjectAttributesInput, GetObjectAttributesOutput,
     GetObjectAttributesPartsBuilder, ObjectPartBuilder,
@@ -39,6 +40,7 @@ pub fn get_object_attributes(
     let subject = Subject { bucket: &bucket, key: input.key() };
     cover::open(ctx, subject, &object, sse::read(input.0)?.as_ref())?;
     let mut output = GetObjectAttributesOutput::new()
+        .request_charged(access::charged(ctx, &bucket, input.request_payer()))
         .last_modified(bucket::seconds(row.modified_us))
         .version_id(row.shown_version_id(&bucket));
     if wanted.contains("ETag") {

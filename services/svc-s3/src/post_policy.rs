@@ -11,6 +11,7 @@ use kernel::{ApiError, Ctx, Struct, Timestamp, Value};
 use serde_json::Value as Json;
 
 use crate::errors;
+use crate::form_tags;
 
 /// Members of a PutObject's input that only this module sets: that it is a form's, and bounds of
 /// the body's length.
@@ -27,7 +28,7 @@ const CONDITIONS_MAX: usize = 1_000;
 const FREE_FIELDS: [&str; 5] = ["x-amz-signature", "signature", "awsaccesskeyid", "policy", "file"];
 
 /// Fields that become members of PutObject.
-const MEMBERS: [(&str, &str); 18] = [
+const MEMBERS: [(&str, &str); 23] = [
     ("acl", "ACL"),
     ("cache-control", "CacheControl"),
     ("content-disposition", "ContentDisposition"),
@@ -39,7 +40,12 @@ const MEMBERS: [(&str, &str); 18] = [
     ("x-amz-checksum-crc32c", "ChecksumCRC32C"),
     ("x-amz-checksum-crc64nvme", "ChecksumCRC64NVME"),
     ("x-amz-checksum-sha1", "ChecksumSHA1"),
+    ("x-amz-checksum-md5", "ChecksumMD5"),
     ("x-amz-checksum-sha256", "ChecksumSHA256"),
+    ("x-amz-checksum-sha512", "ChecksumSHA512"),
+    ("x-amz-checksum-xxhash128", "ChecksumXXHASH128"),
+    ("x-amz-checksum-xxhash3", "ChecksumXXHASH3"),
+    ("x-amz-checksum-xxhash64", "ChecksumXXHASH64"),
     ("x-amz-object-lock-mode", "ObjectLockMode"),
     ("x-amz-server-side-encryption", "ServerSideEncryption"),
     ("x-amz-server-side-encryption-aws-kms-key-id", "SSEKMSKeyId"),
@@ -181,25 +187,30 @@ fn invalid(message: &str) -> ApiError {
     ApiError::new("InvalidPolicyDocument", message)
 }
 
-/// The input of the PutObject that a form asks for, without its body.
-pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiError> {
-    let key = form.key().filter(|key| !key.is_empty()).ok_or_else(|| {
+/// A form has a key, whatever its policy says.
+fn check_key(form: &Form) -> Result<String, ApiError> {
+    form.key().filter(|key| !key.is_empty()).ok_or_else(|| {
         errors::invalid_argument(
             "key",
             "",
             "Bucket POST must contain a field named 'key'.  If it is specified, please check the \
              order of the fields.",
         )
-    })?;
-    if form.field("tagging").is_some() {
-        return Err(errors::not_implemented("tagging"));
-    }
+    })
+}
+
+/// The input of the PutObject that a form asks for, without its body.
+pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiError> {
+    let key = check_key(form)?;
     let mut input = Struct::new().with("Bucket", form.bucket.as_str()).with("Key", key);
     input.set(IS_FORM, true);
     let mut metadata = Struct::new();
     for (name, value) in &form.fields {
         if let Some((_, member)) = MEMBERS.iter().find(|(field, _)| field == name) {
             input.set(*member, value.as_str());
+        } else if name == "tagging" {
+            let tags = form_tags::read(value).ok_or_else(errors::malformed_xml)?;
+            input.set("Tagging", form_tags::header(&tags));
         } else if let Some(name) = name.strip_prefix("x-amz-meta-") {
             metadata.set(name.to_owned(), value.as_str());
         }
@@ -223,6 +234,7 @@ pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiE
 /// the body, and `SuccessActionStatus` and `SuccessActionRedirect` where the form has them.
 pub fn admit_post(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let form = read_form(input)?;
+    check_key(&form)?;
     let Some(policy) = form.field("policy") else { return Err(errors::access_denied()) };
     let now = input.timestamp("RealNow").unwrap_or(ctx.now());
     let length = check(policy, &form, now)?;

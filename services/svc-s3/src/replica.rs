@@ -8,6 +8,7 @@
 use kernel::{ApiError, Ctx, Struct};
 
 use crate::access::{self, ObjectAsked};
+use crate::annotation_replicas::{self, Annotated};
 use crate::bucket::{self, Bucket};
 use crate::content::{self, Place};
 use crate::events::{self, CreatedBy, Event, RemovedBy};
@@ -44,10 +45,12 @@ struct Ends<'a> {
     overrides_owner: bool,
     class: Option<&'a str>,
     kms_key: Option<&'a str>,
+    /// The one that has changed.
+    annotation: Option<&'a str>,
 }
 
 /// Input: `Source`, `Key`, `VersionId`, `Bucket`, `Change`, `OverridesOwner`, and what the rule
-/// says besides: `Account`, `StorageClass`, `ReplicaKmsKeyID`.
+/// says besides: `Account`, `StorageClass`, `ReplicaKmsKeyID`; of an annotation, `Annotation`.
 pub fn receive(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let text = |name: &str| input.str(name).unwrap_or("");
     let source = bucket::open_for_anybody(ctx, text("Source"))?;
@@ -71,6 +74,7 @@ pub fn receive(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
         overrides_owner: input.bool("OverridesOwner") == Some(true),
         class: input.str("StorageClass"),
         kms_key: input.str("ReplicaKmsKeyID"),
+        annotation: input.str("Annotation"),
     };
     match (&row.object, Change::parse(text("Change"))) {
         (None, _) => receive_marker(ctx, &ends)?,
@@ -97,6 +101,10 @@ impl Ends<'_> {
     fn existing(&self, ctx: &Ctx) -> Result<Option<VersionRow>, ApiError> {
         let id = names::parse_version_id(&self.row.version_id())?;
         versions::find_version(ctx, self.destination, self.key, id)
+    }
+
+    fn annotated(&self) -> Annotated<'_> {
+        Annotated { from: self.source.place(self.key, self.row.sequence), to: self.destination }
     }
 
     fn nonce(&self) -> Result<Nonce, ApiError> {
@@ -142,6 +150,9 @@ fn receive_object(
         return Err(failure("DstObjectHardDeleted"));
     }
     let existing = ends.existing(ctx)?;
+    if let (Change::Annotation, Some(name)) = (change, ends.annotation) {
+        return receive_annotation(ctx, ends, object, (existing, name));
+    }
     // A replica that was changed does not bring back an original that was removed.
     let is_replica = object.replicated() == Some(&ReplicatedRow::Replica);
     if existing.is_none() && change == Change::Metadata && is_replica {
@@ -163,9 +174,28 @@ fn receive_object(
             versions::delete_version(ctx, ends.destination, ends.key, names::NULL_VERSION)?;
             make(ctx, ends, object, tags, from)
         }
-        Some(row) => update(ctx, ends, object, tags, row),
+        Some(row) => update(ctx, ends, object, (tags, change), row),
         None => make(ctx, ends, object, tags, from),
     }
+}
+
+fn receive_annotation(
+    ctx: &mut Ctx,
+    ends: &Ends<'_>,
+    object: &ObjectRow,
+    (existing, name): (Option<VersionRow>, &str),
+) -> Result<(), ApiError> {
+    let Some(mut row) = existing else {
+        let is_coming = object.replicated().is_some_and(ReplicatedRow::is_on_its_way);
+        // An object that is yet to arrive brings it along; then there is nothing to do.
+        return Err(if is_coming {
+            ApiError::new("ReplicaNotThere", "The object has not arrived yet.").with_status(503)
+        } else {
+            failure("DstObjectHardDeleted")
+        });
+    };
+    ctx.enter_account(ends.destination.owner());
+    annotation_replicas::take(ctx, &ends.annotated(), &mut row, name)
 }
 
 fn is_replica_row(object: &ObjectRow) -> bool {
@@ -217,7 +247,9 @@ fn make(
         }
     });
     let row = versions::insert_made(ctx, place, (nonce, ends.row.modified_us), Some(replica))?;
-    events::tell(ctx, to, || Event::created(CreatedBy::Put, to, (key, &row)))
+    events::tell(ctx, to, || Event::created(CreatedBy::Put, to, (key, &row)))?;
+    let mut row = row;
+    annotation_replicas::take_all(ctx, &ends.annotated(), &mut row)
 }
 
 /// The object's key, which KMS opens for the role at the source, is wrapped for it again by the
@@ -258,7 +290,7 @@ fn update(
     ctx: &mut Ctx,
     ends: &Ends<'_>,
     object: &ObjectRow,
-    tags: Tags,
+    (tags, change): (Tags, Change),
     mut row: VersionRow,
 ) -> Result<(), ApiError> {
     let Some(replica) = &mut row.object else { return Ok(()) };
@@ -269,7 +301,11 @@ fn update(
             more.acl = object.acl().cloned();
         }
     });
-    versions::replace(ctx, ends.destination, ends.key, &row)
+    versions::replace(ctx, ends.destination, ends.key, &row)?;
+    if change == Change::Object {
+        annotation_replicas::take_all(ctx, &ends.annotated(), &mut row)?;
+    }
+    Ok(())
 }
 
 /// The bytes of one object become those of another too.

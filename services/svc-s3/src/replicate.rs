@@ -12,6 +12,7 @@ use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp};
 use serde_json::json;
 
+use crate::annotation_replicas;
 use crate::bucket::{self, Bucket};
 use crate::events::{self, Event, SERVICE_PRINCIPAL};
 use crate::limits::{
@@ -38,6 +39,8 @@ pub enum Change {
     Marker,
     /// Tags, list and lock.
     Metadata,
+    /// One annotation was put or removed.
+    Annotation,
 }
 
 impl Change {
@@ -46,6 +49,7 @@ impl Change {
             Change::Object => "Object",
             Change::Marker => "Marker",
             Change::Metadata => "Metadata",
+            Change::Annotation => "Annotation",
         }
     }
 
@@ -53,6 +57,7 @@ impl Change {
         match name {
             "Marker" => Change::Marker,
             "Metadata" => Change::Metadata,
+            "Annotation" => Change::Annotation,
             _ => Change::Object,
         }
     }
@@ -62,7 +67,8 @@ impl Change {
         match self {
             Change::Object => "OBJECT_PUT",
             Change::Marker => "DELETE_MARKER_PUT",
-            Change::Metadata => "OBJECT_METADATA_PUT",
+            // [U] for annotations.
+            Change::Metadata | Change::Annotation => "OBJECT_METADATA_PUT",
         }
     }
 }
@@ -73,6 +79,7 @@ struct Going {
     key: String,
     row: VersionRow,
     change: Change,
+    annotation: Option<String>,
     destination: String,
     since: Timestamp,
     /// `None` when nobody wants it any more.
@@ -95,10 +102,12 @@ fn find(ctx: &Ctx, input: &Struct) -> Result<Option<Going>, ApiError> {
     });
     let change = Change::parse(text("Change"));
     let since = Timestamp::from_micros(input.int("Since").unwrap_or(0));
-    Ok(Some(Going { bucket, key, row, change, destination, since, rule }))
+    let annotation = input.str("Annotation").map(str::to_owned);
+    Ok(Some(Going { bucket, key, row, change, annotation, destination, since, rule }))
 }
 
-/// Input: `Bucket`, `Key`, `VersionId`, `Rule`, `Destination`, `Change`, `Since`, `Attempt`.
+/// Input: `Bucket`, `Key`, `VersionId`, `Rule`, `Destination`, `Change`, `Annotation`,
+/// `Since`, `Attempt`.
 pub fn replicate(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let Some(mut going) = find(ctx, input)? else { return Ok(Struct::new()) };
     let Some((role, rule)) = going.rule.take() else {
@@ -159,6 +168,9 @@ fn send(
         .with("OverridesOwner", rule.to.overrides_owner)
         .as_role(&role, SESSION)
         .in_region(destination.region());
+    if let Some(name) = &going.annotation {
+        ask.input.set("Annotation", name.as_str());
+    }
     if let Some(account) = &rule.to.account {
         ask.input.set("Account", account.as_str());
     }
@@ -183,6 +195,7 @@ pub fn send_existing(
         key: key.to_owned(),
         row: row.clone(),
         change: Change::Object,
+        annotation: None,
         destination: rule.to.bucket.clone(),
         since: ctx.now(),
         rule: None,
@@ -192,6 +205,16 @@ pub fn send_existing(
 
 /// Notes what has become of the version at this destination.
 fn note(ctx: &mut Ctx, going: &mut Going, status: TargetStatus) -> Result<(), ApiError> {
+    let place = going.bucket.place(&going.key, going.row.sequence);
+    match (going.change, &going.annotation) {
+        (Change::Annotation, Some(name)) => {
+            return annotation_replicas::note(ctx, place, name, (&going.destination, status));
+        }
+        (Change::Object, _) => {
+            annotation_replicas::note_all(ctx, place, (&going.destination, status))?;
+        }
+        _ => {}
+    }
     let Some(object) = &mut going.row.object else { return Ok(()) };
     let Some(ReplicatedRow::Source(mut targets)) = object.replicated().cloned() else {
         return Ok(());

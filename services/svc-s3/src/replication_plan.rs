@@ -57,7 +57,7 @@ pub fn insert(
     }
     let row = versions::insert(ctx, place, Some(object))?;
     for rule in &rules {
-        enqueue(ctx, place.bucket, (place.key, &row.version_id()), rule, Change::Object);
+        enqueue(ctx, place.bucket, (place.key, &row.version_id()), rule, Change::Object.into());
     }
     Ok(row)
 }
@@ -128,7 +128,7 @@ pub fn note_marker(
         rule.copies_markers() && rule.filter.is_of_keys_only() && rule.filter.fits_key(key)
     };
     for rule in chosen(row, fits) {
-        enqueue(ctx, bucket, (key, version_id), &rule, Change::Marker);
+        enqueue(ctx, bucket, (key, version_id), &rule, Change::Marker.into());
     }
     Ok(())
 }
@@ -144,13 +144,7 @@ pub fn note_change(
     let Some(object) = &mut row.object else { return Ok(()) };
     let Some(state) = object.replicated().cloned() else { return Ok(()) };
     let Some(rules) = replication::of(ctx, bucket)? else { return Ok(()) };
-    let goes = |rule: &ReplicationRuleRow| match &state {
-        ReplicatedRow::Replica => rule.syncs_replicas == Some(true) && rule.filter.fits_key(key),
-        ReplicatedRow::Source(targets) => {
-            targets.iter().any(|target| target.bucket == rule.to.bucket)
-        }
-    };
-    let rules = chosen(rules, goes);
+    let rules = chosen(rules, |rule| goes(rule, &state, key));
     if let ReplicatedRow::Source(mut targets) = state.clone() {
         let is_going = |it: &TargetRow| rules.iter().any(|rule| rule.to.bucket == it.bucket);
         for target in targets.iter_mut().filter(|target| is_going(target)) {
@@ -159,9 +153,51 @@ pub fn note_change(
         object.change_more(|more| more.replicated = Some(ReplicatedRow::Source(targets)));
     }
     for rule in &rules {
-        enqueue(ctx, bucket, (key, &version_id), rule, Change::Metadata);
+        enqueue(ctx, bucket, (key, &version_id), rule, Change::Metadata.into());
     }
     Ok(())
+}
+
+/// Whether a rule takes along what changes of a version that is there.
+fn goes(rule: &ReplicationRuleRow, state: &ReplicatedRow, key: &str) -> bool {
+    match state {
+        ReplicatedRow::Replica => rule.syncs_replicas == Some(true) && rule.filter.fits_key(key),
+        ReplicatedRow::Source(targets) => {
+            targets.iter().any(|target| target.bucket == rule.to.bucket)
+        }
+    }
+}
+
+/// An annotation was put or removed; answers how it stands to its replicas from now on.
+///
+/// Source: "What does Amazon S3 replicate?": each annotation goes by itself when it changes.
+pub fn note_annotation(
+    ctx: &mut Ctx,
+    bucket: &Bucket,
+    (key, row): (&str, &VersionRow),
+    name: &str,
+) -> Result<Option<ReplicatedRow>, ApiError> {
+    let state = row.object.as_ref().and_then(ObjectRow::replicated);
+    let Some(state) = state else { return Ok(None) };
+    let Some(rules) = replication::of(ctx, bucket)? else { return Ok(None) };
+    let rules = chosen(rules, |rule| goes(rule, state, key));
+    for rule in &rules {
+        let change = Going { change: Change::Annotation, annotation: Some(name) };
+        enqueue(ctx, bucket, (key, &row.version_id()), rule, change);
+    }
+    Ok((!rules.is_empty()).then(|| pending(&rules)))
+}
+
+/// What a job takes along.
+struct Going<'a> {
+    change: Change,
+    annotation: Option<&'a str>,
+}
+
+impl From<Change> for Going<'_> {
+    fn from(change: Change) -> Self {
+        Going { change, annotation: None }
+    }
 }
 
 fn enqueue(
@@ -169,10 +205,11 @@ fn enqueue(
     bucket: &Bucket,
     (key, version_id): (&str, &str),
     rule: &ReplicationRuleRow,
-    change: Change,
+    going: Going<'_>,
 ) {
+    let Going { change, annotation } = going;
     let ask = |step: &'static str| {
-        Ask::to("s3", step)
+        let mut ask = Ask::to("s3", step)
             .with("Bucket", bucket.name.as_str())
             .with("Key", key)
             .with("VersionId", version_id)
@@ -180,7 +217,11 @@ fn enqueue(
             .with("Destination", rule.to.bucket.as_str())
             .with("Change", change.name())
             .with("Since", ctx.now().micros())
-            .as_service(SERVICE_PRINCIPAL)
+            .as_service(SERVICE_PRINCIPAL);
+        if let Some(name) = annotation {
+            ask.input.set("Annotation", name);
+        }
+        ask
     };
     let lag = ctx.setting(LAG).and_then(|lag| lag.parse().ok()).unwrap_or(REPLICATION_LAG_MS);
     let now = ctx.now();

@@ -89,9 +89,7 @@ impl Source {
 pub fn open(ctx: &Ctx, asked: Asked<'_>, asks_tags: bool) -> Result<Source, ApiError> {
     let (bucket, key, version_id) = parse(asked.copy_source)?;
     let bucket = bucket::find(ctx, &bucket)?;
-    if asked.expected_owner.is_some_and(|expected| expected != bucket.owner().as_str()) {
-        return Err(errors::access_denied());
-    }
+    access::check_owner(&bucket, asked.expected_owner)?;
     let version_id = version_id.as_deref();
     let object = ObjectAsked { bucket: &bucket, key: &key, version_id, is_revealing: true };
     let is_versioned = version_id.is_some();

@@ -5,6 +5,7 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 use crate::state::{ChecksumRow, SegmentRow};
+use crate::state_replication::ReplicatedRow;
 
 /// (bucket, key, sequence, name)
 pub static ANNOTATIONS: Table<(u64, String, u64, String), AnnotationRow> =
@@ -24,6 +25,9 @@ pub struct AnnotationRow {
     pub md5: ByteArray<16>,
     #[n(3)]
     pub checksum: ChecksumRow,
+    /// `None`: it goes nowhere.
+    #[n(4)]
+    pub replicated: Option<ReplicatedRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]

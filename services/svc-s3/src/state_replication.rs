@@ -109,6 +109,16 @@ pub enum TargetStatus {
 }
 
 impl ReplicatedRow {
+    /// Whether it has yet to arrive somewhere.
+    pub fn is_on_its_way(&self) -> bool {
+        match self {
+            ReplicatedRow::Replica => false,
+            ReplicatedRow::Source(targets) => {
+                targets.iter().any(|target| target.status == TargetStatus::Pending)
+            }
+        }
+    }
+
     /// As `x-amz-replication-status` says it: one destination that fails fails the whole.
     ///
     /// Source: User Guide, "Getting replication status information".

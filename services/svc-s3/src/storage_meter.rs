@@ -17,7 +17,7 @@ const SMALL_BYTES: u64 = 128 * 1024;
 const ARCHIVE_OVERHEAD_BYTES: u64 = 32 * 1024;
 const NAME_OVERHEAD_BYTES: u64 = 8 * 1024;
 const HOUR_US: i64 = 3_600_000_000;
-const STANDARD_BYTES: &str = "TimedStorage-ByteHrs";
+pub const STANDARD_BYTES: &str = "TimedStorage-ByteHrs";
 
 /// A level and how much an object adds to it.
 type Weight = (&'static str, u64);

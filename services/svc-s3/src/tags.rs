@@ -38,11 +38,13 @@ pub fn read_bucket(list: List<'_, Tag<'_>>) -> Result<Tags, ApiError> {
 /// The `x-amz-tagging` header: `key=value` pairs, encoded as a URL's query.
 pub fn read_header(header: Option<&str>) -> Result<Tags, ApiError> {
     let pairs = header.unwrap_or("").split('&').filter(|pair| !pair.is_empty());
-    let mut tags = Vec::new();
+    let mut tags: Tags = Vec::new();
     for pair in pairs {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (decode(key), decode(value)) {
-            (Some(key), Some(value)) => tags.push((key, value)),
+            (Some(key), Some(value)) if tags.iter().all(|(known, _)| *known != key) => {
+                tags.push((key, value));
+            }
             _ => {
                 return Err(errors::invalid_argument(
                     "x-amz-tagging",
