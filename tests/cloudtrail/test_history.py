@@ -5,8 +5,10 @@ is our choice (README of svc-cloudtrail, "How").
 """
 
 import json
+import uuid
 
 from expect import refused
+from servers import wait_until
 
 
 def names(client, **wanted):
@@ -57,3 +59,38 @@ def test_pages_and_requests(client):
         {"AttributeKey": "EventName", "AttributeValue": "CreateQueue"}], MaxResults=1)
     record = json.loads(seen["Events"][0]["CloudTrailEvent"])
     assert record["errorCode"] == "MissingParameter"
+
+
+def test_tasks_of_an_assumed_root_say_so(client):
+    # User Guide, "CloudTrail userIdentity element" (assumedRoot); IAM User Guide, "Track privileged
+    # tasks in CloudTrail": they are events of the member.
+    iam, organizations = client("iam"), client("organizations")
+    organizations.create_organization()
+    organizations.enable_aws_service_access(ServicePrincipal="iam.amazonaws.com")
+    iam.enable_organizations_root_credentials_management()
+    request = organizations.create_account(
+        Email=f"{uuid.uuid4().hex}@example.com", AccountName="dev")["CreateAccountStatus"]["Id"]
+
+    def member():
+        status = organizations.describe_create_account_status(CreateAccountRequestId=request)
+        return status["CreateAccountStatus"].get("AccountId")
+    member = wait_until(member, what="the account")
+    iam.create_user(UserName="ann")
+    iam.attach_user_policy(
+        UserName="ann", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+    key = iam.create_access_key(UserName="ann")["AccessKey"]
+    sts = client("sts", account=key["AccessKeyId"], secret=key["SecretAccessKey"])
+    taken = sts.assume_root(
+        TargetPrincipal=member, TaskPolicyArn={
+            "arn": "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"})["Credentials"]
+    as_root = dict(account=taken["AccessKeyId"], secret=taken["SecretAccessKey"],
+                   token=taken["SessionToken"])
+    client("iam", **as_root).list_access_keys()
+    with refused("AccessDenied"):
+        client("iam", **as_root).list_users()
+    for name in ("ListAccessKeys", "ListUsers"):
+        found = client("cloudtrail", account=member).lookup_events(LookupAttributes=[
+            {"AttributeKey": "EventName", "AttributeValue": name}])["Events"]
+        identity = json.loads(found[0]["CloudTrailEvent"])["userIdentity"]
+        assert identity["type"] == "Root" and identity["accountId"] == member
+        assert identity["sessionContext"]["assumedRoot"] == "true"

@@ -117,8 +117,8 @@ fn attributions(now: (&CallsRow, f64), before: (&CallsRow, f64)) -> Json {
     ])
 }
 
-/// Keeps the event for those who look it up, and for the bucket; one of data events is its trail's. Beyond a bound the oldest that the
-/// bucket does not take are given up.
+/// Keeps the event for those who look it up, and for the bucket; one of data events is its trail's.
+/// Beyond a bound the oldest that the bucket does not take are given up.
 pub fn keep(
     ctx: &mut Ctx<'_>,
     place: Place,

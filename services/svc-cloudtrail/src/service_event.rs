@@ -1,8 +1,8 @@
 //! Events that no call has made: what a service does of itself, on its day.
 //!
 //! A step that has done such a thing answers a member [`MEMBER`]: `Name`, the resource by
-//! `ResourceType` and `ResourceArn`, and in `Details` and `Additional` what the event tells of it, as
-//! it is written there.
+//! `ResourceType` and `ResourceArn`, and in `Details` and `Additional` what the event tells of it,
+//! as it is written there.
 //!
 //! Source: CloudTrail User Guide, "AWS service events"; AWS KMS Developer Guide, "RotateKey",
 //! "DeleteKey" and "DeleteExpiredKeyMaterial" of its log entries.

@@ -2,8 +2,8 @@
 //!
 //! Source: User Guide, "Enrich CloudTrail events by adding resource tag keys and IAM global
 //! condition keys" (that `eventContext` stands in events of stores alone; the keys) and "Create
-//! CloudTrail Lake queries from natural language prompts" (`eventContext.tagContext.resourceTags` is
-//! a list of rows with `tags`, `principalTags` a map).
+//! CloudTrail Lake queries from natural language prompts" (`tagContext.resourceTags` is a list of
+//! rows with `tags`, `principalTags` a map).
 
 use std::borrow::Cow;
 

@@ -8,8 +8,8 @@
 //! - [`import`] copies the log files of a trail into a store.
 //! - [`channel`] takes events from outside of AWS, [`dashboard`] runs the queries of its widgets.
 //! - [`policy`] keeps the resource policies of all of them.
-//! - [`event_configuration`] says how large a store's events are and what they tell of their context;
-//!   [`enrich`] adds it, from [`request_context`] and [`resource_tags`].
+//! - [`event_configuration`] says how large a store's events are and what they tell of their
+//!   context; [`enrich`] adds it, from [`request_context`] and [`resource_tags`].
 //! - [`charge`] puts what is taken in and read on the bill.
 
 pub mod channel;
