@@ -103,6 +103,12 @@ pub fn is_shared(operation: &str) -> bool {
     })
 }
 
+/// Whether there is an action (`sqs:deletequeue`).
+pub fn is_action(action: &str) -> bool {
+    let mut operations = crate::SERVICE.operations.iter();
+    operations.filter_map(|op| rule(op.name)).any(|(name, _, _)| name == action)
+}
+
 /// Whether an action (`sqs:deletequeue`) is the owner's account's alone.
 pub fn is_owners_alone(action: &str) -> bool {
     crate::SERVICE

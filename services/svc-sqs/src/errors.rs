@@ -43,6 +43,18 @@ pub fn not_for_this_queue_type(value: impl Display, parameter: &str) -> ApiError
     invalid_value(value, parameter, reason)
 }
 
+/// As ruby-shoryuken issue 769 quotes it.
+pub fn list_values(operation: &str) -> ApiError {
+    let what = "Message attribute list values in";
+    error::unsupported_operation(format!("{what} {operation} operation are not supported."))
+}
+
+/// As awacs issue 34 and aws-cdk issue 2381 quote it.
+pub fn no_such_action(action: &str) -> ApiError {
+    let reason = "Please refer to the appropriate WSDL for a list of valid actions.";
+    invalid_value(action, "ActionName", reason)
+}
+
 pub fn unknown_attribute(name: &str) -> ApiError {
     error::invalid_attribute_name(format!("Unknown Attribute {name}."))
 }

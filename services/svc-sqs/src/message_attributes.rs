@@ -38,6 +38,22 @@ pub fn read(
     Ok(rows)
 }
 
+/// Refuses lists of values, which the model has and SQS has not, empty ones too. A batch is refused
+/// as a whole.
+pub fn refuse_lists(
+    sent: Option<Map<'_, MessageAttributeValue<'_>>>,
+    operation: &str,
+) -> Result<(), ApiError> {
+    let Some(sent) = sent else { return Ok(()) };
+    let is_list = |value: MessageAttributeValue<'_>| {
+        value.string_list_values().is_some() || value.binary_list_values().is_some()
+    };
+    if sent.iter().any(|(_, value)| is_list(value)) {
+        return Err(errors::list_values(operation));
+    }
+    Ok(())
+}
+
 /// How many bytes of a message the attributes take, whatever is wrong with them.
 pub fn size(sent: Option<Map<'_, MessageAttributeValue<'_>>>) -> usize {
     let Some(sent) = sent else { return 0 };

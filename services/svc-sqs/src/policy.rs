@@ -81,6 +81,8 @@ pub fn parse_attribute(owner: AccountId, text: &str) -> Result<Option<String>, A
     let invalid = || errors::invalid_attribute_value(name::POLICY);
     let policy = Policy::parse(text, Kind::Resource).map_err(|_| invalid())?;
     check_quotas(&policy)?;
+    let patterns = policy.statements.iter().flat_map(|statement| &statement.actions.list);
+    patterns.map(|pattern| pattern.text()).try_for_each(check_action)?;
     let is_ours = policy.statements.iter().all(|it| is_ours(owner, it));
     if is_ours { Ok(Some(text.to_owned())) } else { Err(invalid()) }
 }
@@ -99,6 +101,16 @@ pub fn check_named(ctx: &Ctx<'_>, before: Option<&str>, now: &Settings) -> Resul
 pub fn bind(ctx: &Ctx<'_>, settings: &mut Settings) -> Result<(), ApiError> {
     if let Some(document) = &settings.policy {
         settings.policy = Some(ctx.bind_policy(document)?);
+    }
+    Ok(())
+}
+
+/// Refuses an action by name that there is not. Batches have none of their own.
+fn check_action(action: &str) -> Result<(), ApiError> {
+    let lower = action.to_ascii_lowercase();
+    let is_name = lower.strip_prefix("sqs:").is_some_and(|name| !name.contains(['*', '?']));
+    if is_name && !access::is_action(&lower) {
+        return Err(errors::no_such_action(action));
     }
     Ok(())
 }
@@ -210,6 +222,7 @@ fn read_actions(actions: List<'_, &str>) -> Result<Vec<String>, ApiError> {
         if is_known {
             return Ok(format!("SQS:{action}"));
         }
+        check_action(&format!("SQS:{action}"))?;
         let reason = "Only the queue owner is allowed to invoke this action.";
         Err(errors::invalid_value(format!("SQS:{action}"), "ActionName", reason))
     };

@@ -26,6 +26,7 @@ pub fn send_message(
 ) -> Result<SendMessageOutput, ApiError> {
     let queue = queue::find_by_url(ctx, input.queue_url())?;
     let draft = Draft::of_message(input);
+    message_attributes::refuse_lists(draft.attributes, "SendMessage")?;
     let held = encryption::to_send(ctx, &queue)?;
     let sent = send(ctx, &queue, &draft, held.as_ref())?;
     ctx.meter(FURTHER_CHUNKS, further_chunks(draft.size()));
@@ -48,6 +49,9 @@ pub fn send_message_batch(
         "SendMessageBatchRequestEntry",
     )?;
     let drafts: Vec<_> = entries.iter().map(|it| (it.id(), Draft::of_entry(it))).collect();
+    for (_, draft) in &drafts {
+        message_attributes::refuse_lists(draft.attributes, "SendMessageBatch")?;
+    }
     let bytes: usize = drafts.iter().map(|(_, draft)| draft.size()).sum();
     if bytes > limits::BATCH_BYTES_MAX {
         return Err(errors::batch_too_long(limits::BATCH_BYTES_MAX, bytes));
