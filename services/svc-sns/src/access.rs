@@ -1,7 +1,9 @@
 //! What each operation acts on: the door decides by it whether the caller may.
 //!
 //! Source: "Actions, resources, and condition keys for Amazon SNS" in the Service Authorization
-//! Reference. All calls about a topic are judged by the topic's policy too.
+//! Reference. All calls about a topic are judged by the topic's policy too. SNS's refusals name
+//! actions as `SNS:Publish` (AWS's replies in aws-ia/terraform-aws-control_tower_account_factory
+//! issue 151 and obie/saws issue 4); policies write them in any letters.
 
 use kernel::access::Access;
 use kernel::{ApiError, Ctx, Principal, Struct, Value};
@@ -16,21 +18,21 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     match operation {
         "CreateTopic" => {
             let arn = ctx.arn(text("Name").unwrap_or("*")).to_string();
-            Ok(Some(with_tags(Access::new(ctx, "sns:CreateTopic", arn), input)))
+            Ok(Some(with_tags(Access::new(ctx, "SNS:CreateTopic", arn), input)))
         }
         "Publish" => match text("TopicArn").or(text("TargetArn")) {
             Some(arn) if !crate::direct::is_device(arn) => {
-                of_topic(ctx, "sns:Publish", "TopicArn", arn).map(Some)
+                of_topic(ctx, "SNS:Publish", "TopicArn", arn).map(Some)
             }
-            other => Ok(Some(Access::new(ctx, "sns:Publish", other.unwrap_or("*")))),
+            other => Ok(Some(Access::new(ctx, "SNS:Publish", other.unwrap_or("*")))),
         },
         "PublishBatch" => {
-            of_topic(ctx, "sns:Publish", "TopicArn", input.str("TopicArn").unwrap_or_default())
+            of_topic(ctx, "SNS:Publish", "TopicArn", input.str("TopicArn").unwrap_or_default())
                 .map(Some)
         }
         "Subscribe" => {
             let arn = input.str("TopicArn").unwrap_or_default();
-            let mut access = of_topic(ctx, "sns:Subscribe", "TopicArn", arn)?;
+            let mut access = of_topic(ctx, "SNS:Subscribe", "TopicArn", arn)?;
             for (key, member) in [("sns:Protocol", "Protocol"), ("sns:Endpoint", "Endpoint")] {
                 if let Some(value) = text(member) {
                     access = access.with_key(key, value);
@@ -41,7 +43,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         // A valid token is enough; who signs must be allowed by his own account.
         "ConfirmSubscription" => Ok((*ctx.principal() != Principal::Anonymous).then(|| {
             let arn = input.str("TopicArn").unwrap_or_default();
-            Access::new(ctx, "sns:ConfirmSubscription", arn)
+            Access::new(ctx, "SNS:ConfirmSubscription", arn)
         })),
         "Unsubscribe" | "GetSubscriptionAttributes" | "SetSubscriptionAttributes" => {
             of_subscription(ctx, operation, input.str("SubscriptionArn").unwrap_or_default())
@@ -52,7 +54,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         | "GetDataProtectionPolicy"
         | "PutDataProtectionPolicy" => {
             let arn = input.str("ResourceArn").unwrap_or_default();
-            let access = of_topic(ctx, &format!("sns:{operation}"), "ResourceArn", arn)?;
+            let access = of_topic(ctx, &format!("SNS:{operation}"), "ResourceArn", arn)?;
             Ok(Some(with_tags(access, input)))
         }
         "CreatePlatformApplication"
@@ -65,11 +67,11 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         | "GetEndpointAttributes"
         | "SetEndpointAttributes" => {
             let arn = text("PlatformApplicationArn").or(text("EndpointArn")).unwrap_or("*");
-            Ok(Some(Access::new(ctx, format!("sns:{operation}"), arn)))
+            Ok(Some(Access::new(ctx, format!("SNS:{operation}"), arn)))
         }
         _ => match input.str("TopicArn") {
-            Some(arn) => of_topic(ctx, &format!("sns:{operation}"), "TopicArn", arn).map(Some),
-            None => Ok(Some(Access::new(ctx, format!("sns:{operation}"), "*"))),
+            Some(arn) => of_topic(ctx, &format!("SNS:{operation}"), "TopicArn", arn).map(Some),
+            None => Ok(Some(Access::new(ctx, format!("SNS:{operation}"), "*"))),
         },
     }
 }
@@ -105,7 +107,7 @@ fn policy_for(ctx: &Ctx<'_>, topic: &Topic) -> Option<String> {
 /// A subscription is its owner's and its topic's owner's; without authentication, it may be
 /// everybody's to end.
 fn of_subscription(ctx: &Ctx<'_>, operation: &str, text: &str) -> Result<Option<Access>, ApiError> {
-    let action = format!("sns:{operation}");
+    let action = format!("SNS:{operation}");
     let arn = subscription::read_arn(text)?;
     let access = Access::new(ctx, action, text);
     let caller = ctx.principal().account();

@@ -62,7 +62,7 @@ fn read_one(name: &str, value: MessageAttributeValue<'_>) -> Result<AttributeRow
         )));
     }
     match (base, text) {
-        ("Number", Some(text)) if text.trim().parse::<f64>().is_err() => {
+        ("Number", Some(text)) if !is_number(text) => {
             return Err(errors::invalid_value(format!(
                 "Could not cast message attribute '{name}' value to number."
             )));
@@ -81,6 +81,13 @@ fn read_one(name: &str, value: MessageAttributeValue<'_>) -> Result<AttributeRow
         text: text.map(str::to_owned),
         bytes: bytes.map(|bytes| bytes.to_vec().into()),
     })
+}
+
+/// `NaN`, `inf` and spaces are none, though Rust reads them.
+fn is_number(text: &str) -> bool {
+    let is_part =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    text.bytes().all(is_part) && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn is_array(text: &str) -> bool {
