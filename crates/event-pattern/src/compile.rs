@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::json::{EXPECTING_COMMA, EXPECTING_NAME, Scanner, SyntaxError, Token};
+use crate::json::{EXPECTING_COMMA, EXPECTING_NAME, Scanner, SyntaxError, Token, source};
 use crate::matching;
 use crate::operator::Operator;
 use crate::wildcard;
@@ -19,8 +19,6 @@ use crate::wildcard;
 pub const BRANCHES_MAX: usize = 1_000;
 /// Objects nest at most this deep. Our choice: a pattern of 4,096 characters could nest 680 deep.
 pub const DEPTH_MAX: usize = 200;
-/// What is quoted of a source at most, as Jackson does.
-const QUOTED_CHARS_MAX: usize = 500;
 
 /// Path → operators.
 pub type Branch = BTreeMap<Arc<str>, Arc<[Operator]>>;
@@ -100,17 +98,9 @@ pub fn compile(text: &str) -> Result<Vec<Branch>, Invalid> {
     Ok(compiler.branches)
 }
 
-/// The place in Jackson's words.
+/// The place, on a line of its own.
 fn place(text: &str, offset: usize) -> String {
-    let before = &text[..offset];
-    let line = before.matches('\n').count() + 1;
-    let on_line = before.rsplit('\n').next().unwrap_or_default().chars().count();
-    let column = if text.is_empty() { 0 } else { on_line + 1 };
-    let quoted: String = text.chars().take(QUOTED_CHARS_MAX).collect();
-    let left_out = text.chars().count().saturating_sub(QUOTED_CHARS_MAX);
-    let left_out =
-        if left_out > 0 { format!("[truncated {left_out} chars]") } else { String::new() };
-    format!("\n at [Source: (String)\"{quoted}\"{left_out}; line: {line}, column: {column}]")
+    format!("\n at {}", source(text, offset))
 }
 
 struct Compiler<'t> {

@@ -27,12 +27,35 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
+/// What is quoted of a source at most, as Jackson does.
+const QUOTED_CHARS_MAX: usize = 500;
+
 /// Why a text is no JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     pub message: String,
     /// In bytes.
     pub offset: usize,
+}
+
+impl SyntaxError {
+    /// Where in the text it is, as Jackson says it: `[Source: (String)"{a"; line: 1, column: 3]`.
+    pub fn source(&self, text: &str) -> String {
+        source(text, self.offset)
+    }
+}
+
+/// A place of a text as Jackson says it.
+pub fn source(text: &str, offset: usize) -> String {
+    let before = &text[..offset];
+    let line = before.matches('\n').count() + 1;
+    let on_line = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let column = if text.is_empty() { 0 } else { on_line + 1 };
+    let quoted: String = text.chars().take(QUOTED_CHARS_MAX).collect();
+    let left_out = text.chars().count().saturating_sub(QUOTED_CHARS_MAX);
+    let left_out =
+        if left_out > 0 { format!("[truncated {left_out} chars]") } else { String::new() };
+    format!("[Source: (String)\"{quoted}\"{left_out}; line: {line}, column: {column}]")
 }
 
 impl fmt::Display for SyntaxError {

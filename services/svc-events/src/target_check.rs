@@ -139,8 +139,12 @@ fn check_input(target: Target<'_>) -> Result<(), ApiError> {
         );
         return Err(errors::validation(message));
     }
-    if target.input().is_some_and(|input| Value::parse(input).is_err()) {
-        let message = format!("Input for target {id} is not a valid JSON text.");
+    if let Some(input) = target.input()
+        && let Err(fault) = Value::parse(input)
+    {
+        // As ansible-collections/community.aws issue 201 quotes it.
+        let place = fault.source(input);
+        let message = format!("JSON syntax error in input for target {id}: {place}");
         return Err(errors::validation(message));
     }
     if target.input_path().is_some_and(|path| Path::parse(path).is_none()) {
