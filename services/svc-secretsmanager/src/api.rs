@@ -9,11 +9,13 @@ use kernel::view::kind::{Blob, Entries, Flag, Items, Text, Time, Whole};
 use kernel::{builder, operations, view};
 
 operations! {
+    AssociateCrossAccountReplica: AssociateCrossAccountReplicaInput, AssociateCrossAccountReplicaOutput;
     BatchGetSecretValue: BatchGetSecretValueInput, BatchGetSecretValueOutput;
     CreateSecret: CreateSecretInput, CreateSecretOutput;
     DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeleteSecret: DeleteSecretInput, DeleteSecretOutput;
     DescribeSecret: DescribeSecretInput, DescribeSecretOutput;
+    DisassociateCrossAccountReplica: DisassociateCrossAccountReplicaInput, DisassociateCrossAccountReplicaOutput;
     GetRandomPassword: GetRandomPasswordInput, GetRandomPasswordOutput;
     GetResourcePolicy: GetResourcePolicyInput, GetResourcePolicyOutput;
     GetSecretValue: GetSecretValueInput, GetSecretValueOutput;
@@ -32,6 +34,19 @@ operations! {
     UpdateSecretVersionStage: UpdateSecretVersionStageInput, UpdateSecretVersionStageOutput;
     ValidateResourcePolicy: ValidateResourcePolicyInput, ValidateResourcePolicyOutput;
 }
+
+view! { AssociateCrossAccountReplicaInput<'a> {
+    secret_id "SecretId": required &'a str,
+    cross_account_replica_arn "CrossAccountReplicaARN": required &'a str,
+    replica_restriction "ReplicaRestriction": optional &'a str,
+    replication_role_arn "ReplicationRoleARN": optional &'a str,
+} }
+
+builder! { AssociateCrossAccountReplicaOutput {
+    arn "ARN": Text,
+    cross_account_replica_arn "CrossAccountReplicaARN": Text,
+    replication_status "ReplicationStatus": Text,
+} }
 
 view! { BatchGetSecretValueInput<'a> {
     secret_id_list "SecretIdList": optional List<'a, &'a str>,
@@ -118,6 +133,16 @@ builder! { DescribeSecretOutput {
     replication_status "ReplicationStatus": Items<ReplicationStatusTypeBuilder>,
     cross_account_primary "CrossAccountPrimary": CrossAccountPrimaryTypeBuilder,
     cross_account_replicas "CrossAccountReplicas": Items<CrossAccountReplicaEntryBuilder>,
+} }
+
+view! { DisassociateCrossAccountReplicaInput<'a> {
+    secret_id "SecretId": required &'a str,
+    cross_account_replica_arn "CrossAccountReplicaARN": required &'a str,
+} }
+
+builder! { DisassociateCrossAccountReplicaOutput {
+    arn "ARN": Text,
+    cross_account_replica_arn "CrossAccountReplicaARN": Text,
 } }
 
 view! { GetRandomPasswordInput<'a> {
@@ -457,6 +482,11 @@ pub mod filter_name_string_type {
     pub const PRIMARY_REGION: &str = "primary-region";
     pub const OWNING_SERVICE: &str = "owning-service";
     pub const ALL: &str = "all";
+}
+
+pub mod replica_restriction_type {
+    pub const SAME_ORG: &str = "SameOrg";
+    pub const NO_RESTRICTION: &str = "NoRestriction";
 }
 
 pub mod sort_by_type {

@@ -54,7 +54,33 @@ pub fn seal(
     let generate =
         ask(secret, "GenerateDataKey", version).with("KeyId", key).with("KeySpec", "AES_256");
     let answer = ctx.call(generate).map_err(|cause| errors::encryption(&cause))?;
-    let data_key = answer.blob("Plaintext").ok_or_else(ApiError::internal)?;
+    let data_key = answer.blob("Plaintext").ok_or_else(ApiError::internal)?.clone();
+    sealed(ctx, version, clear, (&data_key, &answer))
+}
+
+/// The same for a replica of another account, whose key lets the caller encrypt, not more: "You must
+/// also have … kms:Encrypt permission for the AWS KMS key that encrypts the replica secret"
+/// (AssociateCrossAccountReplica).
+pub fn seal_for_another(
+    ctx: &mut Ctx<'_>,
+    replica: &Secret,
+    version: &str,
+    clear: &Clear,
+) -> Result<VersionRow, ApiError> {
+    let key = replica.row.kms_key.clone().ok_or_else(ApiError::internal)?;
+    let data_key = Bytes::copy_from_slice(&ctx.secret_seed()?);
+    let encrypt =
+        ask(replica, "Encrypt", version).with("KeyId", key).with("Plaintext", data_key.clone());
+    let answer = ctx.call(encrypt).map_err(|cause| errors::encryption(&cause))?;
+    sealed(ctx, version, clear, (&data_key, &answer))
+}
+
+fn sealed(
+    ctx: &mut Ctx<'_>,
+    version: &str,
+    clear: &Clear,
+    (data_key, answer): (&[u8], &Struct),
+) -> Result<VersionRow, ApiError> {
     let seed = ctx.secret_seed()?;
     let nonce = &seed[..NONCE_BYTES];
     let payload = Payload { msg: clear.bytes(), aad: version.as_bytes() };

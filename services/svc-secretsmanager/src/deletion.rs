@@ -54,6 +54,13 @@ pub fn delete_secret(
             regions.join(", ")
         )));
     }
+    // "You must disassociate a cross-account replica before you call DeleteSecret."
+    if let Some(link) = &secret.row.cross_replica {
+        return Err(errors::request(format!(
+            "You can't delete secret {} that still has the cross-account replica {}",
+            secret.name, link.arn
+        )));
+    }
     let output = DeleteSecretOutput::new().arn(secret.arn()).name(&secret.name);
     if is_forced || secret.is_replica() {
         if secret.is_replica() {
@@ -86,8 +93,8 @@ pub fn delete_on_its_day(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     if let Some(secret) = secret.filter(is_it) {
         remove(ctx, &secret)?;
-        // What CloudTrail records of it (User Guide, "Log Secrets Manager events with AWS CloudTrail",
-        // non-API service events).
+        // What CloudTrail records of it (User Guide, "Log Secrets Manager events with AWS
+        // CloudTrail", non-API service events).
         let arn = secret.arn();
         let event = Struct::new()
             .with("Name", "EndSecretVersionDelete")

@@ -69,6 +69,13 @@ pub fn is_replica() -> ApiError {
     )
 }
 
+pub fn is_cross_account_replica() -> ApiError {
+    request(
+        "Operation not permitted on a cross-account replica secret. Call must be made on the \
+         primary secret.",
+    )
+}
+
 /// What KMS's refusals become when a value is written.
 pub fn encryption(cause: &ApiError) -> ApiError {
     match cause.code() {

@@ -1,13 +1,14 @@
 //! AWS Secrets Manager: the map of its operations.
 //!
 //! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
-//! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`]; their ends
-//! in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
+//! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`], in
+//! other accounts in [`cross_account`]; their ends in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
 
 mod access;
 #[rustfmt::skip]
 pub mod api;
 mod cipher;
+mod cross_account;
 mod deletion;
 mod errors;
 mod last_access;
@@ -29,11 +30,13 @@ use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "secretsmanager",
     operations: &[
+        op!(write api::AssociateCrossAccountReplica, cross_account::associate),
         op!(read api::BatchGetSecretValue, listing::batch_get_secret_value),
         op!(write api::CreateSecret, secret::create_secret),
         op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
         op!(write api::DeleteSecret, deletion::delete_secret),
         op!(read api::DescribeSecret, secret::describe_secret),
+        op!(write api::DisassociateCrossAccountReplica, cross_account::disassociate),
         op!(read api::GetRandomPassword, password::get_random_password),
         op!(read api::GetResourcePolicy, resource_policy::get_resource_policy),
         op!(read api::GetSecretValue, secret::get_secret_value),
@@ -57,6 +60,11 @@ pub static SERVICE: ServiceDef = ServiceDef {
     ],
     steps: &[
         Op { name: deletion::DELETE, run: Run::Write(deletion::delete_on_its_day), stage: None },
+        Op {
+            name: cross_account::REPLICATE,
+            run: Run::Write(cross_account::replicate_step),
+            stage: None,
+        },
         Op { name: last_access::RECORD, run: Run::Write(last_access::record), stage: None },
     ],
     on_reset: None,

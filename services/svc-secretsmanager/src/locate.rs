@@ -61,6 +61,16 @@ pub fn get_live(ctx: &Ctx<'_>, id: &str) -> Result<Secret, ApiError> {
 
 /// A secret that may be changed here.
 pub fn get_to_change(ctx: &Ctx<'_>, id: &str) -> Result<Secret, ApiError> {
+    let secret = get_to_administer(ctx, id)?;
+    if secret.row.cross_primary.is_some() {
+        return Err(errors::is_cross_account_replica());
+    }
+    Ok(secret)
+}
+
+/// A secret whose policy and tags may be changed here: also a replica of another account's, of
+/// which they are not.
+pub fn get_to_administer(ctx: &Ctx<'_>, id: &str) -> Result<Secret, ApiError> {
     let secret = get_live(ctx, id)?;
     if secret.is_replica() {
         return Err(errors::is_replica());

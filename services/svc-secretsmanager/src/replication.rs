@@ -14,6 +14,7 @@ use crate::api::{
     StopReplicationToReplicaInput, StopReplicationToReplicaOutput, status_type,
 };
 use crate::cipher;
+use crate::cross_account;
 use crate::deletion;
 use crate::errors;
 use crate::locate;
@@ -104,6 +105,7 @@ fn sync_region(
     let row = SecretRow {
         kms_key: kms_key.map(str::to_owned),
         replicas: std::collections::BTreeMap::new(),
+        cross_replica: None,
         ..secret.row.clone()
     };
     let replica = Secret { region, row, ..secret.clone() };
@@ -174,6 +176,10 @@ pub fn stop_replication_to_replica(
     input: StopReplicationToReplicaInput<'_>,
 ) -> Result<StopReplicationToReplicaOutput, ApiError> {
     let mut secret = locate::get_live(ctx, input.secret_id())?;
+    if secret.row.cross_primary.is_some() {
+        cross_account::leave(ctx, &mut secret)?;
+        return Ok(StopReplicationToReplicaOutput::new().arn(secret.arn()));
+    }
     if !secret.is_replica() {
         return Err(errors::request(
             "The secret is no replica: replication is stopped in the region of the replica.",

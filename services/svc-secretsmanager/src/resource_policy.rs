@@ -24,7 +24,7 @@ pub fn put_resource_policy(
     input: PutResourcePolicyInput<'_>,
 ) -> Result<PutResourcePolicyOutput, ApiError> {
     check_name(input.policy_name())?;
-    let mut secret = locate::get_to_change(ctx, input.secret_id())?;
+    let mut secret = locate::get_to_administer(ctx, input.secret_id())?;
     let policy = parse(input.resource_policy())?;
     if input.block_public_policy() == Some(true) && is_public(&policy) {
         return Err(error::public_policy_exception(
@@ -57,7 +57,7 @@ pub fn delete_resource_policy(
     input: DeleteResourcePolicyInput<'_>,
 ) -> Result<DeleteResourcePolicyOutput, ApiError> {
     check_name(input.policy_name())?;
-    let mut secret = locate::get_to_change(ctx, input.secret_id())?;
+    let mut secret = locate::get_to_administer(ctx, input.secret_id())?;
     secret.row.policy = None;
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;

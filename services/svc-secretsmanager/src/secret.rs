@@ -11,6 +11,7 @@ use crate::api::{
     UpdateSecretVersionStageOutput,
 };
 use crate::cipher::{self, Clear};
+use crate::cross_account;
 use crate::errors;
 use crate::last_access;
 use crate::limits;
@@ -29,9 +30,13 @@ pub fn create_secret(
     let name = input.name();
     check_name(name)?;
     refuse_external(input.type_())?;
-    if input.cross_account_primary_arn().is_some() {
-        return Err(errors::not_implemented("replicas of other accounts' secrets"));
-    }
+    let origin = match input.cross_account_primary_arn() {
+        Some(primary) => {
+            check_replica(input)?;
+            Some(cross_account::pending(ctx, primary)?)
+        }
+        None => None,
+    };
     let clear = value(input.secret_string(), input.secret_binary())?;
     let token = input.client_request_token().map(str::to_owned);
     if let Some(row) = ctx.table(&SECRETS).get(name)? {
@@ -41,6 +46,7 @@ pub fn create_secret(
     let mut row = new_row(ctx);
     row.description = input.description().filter(|it| !it.is_empty()).map(str::to_owned);
     row.kms_key = kms_key(input.kms_key_id());
+    row.cross_primary = origin;
     if let Some(tags) = input.tags() {
         tag::add(&mut row.tags, tags)?;
     }
@@ -103,7 +109,31 @@ fn new_row(ctx: &mut Ctx<'_>) -> SecretRow {
         primary_region: None,
         replicas: std::collections::BTreeMap::new(),
         next_version: 0,
+        cross_primary: None,
+        cross_replica: None,
     }
+}
+
+/// "You must specify a customer managed KMS key in KmsKeyId. You can't include SecretString,
+/// SecretBinary, Description, AddReplicaRegions, or Type."
+fn check_replica(input: CreateSecretInput<'_>) -> Result<(), ApiError> {
+    let has_other = input.secret_string().is_some()
+        || input.secret_binary().is_some()
+        || input.description().is_some_and(|it| !it.is_empty())
+        || input.add_replica_regions().is_some_and(|it| !it.is_empty());
+    if has_other {
+        return Err(errors::parameter(
+            "You can't include SecretString, SecretBinary, Description, AddReplicaRegions or Type \
+             with CrossAccountPrimaryARN.",
+        ));
+    }
+    let is_managed = |key: &str| key.is_empty() || key.ends_with("alias/aws/secretsmanager");
+    if input.kms_key_id().is_none_or(is_managed) {
+        return Err(errors::parameter(
+            "A cross-account replica needs a customer managed KMS key in KmsKeyId.",
+        ));
+    }
+    Ok(())
 }
 
 fn check_name(name: &str) -> Result<(), ApiError> {
@@ -158,6 +188,7 @@ pub fn put_secret_value(
     version::add(ctx, &mut secret, &id, &clear, &stages)?;
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
+    cross_account::sync(ctx, &mut secret)?;
     Ok(PutSecretValueOutput::new()
         .arn(secret.arn())
         .version_stages(secret.stages_of(&id))
@@ -188,6 +219,7 @@ pub fn update_secret(
     }
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
+    cross_account::sync(ctx, &mut secret)?;
     Ok(output)
 }
 
@@ -275,7 +307,12 @@ pub fn describe_secret(
         .deleted_date(row.deletion.as_ref().map(|it| Timestamp::from_micros(it.asked)))
         .tags((!row.tags.is_empty()).then(|| tag::built(&row.tags)))
         .version_ids_to_stages((!stages.is_empty()).then_some(stages))
-        .primary_region(row.primary_region.as_deref());
+        .primary_region(row.primary_region.as_deref())
+        .cross_account_primary(cross_account::shown_primary(&secret));
+    let output = match &row.cross_replica {
+        Some(_) => output.cross_account_replicas(cross_account::shown_replicas(&secret)),
+        None => output,
+    };
     if row.replicas.is_empty() {
         return Ok(output);
     }
@@ -347,5 +384,6 @@ pub fn update_secret_version_stage(
     secret.row.changed = ctx.now().micros();
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
+    cross_account::sync(ctx, &mut secret)?;
     Ok(UpdateSecretVersionStageOutput::new().arn(secret.arn()).name(secret.name))
 }

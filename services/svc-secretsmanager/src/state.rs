@@ -55,6 +55,29 @@ pub struct SecretRow {
     pub replicas: BTreeMap<String, ReplicaRow>,
     #[n(12)]
     pub next_version: u64,
+    /// Of a replica of another account's secret: that secret.
+    #[n(13)]
+    #[cbor(default)]
+    pub cross_primary: Option<LinkRow>,
+    /// Of a secret with a replica in another account: that replica.
+    #[n(14)]
+    #[cbor(default)]
+    pub cross_replica: Option<LinkRow>,
+}
+
+/// The other end of a replication between accounts, as it is seen from this end.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct LinkRow {
+    #[n(0)]
+    pub arn: String,
+    #[n(1)]
+    pub status: String,
+    #[n(2)]
+    pub message: Option<String>,
+    /// As which the primary's account replicates.
+    #[n(3)]
+    pub role: Option<String>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

@@ -19,7 +19,7 @@ pub fn tag_resource(
     ctx: &mut Ctx<'_>,
     input: TagResourceInput<'_>,
 ) -> Result<TagResourceOutput, ApiError> {
-    let mut secret = locate::get_to_change(ctx, input.secret_id())?;
+    let mut secret = locate::get_to_administer(ctx, input.secret_id())?;
     add(&mut secret.row.tags, input.tags())?;
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
@@ -30,7 +30,7 @@ pub fn untag_resource(
     ctx: &mut Ctx<'_>,
     input: UntagResourceInput<'_>,
 ) -> Result<UntagResourceOutput, ApiError> {
-    let mut secret = locate::get_to_change(ctx, input.secret_id())?;
+    let mut secret = locate::get_to_administer(ctx, input.secret_id())?;
     for key in input.tag_keys() {
         secret.row.tags.remove(key);
     }
