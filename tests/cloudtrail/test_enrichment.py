@@ -102,9 +102,13 @@ def test_tags_of_what_several_services_have(client, account):
 
 def test_large_events_are_whole(client):
     trail = client("cloudtrail")
-    _, large = make_store(trail, "large")
+    arn, large = make_store(trail, "large")
     _, standard = make_store(trail, "standard")
     trail.put_event_configuration(EventDataStore=large, MaxEventSize="Large")
+    configured = trail.get_event_configuration(EventDataStore=large)
+    assert (configured["EventDataStoreArn"], configured["MaxEventSize"]) == (arn, "Large")
+    with refused("InvalidParameterCombinationException"):
+        trail.get_event_configuration()
     document = json.dumps({"Version": "2012-10-17", "Statement": [{
         "Sid": f"s{number}", "Effect": "Allow", "Action": "sqs:*",
         "Resource": [f"arn:aws:sqs:*:*:{'q' * 60}{place}" for place in range(60)]}

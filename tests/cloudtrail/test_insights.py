@@ -5,6 +5,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
+from expect import refused
 from trails import make_trail, records
 
 ACCOUNT = "111111111111"
@@ -105,3 +106,40 @@ def test_errors_are_told_by_their_code(server):
     trail.put_insight_selectors(TrailName=arn, InsightSelectors=[])
     server.clock(advance="1h")
     assert len(insights(trail)) == 1
+
+
+def test_failed_reads_of_objects_are_unusual(server):
+    # API Reference, PutInsightSelectors: "ApiErrorRateInsight … analyzes management and data API
+    # calls that result in error codes", ListInsightsData.
+    arn = make_trail(server, ACCOUNT)
+    trail = server.client("cloudtrail", ACCOUNT)
+    selectors = [{"InsightType": "ApiErrorRateInsight", "EventCategories": ["Data"]}]
+    with refused("InvalidInsightSelectorsException"):
+        trail.put_insight_selectors(TrailName=arn, InsightSelectors=selectors)
+    s3 = server.client("s3", ACCOUNT)
+    for bucket in ("watched", "other"):
+        s3.create_bucket(Bucket=bucket)
+    trail.put_event_selectors(TrailName=arn, AdvancedEventSelectors=[{"FieldSelectors": [
+        {"Field": "eventCategory", "Equals": ["Data"]},
+        {"Field": "resources.type", "Equals": ["AWS::S3::Object"]},
+        {"Field": "resources.ARN", "StartsWith": ["arn:aws:s3:::watched/"]}]}])
+    trail.put_insight_selectors(TrailName=arn, InsightSelectors=selectors)
+    server.clock(advance="37h")
+    for _ in range(20):
+        # What the trail does not log is not counted.
+        for bucket in ("watched", "other", "other"):
+            with refused("NoSuchKey"):
+                s3.get_object(Bucket=bucket, Key="none")
+        s3.list_objects_v2(Bucket="watched")
+    server.clock(advance="6m")
+    (event,) = trail.list_insights_data(InsightSource=arn, DataType="InsightsEvents")["Events"]
+    detail = json.loads(event["CloudTrailEvent"])["insightDetails"]
+    assert (detail["state"], detail["eventName"], detail["errorCode"]) == (
+        "Start", "GetObject", "NoSuchKey")
+    assert detail["insightContext"]["statistics"]["insight"]["average"] == 20
+    assert insights(trail) == []
+    # The data events themselves still come into the bucket.
+    logged = records(s3, "trail-logs", "/CloudTrail/us-east-1/")
+    assert [it["eventName"] for it in logged].count("GetObject") == 20
+    with refused("InvalidParameterException"):
+        trail.list_insights_data(InsightSource=arn + "x", DataType="InsightsEvents")
