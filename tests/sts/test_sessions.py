@@ -165,9 +165,9 @@ def test_saml_assertions_are_asked_unsigned(client, account):
             PrincipalArn=f"arn:aws:iam::{account}:saml-provider/p")
 
 
-def test_absent_operations_say_so(sts):
-    # Our choice: HTTP 501, naming service and operation.
-    with refused("NotImplemented", status=501, message="GetDelegatedAccessToken"):
+def test_unknown_exchange_tokens(sts):
+    # Our choice: the model has an error for expired ones alone. More in tests/iam/test_delegation.
+    with refused("AccessDenied", status=403, message="not valid"):
         sts.get_delegated_access_token(TradeInToken="x")
 
 

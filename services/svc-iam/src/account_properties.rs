@@ -1,5 +1,5 @@
-//! Properties of the account as a whole. There is one: whether role manager is on, which consoles of
-//! AWS ask and nothing else ("Create roles automatically with role manager", IAM User Guide).
+//! Properties of the account as a whole. There is one: whether role manager is on, which consoles
+//! of AWS ask and nothing else ("Create roles automatically with role manager", IAM User Guide).
 
 use kernel::{Access, ApiError, Ctx};
 

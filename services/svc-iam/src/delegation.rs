@@ -1,5 +1,5 @@
-//! Temporary delegation: a product's provider asks for access to a customer's account, which somebody
-//! there claims, accepts and hands out for some hours.
+//! Temporary delegation: a product's provider asks for access to a customer's account, which
+//! somebody there claims, accepts and hands out for some hours.
 //!
 //! Sources: [A] CreateDelegationRequest and its relatives; "IAM temporary delegation for AWS
 //! Partners", "Building your integration" (states, transitions, expirations), "Managing Permissions
@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use auth::credentials;
 use auth::directory::{self, USERS};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx, Identity, Principal};
 use sha2::{Digest as _, Sha256};
@@ -118,13 +120,10 @@ fn parameter(given: PolicyParameter<'_>) -> Result<ParameterRow, ApiError> {
 
 /// A template is registered by making it a managed policy of the account that asks.
 fn document(ctx: &Ctx<'_>, template: &str) -> Result<String, ApiError> {
-    match policy::look_up(ctx, template)? {
-        Some(Found::Own(row)) => Ok(row.default_document().to_owned()),
-        _ => {
-            let message = format!("The policy template {template} is not registered.");
-            Err(errors::invalid_input(message))
-        }
+    if let Some(Found::Own(row)) = policy::look_up(ctx, template)? {
+        return Ok(row.default_document().to_owned());
     }
+    Err(errors::invalid_input(format!("The policy template {template} is not registered.")))
 }
 
 pub fn associate(
@@ -259,7 +258,7 @@ pub fn send_token(
 }
 
 pub fn digest(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
 }
 
 pub fn get(

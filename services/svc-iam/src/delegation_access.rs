@@ -1,8 +1,8 @@
 //! Who may do what to a delegation request, for the door.
 //!
 //! Sources: "Actions, resources, and condition keys for AWS Identity and Access Management"; [A]
-//! GetDelegationRequest, UpdateDelegationRequest, GetHumanReadableSummary ("the owner of the request
-//! gets a default permission"), which is a policy of the request's own here.
+//! GetDelegationRequest, UpdateDelegationRequest, GetHumanReadableSummary ("the owner of the
+//! request gets a default permission"), which is a policy of the request's own here.
 
 use kernel::arn::Arn;
 use kernel::{Access, ApiError, Ctx, Principal, Struct, Value};

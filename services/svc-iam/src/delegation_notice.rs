@@ -1,9 +1,9 @@
 //! What the partner is told of its delegation requests, by its topic, and how they expire.
 //!
-//! Sources: [A] CreateDelegationRequest (`NotificationChannel`: "This topic ARN must have a resource
-//! policy granting SNS:Publish permission to the IAM service principal"), SendDelegationToken;
-//! "Building your integration" (IAM User Guide). The form of the messages is our own: the page that
-//! shows AWS's was not at hand.
+//! Sources: [A] CreateDelegationRequest (`NotificationChannel`: "This topic ARN must have a
+//! resource policy granting SNS:Publish permission to the IAM service principal"),
+//! SendDelegationToken; "Building your integration" (IAM User Guide). The form of the messages is
+//! our own: the page that shows AWS's was not at hand.
 
 use std::time::Duration;
 

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use kernel::{Access, ApiError, Ctx};
+use policy::pattern::{ArnPattern, Pattern};
 use policy::{Effect, Kind, Policy, Statement};
 use serde_json::Value as Json;
 
@@ -80,11 +81,11 @@ fn sentence(statement: &Statement) -> String {
         Effect::Allow => "It may do",
         Effect::Deny => "It may not do",
     };
-    let actions: Vec<&str> = statement.actions.list.iter().map(|it| it.text()).collect();
+    let actions: Vec<&str> = statement.actions.list.iter().map(Pattern::text).collect();
     let but = if statement.actions.is_exclusion { "everything but " } else { "" };
     let mut text = format!("{verb} {but}{}", actions.join(", "));
     if let Some(resources) = &statement.resources {
-        let list: Vec<&str> = resources.list.iter().map(|it| it.text()).collect();
+        let list: Vec<&str> = resources.list.iter().map(ArnPattern::text).collect();
         let but = if resources.is_exclusion { "all resources but " } else { "" };
         let shown = if list == ["*"] { "all resources".to_owned() } else { list.join(", ") };
         let _ = write!(text, " on {but}{shown}");

@@ -1,8 +1,10 @@
-//! Templates of delegated policies, and what becomes of one when its parameters are filled in. Pure.
+//! Templates of delegated policies, and what becomes of one when its parameters are filled in.
+//! Pure.
 //!
-//! Source: aws-samples/sample-skill-iam-temp-delegation (`domain-delegation-system.md`): `@{name}` in
-//! a template stands for a parameter; a `String` is put in its place, a `StringList` makes several
-//! entries of a list, in all combinations with others; the policy is at most 2,048 characters long.
+//! Source: aws-samples/sample-skill-iam-temp-delegation (`domain-delegation-system.md`): `@{name}`
+//! in a template stands for a parameter; a `String` is put in its place, a `StringList` makes
+//! several entries of a list, in all combinations with others; the policy is at most 2,048
+//! characters long.
 
 use std::collections::BTreeMap;
 
@@ -179,9 +181,9 @@ mod tests {
     fn boundaries_of_made_roles() {
         let policy = r#"{"Version":"2012-10-17","Statement":[
             {"Effect":"Allow","Action":"iam:Create*","Resource":"*","Condition":{"StringEquals":
-                {"iam:PermissionsBoundary":"arn:aws:iam::partner:policy/permissions-boundary/a/b"}}},
+                {"iam:PermissionsBoundary":"arn:aws:iam::partner:policy/bounds/b"}}},
             {"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"StringEquals":
                 {"iam:PermissionsBoundary":"other"}}}]}"#;
-        assert_eq!(boundaries(policy), ["arn:aws:iam::partner:policy/permissions-boundary/a/b"]);
+        assert_eq!(boundaries(policy), ["arn:aws:iam::partner:policy/bounds/b"]);
     }
 }

@@ -11,9 +11,9 @@
 //! - [`last_accessed`]: what was used, by service, and which policies let it.
 //! - [`root_access`], [`root_password`]: the roots of an organization's accounts in one hand;
 //!   [`organization_report`]: what its accounts have used.
-//! - [`delegation`]: partners ask for temporary access; [`delegation_template`] fills in its policy,
-//!   [`delegation_access`] says who may do what to a request, [`delegation_notice`] tells the partner,
-//!   [`delegation_review`] helps to decide, [`delegated_session`] is for STS.
+//! - [`delegation`]: partners ask for temporary access; [`delegation_template`] fills in its
+//!   policy, [`delegation_access`] says who may do what to a request, [`delegation_notice`] tells
+//!   the partner, [`delegation_review`] helps to decide, [`delegated_session`] is for STS.
 //! - [`role_template`]: roles made from AWS's templates. [`account_properties`].
 //! - [`oidc`], [`saml`]: identity providers. [`instance_profile`]. [`tag`].
 //! - [`account`], [`report`], [`details`]: the account as a whole.

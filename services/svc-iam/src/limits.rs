@@ -53,8 +53,8 @@ pub const PASSWORD_KINDS_MIN_DEFAULT: usize = 3;
 pub const PASSWORD_CHARS_MIN_OF_POLICY: i64 = 6;
 /// Nephele's own: what a single simulation evaluates (actions times resources).
 pub const EVALUATIONS_MAX: usize = 10_000;
-/// "Understanding the Request Lifecycle": a delegation request nobody has claimed expires after a day,
-/// any other after seven of no change.
+/// "Understanding the Request Lifecycle": a delegation request nobody has claimed expires after a
+/// day, any other after seven of no change.
 pub const DELEGATION_UNASSIGNED_HOURS: u64 = 24;
 pub const DELEGATION_HOURS: u64 = 7 * 24;
 /// "root users can only approve delegation requests with a duration of 4 hours or less".

@@ -1,10 +1,11 @@
 //! Roles from AWS's role templates.
 //!
 //! Sources: [A] AcquireRole, GetRoleTemplateVersion; "Overview of role templates" (the directory of
-//! templates and their parameters) and "Manage access to role manager" (what AcquireRole asks of its
-//! caller, and an event of it, from which the name, the path, the minor version and the trust policy
-//! of a `PowerUserRole` are). AWS publishes what is in a template through GetRoleTemplateVersion
-//! alone, so that one template is known here; the policy that it attaches is told by its name.
+//! templates and their parameters) and "Manage access to role manager" (what AcquireRole asks of
+//! its caller, and an event of it, from which the name, the path, the minor version and the trust
+//! policy of a `PowerUserRole` are). AWS publishes what is in a template through
+//! GetRoleTemplateVersion alone, so that one template is known here; the policy that it attaches is
+//! told by its name.
 
 use auth::directory::{self, Holdings, ROLES, RoleRow, managed, use_kind};
 use kernel::view::{List, Map};
@@ -27,7 +28,10 @@ const SERVICE: &str = "iam.amazonaws.com";
 const NAME: &str = "PowerUserRoleTemplate";
 const MAJOR_VERSION: i64 = 1;
 const MINOR_VERSION: i64 = 0;
-const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"@{AWSServiceName}"},"Action":"sts:AssumeRole"}]}"#;
+const TRUST: &str = concat!(
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","#,
+    r#""Principal":{"Service":"@{AWSServiceName}"},"Action":"sts:AssumeRole"}]}"#
+);
 const ATTACHED: &str = "PowerUserAccess";
 const SERVICE_NAME: &str = "AWSServiceName";
 const ROLE_NAME: &str = "RoleName";
@@ -106,8 +110,8 @@ fn attached(ctx: &Ctx<'_>) -> String {
     policy.expect("the data has it").arn(ctx.region().partition())
 }
 
-/// The role that a template and its parameters mean: the one that is there, or a new one. The caller
-/// must be allowed each step of it.
+/// The role that a template and its parameters mean: the one that is there, or a new one. The
+/// caller must be allowed each step of it.
 pub fn acquire(
     ctx: &mut Ctx<'_>,
     input: AcquireRoleInput<'_>,

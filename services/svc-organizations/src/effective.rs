@@ -96,21 +96,23 @@ fn merged(
     Ok(sources.map(|it| (it.merge(), it.updated)))
 }
 
+/// The policies of a node, with their ids.
+type Level = Vec<(String, Json)>;
+
 /// What an effective policy is made of.
 #[derive(Debug)]
 pub struct Sources {
     /// From the root to the account: the policies of each, in the order in which they were
     /// attached, with their ids.
-    levels: Vec<Vec<(String, Json)>>,
+    levels: Vec<Level>,
     /// When one of them has changed last.
     pub updated: i64,
 }
 
 impl Sources {
     pub fn merge(&self) -> Json {
-        let documents = |level: &Vec<(String, Json)>| {
-            level.iter().map(|(_, document)| document.clone()).collect::<Vec<_>>()
-        };
+        let documents =
+            |level: &Level| level.iter().map(|(_, document)| document.clone()).collect::<Vec<_>>();
         inheritance::merge(&self.levels.iter().map(documents).collect::<Vec<_>>())
     }
 
@@ -177,7 +179,7 @@ fn level(
     organization: &Organization,
     node: &str,
     kind: &str,
-) -> Result<(Vec<(String, Json)>, Option<i64>), ApiError> {
+) -> Result<(Level, Option<i64>), ApiError> {
     let mut found = Vec::new();
     let mut updated = None;
     for key in ctx.table(&ATTACHMENTS).keys(&Range::within(&(organization.id.as_str(), node))) {

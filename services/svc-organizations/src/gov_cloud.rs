@@ -6,6 +6,7 @@
 //! is, with one that is drawn when it is first needed.
 
 use kernel::{AccountId, ApiError, Ctx, Region};
+use store::Range;
 
 use crate::account::{self, Enterer, Wish, draw_account};
 use crate::api::{CreateGovCloudAccountInput, CreateGovCloudAccountOutput};
@@ -58,4 +59,15 @@ fn counterpart(ctx: &mut Ctx<'_>, management: &str) -> Result<String, ApiError> 
     let account = draw_account(ctx)?.to_string();
     ctx.table_mut(&GOV_CLOUD).put(management, &GovCloudRow { account: account.clone() });
     Ok(account)
+}
+
+/// Who goes with an account that is reset, or with any.
+pub fn forget(ctx: &mut Ctx<'_>, account: Option<&str>) -> Result<(), ApiError> {
+    match account {
+        Some(account) => ctx.table_mut(&GOV_CLOUD).delete(account),
+        None => {
+            ctx.table_mut(&GOV_CLOUD).delete_range(&Range::all())?;
+        }
+    }
+    Ok(())
 }

@@ -9,7 +9,8 @@
 //!   accounts.
 //! - [`validation`] lists what effective policies lack or have too much of.
 //! - [`transfer`]: one organization's management account pays the bills of another's.
-//! - [`gov_cloud`]: accounts that come in pairs. [`all_features`]: from consolidated billing to all features. [`told`]: what IAM asks.
+//! - [`gov_cloud`]: accounts that come in pairs. [`all_features`]: from consolidated billing to all
+//!   features. [`told`]: what IAM asks.
 //! - [`delegation`], [`tag`], [`access`].
 //!
 //! README.md says what is absent.

@@ -31,8 +31,8 @@ pub const HANDSHAKE_DAYS: i64 = 15;
 pub const ALL_FEATURES_DAYS: i64 = 90;
 /// [A] ListHandshakesForAccount: what has ended is listed "for only 30 days".
 pub const ENDED_HANDSHAKE_DAYS: i64 = 30;
-/// "Quotas" of billing transfers (AWS Billing User Guide). An organization begins with none inbound,
-/// and a chain of one; what it may be granted at most is granted here from the start.
+/// "Quotas" of billing transfers (AWS Billing User Guide). An organization begins with none
+/// inbound, and a chain of one; what it may be granted at most is granted here from the start.
 pub const INBOUND_TRANSFERS_MAX: usize = 1_000;
 pub const OUTBOUND_TRANSFERS_MAX: usize = 1;
 pub const TRANSFER_CHAIN_MAX: usize = 2;

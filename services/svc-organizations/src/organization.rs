@@ -20,7 +20,7 @@ use crate::state::{
     OrganizationRow, POLICIES, RESOURCE_POLICIES, TAGS, TRUSTED, UNITS,
 };
 use crate::tree::{Organization, cut};
-use crate::{account, control, transfer};
+use crate::{account, control, gov_cloud, transfer};
 
 pub fn create_organization(
     ctx: &mut Ctx<'_>,
@@ -103,6 +103,7 @@ fn remove(ctx: &mut Ctx<'_>, organization: &Organization) -> Result<(), ApiError
 pub fn on_reset(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
     let closed = account.map(|account| account.to_string());
     auth::organization::reopen(ctx.tx_mut(), closed.as_deref())?;
+    gov_cloud::forget(ctx, closed.as_deref())?;
     let members = ctx.table(&MEMBERS).scan(&Range::all());
     let members: Vec<_> = members.collect::<Result<_, _>>()?;
     for (id, member) in members {

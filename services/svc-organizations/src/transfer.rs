@@ -1,10 +1,10 @@
 //! Transfers of responsibility (billing transfer): the management account of one organization, the
 //! target, pays the bills of another, the source, which it has invited.
 //!
-//! Sources: [A] InviteOrganizationToTransferResponsibility, TerminateResponsibilityTransfer and their
-//! relatives, `InvalidInputException` and `ConstraintViolationException` with their reasons; AWS
-//! Billing User Guide: "Sending invitations", "Responding to invitations", "Withdrawing transfers",
-//! "Quotas". An invitation is a handshake ([`crate::handshake`]) and ends with it.
+//! Sources: [A] InviteOrganizationToTransferResponsibility, TerminateResponsibilityTransfer and
+//! their relatives, `InvalidInputException` and `ConstraintViolationException` with their reasons;
+//! AWS Billing User Guide: "Sending invitations", "Responding to invitations", "Withdrawing
+//! transfers", "Quotas". An invitation is a handshake ([`crate::handshake`]) and ends with it.
 
 use std::time::Duration;
 
@@ -122,20 +122,18 @@ fn source(
     ctx: &Ctx<'_>,
     input: InviteOrganizationToTransferResponsibilityInput<'_>,
 ) -> Result<String, ApiError> {
-    let (id, invalid) = (input.target().id(), "INVALID_PARTY_TYPE_TARGET");
+    let id = input.target().id();
     match input.target().type_() {
-        party::ACCOUNT => match AccountId::parse(id) {
-            Some(account) => Ok(account.to_string()),
-            None => {
+        party::ACCOUNT => {
+            AccountId::parse(id).map(|account| account.to_string()).ok_or_else(|| {
                 let message = "You specified a party ID that isn't valid for the party type.";
-                Err(errors::invalid_input("INVALID_PATTERN_TARGET_ID", message))
-            }
-        },
+                errors::invalid_input("INVALID_PATTERN_TARGET_ID", message)
+            })
+        }
         party::EMAIL => by_email(ctx, id),
         _ => {
-            let message = "You specified the wrong type of entity (account, organization, or email) as a \
-                 party.";
-            Err(errors::invalid_input(invalid, message))
+            let message = "You specified the wrong type of entity as a party.";
+            Err(errors::invalid_input("INVALID_PARTY_TYPE_TARGET", message))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is wrong with effective policies: they come from several policies, each of which may be
 //! right by itself.
 //!
-//! Sources: [A] ListEffectivePolicyValidationErrors; "About invalid effective policy alerts" and the
-//! example of the event `EffectivePolicyValidation` (User Guide), from which the code
+//! Sources: [A] ListEffectivePolicyValidationErrors; "About invalid effective policy alerts" and
+//! the example of the event `EffectivePolicyValidation` (User Guide), from which the code
 //! `ELEMENTS_TOO_MANY`, its words and the form of paths are; "Backup policy syntax", "Tag policy
 //! syntax", "AI services opt-out policy syntax", "Declarative policy syntax" for what a policy must
 //! have and which values it takes. The other codes and their words are our own: AWS documents one.

@@ -1,10 +1,11 @@
 //! `GetDelegatedAccessToken`: the exchange token of an accepted delegation request (IAM), for
 //! credentials of who has accepted it, narrowed to what was asked for.
 //!
-//! Sources: [A] GetDelegatedAccessToken; "IAM temporary delegation for AWS Partners" (IAM User Guide);
-//! [A] CreateDelegationRequest ("The active time window for the session starts when the customer
-//! calls the SendDelegationToken API"). The token may be exchanged again as long as the window is
-//! open; all sessions end with it. The account that has asked may exchange it, and no other.
+//! Sources: [A] GetDelegatedAccessToken; "IAM temporary delegation for AWS Partners" (IAM User
+//! Guide); [A] CreateDelegationRequest ("The active time window for the session starts when the
+//! customer calls the SendDelegationToken API"). The token may be exchanged again as long as the
+//! window is open; all sessions end with it. The account that has asked may exchange it, and no
+//! other.
 
 use auth::credentials::{KeyKind, Session};
 use kernel::{Access, AccountId, ApiError, Ask, Ctx, Struct};
