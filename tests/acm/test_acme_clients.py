@@ -302,8 +302,10 @@ def test_an_account_is_changed_found_again_and_deactivated(frozen, make_endpoint
     changed = client.update_registration(account.update(
         body=account.body.update(contact=("mailto:bea@example.com",))))
     assert changed.body.contact == ("mailto:bea@example.com",)
+    again = acme_client.ClientV2(client.directory, acme_client.ClientNetwork(
+        client.net.key, alg=josepy.RS256, user_agent="tests"))
     with pytest.raises(errors.ConflictError) as caught:
-        client.new_account(messages.NewRegistration.from_data(email="ann@example.com"))
+        again.new_account(messages.NewRegistration.from_data(email="ann@example.com"))
     assert caught.value.location == account.uri
     client.deactivate_registration(account)
     with pytest.raises(messages.Error) as caught:
