@@ -33,13 +33,13 @@ pub fn png(text: &str) -> Option<Bytes> {
     // One bit a pixel, grey; the ways of compression, filters and interlacing are the only ones.
     let header = [&side[..], &side[..], &[1, 0, 0, 0, 0]].concat();
     let mut file = SIGNATURE.to_vec();
-    chunk(&mut file, b"IHDR", &header);
-    chunk(&mut file, b"IDAT", &stored(&rows));
-    chunk(&mut file, b"IEND", &[]);
+    chunk(&mut file, *b"IHDR", &header);
+    chunk(&mut file, *b"IDAT", &stored(&rows));
+    chunk(&mut file, *b"IEND", &[]);
     Some(Bytes::from(file))
 }
 
-fn chunk(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
+fn chunk(file: &mut Vec<u8>, kind: [u8; 4], data: &[u8]) {
     file.extend((data.len() as u32).to_be_bytes());
     let begin = file.len();
     file.extend(kind);
@@ -102,7 +102,7 @@ mod tests {
             let (x, y) = ((x + QUIET) * SCALE, (y + QUIET) * SCALE);
             rows[y * width + 1 + x / 8] >> (7 - x % 8) & 1 == 0
         };
-        let row = |y: usize| (0..8).map(|x| if is_dark(x, y) { '#' } else { '.' });
+        let row = |y: usize| (0..8).map(move |x| if is_dark(x, y) { '#' } else { '.' });
         assert_eq!(row(0).collect::<String>(), "#######.");
         assert_eq!(row(1).collect::<String>(), "#.....#.");
         assert_eq!(row(2).collect::<String>(), "#.###.#.");

@@ -306,7 +306,7 @@ impl<'q> Question<'q> {
         };
         let identity: Vec<_> = self.identity.iter().map(attach).collect();
         let own_resource: Vec<_> = self.resource.iter().map(attach).collect();
-        let levels: Vec<Vec<Attached<'_>>> = self.levels().map(attach_all).collect();
+        let levels: Vec<Vec<Attached<'_>>> = self.levels().map(|level| attach_all(level)).collect();
         let levels: Vec<&[Attached<'_>]> = levels.iter().map(Vec::as_slice).collect();
         let policies = Policies {
             service_control: &levels,
@@ -396,7 +396,7 @@ fn attach(source: &Source) -> Attached<'_> {
     Attached { policy: &policy.policy, arn: policy.arn.as_deref(), name: &policy.name }
 }
 
-fn attach_all(level: &Vec<Source>) -> Vec<Attached<'_>> {
+fn attach_all(level: &[Source]) -> Vec<Attached<'_>> {
     level.iter().map(attach).collect()
 }
 

@@ -13,8 +13,7 @@ use crate::api::{
     GenerateDataKeyPairOutput, GenerateDataKeyPairWithoutPlaintextInput,
     GenerateDataKeyPairWithoutPlaintextOutput, GenerateDataKeyWithoutPlaintextInput,
     GenerateDataKeyWithoutPlaintextOutput, GenerateRandomInput, GenerateRandomOutput,
-    data_key_pair_spec, data_key_spec, encryption_algorithm_spec as algorithm,
-    key_usage_type as usage,
+    data_key_spec, encryption_algorithm_spec as algorithm, key_usage_type as usage,
 };
 use crate::encrypt::{self, By, Encrypted};
 use crate::errors;
@@ -198,11 +197,11 @@ pub fn plan_pair_without_plaintext(
 
 fn plan(ctx: &mut Ctx<'_>, asked: &Asked<'_>, spec: &str) -> OpResult {
     asked.find_for_pair(ctx)?;
-    if spec == data_key_pair_spec::SM2 {
-        return Err(errors::unsupported("SM2 pairs are made in the regions of China only."));
-    }
-    if Spec::parse(spec).is_none() {
+    let Some(kind) = Spec::parse(spec) else {
         return Err(errors::not_implemented(&format!("key pairs of the spec {spec}")));
+    };
+    if !kind.is_made_in(ctx.region().partition()) {
+        return Err(errors::unsupported("SM2 pairs are made in the regions of China only."));
     }
     if asked.is_dry {
         return Err(errors::dry_run());

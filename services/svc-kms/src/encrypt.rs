@@ -16,6 +16,7 @@ use crate::errors;
 use crate::grant;
 use crate::key_store::external;
 use crate::last_use;
+use crate::limits;
 use crate::locate::{self, Aliases};
 use crate::material;
 use crate::spec::{Hash, Spec};
@@ -100,23 +101,26 @@ pub fn by_key(ctx: &mut Ctx<'_>, by: By<'_>, plaintext: &[u8]) -> Result<Encrypt
         return Ok(Encrypted { ciphertext: closed.into(), material_id });
     }
     refuse_context(key, context)?;
-    let hash = Hash::of_algorithm(algorithm).ok_or_else(ApiError::internal)?;
-    let most = longest(key.row.spec(), hash);
+    let spec = key.row.spec();
+    let most = longest(spec, algorithm).ok_or_else(ApiError::internal)?;
     if plaintext.len() > most {
         return Err(errors::validation(format!(
             "Algorithm {algorithm} and key spec {} cannot encrypt data larger than {most} bytes.",
             key.row.spec
         )));
     }
-    let encrypted = material::encrypt(&secret, hash, plaintext, &mut generator);
+    let encrypted = material::encrypt(spec, &secret, algorithm, plaintext, &mut generator);
     let encrypted = encrypted.ok_or_else(ApiError::internal)?;
     Ok(Encrypted { ciphertext: encrypted.into(), material_id: None })
 }
 
-/// How much OAEP leaves room for (RFC 8017, 7.1.1).
-fn longest(spec: Spec, hash: Hash) -> usize {
-    let Spec::Rsa(bits) = spec else { return 0 };
-    bits / 8 - 2 * hash.output_bytes() - 2
+/// How much OAEP leaves room for (RFC 8017, 7.1.1), and how much KMS encrypts by SM2PKE.
+fn longest(spec: Spec, algorithm: &str) -> Option<usize> {
+    match spec {
+        Spec::Rsa(bits) => Some(bits / 8 - 2 * Hash::of_algorithm(algorithm)?.output_bytes() - 2),
+        Spec::Sm2 => Some(limits::SM2_BYTES_MAX),
+        _ => None,
+    }
 }
 
 fn refuse_context(key: &Key, context: Option<Map<'_, &str>>) -> Result<(), ApiError> {
@@ -204,9 +208,9 @@ fn open(ctx: &mut Ctx<'_>, opening: Opening<'_>) -> Result<Decrypted, ApiError> 
     if key.row.spec() != Spec::Symmetric {
         refuse_context(&key, context)?;
         let (_, secret) = vault::current(ctx, &key)?;
-        let hash = Hash::of_algorithm(name).ok_or_else(ApiError::internal)?;
         let mut generator = vault::generator(ctx)?;
-        let opened = material::decrypt(&secret, hash, ciphertext, &mut generator);
+        let spec = key.row.spec();
+        let opened = material::decrypt(spec, &secret, name, ciphertext, &mut generator);
         let plaintext = opened.ok_or_else(errors::invalid_ciphertext)?;
         return Ok(Decrypted { key, plaintext, material_id: None });
     }

@@ -33,7 +33,7 @@ use crate::vault;
 
 /// Begins to make a key.
 pub fn plan(ctx: &mut Ctx<'_>, input: CreateKeyInput<'_>) -> OpResult {
-    let (spec, _) = read_kind(input)?;
+    let (spec, _) = read_kind(ctx, input)?;
     let plan = match external::wanted(ctx, input)? {
         Some(wanted) => external::plan(ctx, &wanted)?,
         None => Struct::new(),
@@ -66,7 +66,7 @@ pub fn create_key(
     input: CreateKeyInput<'_>,
     drawn: Struct,
 ) -> Result<CreateKeyOutput, ApiError> {
-    let (spec, used_for) = read_kind(input)?;
+    let (spec, used_for) = read_kind(ctx, input)?;
     let is_multi_region = input.multi_region() == Some(true);
     let place = new_place(ctx, is_multi_region);
     let mut row = new_row(ctx, spec, used_for);
@@ -98,7 +98,7 @@ pub fn create_key(
 }
 
 /// What kind of key is asked for, and for what.
-fn read_kind(input: CreateKeyInput<'_>) -> Result<(Spec, &str), ApiError> {
+fn read_kind<'i>(ctx: &Ctx<'_>, input: CreateKeyInput<'i>) -> Result<(Spec, &'i str), ApiError> {
     let is_own =
         matches!(input.origin(), None | Some(origin_type::AWS_KMS | origin_type::EXTERNAL));
     if !is_own && input.custom_key_store_id().is_none() {
@@ -116,11 +116,11 @@ fn read_kind(input: CreateKeyInput<'_>) -> Result<(Spec, &str), ApiError> {
         (Some(name), None) | (None, Some(name)) => name,
         (None, None) => key_spec::SYMMETRIC_DEFAULT,
     };
-    if name == key_spec::SM2 {
-        return Err(errors::unsupported("SM2 keys are made in the regions of China only."));
-    }
     let spec = Spec::parse(name)
         .ok_or_else(|| errors::not_implemented(&format!("keys of the spec {name}")))?;
+    if !spec.is_made_in(ctx.region().partition()) {
+        return Err(errors::unsupported("SM2 keys are made in the regions of China only."));
+    }
     let used_for = match input.key_usage() {
         Some(used_for) => used_for,
         None if spec == Spec::Symmetric => usage::ENCRYPT_DECRYPT,

@@ -37,6 +37,9 @@ pub const IMPORT_HOURS: i64 = 24;
 /// [A] ImportKeyMaterial: "The maximum value is 365 days from the request date."
 pub const MATERIAL_DAYS_MAX: i64 = 365;
 
+/// [A] Encrypt: "SM2PKE: 1024 bytes (China Regions only)".
+pub const SM2_BYTES_MAX: usize = 1024;
+
 /// [A] ListKeys, ListGrants and the others: what a page has when the client does not say.
 pub const PAGE_DEFAULT: usize = 100;
 /// [A] ListAliases, ListGrants, ListRetirableGrants, ListResourceTags: "between 1 and 100", "50".

@@ -9,6 +9,7 @@ mod elliptic;
 mod hash;
 mod lattice;
 mod rsa_key;
+mod sm2_key;
 #[cfg(test)]
 mod tests;
 
@@ -61,6 +62,7 @@ pub fn draw(spec: Spec, generator: &mut ChaCha20Rng) -> Option<Vec<u8>> {
         Spec::Rsa(bits) => rsa_key::draw(bits, generator),
         Spec::Elliptic(curve) => elliptic::draw(curve, generator),
         Spec::Edwards => edwards::draw(generator),
+        Spec::Sm2 => sm2_key::draw(generator),
         Spec::MlDsa(set) => lattice::draw(set, generator),
         Spec::MlKem(set) => capsule::draw(set, generator),
     }
@@ -81,28 +83,37 @@ pub fn public_key(spec: Spec, material: &[u8]) -> Option<Vec<u8>> {
         Spec::Rsa(bits) => rsa_key::public_key(bits, material),
         Spec::Elliptic(curve) => elliptic::public_key(curve, material),
         Spec::Edwards => edwards::public_key(material),
+        Spec::Sm2 => sm2_key::public_key(material),
         Spec::MlDsa(set) => lattice::public_key(set, material),
         Spec::MlKem(set) => capsule::public_key(set, material),
     }
 }
 
-/// Encrypts by RSAES-OAEP; `None` for what is too long.
+/// Encrypts by RSAES-OAEP or SM2PKE; `None` for what is too long.
 pub fn encrypt(
+    spec: Spec,
     material: &[u8],
-    hash: Hash,
+    algorithm: &str,
     plaintext: &[u8],
     generator: &mut ChaCha20Rng,
 ) -> Option<Vec<u8>> {
-    rsa_key::encrypt(material, hash, plaintext, generator)
+    if spec == Spec::Sm2 {
+        return sm2_key::encrypt(material, plaintext, generator);
+    }
+    rsa_key::encrypt(material, Hash::of_algorithm(algorithm)?, plaintext, generator)
 }
 
 pub fn decrypt(
+    spec: Spec,
     material: &[u8],
-    hash: Hash,
+    algorithm: &str,
     ciphertext: &[u8],
     generator: &mut ChaCha20Rng,
 ) -> Option<Vec<u8>> {
-    rsa_key::decrypt(material, hash, ciphertext, generator)
+    if spec == Spec::Sm2 {
+        return sm2_key::decrypt(material, ciphertext);
+    }
+    rsa_key::decrypt(material, Hash::of_algorithm(algorithm)?, ciphertext, generator)
 }
 
 pub fn sign(
@@ -124,6 +135,7 @@ pub fn sign(
             elliptic::sign(curve, material, &digest).ok_or(SignFault::Key)
         }
         Spec::Edwards => edwards::sign(material, algorithm, message),
+        Spec::Sm2 => sm2_key::sign(material, message),
         Spec::MlDsa(set) => lattice::sign(set, material, message, generator),
         Spec::Symmetric | Spec::Hmac(_) | Spec::MlKem(_) => Err(SignFault::Key),
     }
@@ -149,6 +161,7 @@ pub fn verify(
             elliptic::verify(curve, material, &digest, signature)
         }
         Spec::Edwards => edwards::verify(material, algorithm, message, signature)?,
+        Spec::Sm2 => sm2_key::verify(material, message, signature)?,
         Spec::MlDsa(set) => lattice::verify(set, material, message, signature)?,
         Spec::Symmetric | Spec::Hmac(_) | Spec::MlKem(_) => return Err(SignFault::Key),
     })
@@ -158,6 +171,7 @@ pub fn verify(
 pub fn agree(spec: Spec, material: &[u8], public: &[u8]) -> Option<Vec<u8>> {
     match spec {
         Spec::Elliptic(curve) => elliptic::agree(curve, material, public),
+        Spec::Sm2 => sm2_key::agree(material, public),
         _ => None,
     }
 }

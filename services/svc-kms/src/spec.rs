@@ -16,6 +16,8 @@ pub enum Spec {
     Rsa(usize),
     Elliptic(Curve),
     Edwards,
+    /// In the regions of China only.
+    Sm2,
     MlDsa(Lattice),
     MlKem(Capsule),
 }
@@ -73,6 +75,7 @@ pub const SPECS: &[(&str, Spec)] = &[
     (key_spec::ECC_NIST_P521, Spec::Elliptic(Curve::P521)),
     (key_spec::ECC_SECG_P256K1, Spec::Elliptic(Curve::K256)),
     (key_spec::ECC_NIST_EDWARDS25519, Spec::Edwards),
+    (key_spec::SM2, Spec::Sm2),
     (key_spec::ML_DSA_44, Spec::MlDsa(Lattice::MlDsa44)),
     (key_spec::ML_DSA_65, Spec::MlDsa(Lattice::MlDsa65)),
     (key_spec::ML_DSA_87, Spec::MlDsa(Lattice::MlDsa87)),
@@ -105,6 +108,7 @@ impl Spec {
             Spec::Symmetric => &[usage::ENCRYPT_DECRYPT],
             Spec::Hmac(_) => &[usage::GENERATE_VERIFY_MAC],
             Spec::Rsa(_) => &[usage::ENCRYPT_DECRYPT, usage::SIGN_VERIFY],
+            Spec::Sm2 => &[usage::ENCRYPT_DECRYPT, usage::SIGN_VERIFY, usage::KEY_AGREEMENT],
             Spec::Elliptic(Curve::K256) | Spec::Edwards | Spec::MlDsa(_) => &[usage::SIGN_VERIFY],
             Spec::Elliptic(_) => &[usage::SIGN_VERIFY, usage::KEY_AGREEMENT],
             Spec::MlKem(_) => &[usage::ENCAPSULATE_DECAPSULATE],
@@ -121,6 +125,7 @@ impl Spec {
             usage::ENCRYPT_DECRYPT => match self {
                 Spec::Symmetric => &[encryption::SYMMETRIC_DEFAULT],
                 Spec::Rsa(_) => &[encryption::RSAES_OAEP_SHA_1, encryption::RSAES_OAEP_SHA_256],
+                Spec::Sm2 => &[encryption::SM2PKE],
                 _ => &[],
             },
             usage::SIGN_VERIFY => match self {
@@ -129,6 +134,7 @@ impl Spec {
                 Spec::Elliptic(Curve::P384) => &[signing::ECDSA_SHA_384],
                 Spec::Elliptic(Curve::P521) => &[signing::ECDSA_SHA_512],
                 Spec::Edwards => &[signing::ED25519_SHA_512, signing::ED25519_PH_SHA_512],
+                Spec::Sm2 => &[signing::SM2DSA],
                 Spec::MlDsa(_) => &[signing::ML_DSA_SHAKE_256],
                 _ => &[],
             },
@@ -143,6 +149,11 @@ impl Spec {
             usage::ENCAPSULATE_DECAPSULATE => &[encapsulation::ML_KEM],
             _ => &[],
         }
+    }
+
+    /// Whether keys of this kind are made in the partition.
+    pub fn is_made_in(self, partition: &str) -> bool {
+        self != Spec::Sm2 || partition == "aws-cn"
     }
 
     /// How long keys are that are bytes.

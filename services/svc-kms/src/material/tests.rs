@@ -33,6 +33,36 @@ fn signatures_hold_for_the_message_alone() {
     }
 }
 
+/// What SM2PKE encrypts opens, in the form that GM/T 0009 writes: a sequence of the point, the
+/// check, and as many bytes as went in.
+#[test]
+fn sm2_opens_what_it_encrypted() {
+    let key = drawn(Spec::Sm2);
+    let mut dice = generator([5; 32]);
+    let closed = encrypt(Spec::Sm2, &key, "SM2PKE", b"hello", &mut dice).expect("short enough");
+    assert_eq!(closed[0], 0x30);
+    let open = |closed: &[u8]| decrypt(Spec::Sm2, &key, "SM2PKE", closed, &mut generator([6; 32]));
+    assert_eq!(open(&closed), Some(b"hello".to_vec()));
+    let mut broken = closed.clone();
+    *broken.last_mut().expect("not empty") ^= 1;
+    assert_eq!(open(&broken), None);
+}
+
+/// A digest is taken as it is: nothing of the signer goes into it.
+#[test]
+fn sm2_signs_digests_as_messages() {
+    let key = drawn(Spec::Sm2);
+    let digest = Message::Digest(&[7; 32]);
+    let signature = sign(Spec::Sm2, &key, "SM2DSA", digest, &mut generator([1; 32]));
+    let signature = signature.expect("a signature");
+    assert_eq!(verify(Spec::Sm2, &key, "SM2DSA", digest, &signature), Ok(true));
+    let raw = Message::Raw(&[7; 32]);
+    assert_eq!(verify(Spec::Sm2, &key, "SM2DSA", raw, &signature), Ok(false));
+    let short = Message::Digest(&[7; 31]);
+    let fault = sign(Spec::Sm2, &key, "SM2DSA", short, &mut generator([1; 32]));
+    assert_eq!(fault, Err(SignFault::DigestLength));
+}
+
 #[test]
 fn digests_of_the_wrong_length_are_refused() {
     let spec = Spec::Elliptic(Curve::P256);
@@ -44,8 +74,8 @@ fn digests_of_the_wrong_length_are_refused() {
 
 #[test]
 fn both_sides_agree_on_a_secret() {
-    for curve in [Curve::P256, Curve::P384, Curve::P521] {
-        let spec = Spec::Elliptic(curve);
+    let curves = [Curve::P256, Curve::P384, Curve::P521].map(Spec::Elliptic);
+    for spec in curves.into_iter().chain([Spec::Sm2]) {
         assert!(spec.usages().contains(&KEY_AGREEMENT));
         let mine = drawn(spec);
         let yours = draw(spec, &mut generator([9; 32])).expect("a key can be drawn");
@@ -59,7 +89,8 @@ fn both_sides_agree_on_a_secret() {
 fn wrapped_material_comes_out_as_it_went_in() {
     let mut dice = generator([3; 32]);
     let (private, _) = wrapping_key(2048, &mut dice).expect("a key");
-    let wrapped = encrypt(&private, Hash::Sha256, &[5; 32], &mut dice).expect("short enough");
+    let wrapped =
+        rsa_key::encrypt(&private, Hash::Sha256, &[5; 32], &mut dice).expect("short enough");
     let unwrap =
         |hash, wrapped: &[u8]| unwrap_key(&private, hash, false, wrapped, &mut generator([4; 32]));
     assert_eq!(unwrap(Hash::Sha256, &wrapped), Some(vec![5; 32]));
