@@ -214,3 +214,18 @@ def test_a_long_poll_ends_when_its_region_goes_dark(world, own_server, begins):
         world.faults.add("dark", region="us-east-1")
     thread.join(20)
     assert outcome == ["ServiceUnavailable"]
+
+
+@pytest.mark.parametrize("name, value, good", [
+    ("sqs.standard_semantics", "maybe", "relaxed"),
+    ("kinesis.throttling", "maybe", "off"),
+    ("kinesis.transitions", "slow", "aws"),
+    ("acm.dns_validation", "sometimes", "never"),
+    ("sns.sms_spend_quota", "much", "5"),
+])
+def test_a_setting_takes_no_value_that_it_does_not_know(own_server, name, value, good):
+    """Our choice: a wrong value would be as good as none, without anybody knowing."""
+    world = World(own_server.endpoint)
+    with pytest.raises(Refused):
+        world.settings({name: value})
+    world.settings({name: good})

@@ -312,6 +312,21 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
         "outbox.smtp_tls" if !matches!(value, "none" | "starttls" | "implicit") => {
             Some("outbox.smtp_tls is none, starttls or implicit")
         }
+        "acm.dns_validation" if !matches!(value, "assume" | "never") => {
+            Some("acm.dns_validation is assume or never")
+        }
+        "kinesis.throttling" if !matches!(value, "on" | "off") => {
+            Some("kinesis.throttling is on or off")
+        }
+        "kinesis.transitions" if !matches!(value, "aws" | "instant") => {
+            Some("kinesis.transitions is aws or instant")
+        }
+        "sns.sms_spend_quota" if value.parse::<u32>().is_err() => {
+            Some("sns.sms_spend_quota is a whole number of USD")
+        }
+        "sqs.standard_semantics" if !matches!(value, "strict" | "relaxed") => {
+            Some("sqs.standard_semantics is strict or relaxed")
+        }
         "sns.sms_sandbox" if !matches!(value, "on" | "off") => Some("sns.sms_sandbox is on or off"),
         "trace.calls" if !matches!(value, "on" | "off") => Some("trace.calls is on or off"),
         "trace.decisions" if !matches!(value, "denied" | "all") => {
