@@ -98,6 +98,15 @@ def test_a_trail_tells_who_it_was_and_its_digests_that_a_file_was_changed(tmp_pa
     assert "log file was changed" in reports["immutable-audit"]
 
 
+def test_a_stream_is_read_again_and_a_queue_is_not(tmp_path):
+    ran = lab("run", "leaderboard", "--mutants", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "the order is broken" in ran.stdout
+    assert "gone when the season is reckoned" in ran.stdout
+    report = (tmp_path / "nephele-labs" / "leaderboard" / "report.md").read_text()
+    assert "board.deaths = 3" in report and "season.done = 1600" in report
+
+
 def test_a_zone_is_not_a_region(tmp_path):
     ran = lab("run", "ha-is-not-dr", "--mutants", cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr

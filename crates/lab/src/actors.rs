@@ -1,5 +1,5 @@
-//! Who acts in a lab, as definitions write it: producers, consumers, and instances that answer
-//! requests themselves.
+//! Who acts in a lab, as definitions write it: producers, consumers, readers of streams, and instances
+//! that answer requests themselves.
 
 use std::time::Duration;
 
@@ -8,6 +8,9 @@ use serde_json::Value as Json;
 
 use crate::read::{Fields, Result};
 use crate::steps::{Request, request};
+
+const READ_EVERY: Duration = Duration::from_secs(1);
+const READ_LEAST: Duration = Duration::from_millis(10);
 
 /// Messages, orders, events: how many, when, in which groups.
 #[derive(Clone, Debug)]
@@ -27,6 +30,7 @@ pub struct Load {
 pub enum Actor {
     Producer(Producer),
     Consumer(Box<Consumer>),
+    Reader(Reader),
     Front(Front),
 }
 
@@ -67,7 +71,31 @@ pub struct Consumer {
     /// Of all messages that a worker takes: it dies while it works on every so many-th.
     pub dies_every: u64,
     pub down: Vec<(Duration, Duration)>,
+    /// For each message that it has worked on; a refusal is a failure.
+    pub does: Vec<Request>,
     /// The loads that it is to do all of; all without.
+    pub of: Vec<String>,
+    pub caller: Option<String>,
+    pub region: Option<String>,
+}
+
+/// Reads a stream of Kinesis, batch after batch.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub name: String,
+    pub stream: Json,
+    /// `TRIM_HORIZON` or `LATEST`.
+    pub position: String,
+    pub start: Duration,
+    pub batch: u64,
+    /// Between two looks at the shards.
+    pub every: Duration,
+    /// For each record.
+    pub work: Duration,
+    /// For each record; a refusal lets the batch come again.
+    pub does: Vec<Request>,
+    /// It dies with every so many-th record in its hands, and begins again where it last was sure.
+    pub dies_every: u64,
     pub of: Vec<String>,
     pub caller: Option<String>,
     pub region: Option<String>,
@@ -130,10 +158,12 @@ pub fn actors(place: &str, list: &[Json]) -> Result<Vec<Actor>> {
             Actor::Producer(producer(&fields)?)
         } else if fields.has("consumer") {
             Actor::Consumer(Box::new(consumer(&fields)?))
+        } else if fields.has("reader") {
+            Actor::Reader(reader(&fields)?)
         } else if fields.has("front") {
             Actor::Front(front(&fields)?)
         } else {
-            return Err(format!("{}: a producer, a consumer or a front", fields.place));
+            return Err(format!("{}: a producer, a consumer, a reader or a front", fields.place));
         };
         fields.finish()?;
         Ok(actor)
@@ -206,6 +236,24 @@ fn consumer(fields: &Fields) -> Result<Consumer> {
         deletes_failures: fields.is("deletes_failures")?,
         dies_every: fields.count("dies_every")?.unwrap_or_default(),
         down: fields.spans("down")?,
+        does: requests(fields, "does")?,
+        of: fields.texts("of")?,
+        caller: fields.text("as")?,
+        region: fields.text("region")?,
+    })
+}
+
+fn reader(fields: &Fields) -> Result<Reader> {
+    Ok(Reader {
+        name: fields.need_text("reader")?,
+        stream: fields.need("stream")?.clone(),
+        position: fields.text("position")?.unwrap_or_else(|| "TRIM_HORIZON".to_owned()),
+        start: fields.span("start")?.unwrap_or_default(),
+        batch: fields.count("batch")?.unwrap_or(100),
+        every: fields.span("every")?.unwrap_or(READ_EVERY).max(READ_LEAST),
+        work: fields.span("work")?.unwrap_or_default(),
+        does: requests(fields, "does")?,
+        dies_every: fields.count("dies_every")?.unwrap_or_default(),
         of: fields.texts("of")?,
         caller: fields.text("as")?,
         region: fields.text("region")?,

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::actors::{Consumer, Delete, is_down, next_down};
 use crate::names::{Names, texts};
+use crate::reader;
 use crate::sim::Sim;
 use crate::steps::Request;
 
@@ -137,6 +138,13 @@ impl Worker<'_, '_> {
             return End::Failed;
         }
         drop(ledger);
+        if let Some(key) = &message.key
+            && !reader::does(self.sim, name, &self.consumer.does, key).await
+        {
+            let mut ledger = self.sim.ledger.borrow_mut();
+            ledger.counts.entry(name.clone()).or_default().failures += 1;
+            return End::Failed;
+        }
         if let Some(handling) = handling {
             self.sim.finish(handling);
         }

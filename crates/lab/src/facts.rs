@@ -17,6 +17,7 @@ pub fn gather(lab: &Lab, alternative: &Alternative, ledger: &mut Ledger) {
         match actor {
             Actor::Producer(producer) => of_load(ledger, &producer.load),
             Actor::Consumer(consumer) => of_consumer(ledger, &consumer.name, &consumer.of),
+            Actor::Reader(reader) => of_consumer(ledger, &reader.name, &reader.of),
             Actor::Front(front) => of_consumer(ledger, &front.name, &[]),
         }
     }
@@ -143,6 +144,9 @@ fn latencies(ledger: &Ledger, done: &[Handling]) -> Vec<f64> {
 /// Of loads in their order of importance (`of`): how many items were begun while a more important
 /// one waited.
 fn inversions(ledger: &Ledger, name: &str, of: &[String]) -> (f64, String) {
+    if of.is_empty() {
+        return (0.0, String::new());
+    }
     let mut begun: BTreeMap<&str, Timestamp> = BTreeMap::new();
     for handling in ledger.handlings.iter().filter(|it| it.consumer == name) {
         begun.entry(&handling.key).or_insert(handling.begun);
@@ -168,20 +172,24 @@ fn inversions(ledger: &Ledger, name: &str, of: &[String]) -> (f64, String) {
 
 /// What nobody has done at all.
 fn of_loads_together(ledger: &mut Ledger) {
-    let done = ledger.handlings.iter().filter(|it| it.done.is_some());
-    let done: BTreeSet<&str> = done.map(|it| it.key.as_str()).collect();
+    // The first to begin among those that have done it.
+    let mut done: BTreeMap<&str, Timestamp> = BTreeMap::new();
+    for handling in &ledger.handlings {
+        if let Some(at) = handling.done {
+            done.entry(&handling.key).or_insert(at);
+        }
+    }
     let mut lost: BTreeMap<String, (f64, String)> = BTreeMap::new();
     let mut slowest: BTreeMap<String, f64> = BTreeMap::new();
     for (key, item) in &ledger.items {
         let (count, example) = lost.entry(item.load.clone()).or_default();
-        if !done.contains(key.as_str()) {
+        if !done.contains_key(key.as_str()) {
             *count += 1.0;
             if example.is_empty() {
                 example.clone_from(key);
             }
         }
-        let first = ledger.handlings.iter().find(|it| it.key == *key && it.done.is_some());
-        if let (Some(accepted), Some(done)) = (item.accepted, first.and_then(|it| it.done)) {
+        if let (Some(accepted), Some(done)) = (item.accepted, done.get(key.as_str())) {
             let longest = slowest.entry(item.load.clone()).or_default();
             *longest = longest.max(done.since(accepted).as_secs_f64());
         }

@@ -2,10 +2,10 @@
 //!
 //! A lab is data ([`definition`], read by [`read`], [`steps`] and [`actors`]; `docs/labs.md`
 //! describes it). A [`run`] has a world of its own in memory ([`cloud`]), in which [`producer`],
-//! [`consumer`] and [`script`] are processes on the virtual clock ([`clockwork`]) that call
+//! [`consumer`], [`reader`] and [`script`] are processes on the virtual clock ([`clockwork`]) that call
 //! through the door. What happens is noted in a [`ledger`], with the account's [`mod@bill`] at the
 //! end; [`facts`] and [`verdict`] judge it, and [`report`] shows it. Nothing here knows one lab or
-//! one service, but for the queues that consumers read.
+//! one service, but for the queues and streams that are read.
 #![allow(clippy::disallowed_methods)] // drives a runtime and reads learners' folders by hand
 
 pub mod actors;
@@ -22,6 +22,7 @@ pub mod names;
 mod patch;
 pub mod producer;
 pub mod read;
+pub mod reader;
 pub mod report;
 pub mod run;
 pub mod script;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kernel::Timestamp;
 use serde_json::{Map, Value as Json};
 use testkit::cases::shapes::instant;
@@ -18,7 +20,8 @@ const REPEATED_BYTES_MAX: u64 = 16 << 20;
 /// `json` with what its names stand for.
 ///
 /// A text that is one name as a whole becomes the value itself. Some objects are more than they
-/// seem: `{$json: …}` is the value as a JSON text (policies are texts), `{$repeat: [text, count]}`
+/// seem: `{$json: …}` is the value as a JSON text (policies are texts),
+/// `{$base64: …}` a text as blobs are written, `{$repeat: [text, count]}`
 /// a long text, `{$number: …}` the number that a text is (money of Cost Explorer), `{$list: […]}`
 /// lists and values one after the other as one list, each value once, `{$after: [text, mark]}` what
 /// of a text follows a mark (the id that ends an ARN).
@@ -28,6 +31,7 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
         Json::Array(items) => items.iter().map(|item| fill(item, names)).collect::<Result<_>>()?,
         Json::Object(members) => match sole(members) {
             Some(("$json", value)) => fill(value, names)?.to_string().into(),
+            Some(("$base64", value)) => encoded(&fill(value, names)?)?,
             Some(("$repeat", value)) => repeated(value)?.into(),
             Some(("$number", value)) => number(&fill(value, names)?)?,
             Some(("$list", value)) => flat(fill(value, names)?),
@@ -45,6 +49,11 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
         },
         _ => json.clone(),
     })
+}
+
+fn encoded(value: &Json) -> Result<Json> {
+    let text = value.as_str().ok_or_else(|| format!("$base64 takes a text, not {value}"))?;
+    Ok(STANDARD.encode(text).into())
 }
 
 fn number(value: &Json) -> Result<Json> {
@@ -205,6 +214,7 @@ mod tests {
         let filled = fill(&json!({"Policy": {"$json": {"Resource": "${q}"}}}), &names()).unwrap();
         assert_eq!(filled, json!({"Policy": r#"{"Resource":"http://x/q"}"#}));
         assert_eq!(fill(&json!({"$repeat": ["ab", 2]}), &names()).unwrap(), json!("abab"));
+        assert_eq!(fill(&json!({"$base64": "${q}"}), &names()).unwrap(), json!("aHR0cDovL3gvcQ=="));
         assert_eq!(fill(&json!({"$number": "2.5"}), &names()).unwrap(), json!(2.5));
         assert_eq!(fill(&json!({"$after": ["a:b/c", "/"]}), &names()).unwrap(), json!("c"));
         assert!(fill(&json!({"$after": ["a:b", "/"]}), &names()).is_err());

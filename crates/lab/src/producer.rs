@@ -68,7 +68,7 @@ async fn send(sim: &Sim<'_>, producer: &Producer, load: &Load, n: u64) {
 }
 
 /// What messages may name, besides `${attempt}`: `${key}`, `${n}`, `${group}`, `${now}`.
-fn names_of(sim: &Sim<'_>, item: &Item, key: &str) -> Names {
+pub fn names_of(sim: &Sim<'_>, item: &Item, key: &str) -> Names {
     let mut names = sim.known();
     let own: [(&str, Json); 4] = [
         ("key", key.into()),

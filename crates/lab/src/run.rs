@@ -19,7 +19,7 @@ use crate::names::Names;
 use crate::read::Result;
 use crate::sim::Sim;
 use crate::verdict::{Verdict, judge};
-use crate::{consumer, producer, script};
+use crate::{consumer, producer, reader, script};
 
 /// Setups that wait for tables and replicas end some time.
 const SETUP_MOST: Duration = Duration::from_hours(48);
@@ -148,6 +148,7 @@ async fn act(sim: &Sim<'_>) {
                     processes.push(Box::pin(consumer::work(sim, it, number)));
                 }
             }
+            Actor::Reader(it) => processes.push(Box::pin(reader::read(sim, it))),
             Actor::Front(_) => {}
         }
     }
