@@ -212,3 +212,35 @@ def test_tokens_and_sessions_end(own_server):
     partner.hears("StateChange")
     states = {it["State"] for it in partner.told if it["Type"] == "StateChange"}
     assert states == {"ASSIGNED", "ACCEPTED", "FINALIZED", "EXPIRED"}
+
+
+def test_a_roles_session_accepts(endpoint, partner, customer):
+    owner, iam = customer
+    trusts = json.dumps({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": owner}, "Action": "sts:AssumeRole"}]})
+    role = iam.create_role(RoleName="admin", AssumeRolePolicyDocument=trusts)["Role"]["Arn"]
+    admin = "arn:aws:iam::aws:policy/AdministratorAccess"
+    iam.attach_role_policy(RoleName="admin", PolicyArn=admin)
+    sts = make_client(endpoint, "sts", owner)
+
+    def session(**options):
+        keys = sts.assume_role(RoleArn=role, RoleSessionName="ann", **options)["Credentials"]
+        return make_client(endpoint, "iam", keys["AccessKeyId"], keys["SecretAccessKey"],
+                           keys["SessionToken"])
+    one = {"DelegationRequestId": partner.ask("workflow-1", OnlySendByOwner=True)}
+    whole, narrowed = session(), session(PolicyArns=[{"arn": admin}])
+    whole.associate_delegation_request(**one)
+    with refused("InvalidInput", message="session policies"):
+        narrowed.accept_delegation_request(**one)
+    whole.accept_delegation_request(**one)
+    with refused("AccessDenied", message="by its owner"):
+        iam.send_delegation_token(**one)
+    whole.send_delegation_token(**one)
+    answer = partner.exchange(partner.hears("ExchangeToken")["ExchangeToken"])
+    assert answer["AssumedPrincipal"] == f"arn:aws:sts::{owner}:assumed-role/admin/ann"
+    keys = answer["Credentials"]
+    sqs = make_client(endpoint, "sqs", keys["AccessKeyId"], keys["SecretAccessKey"],
+                      keys["SessionToken"])
+    sqs.create_queue(QueueName="one")
+    with refused("AccessDenied", "AccessDeniedException", message="session policy"):
+        sqs.create_queue(QueueName="three")
