@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{KeyMap, policy};
-use crate::{Attached, Kind, Policies, Policy, Principal, PrincipalKind, Request, evaluate};
+use crate::{
+    Attached, Kind, Policies, Policy, Principal, PrincipalKind, Request, ResourceRule, evaluate,
+};
 
 const OWN: &str = "111111111111";
 const OTHER: &str = "222222222222";
@@ -195,6 +197,9 @@ struct World {
     identity: Document,
     boundary: Option<Document>,
     session: Option<Document>,
+    endpoint: Option<Document>,
+    /// The resource is a key or a role, whose policy must allow.
+    must_allow: bool,
 }
 
 fn allows(document: &Document, asked: &Asked) -> u8 {
@@ -208,6 +213,7 @@ fn naive(world: &World, asked: &Asked) -> bool {
     let everything = world.scp.iter().chain(&world.rcp).chain(&world.resource);
     let everything =
         everything.chain([&world.identity]).chain(&world.boundary).chain(&world.session);
+    let everything = everything.chain(&world.endpoint);
     if everything.into_iter().any(denies) {
         return false;
     }
@@ -215,9 +221,15 @@ fn naive(world: &World, asked: &Asked) -> bool {
     if levels.into_iter().any(|level| allows(level, asked) == 0) {
         return false;
     }
+    if world.endpoint.as_ref().is_some_and(|it| allows(it, asked) == 0) {
+        return false;
+    }
     let given = world.resource.as_ref().map_or(0, |it| allows(it, asked));
     if asked.kind == PrincipalKind::Anonymous {
         return given > 0;
+    }
+    if world.must_allow && given == 0 {
+        return false;
     }
     let is_same_account = asked.owner == OWN;
     if is_same_account && given == 3 {
@@ -252,6 +264,7 @@ fn ours(world: &World, asked: &Asked) -> bool {
     let scp: Vec<&[Attached<'_>]> = scp.iter().map(Vec::as_slice).collect();
     let rcp: Vec<&[Attached<'_>]> = rcp.iter().map(Vec::as_slice).collect();
     let session = world.session.as_ref().map(|_| attach(&session));
+    let endpoint = one(&world.endpoint, Kind::Identity);
     let principal = match asked.kind {
         PrincipalKind::Anonymous => Principal::anonymous(),
         PrincipalKind::Root => Principal::new(PrincipalKind::Root, OWN, ROOT),
@@ -278,7 +291,9 @@ fn ours(world: &World, asked: &Asked) -> bool {
     let policies = Policies {
         service_control: &scp,
         resource_control: &rcp,
+        vpc_endpoint: attach(&endpoint).pop(),
         resource: &attach(&resource),
+        resource_rule: if world.must_allow { ResourceRule::MustAllow } else { ResourceRule::Adds },
         identity: &attach(&identity),
         boundary: attach(&boundary).pop(),
         session: session.as_deref(),
@@ -322,6 +337,8 @@ fn both_evaluators_agree() {
             } else {
                 None
             },
+            endpoint: maybe(&mut dice, false),
+            must_allow: dice.roll(4) == 0,
         };
         let (expected, got) = (naive(&world, &asked), ours(&world, &asked));
         assert_eq!(
