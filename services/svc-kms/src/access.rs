@@ -13,10 +13,14 @@ use kernel::{Access, ApiError, Ctx, Principal, Struct};
 use crate::envelope::Envelope;
 use crate::errors;
 use crate::grant;
+use crate::key_policy;
 use crate::locate::{self, Aliases, Named};
 use crate::managed;
 use crate::state::{ALIASES_OF, Key, Place, alias_arn};
 use store::Range;
+
+/// The id of a key that nobody has asked for yet.
+const UNMADE: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Members of inputs that are condition keys by the same name.
 const PLAIN_KEYS: &[(&str, &str)] = &[
@@ -73,6 +77,11 @@ fn billed_as(operation: &str, pair: Option<&str>, spec: Option<&str>) -> Option<
 }
 
 fn find(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
+    if operation == "DescribeKey"
+        && let Some(name) = managed::to_be_made(ctx, input.str("KeyId").unwrap_or_default())?
+    {
+        return Ok(Some(to_be_made(ctx, name)));
+    }
     let action = format!("kms:{operation}");
     let text = |name: &str| input.str(name).unwrap_or_default();
     let aliases = match operation {
@@ -102,9 +111,6 @@ fn find(ctx: &Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>
             let context = input.structure("EncryptionContext");
             let asked = Asked { operation, input, context };
             return of_decryption(ctx, asked, input.str("KeyId"), "CiphertextBlob").map(Some);
-        }
-        "DescribeKey" if managed::to_be_made(ctx, text("KeyId"))?.is_some() => {
-            return Ok(Some(Access::new(ctx, action, "*")));
         }
         "Decapsulate"
         | "DescribeKey"
@@ -173,14 +179,7 @@ pub fn to_key(ctx: &Ctx<'_>, asked: Asked<'_>, named: &Named) -> Result<Access, 
     if let Some(alias) = &named.alias {
         access = access.with_key("kms:RequestAlias", alias.clone());
     }
-    access = with_aliases(ctx, access, &key)?;
-    let caller = ctx.principal().account().or(ctx.source().map(|source| source.account));
-    if let Some(account) = caller {
-        access = access.with_key("kms:CallerAccount", account.as_str());
-    }
-    if let Some(service) = ctx.via() {
-        access = access.with_key("kms:ViaService", via_service(ctx, service));
-    }
+    access = with_caller(ctx, with_aliases(ctx, access, &key)?);
     if matches!(asked.operation, "CreateGrant" | "ListGrants" | "RevokeGrant") {
         let is_for_resource = if ctx.via().is_some() { "true" } else { "false" };
         access = access.with_key("kms:GrantIsForAWSResource", is_for_resource);
@@ -192,11 +191,24 @@ pub fn to_key(ctx: &Ctx<'_>, asked: Asked<'_>, named: &Named) -> Result<Access, 
     Ok(access.with_policy(Some(policy)).requiring_policy())
 }
 
-/// `s3.us-east-1.amazonaws.com`
-fn via_service(ctx: &Ctx<'_>, service: &str) -> String {
-    let region = ctx.region();
-    let suffix = if region.partition() == "aws-cn" { ".cn" } else { "" };
-    format!("{service}.{}.amazonaws.com{suffix}", region.as_str())
+/// To a key that AWS will manage: its policy holds before it is made, so that whoever may use the
+/// service needs no permission of KMS for the first thing that it encrypts either.
+fn to_be_made(ctx: &Ctx<'_>, name: &'static str) -> Access {
+    let place = Place { account: ctx.account(), region: ctx.region(), id: UNMADE.to_owned() };
+    let access = Access::new(ctx, "kms:DescribeKey", place.arn());
+    let policy = managed::policy(&place, name);
+    with_caller(ctx, access).with_policy(Some(policy)).requiring_policy()
+}
+
+fn with_caller(ctx: &Ctx<'_>, mut access: Access) -> Access {
+    let caller = ctx.principal().account().or(ctx.source().map(|source| source.account));
+    if let Some(account) = caller {
+        access = access.with_key("kms:CallerAccount", account.as_str());
+    }
+    if let Some(service) = ctx.via() {
+        access = access.with_key("kms:ViaService", key_policy::via_service(ctx.region(), service));
+    }
+    access
 }
 
 fn with_key(mut access: Access, key: &Key) -> Access {

@@ -2,7 +2,7 @@
 //!
 //! Sources: Developer Guide, "Default key policy"; API Reference, PutKeyPolicy.
 
-use kernel::{Access, ApiError, Ctx};
+use kernel::{Access, ApiError, Ctx, Region};
 use policy::{Kind, Policy};
 use serde_json::json;
 
@@ -111,8 +111,7 @@ pub fn default_policy(place: &Place) -> String {
 ///
 /// After the Developer Guide, "AWS managed keys"; the document itself is not verified.
 pub fn managed_policy(place: &Place, service: &str) -> String {
-    let (partition, account, region) =
-        (place.region.partition(), place.account.as_str(), place.region.as_str());
+    let (partition, account) = (place.region.partition(), place.account.as_str());
     pretty(&json!({
         "Version": "2012-10-17",
         "Id": format!("auto-{service}-1"),
@@ -130,7 +129,7 @@ pub fn managed_policy(place: &Place, service: &str) -> String {
             "Resource": "*",
             "Condition": {"StringEquals": {
                 "kms:CallerAccount": account,
-                "kms:ViaService": format!("{service}.{region}.amazonaws.com")
+                "kms:ViaService": via_service(place.region, service)
             }}
         }, {
             "Sid": "Allow direct access to key metadata to the account",
@@ -142,6 +141,12 @@ pub fn managed_policy(place: &Place, service: &str) -> String {
             "Resource": "*"
         }]
     }))
+}
+
+/// `s3.us-east-1.amazonaws.com`
+pub fn via_service(region: Region, service: &str) -> String {
+    let suffix = if region.partition() == "aws-cn" { ".cn" } else { "" };
+    format!("{service}.{}.amazonaws.com{suffix}", region.as_str())
 }
 
 fn pretty(document: &serde_json::Value) -> String {

@@ -15,7 +15,7 @@ use crate::key_policy;
 use crate::limits;
 use crate::rotation;
 use crate::spec::Spec;
-use crate::state::{ALIASES, ALIASES_OF, AliasRow, Key};
+use crate::state::{ALIASES, ALIASES_OF, AliasRow, Key, Place};
 
 pub const PREFIX: &str = "alias/aws/";
 
@@ -61,13 +61,18 @@ pub fn to_be_made(ctx: &Ctx<'_>, text: &str) -> Result<Option<&'static str>, Api
     Ok((!is_there).then_some(name))
 }
 
+/// The policy of a service's key.
+pub fn policy(place: &Place, name: &str) -> String {
+    let service = SERVICES.iter().find(|(known, _)| *known == name).map_or(name, |(_, via)| via);
+    key_policy::managed_policy(place, service)
+}
+
 pub fn make(ctx: &mut Ctx<'_>, name: &str) -> Result<Key, ApiError> {
     let place = key::new_place(ctx, false);
-    let service = SERVICES.iter().find(|(known, _)| *known == name).map_or(name, |(_, via)| via);
     let mut row = key::new_row(ctx, Spec::Symmetric, key_usage_type::ENCRYPT_DECRYPT);
     row.description =
         format!("Default key that protects my {name} data when no other key is defined");
-    row.policy = key_policy::managed_policy(&place, service);
+    row.policy = policy(&place, name);
     row.managed_for = Some(name.to_owned());
     let seed = ctx.secret_seed()?;
     let material = key::draw(Spec::Symmetric, seed)?;
