@@ -34,12 +34,14 @@ const settings = [
     Versioned],
   ["Tagging", { Tagging: { TagSet: [{ Key: "a", Value: "b" }] } },
     { TagSet: [{ Key: "a", Value: "b" }] }],
-  ["Cors", { CORSConfiguration: { CORSRules: [{ AllowedMethods: ["PUT"], AllowedOrigins: ["*"] }] } },
+  ["Cors",
+    { CORSConfiguration: { CORSRules: [{ AllowedMethods: ["PUT"], AllowedOrigins: ["*"] }] } },
     { CORSRules: [{ AllowedMethods: ["PUT"], AllowedOrigins: ["*"] }] }],
   ["LifecycleConfiguration",
     { LifecycleConfiguration: { Rules: [
       { ID: "r", Status: "Enabled", Filter: { Prefix: "old/" }, Expiration: { Days: 3 } }] } },
-    { Rules: [{ ID: "r", Status: "Enabled", Filter: { Prefix: "old/" }, Expiration: { Days: 3 } }] }],
+    { Rules: [
+      { ID: "r", Status: "Enabled", Filter: { Prefix: "old/" }, Expiration: { Days: 3 } }] }],
   ["Website", { WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } },
     { IndexDocument: { Suffix: "index.html" } }],
   ["RequestPayment", { RequestPaymentConfiguration: { Payer: "BucketOwner" } },
@@ -74,7 +76,8 @@ for (const [name, input, expected, bucket = Bucket] of settings) {
 test("setting: the block of public access", async () => {
   const { PublicAccessBlockConfiguration } = await call("GetPublicAccessBlock");
   assert.equal(PublicAccessBlockConfiguration.BlockPublicPolicy, true);
-  await call("PutPublicAccessBlock", { PublicAccessBlockConfiguration: { BlockPublicAcls: false } });
+  const open = { BlockPublicAcls: false };
+  await call("PutPublicAccessBlock", { PublicAccessBlockConfiguration: open });
   const read = await call("GetPublicAccessBlock");
   assert.equal(read.PublicAccessBlockConfiguration.BlockPublicAcls, false);
   await call("DeletePublicAccessBlock");
@@ -101,7 +104,8 @@ const reads = [
   [{ PartNumber: 1 }, "0123456789"], [{ IfNoneMatch: '"other"' }, "0123456789"],
   [{ IfModifiedSince: new Date(0) }, "0123456789"],
   [{ IfUnmodifiedSince: new Date(Date.now() + 864e5) }, "0123456789"],
-  [{ ResponseContentType: "text/x-mine" }, "0123456789"], [{ ChecksumMode: "ENABLED" }, "0123456789"],
+  [{ ResponseContentType: "text/x-mine" }, "0123456789"],
+  [{ ChecksumMode: "ENABLED" }, "0123456789"],
   [{ Range: "bytes=10-" }, "InvalidRange", 416], [{ PartNumber: 2 }, "InvalidPartNumber", 416],
   [{ IfMatch: '"other"' }, "PreconditionFailed", 412],
   [{ IfUnmodifiedSince: new Date(0) }, "PreconditionFailed", 412],

@@ -124,14 +124,11 @@ fn authorize_new(
 
 /// Holds `x-amz-expected-bucket-owner` against the bucket's owner.
 pub fn check_owner(bucket: &Bucket, expected: Option<&str>) -> Result<(), ApiError> {
-    match expected {
-        None => Ok(()),
-        Some(expected) if AccountId::parse(expected).is_none() => {
-            Err(errors::invalid_expected_owner(expected))
-        }
-        Some(expected) if expected != bucket.owner().as_str() => Err(errors::access_denied()),
-        Some(_) => Ok(()),
+    let Some(expected) = expected else { return Ok(()) };
+    if AccountId::parse(expected).is_none() {
+        return Err(errors::invalid_expected_owner(expected));
     }
+    if expected == bucket.owner().as_str() { Ok(()) } else { Err(errors::access_denied()) }
 }
 
 /// Whoever is not the owner must have said that they pay.

@@ -128,8 +128,8 @@ pub fn create_multipart_upload(
 /// How the parts' checksums come together.
 ///
 /// Source: S3 User Guide, "Checking object integrity", table of algorithms and types: hashes only
-/// composite, CRC64NVME only of the full object, the other CRCs composite unless asked. [U]: that the
-/// hashes which came later (SHA512, MD5, XXHASH) are only composite too.
+/// composite, CRC64NVME only of the full object, the other CRCs composite unless asked. [U]: that
+/// the hashes which came later (SHA512, MD5, XXHASH) are only composite too.
 fn checksum_kind(
     algorithm: Option<Algorithm>,
     asked: Option<&str>,
