@@ -20,6 +20,8 @@ enum Place {
     Rule(&'static str),
     /// The member with the bus.
     Bus(&'static str),
+    /// The member with the bus: all its rules.
+    Rules(&'static str),
     /// The ARN of whatever it is.
     Arn,
     /// The kind of resource and the member with its name.
@@ -38,6 +40,7 @@ fn place(operation: &str) -> Option<Place> {
         "CreateEventBus" | "UpdateEventBus" | "DeleteEventBus" | "DescribeEventBus" => {
             Place::Bus("Name")
         }
+        "ListRules" | "ListRuleNamesByTarget" => Place::Rules("EventBusName"),
         "PutPermission" | "RemovePermission" => Place::Bus("EventBusName"),
         "TagResource" | "UntagResource" | "ListTagsForResource" => Place::Arn,
         "CreateEndpoint" | "UpdateEndpoint" | "DeleteEndpoint" | "DescribeEndpoint" => {
@@ -67,6 +70,11 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         Place::Rule(member) => {
             let at = BusRef::read(ctx, input.str("EventBusName"));
             of_rule(ctx, action, &at, input.str(member).unwrap_or_default())?
+        }
+        // AWS names a resource here, too (globaldothealth/list issue 2539); its form is unverified.
+        Place::Rules(member) => {
+            let at = BusRef::read(ctx, input.str(member));
+            Access::new(ctx, action, at.rule_arn("*")).owned_by(at.account)
         }
         Place::Bus(member) => of_bus(ctx, action, &BusRef::read(ctx, input.str(member)))?,
         Place::Arn => {
