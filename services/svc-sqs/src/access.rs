@@ -105,8 +105,8 @@ pub fn is_shared(operation: &str) -> bool {
 
 /// Whether there is an action (`sqs:deletequeue`).
 pub fn is_action(action: &str) -> bool {
-    let mut operations = crate::SERVICE.operations.iter();
-    operations.filter_map(|op| rule(op.name)).any(|(name, _, _)| name == action)
+    let mut rules = crate::SERVICE.operations.iter().filter_map(|op| rule(op.name));
+    rules.any(|(name, _, _)| name == action)
 }
 
 /// Whether an action (`sqs:deletequeue`) is the owner's account's alone.
