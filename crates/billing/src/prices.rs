@@ -211,6 +211,10 @@ mod tests {
         // Cost Explorer is in one place; of the others no price for Seoul was found.
         let expected = [
             "ce APIRequest",
+            "cloudtrail Ingestion-Bytes",
+            "cloudtrail Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs",
+            "cloudtrail Ingestion-Bytes-1yearstore-Other-data-sources",
+            "cloudtrail QueryScanned-Bytes",
             "fis Action-Minutes-AdditionalAccount",
             "glacier Requests-Tier1",
             "pipes Request-64K-Chunks",
@@ -238,7 +242,7 @@ mod tests {
             let all = list.all().filter(|(.., price)| wanted(price));
             all.map(|(service, usage, region, _)| format!("{service} {usage} {region}")).collect()
         };
-        assert_eq!(of(&|_| true).len(), 253);
+        assert_eq!(of(&|_| true).len(), 257);
         let unverified = [
             "fis Action-Minutes-AdditionalAccount us-east-1",
             "glacier Requests-Tier1 us-east-1",
