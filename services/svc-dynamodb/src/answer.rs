@@ -13,7 +13,6 @@ use kernel::body::Body;
 use kernel::{ApiError, Ctx, Value, scan};
 use minicbor::Decoder;
 
-use crate::attribute::Item;
 use crate::codec::{DEPTH_MAX, StoredItem, TAG_SET, damaged};
 use crate::expression::Projection;
 use crate::number::{DecodeError, Number};
@@ -63,15 +62,6 @@ impl Items {
                 separate(out);
                 write_shown(stored, projection, out)?;
             }
-        }
-        Ok(())
-    }
-
-    /// Adds an item that is no row.
-    pub fn push_item(&mut self, item: Item) -> Result<(), ApiError> {
-        match self {
-            Items::Values(values) => values.push(Value::Struct(values::write_item(item))),
-            Items::Json(_) => self.push(&StoredItem::new(&item, 0, None), None)?,
         }
         Ok(())
     }
@@ -146,7 +136,7 @@ impl<'a> Reader<'a> {
         let (&first, rest) = self.rest.split_first()?;
         self.rest = rest;
         let major = first >> 5;
-        let argument = match first & 31 {
+        let argument = match first & 0x1F {
             small @ 0..=23 => u64::from(small),
             24 => u64::from(self.take(1)?[0]),
             25 => u64::from(u16::from_be_bytes(self.take(2)?.try_into().ok()?)),
@@ -420,7 +410,7 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
-    use crate::attribute::Attribute;
+    use crate::attribute::{Attribute, Item};
     use crate::json::item_json;
 
     fn text_of(value: &Value) -> Json {
@@ -490,7 +480,7 @@ mod tests {
     #[test]
     fn projections_and_lists_too() {
         let mut random = fastrand::Rng::with_seed(6);
-        let of_names = ["0", "3\""].map(|root| crate::expression::Path::top(root)).to_vec();
+        let of_names = ["0", "3\""].map(crate::expression::Path::top).to_vec();
         let of_names = Projection::new(of_names);
         assert!(of_names.is_of_names());
         let mut all = Items::new(Form::Json);
@@ -499,7 +489,7 @@ mod tests {
             let held = item_of(&mut random, 0);
             all.push(&StoredItem::new(&held, 0, None), Some(&of_names)).unwrap();
             expected.push(item_json(&of_names.of(&held)));
-            all.push_item(held.clone()).unwrap();
+            all.push(&StoredItem::new(&held, 0, None), None).unwrap();
             expected.push(item_json(&held));
         }
         assert_eq!(text_of(&all.into_value()), Json::Array(expected));

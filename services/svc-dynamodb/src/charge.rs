@@ -12,9 +12,9 @@ use crate::names::table_arn;
 use crate::scaling;
 use crate::state::{COUNTS, CountRow, TableRef};
 
-/// A table's recorded size may lag behind by so much, or by this part of it.
+/// A table's recorded size may lag behind by so much, or by this part of it: no bill shows that.
 const SLACK_BYTES: u64 = 4 * 1024;
-const SLACK_PART: u64 = 256;
+const SLACK_PART: u64 = 65_536;
 
 fn slack(bytes: u64) -> u64 {
     SLACK_BYTES.max(bytes / SLACK_PART)

@@ -183,7 +183,9 @@ fn encode(attribute: &Attribute, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         }
         Attribute::SS(items) => {
             write_set(items.len(), out)?;
-            items.iter().for_each(|item| write_bytes(TEXT, item.as_bytes(), out));
+            for item in items {
+                write_bytes(TEXT, item.as_bytes(), out);
+            }
         }
         Attribute::NS(items) => {
             write_set(items.len(), out)?;
@@ -191,7 +193,9 @@ fn encode(attribute: &Attribute, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         }
         Attribute::BS(items) => {
             write_set(items.len(), out)?;
-            items.iter().for_each(|item| write_bytes(BYTES, item, out));
+            for item in items {
+                write_bytes(BYTES, item, out);
+            }
         }
     }
     Ok(())
@@ -211,13 +215,13 @@ fn write_head(major: u8, len: usize, out: &mut Vec<u8>) {
     if len <= DIRECT_MAX {
         out.push(major | len as u8);
     } else if let Ok(len) = u8::try_from(len) {
-        out.extend_from_slice(&[major | 24, len]);
+        out.extend_from_slice(&[major | 0x18, len]);
     } else if let Ok(len) = u16::try_from(len) {
         let [high, low] = len.to_be_bytes();
-        out.extend_from_slice(&[major | 25, high, low]);
+        out.extend_from_slice(&[major | 0x19, high, low]);
     } else {
         let len = u32::try_from(len).expect("an item has less than 4 GB");
-        out.push(major | 26);
+        out.push(major | 0x1A);
         out.extend_from_slice(&len.to_be_bytes());
     }
 }
