@@ -135,13 +135,14 @@ fn field_takes(field: &Field, value: Option<&Json>) -> bool {
     }
 }
 
-/// The values that a property of the body offers; an object is none.
+/// The values that a property of the body offers. Objects, and arrays without a scalar, offer none,
+/// so they do not even exist: `exists` is for leaves, as in EventBridge's patterns.
 fn body_values(value: &Json) -> Option<Vec<Scalar>> {
-    match value {
-        Json::Object(_) => None,
-        Json::Array(items) => Some(items.iter().filter_map(Scalar::of_json).collect()),
-        value => Scalar::of_json(value).map(|value| vec![value]),
-    }
+    let values: Vec<_> = match value {
+        Json::Array(items) => items.iter().filter_map(Scalar::of_json).collect(),
+        value => Scalar::of_json(value).into_iter().collect(),
+    };
+    (!values.is_empty()).then_some(values)
 }
 
 /// Whether one of the conditions holds for one of the values; `None` when there is no such name.

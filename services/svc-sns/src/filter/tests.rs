@@ -231,6 +231,23 @@ fn bodies_and_their_nested_properties() {
     }
 }
 
+/// EventBridge User Guide, "Comparison operators": "Exists matching only works on leaf nodes."
+#[test]
+fn only_leaves_of_a_body_exist() {
+    let has = filter(r#"{"a": [{"exists": true}]}"#, true);
+    let lacks = filter(r#"{"a": [{"exists": false}]}"#, true);
+    for (body, expected) in [
+        (r#"{"a": null}"#, true),
+        (r#"{"a": [{"b": 1}, 2]}"#, true),
+        (r#"{"a": []}"#, false),
+        (r#"{"a": {"b": 1}}"#, false),
+        (r#"{"a": [{"b": 1}]}"#, false),
+    ] {
+        assert_eq!(has.accepts(&message(body, &[])), expected, "{body}");
+        assert_eq!(lacks.accepts(&message(body, &[])), !expected, "{body}");
+    }
+}
+
 #[test]
 fn what_is_not_there_in_a_body() {
     let filter = filter(r#"{"a": {"b": [{"exists": false}]}}"#, true);
