@@ -10,6 +10,7 @@ import string
 import pytest
 
 from expect import refused
+from servers import wait_until
 
 ACCOUNT = "123456789012"
 
@@ -86,3 +87,36 @@ def test_secrets_stay_over_a_restart(server_factory, tmp_path):
     server = server_factory(data=data)
     answer = server.client("secretsmanager", ACCOUNT).get_secret_value(SecretId="s")
     assert answer["SecretString"] == "kept"
+
+
+def test_a_replica_in_another_account_of_the_organization(client, account):
+    # API Reference, AssociateCrossAccountReplica: "SameOrg … is the default."
+    organizations = client("organizations")
+    organizations.create_organization()
+    request = organizations.create_account(
+        Email=f"other-{account}@example.com", AccountName="other")["CreateAccountStatus"]["Id"]
+    other = wait_until(lambda: organizations.describe_create_account_status(
+        CreateAccountRequestId=request)["CreateAccountStatus"].get("AccountId"), what="the account")
+    own, theirs = client("secretsmanager"), client("secretsmanager", account=other)
+    primary = own.create_secret(Name="db", SecretString="one")["ARN"]
+
+    def allow(principal, action):
+        return {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{principal}:root"},
+                "Action": action, "Resource": "*"}
+    key = client("kms", account=other).create_key(Policy=json.dumps({
+        "Version": "2012-10-17", "Statement": [
+            allow(other, "kms:*"), allow(account, "kms:Encrypt")]}))["KeyMetadata"]["Arn"]
+    replica = theirs.create_secret(
+        Name="db-copy", CrossAccountPrimaryARN=primary, KmsKeyId=key)["ARN"]
+    theirs.put_resource_policy(SecretId=replica, ResourcePolicy=json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [allow(account, "secretsmanager:AcceptCrossAccountReplication")]}))
+    assert own.associate_cross_account_replica(
+        SecretId="db", CrossAccountReplicaARN=replica)["ReplicationStatus"] == "InSync"
+    own.put_secret_value(SecretId="db", SecretString="two")
+    assert theirs.get_secret_value(SecretId="db-copy")["SecretString"] == "two"
+    with refused("InvalidRequestException", status=400):
+        theirs.put_secret_value(SecretId="db-copy", SecretString="mine")
+    own.disassociate_cross_account_replica(SecretId="db", CrossAccountReplicaARN=replica)
+    shown = theirs.describe_secret(SecretId="db-copy")["CrossAccountPrimary"]
+    assert shown == {"PrimarySecretARN": primary, "ReplicationStatus": "Detached"}

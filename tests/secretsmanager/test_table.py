@@ -21,9 +21,13 @@ def secret(secrets, name):
 
 
 @pytest.mark.parametrize("operation, more", [
+    ("associate_cross_account_replica", {
+        "CrossAccountReplicaARN": "arn:aws:secretsmanager:us-east-1:999999999999:secret:a-abcdef"}),
     ("delete_resource_policy", {}),
     ("delete_secret", {}),
     ("describe_secret", {}),
+    ("disassociate_cross_account_replica", {
+        "CrossAccountReplicaARN": "arn:aws:secretsmanager:us-east-1:999999999999:secret:a-abcdef"}),
     ("get_resource_policy", {}),
     ("list_resource_policies", {}),
     ("put_resource_policy", {"ResourcePolicy": "{}"}),

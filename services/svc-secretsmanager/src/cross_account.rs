@@ -110,7 +110,14 @@ fn replicate(ctx: &mut Ctx<'_>, primary: &Secret, link: &LinkRow) -> Result<(), 
         Some(role) => ask.as_role(&role, SESSION),
         None => ask,
     };
-    ctx.call(ask).map(|_| ())
+    match ctx.call(ask) {
+        Ok(_) => Ok(()),
+        // The role does not trust Secrets Manager.
+        Err(error) if error.code() == "AccessDenied" => {
+            Err(ApiError::new("AccessDeniedException", error.message()))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Replicates what has changed, if there is a replica that is not detached.
