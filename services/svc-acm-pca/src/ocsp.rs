@@ -2,8 +2,8 @@
 //!
 //! One responder answers for all authorities, as AWS's does for a region: a request names its
 //! issuer by hashes, and [`RESPONDERS`] says whose that is. Each authority signs for itself, as
-//! work outside transactions. Source: API Reference, OcspConfiguration; User Guide, "Customize OCSP URL
-//! for AWS Private CA".
+//! work outside transactions. Source: API Reference, OcspConfiguration; User Guide, "Customize OCSP
+//! URL for AWS Private CA".
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -67,6 +67,7 @@ pub const ENDPOINTS_MAX: usize = 100;
 pub const VALIDATIONS_MAX: u64 = 1_000;
 pub const BINDINGS_MAX: u64 = 1_000;
 pub const ACCOUNTS_MAX: u64 = 10_000;
+pub const ACME_CERTIFICATES_MAX: u64 = 100_000;
 /// [O] Ten years: how far away a binding's expiry may be.
 pub const BINDING_SECONDS_MAX: i64 = 315_360_000;
 /// [O] MaxResults without one; the most is the model's.

@@ -65,7 +65,11 @@ pub fn create_acme_external_account_binding(
     let id = ctx.chance().uuid();
     let arn = place::binding_arn(ctx, &endpoint, &id);
     let key_id = ctx.chance().base32(KEY_ID_LEN);
-    let secret = ctx.secret_seed()?;
+    let mut secret = ctx.secret_seed()?;
+    if acme::encode(&secret).starts_with('-') {
+        // Command lines would take it for an option.
+        secret[0] ^= 0x80;
+    }
     let row = BindingRow {
         key_id: key_id.clone(),
         sealed_key: vault::seal(ctx, &place_of_key(ctx, &endpoint, &id), &secret)?,

@@ -88,6 +88,7 @@ pub fn create_acme_endpoint(
         validations: 0,
         bindings: 0,
         accounts: 0,
+        certificates: 0,
     };
     ctx.table_mut(&ENDPOINTS).put(id.as_str(), &row);
     let (account, region) = (ctx.account().to_string(), ctx.region().as_str().to_owned());

@@ -72,6 +72,10 @@ pub fn finalize(
         let detail = "The domain validation that covered the name is gone.";
         return Err(Problem::new(Kind::Unauthorized, detail).about(missing).into());
     }
+    if visit.row.certificates >= limits::ACME_CERTIFICATES_MAX {
+        let detail = "The endpoint has issued as many certificates as it may.";
+        return Err(Problem::new(Kind::RateLimited, detail).into());
+    }
     let all = found.row.names.iter().map(|it| Value::from(it.as_str()));
     let input = Struct::new()
         .with("Endpoint", visit.endpoint)
@@ -109,7 +113,10 @@ pub fn issue(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let names: Vec<String> = names.filter_map(Value::as_str).map(str::to_owned).collect();
     let algorithm = text("Algorithm");
     role::may_request(ctx, &names, algorithm)?;
-    let endpoint = ctx.table(&ENDPOINTS).get(text("Endpoint"))?.ok_or_else(ApiError::internal)?;
+    let place = text("Endpoint");
+    let mut endpoint = ctx.table(&ENDPOINTS).get(place)?.ok_or_else(ApiError::internal)?;
+    endpoint.certificates += 1;
+    ctx.table_mut(&ENDPOINTS).put(place, &endpoint);
     let public = input.blob("Public").ok_or_else(ApiError::internal)?;
     let authority = vault::authority_or_new(ctx)?;
     let key = Key::from_pkcs8(&vault::authority_key(ctx, &authority)?);
@@ -138,7 +145,7 @@ pub fn issue(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     // "The ACME client generates and holds the private key, so an ACME certificate is by definition
     // exported."
     (row.is_exportable, row.is_exported, row.was_exported) = (true, true, true);
-    let (place, account) = (text("Endpoint"), text("Account").to_owned());
+    let account = text("Account").to_owned();
     row.acme = Some(OfAcme { endpoint: place.to_owned(), account });
     let mut certificate = request::keep(ctx, row, None);
     watch::plan(ctx, &mut certificate)?;

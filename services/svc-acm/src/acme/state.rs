@@ -69,6 +69,10 @@ pub struct EndpointRow {
     pub bindings: u64,
     #[n(9)]
     pub accounts: u64,
+    /// How many certificates it has issued.
+    #[n(10)]
+    #[cbor(default)]
+    pub certificates: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
