@@ -70,6 +70,24 @@ def test_settings_of_the_environment_count_as_flags(binary):
     assert done.returncode == WRONG_USE, done
 
 
+@pytest.mark.parametrize("value", ["1", "yes", "ON", "0", "off", ""])
+def test_switches_of_the_environment_are_what_containers_set(binary, value):
+    done = run(binary, NEPHELE_PORT="0", NEPHELE_EPHEMERAL=value, NEPHELE_STRICT=value,
+               NEPHELE_VERIFY_ANSWERS=value, NEPHELE_LOG="!!")
+    assert done.returncode == 1 and "--log !!" in done.stderr, done
+
+
+def test_a_switch_of_the_environment_that_is_neither_is_refused(binary):
+    done = run(binary, NEPHELE_PORT="0", NEPHELE_EPHEMERAL="maybe", NEPHELE_LOG="!!")
+    assert done.returncode == WRONG_USE and "maybe" in done.stderr, done
+
+
+def test_why_a_data_directory_cannot_be_opened_is_told(binary, tmp_path):
+    (tmp_path / "file").touch()
+    done = run(binary, "--port", "0", "--data", str(tmp_path / "file" / "data"))
+    assert done.returncode == 1 and "Not a directory" in done.stderr, done
+
+
 def test_a_log_that_is_no_terminal_has_no_colours(server_factory, tmp_path):
     server = server_factory("--log", "info", data=tmp_path / "data")
     assert "INFO" in server.messages() and "\x1b[" not in server.messages()

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// A whole AWS-compatible cloud in one process.
 #[derive(Debug, Parser)]
@@ -54,13 +54,13 @@ pub struct Serve {
     #[arg(long, env = "NEPHELE_DATA", default_value = ".nephele")]
     pub data: PathBuf,
     /// Keep everything in memory; nothing survives the process.
-    #[arg(long, env = "NEPHELE_EPHEMERAL")]
+    #[arg(long, env = "NEPHELE_EPHEMERAL", action = ArgAction::SetTrue, value_parser = switch)]
     pub ephemeral: bool,
     /// When a write is answered: once it survives the process, or once it survives the machine.
     #[arg(long, env = "NEPHELE_DURABILITY", value_enum, default_value = "process")]
     pub durability: Durability,
     /// Refuse access keys that were not made here.
-    #[arg(long, env = "NEPHELE_STRICT")]
+    #[arg(long, env = "NEPHELE_STRICT", action = ArgAction::SetTrue, value_parser = switch)]
     pub strict: bool,
     /// Seed of the world's chance: the same seed and calls give the same ids.
     #[arg(long, env = "NEPHELE_SEED")]
@@ -69,8 +69,23 @@ pub struct Serve {
     #[arg(long, env = "NEPHELE_LOG", default_value = "warn")]
     pub log: String,
     /// Check every answer against its model (slower; for tests).
-    #[arg(long, env = "NEPHELE_VERIFY_ANSWERS", default_value_t = cfg!(debug_assertions))]
+    #[arg(
+        long,
+        env = "NEPHELE_VERIFY_ANSWERS",
+        default_value_t = cfg!(debug_assertions),
+        action = ArgAction::SetTrue,
+        value_parser = switch
+    )]
     pub verify_answers: bool,
+}
+
+/// What a switch is in the environment, where containers are told so by `1` or by nothing.
+fn switch(text: &str) -> Result<bool, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "on" => Ok(true),
+        "" | "0" | "false" | "no" | "off" => Ok(false),
+        _ => Err("it is on or off, true or false, yes or no, 1 or 0".to_owned()),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

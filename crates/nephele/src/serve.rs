@@ -84,12 +84,24 @@ pub fn open_world(options: &cli::Serve) -> Result<Arc<World>, String> {
         cli::Durability::Fsync => Durability::Fsync,
     };
     let dir: Option<PathBuf> = (!options.ephemeral).then(|| options.data.clone());
-    let store = Store::open(Options { dir, durability }).map_err(|error| error.to_string())?;
+    let store = Store::open(Options { dir, durability }).map_err(|error| with_causes(&error))?;
     let model = Box::new(wire::model_check::Models { verifies: options.verify_answers });
     let services = [SERVICES, INNER].concat();
     let authorizer = Box::new(Policies::default());
     World::open(store, &services, model, observers(), authorizer, options.seed)
         .map_err(|error| error.to_string())
+}
+
+/// An error and what has caused it, as far as it does not say so itself.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    for cause in causes.map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }
 
 /// What hangs at the door of every world that this binary opens.
