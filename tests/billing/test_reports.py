@@ -131,8 +131,8 @@ def test_overwritten_reports_and_the_last_of_a_month(world):
 
 
 def test_a_report_in_parquet_says_the_same_as_one_in_text(world):
-    """Names and types of columns: the table for Athena that users of AWS make of reports (User Guide,
-    "Querying Cost and Usage Reports using Amazon Athena")."""
+    """Names and types of columns: the table for Athena that users of AWS make of reports (User
+    Guide, "Querying Cost and Usage Reports using Amazon Athena")."""
     s3 = bucket_for_reports(world)
     sqs = world.client("sqs", account=ACCOUNT)
     url = sqs.create_queue(QueueName="ann", tags={"Cost-Center": "a"})["QueueUrl"]

@@ -1,5 +1,5 @@
-//! Who acts in a lab, as definitions write it: producers, consumers, readers of streams, and instances
-//! that answer requests themselves.
+//! Who acts in a lab, as definitions write it: producers, consumers, readers of streams, and
+//! instances that answer requests themselves.
 
 use std::time::Duration;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::actors::{Consumer, Delete, is_down, next_down};
+use crate::ledger::Counts;
 use crate::names::{Names, texts};
 use crate::reader;
 use crate::sim::Sim;
@@ -127,28 +128,28 @@ impl Worker<'_, '_> {
         let dies =
             self.consumer.dies_every > 0 && self.taken.is_multiple_of(self.consumer.dies_every);
         let is_over = self.spend(message, dies).await;
-        let mut ledger = self.sim.ledger.borrow_mut();
-        let counts = ledger.counts.entry(name.clone()).or_default();
         if !is_over || dies {
-            counts.deaths += 1;
+            self.count(|counts| counts.deaths += 1);
             return End::Died;
         }
-        if message.fails {
-            counts.failures += 1;
-            return End::Failed;
-        }
-        drop(ledger);
-        if let Some(key) = &message.key
-            && !reader::does(self.sim, name, &self.consumer.does, key).await
-        {
-            let mut ledger = self.sim.ledger.borrow_mut();
-            ledger.counts.entry(name.clone()).or_default().failures += 1;
+        let is_done = !message.fails
+            && match &message.key {
+                Some(key) => reader::does(self.sim, name, &self.consumer.does, key).await,
+                None => true,
+            };
+        if !is_done {
+            self.count(|counts| counts.failures += 1);
             return End::Failed;
         }
         if let Some(handling) = handling {
             self.sim.finish(handling);
         }
         End::Done
+    }
+
+    fn count(&self, add: impl FnOnce(&mut Counts)) {
+        let mut ledger = self.sim.ledger.borrow_mut();
+        add(ledger.counts.entry(self.consumer.name.clone()).or_default());
     }
 
     /// Works on a message, half of it when the worker dies; whether no outage came between.

@@ -1,5 +1,5 @@
-//! A reader of a stream of Kinesis: one worker that reads all shards in turn, from where it has last
-//! noted that it was; what it reads stays for others.
+//! A reader of a stream of Kinesis: one worker that reads all shards in turn, from where it has
+//! last noted that it was; what it reads stays for others.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -55,11 +55,12 @@ impl Work<'_, '_> {
         let input = json!({"ShardIterator": iterator, "Limit": self.reader.batch});
         let Some(answer) = self.call("GetRecords", input).await else { return };
         let records = answer["Records"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let mut ledger = self.sim.ledger.borrow_mut();
-        let counts = ledger.counts.entry(self.reader.name.clone()).or_default();
-        counts.receives += 1;
-        counts.empty += u64::from(records.is_empty());
-        drop(ledger);
+        {
+            let mut ledger = self.sim.ledger.borrow_mut();
+            let counts = ledger.counts.entry(self.reader.name.clone()).or_default();
+            counts.receives += 1;
+            counts.empty += u64::from(records.is_empty());
+        }
         if let Some(last) = records.last() {
             self.sim.stir();
             self.sim.working.set(self.sim.working.get() + 1);

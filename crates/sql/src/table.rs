@@ -1,8 +1,8 @@
 //! Tables as files of Parquet, for what leaves a table in a bucket (a Cost and Usage Report, an
 //! inventory of S3).
 //!
-//! Columns that may be empty everywhere, packed with Snappy, one group of rows: whoever writes bounds
-//! the rows of a file.
+//! Columns that may be empty everywhere, packed with Snappy, one group of rows: whoever writes
+//! bounds the rows of a file.
 
 use std::sync::Arc;
 
