@@ -1,8 +1,8 @@
 """Items reach clients as they were written, whichever operation reads them, whole or in part.
 
 Reads write their answers straight from the bytes of rows; what comes out is held against what was
-put in. Source: "Supported data types and naming rules in Amazon DynamoDB"; our own choice: sets come
-back sorted.
+put in. Source: "Supported data types and naming rules in Amazon DynamoDB"; our own choice: sets
+come back sorted.
 """
 
 import json

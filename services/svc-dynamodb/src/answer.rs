@@ -1,8 +1,8 @@
 //! Items as answers carry them, straight from their bytes in the store.
 //!
-//! A client that speaks JSON gets text: the attributes go from the row to the answer without a value
-//! in between, since a page of a query is a thousand of them. Whoever calls from within the process
-//! gets values ([`StoredItem::wire`]). Both say the same; a test holds them to it.
+//! A client that speaks JSON gets text: the attributes go from the row to the answer without a
+//! value in between, since a page of a query is a thousand of them. Whoever calls from within the
+//! process gets values ([`StoredItem::wire`]). Both say the same; a test holds them to it.
 
 use std::io::Write as _;
 

@@ -3,9 +3,9 @@
 //! What an item is: [`attribute`], [`number`], [`codec`], [`key`], [`values`]. What tables are:
 //! [`state`], [`table`], [`schema`], [`update_table`], [`delete_table`], [`describe`]. The way of
 //! a write: [`put`], [`update_item`], [`batch`] and [`transact`] lead to [`write`](mod@write); that
-//! of a read: [`get`], and [`query`] over [`read`], to [`answer`]. [`expression`] is the language of conditions,
-//! and [`legacy`] what was before it. [`vector`] is of vector indexes. The README says what is not
-//! done.
+//! of a read: [`get`], and [`query`] over [`read`], to [`answer`]. [`expression`] is the language
+//! of conditions, and [`legacy`] what was before it. [`vector`] is of vector indexes. The README
+//! says what is not done.
 
 mod access;
 mod account;
