@@ -8,8 +8,10 @@ CloudTrail Lake costs".
 
 import json
 
+import pytest
+
 from expect import refused
-from lake import ask, make_store
+from lake import ask, ended, make_store
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
     "Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["sts:AssumeRole", "sts:TagSession"]}})
@@ -124,15 +126,26 @@ def test_large_events_are_whole(client):
 
 
 def test_lake_is_on_the_bill(own_server, account):
+    # CloudTrail pricing: $0.75 a GB of CloudTrail's events taken in, $0.005 a GB scanned.
     def client(service):
         return own_server.client(service, account)
     trail = client("cloudtrail")
     _, store = make_store(trail)
-    for number in range(5):
+    for number in range(50):
         client("sqs").create_queue(QueueName=f"q{number}")
-    ask(trail, f"SELECT eventName FROM {store}")
+    query = trail.start_query(QueryStatement=f"SELECT eventName FROM {store}")["QueryId"]
+    scanned = ended(trail, query)["QueryStatistics"]["BytesScanned"]
     own_server.clock(advance="2h")
-    quantities = own_server.ask("/_nephele/bill?account=" + account)
-    text = json.dumps(quantities)
-    assert "Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs" in text
-    assert "QueryScanned-Bytes" in text
+    answer = own_server.ask("/_nephele/bill?account=" + account)
+    lines = {line["usage_type"]: line for group in answer["groups"] for line in group["lines"]
+             if line["service"] == "cloudtrail"}
+
+    def billed(usage_type, price):
+        line = lines[f"USE1-{usage_type}"]
+        quantity, cost = float(line["quantity"]), float(line["cost"])
+        assert cost == pytest.approx(quantity * price, rel=0.01)
+        return quantity * 2**30
+    taken = billed("Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs", 0.75)
+    # What was asked of CloudTrail later is in it, too.
+    assert scanned <= taken < 2 * scanned
+    assert billed("QueryScanned-Bytes", 0.005) == pytest.approx(scanned, rel=0.01)
