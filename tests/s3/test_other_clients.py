@@ -1,6 +1,6 @@
-"""Clients that are not AWS's: s3cmd and rclone, where they are installed.
+"""Clients that are not AWS's: s3cmd, rclone and s3fs, where they are installed.
 
-Debian and other systems have both as packages of their names; without them these tests say so and
+Debian and other systems have them as packages of their names; without them these tests say so and
 are skipped. What is expected is what each program promises in its manual.
 """
 
@@ -142,3 +142,47 @@ def test_rclone_syncs_checks_and_removes(rclone, s3, name, files, tmp_path):
 def test_rclone_says_that_there_is_nothing(rclone, name):
     # Manual of rclone, "Exit code": 3, directory not found.
     rclone("ls", f"N:{name}", code=3)
+
+
+@pytest.fixture
+def mounted(endpoint, account, s3, name, tmp_path):
+    """A bucket as a folder, by s3fs (its manual: use_path_request_style, url)."""
+    need("s3fs")
+    if not os.access("/dev/fuse", os.W_OK):
+        pytest.skip("this machine lets nobody mount")
+    s3.create_bucket(Bucket=name)
+    secret = tmp_path / "secret"
+    secret.write_text(f"{account}:test\n")
+    secret.chmod(0o600)
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    options = f"passwd_file={secret},url={endpoint},use_path_request_style,endpoint=us-east-1"
+    subprocess.run(["s3fs", name, str(folder), "-o", options], check=True, timeout=30)
+    yield folder
+    unmount = shutil.which("fusermount") or shutil.which("fusermount3")
+    subprocess.run([unmount, "-u", "-z", str(folder)] if unmount else ["umount", str(folder)],
+                   check=True, timeout=30)
+
+
+def test_s3fs_is_a_folder(mounted, s3, name):
+    assert os.path.ismount(mounted)
+    (mounted / "deep").mkdir()
+    (mounted / "deep" / "one").write_text("hello")
+    assert s3.get_object(Bucket=name, Key="deep/one")["Body"].read() == b"hello"
+    (mounted / "deep" / "one").rename(mounted / "deep" / "two")
+    assert os.listdir(mounted / "deep") == ["two"]
+    # Larger than a part of s3fs (10 MiB), so it goes up in parts.
+    data = os.urandom(23 * 1024 * 1024)
+    (mounted / "large").write_bytes(data)
+    stored = s3.get_object(Bucket=name, Key="large")
+    assert "-" in stored["ETag"]
+    assert stored["Body"].read() == data
+    # What s3fs has not written itself it has to fetch.
+    s3.put_object(Bucket=name, Key="deep/from-outside", Body=data[:100_000])
+    assert (mounted / "deep" / "from-outside").read_bytes() == data[:100_000]
+    s3.delete_object(Bucket=name, Key="deep/from-outside")
+    (mounted / "large").unlink()
+    assert [row["Key"] for row in s3.list_objects_v2(Bucket=name)["Contents"]] == [
+        "deep/", "deep/two"]
+    with pytest.raises(FileNotFoundError):
+        (mounted / "large").read_bytes()
