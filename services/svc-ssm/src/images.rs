@@ -68,6 +68,11 @@ pub fn value(name: &str, region: &str) -> Option<String> {
     Some(if image.in_document { format!("{{\"image_id\":\"{id}\"}}") } else { id })
 }
 
+/// Whether an id is of one of these images.
+pub fn is_known(image: &str, region: &str) -> bool {
+    IMAGES.values().any(|known| id(&known.name, region) == image)
+}
+
 pub fn names() -> impl Iterator<Item = &'static str> {
     IMAGES.keys().map(String::as_str)
 }

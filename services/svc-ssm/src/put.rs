@@ -15,6 +15,7 @@ use crate::api::{
 use crate::cipher;
 use crate::errors;
 use crate::event;
+use crate::images;
 use crate::limits;
 use crate::name;
 use crate::policies;
@@ -43,7 +44,7 @@ pub fn put_parameter(
         return Err(errors::exists());
     }
     let kind = read_kind(input, old.as_ref())?;
-    let data_type = read_data_type(input, old.as_ref())?;
+    let data_type = read_data_type(ctx, input, old.as_ref())?;
     let policies = input.policies().map(policies::read).transpose()?;
     let tier = read_tier(ctx, input, old.as_ref(), policies.as_deref())?;
     check_value(input, &data_type, &tier)?;
@@ -167,6 +168,7 @@ fn read_tier(
 }
 
 fn read_data_type(
+    ctx: &Ctx<'_>,
     input: PutParameterInput<'_>,
     old: Option<&ParameterRow>,
 ) -> Result<String, ApiError> {
@@ -183,6 +185,10 @@ fn read_data_type(
         | "aws:region"
         | "aws:account:id"
         | "aws:ssm:integration" => Ok(asked.to_owned()),
+        // AWS asks EC2 whether there is such an image. Here the public ones are all there is.
+        "aws:ec2:image" if images::is_known(input.value(), ctx.region().as_str()) => {
+            Ok(asked.to_owned())
+        }
         "aws:ec2:image" | "binary" | "hostname" | "email" | "url" | "jsonc" => {
             Err(errors::not_implemented(&format!("parameters of the data type {asked}")))
         }

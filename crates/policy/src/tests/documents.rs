@@ -293,10 +293,9 @@ fn the_words_of_iam() {
     trust(&format!(r#"{ALLOW},"Foo":1"#), "Unknown field Foo");
     // aws-samples/aws-cdk-examples#801 quotes IAM so.
     for service in ["amazonaws.com", "ec2", "ec2..com"] {
+        let principal = format!(r#""Principal":{{"Service":"{service}"}}"#);
         trust(
-            &format!(
-                r#""Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole""#
-            ),
+            &format!(r#""Effect":"Allow",{principal},"Action":"sts:AssumeRole""#),
             &format!("Invalid principal in policy: \"SERVICE\":\"{service}\""),
         );
     }
