@@ -146,8 +146,8 @@ def test_preflight_without_its_headers(endpoint, open_bucket):
 
 
 def test_preflights_that_cannot_be_answered(endpoint, s3, bucket, name):
-    # The words are those that users quote of S3 ("CORS is not enabled for this bucket",
-    # "Insufficient information. Origin request header needed").
+    # API RESTOPTIONSobject: 403 where no rule allows it, 400 without the headers that are required.
+    # The words are unverified.
     def told(answer):
         root = s3_http.document(answer)
         return answer.status, root.findtext("Code"), root.findtext("Message")

@@ -4,6 +4,7 @@ API: S3 API Reference. UG: S3 User Guide.
 """
 
 import datetime
+import json
 
 import pytest
 
@@ -166,3 +167,31 @@ def test_post_to_an_object(endpoint, account, bucket):
     # ?restore and ?select.
     answer = s3_http.send(endpoint, account, "POST", f"/{bucket}/k")
     assert (answer.status, s3_http.error_code(answer)) == (405, "MethodNotAllowed")
+
+
+def test_by_their_old_names(s3, client, account, bucket, name):
+    # Model: PutBucketLifecycle and PutBucketNotification are deprecated shapes of the same requests.
+    rule = {"ID": "x", "Prefix": "p/", "Status": "Enabled", "Expiration": {"Days": 3},
+            "Transition": {"Days": 1, "StorageClass": "GLACIER"}}
+    s3.put_bucket_lifecycle(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
+    assert s3.get_bucket_lifecycle(Bucket=bucket)["Rules"] == [rule]
+    now = s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"][0]
+    assert now["Transitions"] == [rule["Transition"]]
+    with refused("InvalidArgument", status=400):
+        s3.put_bucket_lifecycle(Bucket=bucket, LifecycleConfiguration={
+            "Rules": [{**rule, "Expiration": {"Days": 0}}]})
+    sqs = client("sqs")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    arn = f"arn:aws:sqs:us-east-1:{account}:{name}"
+    queue = {"Id": "n", "Event": "s3:ObjectCreated:Put", "Queue": arn}
+    with refused("InvalidArgument", status=400):
+        s3.put_bucket_notification(
+            Bucket=bucket, NotificationConfiguration={"QueueConfiguration": queue})
+    policy = {"Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"},
+                             "Action": "sqs:SendMessage", "Resource": arn}]}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
+    s3.put_bucket_notification(
+        Bucket=bucket, NotificationConfiguration={"QueueConfiguration": queue})
+    assert s3.get_bucket_notification(Bucket=bucket)["QueueConfiguration"]["Queue"] == arn
+    now = s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
+    assert now == [{"Id": "n", "QueueArn": arn, "Events": ["s3:ObjectCreated:Put"]}]

@@ -69,7 +69,7 @@ pub async fn preflight(
     crate::pipeline::send(refusal, &head.method)
 }
 
-/// Words that users quote of S3.
+/// [U]: the words.
 fn bad_request(message: &str) -> ApiError {
     ApiError::new("BadRequest", message)
 }

@@ -72,7 +72,7 @@ const FAMILIES: [&str; 4] =
 const UNIMPLEMENTED: [&str; 4] =
     ["s3:authType", "s3:signatureAge", "s3:signatureversion", "s3:x-amz-content-sha256"];
 
-/// Refuses a condition key of S3's that there is not, or that has no effect here.
+/// Refuses a condition key of S3's that there is not, or that has no effect here. [U]: the words.
 pub fn check(key: &str) -> Result<(), ApiError> {
     let is = |known: &&str| known.eq_ignore_ascii_case(key);
     if UNIMPLEMENTED.iter().any(is) {

@@ -146,7 +146,7 @@ fn fits(pattern: &str, text: &str, ignores_case: bool) -> bool {
     }
 }
 
-/// How a preflight is refused. The words are those that users quote of S3.
+/// How a preflight is refused. [U]: the words.
 fn forbidden(message: &str) -> ApiError {
     ApiError::new("AccessForbidden", message).with_status(403)
 }
