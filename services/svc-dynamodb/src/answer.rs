@@ -172,11 +172,8 @@ impl<'a> Reader<'a> {
     fn entries(&mut self, len: u64, out: &mut Vec<u8>, depth: usize) -> Option<()> {
         out.push(b'{');
         for at in 0..len {
-            if at > 0 {
-                out.push(b',');
-            }
-            write_text(out, self.text()?);
-            out.push(b':');
+            out.extend_from_slice(if at > 0 { b",\"".as_slice() } else { b"\"" });
+            write_text(out, self.text()?, b"\":");
             self.attribute(out, depth + 1)?;
         }
         out.push(b'}');
@@ -194,11 +191,8 @@ impl<'a> Reader<'a> {
                 self.skip(0)?;
                 continue;
             }
-            if out.len() > start {
-                out.push(b',');
-            }
-            write_text(out, name);
-            out.push(b':');
+            out.extend_from_slice(if out.len() > start { b",\"".as_slice() } else { b"\"" });
+            write_text(out, name, b"\":");
             self.attribute(out, 1)?;
         }
         out.push(b'}');
@@ -212,13 +206,15 @@ impl<'a> Reader<'a> {
         let start = self.rest;
         match self.head()? {
             (TEXT, len) => {
-                out.extend_from_slice(b"{\"S\":");
-                write_text(out, self.take(len)?);
+                out.extend_from_slice(b"{\"S\":\"");
+                write_text(out, self.take(len)?, b"\"}");
+                return Some(());
             }
             (POSITIVE, number) => {
                 out.extend_from_slice(b"{\"N\":\"");
                 write_digits(out, number);
-                out.push(b'"');
+                out.extend_from_slice(b"\"}");
+                return Some(());
             }
             (NEGATIVE, number) => {
                 out.extend_from_slice(b"{\"N\":\"-");
@@ -279,7 +275,10 @@ impl<'a> Reader<'a> {
             }
             let start = self.rest;
             match self.head()? {
-                (TEXT, len) => write_text(out, self.take(len)?),
+                (TEXT, len) => {
+                    out.push(b'"');
+                    write_text(out, self.take(len)?, b"\"");
+                }
                 (BYTES, len) => write_binary(out, self.take(len)?),
                 _ => self.decimal(start, out)?,
             }
@@ -339,15 +338,15 @@ fn write_binary(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'"');
 }
 
+/// What stands within quotation marks, and what follows it: the caller has written the first mark.
 #[inline]
-fn write_text(out: &mut Vec<u8>, text: &[u8]) {
-    out.push(b'"');
+fn write_text<const N: usize>(out: &mut Vec<u8>, text: &[u8], end: &[u8; N]) {
     if is_plain(text) {
         out.extend_from_slice(text);
     } else {
         write_escaped(out, text);
     }
-    out.push(b'"');
+    out.extend_from_slice(end);
 }
 
 /// Whether nothing in it needs an escape. Short texts, which are most, take a few instructions.
