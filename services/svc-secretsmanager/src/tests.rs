@@ -22,6 +22,8 @@ fn secret() -> Secret {
         primary_region: None,
         replicas: BTreeMap::new(),
         next_version: 0,
+        cross_primary: None,
+        cross_replica: None,
     };
     let account = AccountId::parse("111111111111").expect("12 digits");
     Secret { account, region: Region::DEFAULT, name: "s".to_owned(), row }

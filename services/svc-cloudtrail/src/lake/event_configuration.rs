@@ -46,7 +46,7 @@ pub const PRINCIPAL_TAG: &str = "aws:PrincipalTag/";
 enum Subject {
     /// Its ARN.
     Trail(String),
-    Store(Store),
+    Store(Box<Store>),
 }
 
 fn subject(
@@ -65,7 +65,7 @@ fn subject(
             if store.row.is_activity {
                 return Err(lake_errors::bad_category());
             }
-            Ok(Subject::Store(store))
+            Ok(Subject::Store(Box::new(store)))
         }
         _ => Err(errors::bad_combination("Give either TrailName or EventDataStore.")),
     }
@@ -112,12 +112,11 @@ fn change(store: &mut Store, input: PutEventConfigurationInput<'_>) -> Result<()
         let (mut tags, mut requests) = (None, None);
         for selector in selectors {
             let keys: Vec<String> = selector.equals().iter().map(str::to_owned).collect();
-            let place = match selector.type_() {
-                type_::TAG_CONTEXT => &mut tags,
-                _ => {
-                    keys.iter().try_for_each(|key| check_key(key))?;
-                    &mut requests
-                }
+            let place = if selector.type_() == type_::TAG_CONTEXT {
+                &mut tags
+            } else {
+                keys.iter().try_for_each(|key| check_key(key))?;
+                &mut requests
             };
             if place.replace(keys).is_some() {
                 return Err(errors::bad_parameter("There is one selector of each type."));
