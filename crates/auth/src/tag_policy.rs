@@ -66,13 +66,14 @@ impl TagRule {
 
 /// As `sqs:queue`.
 fn resource_type(access: &Access) -> (String, String) {
-    let service = access.action.split(':').next().unwrap_or_default();
+    // Some services write their actions in capitals (`SNS:Publish`); tag policies do not.
+    let service = access.action.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let resource = access.resource.splitn(6, ':').nth(5).unwrap_or_default();
     let kind = match resource.find(['/', ':']) {
         Some(at) => &resource[..at],
         None => TYPES.iter().find(|(name, _)| *name == service).map_or("", |(_, kind)| kind),
     };
-    (service.to_owned(), kind.to_owned())
+    (service, kind.to_owned())
 }
 
 fn is_of(pattern: &str, (service, kind): &(String, String)) -> bool {
