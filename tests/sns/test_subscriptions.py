@@ -273,7 +273,7 @@ def test_publishing_to_anothers_topic_needs_its_policy(sns, client, other, topic
     queue = make_queue()
     subscribe(topic, queue)
     stranger = client("sns", account=other)
-    with refused("AuthorizationError", status=403, message="sns:Publish"):
+    with refused("AuthorizationError", status=403, message="SNS:Publish"):
         stranger.publish(TopicArn=topic, Message="m")
     entries = [{"Id": "a", "Message": "m"}]
     with refused("AuthorizationError", status=403):
