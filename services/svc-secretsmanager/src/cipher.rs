@@ -58,8 +58,8 @@ pub fn seal(
     sealed(ctx, version, clear, (&data_key, &answer))
 }
 
-/// The same for a replica of another account, whose key lets the caller encrypt, not more: "You must
-/// also have … kms:Encrypt permission for the AWS KMS key that encrypts the replica secret"
+/// The same for a replica of another account, whose key lets the caller encrypt, not more: "You
+/// must also have … kms:Encrypt permission for the AWS KMS key that encrypts the replica secret"
 /// (AssociateCrossAccountReplica).
 pub fn seal_for_another(
     ctx: &mut Ctx<'_>,

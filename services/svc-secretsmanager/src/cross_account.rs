@@ -2,11 +2,11 @@
 //! the primary is, encrypted by the other account's own key.
 //!
 //! The primary's account replicates: as who changes the primary, or as a role. The replica's owner
-//! lets it in by a resource policy (`secretsmanager:AcceptCrossAccountReplication`) and by the key's
-//! policy. What cannot be replicated is told on both sides and does not hinder the primary.
+//! lets it in by a resource policy (`secretsmanager:AcceptCrossAccountReplication`) and by the
+//! key's policy. What cannot be replicated is told on both sides and does not hinder the primary.
 //!
-//! Source: API Reference, AssociateCrossAccountReplica, DisassociateCrossAccountReplica, CreateSecret
-//! (CrossAccountPrimaryARN), DescribeSecret; all by the model's descriptions.
+//! Source: API Reference, AssociateCrossAccountReplica, DisassociateCrossAccountReplica,
+//! CreateSecret (CrossAccountPrimaryARN), DescribeSecret; all by the model's descriptions.
 
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx, OpResult, Principal, Struct};

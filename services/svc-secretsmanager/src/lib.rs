@@ -1,8 +1,9 @@
 //! AWS Secrets Manager: the map of its operations.
 //!
 //! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
-//! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`], in
-//! other accounts in [`cross_account`]; their ends in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
+//! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`], in other
+//! accounts in [`cross_account`]; their ends in [`deletion`]; when one was last read in
+//! [`last_access`]. The README says what is not done.
 
 mod access;
 #[rustfmt::skip]
