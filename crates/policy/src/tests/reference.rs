@@ -297,7 +297,6 @@ fn ours(world: &World, asked: &Asked) -> bool {
         identity: &attach(&identity),
         boundary: attach(&boundary).pop(),
         session: session.as_deref(),
-        ..Policies::default()
     };
     evaluate(&request, &policies).is_allowed()
 }
