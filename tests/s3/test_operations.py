@@ -170,7 +170,7 @@ def test_post_to_an_object(endpoint, account, bucket):
 
 
 def test_by_their_old_names(s3, client, account, bucket, name):
-    # Model: PutBucketLifecycle and PutBucketNotification are deprecated shapes of the same requests.
+    # Model: PutBucketLifecycle and PutBucketNotification, deprecated shapes of the same requests.
     rule = {"ID": "x", "Prefix": "p/", "Status": "Enabled", "Expiration": {"Days": 3},
             "Transition": {"Days": 1, "StorageClass": "GLACIER"}}
     s3.put_bucket_lifecycle(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
