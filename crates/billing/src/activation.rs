@@ -1,5 +1,5 @@
-//! When cost allocation tags divide costs: from the hour at which they are made active until they are
-//! made inactive, and as a backfill says for the months before.
+//! When cost allocation tags divide costs: from the hour at which they are made active until they
+//! are made inactive, and as a backfill says for the months before.
 //!
 //! Source: Billing User Guide, "Activating user-defined cost allocation tags", "Backfill cost
 //! allocation tags".

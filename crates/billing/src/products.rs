@@ -2,8 +2,8 @@
 //!
 //! Names as in Cost Explorer's dimension SERVICE and the product codes of the Cost and Usage
 //! Report. Prefixes of usage types: S3 User Guide, "Understanding your AWS billing and usage
-//! reports for Amazon S3"; those of regions that the page does not list are made alike. SQS's requests
-//! are called RBP in us-east-1 alone (products of the Price List API).
+//! reports for Amazon S3"; those of regions that the page does not list are made alike. SQS's
+//! requests are called RBP in us-east-1 alone (products of the Price List API).
 
 use kernel::Region;
 
