@@ -11,10 +11,10 @@ use world::AccountId;
 
 use crate::arn::Arn;
 use crate::call::{Ask, Call, Identity, Principal, Source};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Frame};
 use crate::door::World;
 use crate::error::ApiError;
-use crate::service::{Op, ServiceDef};
+use crate::service::{Op, ServiceDef, StagePlan};
 use crate::value::{Name, Struct};
 use store::Scope;
 
@@ -280,6 +280,18 @@ impl Ctx<'_> {
 }
 
 impl World {
+    /// Asks an operation with a streaming body whether it takes one, and how.
+    pub fn stage_plan(&self, call: &Call) -> Result<Option<StagePlan>, ApiError> {
+        let (service, op) = self.find(&call.service, &call.operation)?;
+        let Some(stage) = op.stage else { return Ok(None) };
+        let plan = self.read(Frame::of(service, call), |ctx| {
+            let admission = World::admit(ctx, service, op, call)?;
+            let plan = stage(ctx, &call.input)?;
+            Ok(StagePlan { admission, ..plan })
+        });
+        plan.map(Some).map_err(|error| self.refused(call, error))
+    }
+
     /// Asks the service what the call acts on and whether its principal may; a call to a resource
     /// of another account goes on in that account. A service's own steps are nobody's to refuse.
     pub(crate) fn admit(

@@ -28,7 +28,7 @@ use crate::parking;
 use crate::resident::Residents;
 use crate::scheduler::{Job, Jobs};
 use crate::secrets::Secrets;
-use crate::service::{Op, OpResult, Run, ServiceDef, StagePlan, Waited, Work, WorkEnv};
+use crate::service::{Op, OpResult, Run, ServiceDef, Waited, Work, WorkEnv};
 use crate::snapshots::Branching;
 use crate::time_machine::Timers;
 use crate::trace::Trace;
@@ -204,18 +204,6 @@ impl World {
         self.trace.called(start, call, &result);
         self.observe_end(call, &result);
         result
-    }
-
-    /// Asks an operation with a streaming body whether it takes one, and how.
-    pub fn stage_plan(&self, call: &Call) -> Result<Option<StagePlan>, ApiError> {
-        let (service, op) = self.find(&call.service, &call.operation)?;
-        let Some(stage) = op.stage else { return Ok(None) };
-        let plan = self.read(Frame::of(service, call), |ctx| {
-            let admission = World::admit(ctx, service, op, call)?;
-            let plan = stage(ctx, &call.input)?;
-            Ok(StagePlan { admission, ..plan })
-        });
-        plan.map(Some).map_err(|error| self.refused(call, error))
     }
 
     pub fn service(&self, name: &str) -> Option<&'static ServiceDef> {

@@ -19,6 +19,7 @@ pub mod door;
 pub mod error;
 mod fault_row;
 pub mod faults;
+pub mod json_text;
 pub mod meta;
 pub mod meter;
 pub mod outbox;

@@ -33,7 +33,8 @@ pub struct ServiceDef {
 }
 
 /// A public page of a service: what it serves over plain `GET` without a signature, such as a
-/// certificate or a set of keys. The binary lists the pages of all services for the gateway.
+/// certificate or a set of keys; or a site, which takes any method and bodies, such as a server of
+/// ACME. The binary lists the pages and sites of all services for the gateway.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     pub service: &'static str,
@@ -125,8 +126,7 @@ pub struct StagePlan {
     pub seal: Option<SealKey>,
     /// What the operation is to know of all this: its input's member [`STAGED`].
     pub note: Option<Struct>,
-    /// The kernel's, for [`World::dispatch_admitted`](crate::World::dispatch_admitted): services leave
-    /// it empty.
+    /// The kernel's: services leave it empty.
     pub admission: Option<Admission>,
 }
 

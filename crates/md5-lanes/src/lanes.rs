@@ -42,8 +42,8 @@ pub fn advance(tasks: &mut [Task<'_>]) {
     compress_while(tasks, 1);
 }
 
-/// Compresses whole blocks, as [`State::begin`](crate::State) tells of them, for as long as no fewer
-/// than so many tasks have any, which must be more than none. What is left stays in the tasks.
+/// Compresses whole blocks, as [`State::begin`](crate::State) tells of them, for as long as no
+/// fewer than so many tasks have any, which must be more than none. The tasks keep the rest.
 pub(crate) fn compress_while(tasks: &mut [Task<'_>], fewest: usize) {
     match Width::of_machine() {
         #[cfg(target_arch = "x86_64")]

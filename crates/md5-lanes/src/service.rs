@@ -2,8 +2,8 @@
 //!
 //! Whoever has a stream hands over its pieces and goes on; the thread takes a piece of each stream
 //! that has one, and appends them side by side. A vector takes as long with one lane filled as with
-//! all: so the thread waits a moment for streams that have nothing for it yet, and what is left when
-//! most lanes have run dry goes on beside the next pieces. A lone stream is not held up.
+//! all: so the thread waits a moment for streams that have nothing for it yet, and what is left
+//! when most lanes have run dry goes on beside the next pieces. A lone stream is not held up.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use kernel::body::Body;
-use kernel::{ApiError, Ctx, Value, scan};
+use kernel::{ApiError, Ctx, Value, json_text};
 use minicbor::Decoder;
 
 use crate::codec::{DEPTH_MAX, StoredItem, TAG_SET, damaged};
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         out.push(b'{');
         for at in 0..len {
             out.extend_from_slice(if at > 0 { b",\"".as_slice() } else { b"\"" });
-            write_text(out, self.text()?, b"\":");
+            json_text::write(out, self.text()?, b"\":");
             self.attribute(out, depth + 1)?;
         }
         out.push(b'}');
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             out.extend_from_slice(if out.len() > start { b",\"".as_slice() } else { b"\"" });
-            write_text(out, name, b"\":");
+            json_text::write(out, name, b"\":");
             self.attribute(out, 1)?;
         }
         out.push(b'}');
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
         match self.head()? {
             (TEXT, len) => {
                 out.extend_from_slice(b"{\"S\":\"");
-                write_text(out, self.take(len)?, b"\"}");
+                json_text::write(out, self.take(len)?, b"\"}");
                 return Some(());
             }
             (POSITIVE, number) => {
@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
             match self.head()? {
                 (TEXT, len) => {
                     out.push(b'"');
-                    write_text(out, self.take(len)?, b"\"");
+                    json_text::write(out, self.take(len)?, b"\"");
                 }
                 (BYTES, len) => write_binary(out, self.take(len)?),
                 _ => self.decimal(start, out)?,
@@ -336,72 +336,6 @@ fn write_binary(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'"');
     out.extend_from_slice(BASE64_STANDARD.encode(bytes).as_bytes());
     out.push(b'"');
-}
-
-/// What stands within quotation marks, and what follows it: the caller has written the first mark.
-#[inline]
-fn write_text<const N: usize>(out: &mut Vec<u8>, text: &[u8], end: &[u8; N]) {
-    if is_plain(text) {
-        out.extend_from_slice(text);
-    } else {
-        write_escaped(out, text);
-    }
-    out.extend_from_slice(end);
-}
-
-/// Whether nothing in it needs an escape. Short texts, which are most, take a few instructions.
-#[inline]
-fn is_plain(text: &[u8]) -> bool {
-    const LONG_BYTES: usize = 64;
-    let len = text.len();
-    if len > LONG_BYTES {
-        return scan::position(text, is_special).is_none();
-    }
-    if let Some(last) = text.last_chunk::<8>() {
-        let (words, _) = text.as_chunks::<8>();
-        return words.iter().chain([last]).all(|word| !has_special(u64::from_le_bytes(*word)));
-    }
-    match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            let (low, high) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            !has_special(u64::from(low) | u64::from(high) << 32)
-        }
-        _ => !text.iter().any(|byte| is_special(*byte)),
-    }
-}
-
-#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
-fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-}
-
-/// The same of eight bytes at once.
-#[inline]
-fn has_special(word: u64) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let below = |word: u64, bound: u8| word.wrapping_sub(ONES * u64::from(bound)) & !word & HIGHS;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) != 0
-}
-
-#[cold]
-fn write_escaped(out: &mut Vec<u8>, text: &[u8]) {
-    let mut rest = text;
-    while let Some(at) = scan::position(rest, is_special) {
-        out.extend_from_slice(&rest[..at]);
-        match rest[at] {
-            byte @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', byte]),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            byte => {
-                let _ = write!(out, "\\u{byte:04x}");
-            }
-        }
-        rest = &rest[at + 1..];
-    }
-    out.extend_from_slice(rest);
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kernel::Timestamp;
+use kernel::{Timestamp, json_text};
 use serde_json::{Map, Value as Json, json};
 
 use crate::delivery::Parcel;
@@ -25,11 +25,14 @@ pub fn text(parcel: &Parcel<'_>) -> String {
         out.extend_from_slice(if out.is_empty() { b"{\"" } else { b",\"" });
         out.extend_from_slice(name.as_bytes());
         out.extend_from_slice(b"\":");
-        let written = match value {
-            Member::Text(text) => serde_json::to_writer(&mut out, text),
-            Member::Attributes(attributes) => serde_json::to_writer(&mut out, &attributes),
-        };
-        written.expect("texts and trees of them can be written to memory");
+        match value {
+            Member::Text(text) => {
+                out.push(b'"');
+                json_text::write(&mut out, text.as_bytes(), b"\"");
+            }
+            Member::Attributes(attributes) => serde_json::to_writer(&mut out, &attributes)
+                .expect("a tree of texts can be written to memory"),
+        }
     });
     out.push(b'}');
     String::from_utf8(out).expect("JSON of texts is UTF-8")

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use kernel::body::{Body, Segment};
-use kernel::scan;
+use kernel::json_text;
 use kernel::value::{Struct, Value};
 
 use crate::model::{Location, Member, Service, ShapeKind, TimestampFormat};
@@ -168,32 +168,7 @@ fn write_float(out: &mut Vec<u8>, number: f64) {
     }
 }
 
-#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vector code")]
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    let mut rest = text.as_bytes();
-    let is_special = |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    while let Some(at) = scan::position(rest, is_special) {
-        out.extend_from_slice(&rest[..at]);
-        escape(out, rest[at]);
-        rest = &rest[at + 1..];
-    }
-    out.extend_from_slice(rest);
-    out.push(b'"');
-}
-
-fn escape(out: &mut Vec<u8>, byte: u8) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    match byte {
-        b'"' => out.extend_from_slice(b"\\\""),
-        b'\\' => out.extend_from_slice(b"\\\\"),
-        b'\n' => out.extend_from_slice(b"\\n"),
-        b'\r' => out.extend_from_slice(b"\\r"),
-        b'\t' => out.extend_from_slice(b"\\t"),
-        _ => {
-            out.extend_from_slice(b"\\u00");
-            out.push(HEX[usize::from(byte >> 4)]);
-            out.push(HEX[usize::from(byte & 15)]);
-        }
-    }
+    json_text::write(out, text.as_bytes(), b"\"");
 }
