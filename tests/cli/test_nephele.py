@@ -3,10 +3,13 @@
 Source: our choice; `nephele --help`.
 """
 
+import json
 import os
 import subprocess
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 WRONG_USE = 2
 
@@ -91,3 +94,34 @@ def test_why_a_data_directory_cannot_be_opened_is_told(binary, tmp_path):
 def test_a_log_that_is_no_terminal_has_no_colours(server_factory, tmp_path):
     server = server_factory("--log", "info", data=tmp_path / "data")
     assert "INFO" in server.messages() and "\x1b[" not in server.messages()
+
+
+def test_the_log_tells_of_each_request_and_why_it_was_refused(server_factory):
+    server = server_factory("--log", "requests=info")
+    account = "111111111111"
+    server.client("sqs", account=account).create_queue(QueueName="q")
+    iam = server.client("iam", account=account)
+    iam.create_user(UserName="ann")
+    iam.put_user_policy(UserName="ann", PolicyName="p", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": {
+            "Sid": "NoLists", "Effect": "Deny", "Action": "sqs:ListQueues", "Resource": "*"}}))
+    key = iam.create_access_key(UserName="ann")["AccessKey"]
+    ann = boto3.client(
+        "sqs", endpoint_url=server.endpoint, region_name="us-east-1",
+        aws_access_key_id=key["AccessKeyId"], aws_secret_access_key=key["SecretAccessKey"])
+    with pytest.raises(ClientError) as refused:
+        ann.list_queues()
+    lines = server.messages().splitlines()
+    made = [line for line in lines if 'operation="CreateQueue"' in line]
+    assert len(made) == 1 and "answered" in made[0] and 'service="sqs"' in made[0], lines
+    request = refused.value.response["ResponseMetadata"]["RequestId"]
+    told = "\n".join(lines)
+    told = told[told.index(f'id="{request}"') - 200:]
+    assert 'operation="ListQueues"' in told and "status=403" in told, told
+    assert "explicit deny in an identity-based policy" in told and "NoLists" in told, told
+
+
+def test_the_log_is_silent_of_requests_unless_asked(server_factory):
+    server = server_factory()
+    server.client("sqs", account="111111111111").create_queue(QueueName="q")
+    assert "CreateQueue" not in server.messages()

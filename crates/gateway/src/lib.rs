@@ -18,6 +18,7 @@ mod pages;
 mod payload;
 mod pipeline;
 mod reply;
+mod request_log;
 mod server;
 mod sites;
 mod snapshots;

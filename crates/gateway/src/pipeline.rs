@@ -28,8 +28,8 @@ use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
-    Gateway, browser, control, declared, intake, links, pages, payload, sites, snapshots,
-    strangers, website,
+    Gateway, browser, control, declared, intake, links, pages, payload, request_log, sites,
+    snapshots, strangers, website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -234,6 +234,7 @@ impl Exchange<'_> {
 
     fn encode(&self, route: &Route, result: Result<Struct, ApiError>) -> Response<ReplyBody> {
         let Route { service, operation, protocol, .. } = *route;
+        request_log::tell(self, route, result.as_ref());
         let response = match result {
             Ok(mut output) => {
                 let status = output.remove(STATUS).and_then(|status| status.as_int());

@@ -123,6 +123,11 @@ fn decision_shown(decision: &Decision) -> Json {
     })
 }
 
+/// Why a request was refused, where a decision about access was explained.
+pub fn why_of(gateway: &Gateway, id: &str) -> Option<String> {
+    gateway.world.trace(id).as_ref().and_then(why)
+}
+
 /// For people who ask why; `None` when no decision was explained.
 fn why(tree: &Tree) -> Option<String> {
     let mut text = String::new();
