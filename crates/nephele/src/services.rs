@@ -20,6 +20,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_identitystore::SERVICE,
     &svc_kinesis::SERVICE,
     &svc_kms::SERVICE,
+    &svc_logs::SERVICE,
     &svc_organizations::SERVICE,
     &svc_pipes::SERVICE,
     &svc_pricing::SERVICE,

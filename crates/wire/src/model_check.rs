@@ -8,6 +8,10 @@ use crate::bind;
 use crate::model::{Operation, Protocol, Service};
 use crate::validate::{self, ValidationStyle};
 
+/// Services that word violations as all others do and name them differently: CloudWatch Logs, whose
+/// `ValidationException` means other things.
+const SAY_INVALID_PARAMETER: [&str; 1] = ["logs"];
+
 /// The models, as the door asks them.
 #[derive(Debug)]
 pub struct Models {
@@ -25,7 +29,11 @@ impl ModelCheck for Models {
             Validation::MissingParameter => ValidationStyle::MissingParameter,
             Validation::RequiredOnly => ValidationStyle::RequiredOnly,
         };
-        validate::check_input(model, operation, style, &call.input)
+        let checked = validate::check_input(model, operation, style, &call.input);
+        if !SAY_INVALID_PARAMETER.contains(&service.name) {
+            return checked;
+        }
+        checked.map_err(|error| ApiError::new("InvalidParameterException", error.message()))
     }
 
     fn check_output(&self, service: &str, operation: &str, output: &Struct) -> Result<(), String> {
