@@ -34,5 +34,6 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_sso::SERVICE,
     &svc_sso_admin::SERVICE,
     &svc_sso_oidc::SERVICE,
+    &svc_stepfunctions::SERVICE,
     &svc_sts::SERVICE,
 ];
