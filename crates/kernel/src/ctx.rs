@@ -421,7 +421,7 @@ impl Ctx<'_> {
     }
 
     /// Whether [`Ctx::call`] can make this call: the operation is there and does no work outside
-    /// transactions.
+    /// transactions, in some of its forms at least.
     pub fn can_call(&self, service: &str, operation: &str) -> bool {
         let found = self.world.find(service, operation);
         found.is_ok_and(|(_, op)| !matches!(op.run, Run::Work(_)))

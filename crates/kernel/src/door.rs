@@ -333,7 +333,7 @@ impl World {
                     Err(error) => Err(error),
                 }
             }
-            Run::Work(work) => {
+            Run::Work(work) | Run::MaybeWork(work) => {
                 return Begun::GoesOn(Box::pin(async move {
                     self.end(call, op, self.run_work(call, frame, admit, work).await).await
                 }));

@@ -22,7 +22,7 @@ use crate::door::{World, Writer};
 use crate::error::ApiError;
 use crate::faults;
 use crate::parking::{self, Parked};
-use crate::service::{Op, Run, ServiceDef, Waited, Work, WorkEnv};
+use crate::service::{NO_WORK, Op, Run, ServiceDef, Waited, Work, WorkEnv};
 use crate::trace::job_id;
 use crate::value::Struct;
 
@@ -309,7 +309,7 @@ impl World {
             self.finish_failed(&mut writer, key, row, &error);
             return true;
         }
-        if let Run::Work(work) = op.run {
+        if let Run::Work(work) | Run::MaybeWork(work) = op.run {
             self.jobs.state.lock().running.insert(key);
             let generation = self.generation();
             drop(writer);
@@ -494,6 +494,14 @@ pub(crate) fn run_at_once(
                 Waited::Ready(output) => Ok(output),
                 Waited::NotYet { .. } => unreachable!("the wait was over before it began"),
             }
+        }
+        Run::MaybeWork(work) => {
+            let plan = (work.begin)(ctx, input)?;
+            if plan.get(NO_WORK).is_none() {
+                tracing::error!(operation = op.name, "it is called where it cannot work");
+                return Err(ApiError::internal());
+            }
+            (work.complete)(ctx, input, plan)
         }
         Run::Work(_) => panic!("{} works outside transactions: enqueue it", op.name),
     }

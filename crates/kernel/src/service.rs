@@ -78,7 +78,13 @@ pub enum Run {
     Wait(fn(&mut Ctx, &Struct) -> Result<Waited, ApiError>),
     /// Slow work between a begin and a complete transaction.
     Work(Work),
+    /// As `Work`, with forms that need none: when what `begin` answers has the member [`NO_WORK`],
+    /// `complete` may follow in the same transaction. In these forms other services can call it.
+    MaybeWork(Work),
 }
+
+/// See [`Run::MaybeWork`].
+pub const NO_WORK: &str = ":no-work";
 
 /// An operation that does slow or blocking work outside the writer.
 #[derive(Clone, Copy, Debug)]
@@ -176,8 +182,8 @@ pub trait Operation {
 /// `op!(write SendMessage, message::send_message)` stands for the operation `api::SendMessage`,
 /// whose function is `fn send_message(ctx: &mut Ctx, input: SendMessageInput<'_>) ->
 /// Result<SendMessageOutput, ApiError>`. Kinds: `read`, `write`, `wait` (answers
-/// `Result<WaitedFor<SendMessageOutput>, ApiError>`), `work` (three functions). A streaming
-/// request body adds `, stage function`.
+/// `Result<WaitedFor<SendMessageOutput>, ApiError>`), `work` and `maybe_work` (three functions). A
+/// streaming request body adds `, stage function`.
 #[macro_export]
 macro_rules! op {
     (read $name:path, $function:path $(, stage $stage:path)?) => {
@@ -195,7 +201,13 @@ macro_rules! op {
         }))
     };
     (work $name:path, $begin:path, $work:path, $complete:path) => {
-        $crate::op!(@entry $name, $crate::service::Run::Work($crate::service::Work {
+        $crate::op!(@work Work, $name, $begin, $work, $complete)
+    };
+    (maybe_work $name:path, $begin:path, $work:path, $complete:path) => {
+        $crate::op!(@work MaybeWork, $name, $begin, $work, $complete)
+    };
+    (@work $kind:ident, $name:path, $begin:path, $work:path, $complete:path) => {
+        $crate::op!(@entry $name, $crate::service::Run::$kind($crate::service::Work {
             begin: |ctx, input| {
                 $begin(ctx, <$name as $crate::service::Operation>::Input::from(input))
             },
