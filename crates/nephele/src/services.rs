@@ -6,6 +6,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_accessanalyzer::SERVICE,
     &svc_acm::SERVICE,
     &svc_acm_pca::SERVICE,
+    &svc_application_autoscaling::SERVICE,
     &svc_budgets::SERVICE,
     &svc_ce::SERVICE,
     &svc_cloudtrail::SERVICE,

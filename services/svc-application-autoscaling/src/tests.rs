@@ -1,0 +1,1 @@
+//! Tests of Application Auto Scaling in a world in memory.
