@@ -1,12 +1,12 @@
 //! What a pipe does with each event: filter, enrich, transform, deliver.
 
+use event_sources::filter::{Filters, open_payload};
 use kernel::{ApiError, Ctx};
 use serde_json::Value as Json;
 
-use crate::api::{PipeEnrichmentParameters, PipeSourceParameters, PipeTargetParameters};
+use crate::api::{PipeEnrichmentParameters, PipeTargetParameters};
 use crate::enrichment;
 use crate::errors;
-use crate::filter::{Filters, open_payload};
 use crate::http_call::{self, Ticket};
 use crate::source::Source;
 use crate::state::{AnswerRow, FlightRow, Pipe};
@@ -43,10 +43,9 @@ struct Item {
 impl<'p> Belt<'p> {
     pub fn of(ctx: &Ctx<'_>, pipe: &'p Pipe, source: &'p Source) -> Result<Belt<'p>, ApiError> {
         let definition = &pipe.row.definition;
-        let criteria = PipeSourceParameters(&definition.source_parameters).filter_criteria();
         Ok(Belt {
             pipe,
-            filters: Filters::compile(criteria, source.payload_field())?,
+            filters: source.filters(&definition.source_parameters)?,
             target: Target::of(ctx, &definition.target)?,
             source,
         })

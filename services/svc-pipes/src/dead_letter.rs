@@ -5,13 +5,13 @@
 //! `KinesisBatchInfo`, as Lambda's event source mappings do. The name of the condition of age is
 //! ours.
 
+use event_sources::stream::{self, Change};
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Timestamp};
 use serde_json::json;
 use targets::Delivery;
 
 use crate::run::as_role;
-use crate::source::stream::{self, Change};
 use crate::state::Pipe;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,11 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::api::{
-    CreatePipeInput, PipeLogConfigurationParameters, PipeSourceParameters, PipeTargetParameters,
-    UpdatePipeInput, log_level, requested_pipe_state,
+    CreatePipeInput, PipeLogConfigurationParameters, PipeTargetParameters, UpdatePipeInput,
+    log_level, requested_pipe_state,
 };
 use crate::enrichment;
 use crate::errors;
-use crate::filter::Filters;
 use crate::limits;
 use crate::source::{STREAM_BLOCKS, Source};
 use crate::state::Definition;
@@ -139,8 +138,7 @@ fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiErr
         return Err(errors::batch_too_large(batch_size, most));
     }
     source.set_batch_size(&mut definition.source_parameters, batch_size);
-    let criteria = PipeSourceParameters(&definition.source_parameters).filter_criteria();
-    Filters::compile(criteria, source.payload_field())?;
+    source.filters(&definition.source_parameters)?;
     merge(&mut definition.target_parameters, &Struct::new());
     if let Some(text) = PipeTargetParameters(&definition.target_parameters).input_template() {
         template::check(text)?;

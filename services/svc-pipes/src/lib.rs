@@ -1,8 +1,8 @@
 //! EventBridge Pipes: the map of its operations.
 //!
 //! Pipes are in [`pipe`], [`definition`] and [`lifecycle`]; the way of an event is [`run`] (for
-//! streams [`shards`]), from a [`source`] on the [`belt`] through a [`filter`], an [`enrichment`]
-//! and a [`template`] to a [`target`].
+//! streams [`shards`]), from a [`source`] on the [`belt`] through filters, an [`enrichment`] and a
+//! [`template`] to a [`target`].
 
 mod access;
 #[rustfmt::skip]
@@ -12,7 +12,6 @@ mod dead_letter;
 mod definition;
 mod enrichment;
 mod errors;
-mod filter;
 mod http_call;
 mod lifecycle;
 mod limits;

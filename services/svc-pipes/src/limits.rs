@@ -10,12 +10,6 @@ pub const TARGET_BATCH_MAX: i64 = 10;
 pub const QUEUE_BATCH_DEFAULT: i64 = 10;
 /// [D] "Batch size: … The default value is 100", or what the target takes.
 pub const STREAM_BATCH_DEFAULT: i64 = 100;
-/// DynamoDB Streams, GetRecords: at most so many at once.
-pub const STREAM_READ_MAX: i64 = 1_000;
-/// Kinesis, GetRecords: at most so many at once.
-pub const KINESIS_READ_MAX: i64 = 10_000;
-/// SQS, ReceiveMessage: at most so many at once.
-pub const QUEUE_RECEIVE_MAX: i64 = 10;
 /// [E] With a batching window, messages are hidden for the seven minutes of a function's timeout,
 /// 30 seconds, and the window.
 pub const WINDOW_VISIBILITY_SECONDS: i64 = 7 * 60 + 30;
@@ -36,8 +30,6 @@ pub const ROUND_TRIP_MILLIS: u64 = 10;
 /// Between attempts to deliver a record of a stream; each wait is twice the one before.
 pub const RETRY_DELAY_FIRST_MILLIS: u64 = 1_000;
 pub const RETRY_DELAY_MILLIS_MAX: u64 = 60_000;
-/// DescribeStream answers 100 shards a page: more than 10,000 are not looked at.
-pub const SHARD_PAGES_MAX: usize = 100;
 /// A poll that ends in a bug of ours is made again after this.
 pub const AFTER_BUG_MILLIS: u64 = 60_000;
 /// Rows that one page of a list looks at; what matches a filter may be far apart.

@@ -10,6 +10,7 @@
 
 use std::time::Duration;
 
+use event_sources::queue::{self, Received};
 use kernel::arn::Arn;
 use kernel::scheduler::{Job, Retry};
 use kernel::service::Waited;
@@ -21,7 +22,6 @@ use crate::http_call::Ticket;
 use crate::lifecycle;
 use crate::limits;
 use crate::shards;
-use crate::source::queue::{self, Received};
 use crate::source::{Settings, Source};
 use crate::state::{BATCHES, BatchRow, PIPES, Pipe, Record, State};
 
@@ -45,12 +45,7 @@ pub fn enqueue_poll(ctx: &mut Ctx<'_>, pipe: &Pipe, at: Timestamp) {
 
 /// The call as a session of the pipe's role.
 pub fn as_role(pipe: &Pipe, ask: Ask) -> Ask {
-    // The session is named after the pipe's id, as AWS's are after something of their own.
-    let session = format!("{:016x}", pipe.row.id);
-    match Arn::parse(&pipe.row.definition.role) {
-        Some(role) => ask.as_role(&role, &session),
-        None => ask,
-    }
+    pipe.reader().act(ask)
 }
 
 pub fn poll(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Waited, ApiError> {
@@ -134,12 +129,14 @@ fn gather(ctx: &mut Ctx<'_>, pipe: &Pipe, queue: &Arn) -> Result<Gathered, ApiEr
     let end = Timestamp::from_micros(batch.first) + window;
     if !(has_begun && now >= end) {
         let room = size.saturating_sub(batch.records.len());
-        match queue::receive(ctx, pipe, queue, room, settings.window_s)? {
+        let window_s = settings.window_s.cast_signed();
+        let hidden_s = (window_s > 0).then_some(limits::WINDOW_VISIBILITY_SECONDS + window_s);
+        match queue::receive(ctx, &pipe.reader(), queue, room, hidden_s)? {
             Received::Nothing { topic, until } => {
                 let until = if has_begun { until.min(end) } else { until };
                 return Ok(Gathered::Nothing(Waited::NotYet { topic, until }));
             }
-            Received::Records(records) => batch.records.extend(records),
+            Received::Records(records) => batch.records.extend(records.into_iter().map(Record::of)),
         }
     }
     let is_full = batch.records.len() >= size;
@@ -179,12 +176,12 @@ fn process(
         let event: Json = serde_json::from_str(&record.event).map_err(|_| ApiError::internal())?;
         let ticket = Ticket { event: &record.receipt, lane: None };
         match belt.carry(ctx, &event, ticket) {
-            Ok(Carried::Done) => done.push(record),
+            Ok(Carried::Done) => done.push(record.receipt.as_str()),
             // Such a batch has one record.
             Ok(Carried::Waiting) => return Ok(Carried::Waiting),
             Err(_) => held_up.extend(group),
         }
     }
-    queue::acknowledge(ctx, pipe, queue, &done);
+    queue::acknowledge(ctx, &pipe.reader(), queue, &done);
     Ok(Carried::Done)
 }

@@ -11,6 +11,8 @@
 
 use std::time::Duration;
 
+use event_sources::Position;
+use event_sources::stream::{self, Change, Described};
 use kernel::arn::Arn;
 use kernel::scheduler::Job;
 use kernel::service::Waited;
@@ -23,13 +25,12 @@ use crate::http_call::Ticket;
 use crate::lifecycle;
 use crate::limits;
 use crate::run::{self, POLL};
-use crate::source::stream::{self, Change, Described};
-use crate::source::{STREAM_BLOCKS, Settings, Source};
-use crate::state::{LaneRow, Pipe, Position, SHARDS, ShardRow};
+use crate::source::{STREAM_BLOCKS, STREAM_GONE, Settings, Source};
+use crate::state::{LaneRow, Pipe, SHARDS, ShardRow};
 
 /// Begins the shards that can be begun, and forgets those that are gone.
 pub fn discover(ctx: &mut Ctx<'_>, pipe: &mut Pipe, stream: &Arn) -> Result<(), ApiError> {
-    let described = stream::describe(ctx, pipe, stream)?;
+    let described = stream::describe(ctx, &pipe.reader(), stream)?;
     let id = pipe.row.id;
     let rows = ctx.table(&SHARDS).scan(&Range::within(&(id,)));
     for ((_, shard), row) in rows.collect::<Result<Vec<_>, _>>()? {
@@ -43,7 +44,7 @@ pub fn discover(ctx: &mut Ctx<'_>, pipe: &mut Pipe, stream: &Arn) -> Result<(), 
         is_any_open |= begin(ctx, pipe, &described, at)?;
     }
     if !is_any_open && !described.is_enabled {
-        lifecycle::disable(ctx, pipe, stream::GONE.to_owned());
+        lifecycle::disable(ctx, pipe, STREAM_GONE.to_owned());
     }
     Ok(())
 }
@@ -123,7 +124,7 @@ pub fn poll(
     let Some(lane) = row.lanes.get_mut(number).filter(|lane| !lane.is_over) else { return done };
     let size = if lane.part > 0 { lane.part as usize } else { settings.batch_size };
     let place = (shard, row.hash_key.as_str());
-    let read = stream::read(ctx, pipe, stream, place, &lane.position, size * lanes)?;
+    let read = stream::read(ctx, &pipe.reader(), stream, place, &lane.position, size * lanes)?;
     let last = read.changes.last().map(|change| change.sequence.clone());
     let mut batch = read.changes;
     batch.retain(|change| lanes == 1 || lane_of(change, lanes) == number);
@@ -134,7 +135,7 @@ pub fn poll(
             // All of it is for other lanes.
             Some(sequence) => lane.position = Position::After(sequence),
             None if read.is_over => lane.is_over = true,
-            None => return stream::wait(ctx, pipe, stream, shard),
+            None => return stream::wait(ctx, &pipe.reader(), stream, shard),
         }
         let (is_over, is_shard_done) = (lane.is_over, row.is_done());
         ctx.table_mut(&SHARDS).put(&key, &row);
@@ -152,7 +153,7 @@ pub fn poll(
         if ctx.now() < end {
             lane.since = Some(since);
             ctx.table_mut(&SHARDS).put(&key, &row);
-            return match stream::wait(ctx, pipe, stream, shard)? {
+            return match stream::wait(ctx, &pipe.reader(), stream, shard)? {
                 Waited::NotYet { topic, until } => {
                     Ok(Waited::NotYet { topic, until: until.min(end) })
                 }

@@ -1,12 +1,12 @@
-//! Where a pipe reads. A source is one case of [`Source`], with a module of its own.
+//! Where a pipe reads: what its parameters say of the source, and why it cannot be read. The
+//! reading itself is in the crate `event-sources`.
 
-pub mod kinesis;
-pub mod queue;
-pub mod stream;
-
+use event_sources::filter::Filters;
+use event_sources::{kinesis, queue, stream};
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Struct};
 
+use crate::api::{Filter, FilterCriteria, PipeSourceParameters};
 use crate::errors;
 use crate::limits;
 use crate::state::Pipe;
@@ -132,22 +132,61 @@ impl Source {
         parameters.set(self.block(), block);
     }
 
+    /// Which events are wanted.
+    pub fn filters(&self, parameters: &Struct) -> Result<Filters, ApiError> {
+        let criteria = PipeSourceParameters(parameters).filter_criteria();
+        let filters = criteria.and_then(FilterCriteria::filters);
+        let patterns = filters.into_iter().flatten().filter_map(Filter::pattern);
+        Filters::compile(patterns, self.payload_field())
+            .map_err(|invalid| errors::invalid_pattern(&invalid.reason()))
+    }
+
     /// Whether the pipe's role may read the source; else the reason for the pipe's state.
     pub fn check(&self, ctx: &mut Ctx<'_>, pipe: &Pipe) -> Result<(), String> {
-        match self {
-            Source::Queue(arn) => queue::check(ctx, pipe, arn),
-            Source::Stream(arn) => stream::check(ctx, pipe, arn),
+        let checked = match self {
+            Source::Queue(arn) => {
+                queue::attribute(ctx, &pipe.reader(), arn, "QueueArn").map(|_| true)
+            }
+            Source::Stream(arn) => {
+                stream::describe(ctx, &pipe.reader(), arn).map(|described| described.is_enabled)
+            }
+        };
+        match checked {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(STREAM_GONE.to_owned()),
+            Err(error) => Err(self.reason(&error)),
         }
     }
 
-    /// Why the pipe stops when the source has refused it so.
+    /// Why the pipe stops when the source has refused it so: the guide's sentences ("Pipe failure
+    /// states"), and their like for a missing queue.
     pub fn reason(&self, error: &ApiError) -> String {
-        match self {
-            Source::Queue(_) => queue::reason(error),
-            Source::Stream(arn) => stream::reason(arn, error),
-        }
+        let reason = match (self, error.code()) {
+            (Source::Queue(_), "QueueDoesNotExist") => {
+                "Queue not found. To resume processing please delete the pipe and create a new one."
+            }
+            (Source::Queue(_), _) => {
+                "Pipes does not have required permissions to perform Queue operations \
+                 (sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes)"
+            }
+            (Source::Stream(_), "ResourceNotFoundException") => STREAM_GONE,
+            (Source::Stream(arn), _) if stream::is_kinesis(arn) => {
+                "Pipes does not have required permissions to perform Stream operations \
+                 (kinesis:DescribeStreamSummary, kinesis:ListShards, kinesis:GetShardIterator and \
+                 kinesis:GetRecords)"
+            }
+            (Source::Stream(_), _) => {
+                "Pipes does not have required permissions to perform Stream operations \
+                 (dynamodb:DescribeStream, dynamodb:GetRecords and dynamodb:GetShardIterator)"
+            }
+        };
+        reason.to_owned()
     }
 }
+
+/// The guide's sentence ("Pipe failure states").
+pub const STREAM_GONE: &str =
+    "Stream not found. To resume processing please delete the pipe and create a new one.";
 
 /// How a pipe reads its source: the members of its block of parameters.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use event_sources::{Position, Reader, queue};
 use kernel::arn::Arn;
 use kernel::{Ctx, Struct, Table, Topic};
 use minicbor::{Decode, Encode};
@@ -186,20 +187,14 @@ pub struct LaneRow {
     pub generation: u64,
 }
 
-/// From where a shard is read on.
-#[derive(Clone, Debug, Encode, Decode, PartialEq)]
-pub enum Position {
-    #[n(0)]
-    Horizon,
-    /// Microseconds.
-    #[n(1)]
-    Since(#[n(0)] i64),
-    /// A sequence number.
-    #[n(2)]
-    After(#[n(0)] String),
-}
-
 store::row!(PipeRow, BatchRow, ShardRow, FlightRow);
+
+impl Record {
+    pub fn of(received: queue::Record) -> Record {
+        let queue::Record { receipt, group, event, .. } = received;
+        Record { receipt, group, event: event.to_string() }
+    }
+}
 
 impl LaneRow {
     pub fn at(position: Position) -> LaneRow {
@@ -225,17 +220,6 @@ impl ShardRow {
     }
 }
 
-impl Position {
-    /// Of positions in one shard, the earlier one comes first: sequence numbers are decimal.
-    fn order(&self) -> (u8, usize, &str) {
-        match self {
-            Position::Horizon => (0, 0, ""),
-            Position::Since(_) => (1, 0, ""),
-            Position::After(sequence) => (2, sequence.len(), sequence),
-        }
-    }
-}
-
 /// A pipe found by name.
 #[derive(Clone, Debug)]
 pub struct Pipe {
@@ -246,6 +230,13 @@ pub struct Pipe {
 impl Pipe {
     pub fn topic(&self) -> Topic {
         Topic { service: "pipes", id: self.row.id }
+    }
+
+    /// As whom the pipe reads and writes.
+    pub fn reader(&self) -> Reader {
+        // The session is named after the pipe's id, as AWS's are after something of their own.
+        let session = format!("{:016x}", self.row.id);
+        Reader { role: self.row.definition.role.clone(), session }
     }
 
     pub fn arn(&self, ctx: &Ctx<'_>) -> Arn {

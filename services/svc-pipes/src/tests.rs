@@ -1,12 +1,13 @@
 //! The pure parts, by tables.
 
+use event_sources::Position;
+use event_sources::filter::open_payload;
 use kernel::Struct;
 use serde_json::{Value as Json, json};
 
-use crate::filter::open_payload;
 use crate::path;
 use crate::source::Settings;
-use crate::state::{LaneRow, Position, ShardRow};
+use crate::state::{LaneRow, ShardRow};
 use crate::template::{self, Values};
 
 fn event() -> Json {

@@ -1,9 +1,8 @@
-//! Streams as the sources of pipes: the shards of a DynamoDB stream, and their records as events.
-//! For streams of Kinesis, which are gone through the same way, see [`kinesis`].
+//! Streams as sources: the shards of a DynamoDB stream, and their records as events. For streams of
+//! Kinesis, which are gone through the same way, see [`kinesis`].
 //!
-//! The event is the one that AWS shows in "Amazon DynamoDB stream as a source": a record in the
-//! words of Lambda's event source mappings. Everything is asked of DynamoDB Streams as the pipe's
-//! role; how a pipe goes through the shards is in [`crate::shards`].
+//! The event is the one that AWS shows in "Using AWS Lambda with Amazon DynamoDB" and in "Amazon
+//! DynamoDB stream as a source" of Pipes.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,9 +11,9 @@ use kernel::service::Waited;
 use kernel::{ApiError, Ask, Ctx, Struct, Value};
 use serde_json::{Map, Value as Json};
 
+use crate::kinesis;
 use crate::limits;
-use crate::source::kinesis;
-use crate::state::{Pipe, Position};
+use crate::{Position, Reader};
 
 pub const EVENT_SOURCE: &str = "aws:dynamodb";
 /// What a stream's ARN has between the table and the time of its beginning.
@@ -59,27 +58,19 @@ pub fn is_stream(arn: &Arn) -> bool {
     arn.service == "dynamodb" && arn.resource.contains(STREAM)
 }
 
-pub fn check(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<(), String> {
-    match describe(ctx, pipe, stream) {
-        Ok(described) if described.is_enabled => Ok(()),
-        Ok(_) => Err(GONE.to_owned()),
-        Err(error) => Err(reason(stream, &error)),
-    }
-}
-
 pub fn is_kinesis(stream: &Arn) -> bool {
     stream.service == "kinesis"
 }
 
-pub fn describe(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn) -> Result<Described, ApiError> {
+pub fn describe(ctx: &mut Ctx<'_>, reader: &Reader, stream: &Arn) -> Result<Described, ApiError> {
     if is_kinesis(stream) {
-        return kinesis::describe(ctx, pipe, stream);
+        return kinesis::describe(ctx, reader, stream);
     }
     let mut described =
         Described { is_enabled: false, hash_key: String::new(), shards: Vec::new() };
     let mut after: Option<String> = None;
     for _ in 0..limits::SHARD_PAGES_MAX {
-        let mut ask = ask(pipe, "DescribeStream").with("StreamArn", stream.to_string());
+        let mut ask = ask(reader, "DescribeStream").with("StreamArn", stream.to_string());
         if let Some(after) = &after {
             ask = ask.with("ExclusiveStartShardId", after);
         }
@@ -112,19 +103,19 @@ fn hash_key(described: &Struct) -> &str {
 /// matter: the oldest that is left comes next.
 pub fn read(
     ctx: &mut Ctx<'_>,
-    pipe: &Pipe,
+    reader: &Reader,
     stream: &Arn,
     (shard, hash_key): (&str, &str),
     position: &Position,
     max: usize,
 ) -> Result<Read, ApiError> {
     if is_kinesis(stream) {
-        return kinesis::read(ctx, pipe, stream, shard, position, max);
+        return kinesis::read(ctx, reader, stream, shard, position, max);
     }
-    let read = read_from(ctx, pipe, stream, (shard, hash_key), position, max);
+    let read = read_from(ctx, reader, stream, (shard, hash_key), position, max);
     match read {
         Err(error) if error.code() == "TrimmedDataAccessException" => {
-            read_from(ctx, pipe, stream, (shard, hash_key), &Position::Horizon, max)
+            read_from(ctx, reader, stream, (shard, hash_key), &Position::Horizon, max)
         }
         other => other,
     }
@@ -132,14 +123,15 @@ pub fn read(
 
 fn read_from(
     ctx: &mut Ctx<'_>,
-    pipe: &Pipe,
+    reader: &Reader,
     stream: &Arn,
     (shard, hash_key): (&str, &str),
     position: &Position,
     max: usize,
 ) -> Result<Read, ApiError> {
-    let mut place =
-        ask(pipe, "GetShardIterator").with("StreamArn", stream.to_string()).with("ShardId", shard);
+    let mut place = ask(reader, "GetShardIterator")
+        .with("StreamArn", stream.to_string())
+        .with("ShardId", shard);
     place = match position {
         Position::Horizon => place.with("ShardIteratorType", "TRIM_HORIZON"),
         Position::Since(micros) => place
@@ -150,7 +142,7 @@ fn read_from(
             .with("SequenceNumber", sequence),
     };
     let iterator = ctx.call(place)?;
-    let records = ask(pipe, "GetRecords")
+    let records = ask(reader, "GetRecords")
         .with("ShardIterator", iterator.str("ShardIterator").unwrap_or_default())
         .with("Limit", (max as i64).clamp(1, limits::STREAM_READ_MAX));
     let output = ctx.call(records)?;
@@ -162,38 +154,23 @@ fn read_from(
 }
 
 /// Waits for more in a shard, or its end.
-pub fn wait(ctx: &mut Ctx<'_>, pipe: &Pipe, stream: &Arn, shard: &str) -> Result<Waited, ApiError> {
+pub fn wait(
+    ctx: &mut Ctx<'_>,
+    reader: &Reader,
+    stream: &Arn,
+    shard: &str,
+) -> Result<Waited, ApiError> {
     if is_kinesis(stream) {
-        return kinesis::wait(ctx, pipe, stream, shard);
+        return kinesis::wait(ctx, reader, stream, shard);
     }
     let ask = Ask::to("dynamodb", "StreamAwait")
         .with("StreamArn", stream.to_string())
         .with("ShardId", shard);
-    ctx.call_waiting(crate::run::as_role(pipe, ask))
+    ctx.call_waiting(reader.act(ask))
 }
 
-/// The guide's sentence ("Pipe failure states").
-pub const GONE: &str =
-    "Stream not found. To resume processing please delete the pipe and create a new one.";
-
-pub fn reason(stream: &Arn, error: &ApiError) -> String {
-    match error.code() {
-        "ResourceNotFoundException" => GONE,
-        _ if is_kinesis(stream) => {
-            "Pipes does not have required permissions to perform Stream operations \
-              (kinesis:DescribeStreamSummary, kinesis:ListShards, kinesis:GetShardIterator and \
-              kinesis:GetRecords)"
-        }
-        _ => {
-            "Pipes does not have required permissions to perform Stream operations \
-              (dynamodb:DescribeStream, dynamodb:GetRecords and dynamodb:GetShardIterator)"
-        }
-    }
-    .to_owned()
-}
-
-fn ask(pipe: &Pipe, operation: &'static str) -> Ask {
-    crate::run::as_role(pipe, Ask::to("dynamodbstreams", operation))
+fn ask(reader: &Reader, operation: &'static str) -> Ask {
+    reader.act(Ask::to("dynamodbstreams", operation))
 }
 
 fn change(stream: &Arn, hash_key: &str, record: &Struct) -> Change {

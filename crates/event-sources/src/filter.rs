@@ -1,18 +1,16 @@
-//! Which events a pipe takes: patterns on the event as the source sent it.
+//! Which events are wanted: patterns on the event as the source sent it.
 //!
-//! Source: User Guide, "Event filtering in Amazon EventBridge Pipes", and its table for queues: a
-//! pattern on a JSON body takes JSON bodies only, a pattern on a plain body plain ones only. The
-//! data of a Kinesis record is read out of its base64 first.
+//! Source: "Event filtering in Amazon EventBridge Pipes" and "Control which events Lambda sends to
+//! your function", and their tables for queues: a pattern on a JSON body takes JSON bodies only, a
+//! pattern on a plain body plain ones only. The data of a Kinesis record is read out of its base64
+//! first.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use event_pattern::{Pattern, Value};
-use kernel::ApiError;
+use event_pattern::{Invalid, Pattern, Value};
 use serde_json::Value as Json;
 
-use crate::api::{self, FilterCriteria};
-use crate::errors;
-use crate::source::kinesis;
+use crate::kinesis;
 
 /// Fields that the poller adds; no pattern sees them.
 const ADDED: [&str; 4] = ["awsRegion", "eventSource", "eventSourceARN", "eventVersion"];
@@ -20,7 +18,7 @@ const ADDED: [&str; 4] = ["awsRegion", "eventSource", "eventSourceARN", "eventVe
 const ADDED_TO_RECORDS: [&str; 4] =
     ["eventID", "eventName", "invokeIdentityArn", "kinesisSchemaVersion"];
 
-/// The patterns of a pipe; an event that matches one is taken, and every event without any.
+/// Patterns; an event that matches one is taken, and every event without any.
 #[derive(Debug)]
 pub struct Filters(Vec<Filter>);
 
@@ -40,16 +38,14 @@ enum Payload {
 
 impl Filters {
     /// `field` is where the source's events have their payload.
-    pub fn compile(criteria: Option<FilterCriteria<'_>>, field: &str) -> Result<Filters, ApiError> {
-        let filters = criteria.and_then(FilterCriteria::filters);
-        let patterns = filters.into_iter().flatten();
-        let patterns = patterns.filter_map(api::Filter::pattern);
-        let compiled = patterns.map(|text| {
-            let pattern = Pattern::compile(text)
-                .map_err(|invalid| errors::invalid_pattern(&invalid.reason()))?;
-            Ok(Filter { pattern, payload: payload_of(text, field) })
+    pub fn compile<'t>(
+        patterns: impl IntoIterator<Item = &'t str>,
+        field: &str,
+    ) -> Result<Filters, Invalid> {
+        let compiled = patterns.into_iter().map(|text| {
+            Ok(Filter { pattern: Pattern::compile(text)?, payload: payload_of(text, field) })
         });
-        compiled.collect::<Result<Vec<_>, ApiError>>().map(Filters)
+        compiled.collect::<Result<Vec<_>, Invalid>>().map(Filters)
     }
 
     /// `event` has its payload as text in `field`.

@@ -1,7 +1,7 @@
-//! An SQS queue as the source of a pipe.
+//! An SQS queue as a source.
 //!
-//! The event is the one that AWS shows in "Amazon Simple Queue Service as a source": a message in
-//! the words of Lambda's event source mappings.
+//! The event is the one that AWS shows in "Using Lambda with Amazon SQS" and in "Amazon Simple Queue
+//! Service as a source" of Pipes: a message with its attributes, as JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,12 +10,25 @@ use kernel::service::Waited;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp, Topic, Value};
 use serde_json::{Map, Value as Json, json};
 
-use crate::limits;
-use crate::state::{Pipe, Record};
+use crate::Reader;
 
 pub const EVENT_SOURCE: &str = "aws:sqs";
 pub const PAYLOAD_FIELD: &str = "body";
 const GROUP: &str = "MessageGroupId";
+
+/// ReceiveMessage and DeleteMessageBatch take at most so many at once.
+pub const AT_ONCE_MAX: usize = 10;
+
+/// A message that was received.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub message_id: String,
+    /// By which the queue is told that it is done with.
+    pub receipt: String,
+    /// Within which the order counts; `None` where it does not.
+    pub group: Option<String>,
+    pub event: Json,
+}
 
 /// What a look at a queue finds.
 #[derive(Debug)]
@@ -28,27 +41,22 @@ pub enum Received {
     },
 }
 
-pub fn check(ctx: &mut Ctx<'_>, pipe: &Pipe, queue: &Arn) -> Result<(), String> {
-    let ask = ask(pipe, queue, "GetQueueAttributes");
-    let ask = ask.with("AttributeNames", vec!["QueueArn"]);
-    ctx.call(ask).map(|_| ()).map_err(|error| reason(&error))
-}
-
+/// At most `max` messages. They are hidden for the queue's visibility timeout, unless another is
+/// named.
 pub fn receive(
     ctx: &mut Ctx<'_>,
-    pipe: &Pipe,
+    reader: &Reader,
     queue: &Arn,
     max: usize,
-    window_s: u64,
+    visibility_s: Option<i64>,
 ) -> Result<Received, ApiError> {
-    let mut ask = ask(pipe, queue, "ReceiveMessage")
-        .with("MaxNumberOfMessages", (max as i64).min(limits::QUEUE_RECEIVE_MAX))
+    let mut ask = ask(reader, queue, "ReceiveMessage")
+        .with("MaxNumberOfMessages", max.clamp(1, AT_ONCE_MAX) as i64)
         .with("WaitTimeSeconds", 20)
         .with("MessageSystemAttributeNames", vec!["All"])
         .with("MessageAttributeNames", vec!["All"]);
-    if window_s > 0 {
-        ask = ask
-            .with("VisibilityTimeout", limits::WINDOW_VISIBILITY_SECONDS + window_s.cast_signed());
+    if let Some(seconds) = visibility_s {
+        ask = ask.with("VisibilityTimeout", seconds);
     }
     match ctx.call_waiting(ask)? {
         Waited::NotYet { topic, until } => Ok(Received::Nothing { topic, until }),
@@ -60,35 +68,33 @@ pub fn receive(
     }
 }
 
-/// A message that cannot be deleted comes again: pipes deliver at least once.
-pub fn acknowledge(ctx: &mut Ctx<'_>, pipe: &Pipe, queue: &Arn, done: &[&Record]) {
-    for some in done.chunks(limits::QUEUE_RECEIVE_MAX as usize) {
-        let entries = some.iter().enumerate().map(|(at, record)| {
-            Struct::new().with("Id", at.to_string()).with("ReceiptHandle", &record.receipt)
+/// A message that cannot be deleted comes again: delivery is at least once.
+pub fn acknowledge(ctx: &mut Ctx<'_>, reader: &Reader, queue: &Arn, receipts: &[&str]) {
+    for some in receipts.chunks(AT_ONCE_MAX) {
+        let entries = some.iter().enumerate().map(|(at, receipt)| {
+            Struct::new().with("Id", at.to_string()).with("ReceiptHandle", *receipt)
         });
-        let ask = ask(pipe, queue, "DeleteMessageBatch");
+        let ask = ask(reader, queue, "DeleteMessageBatch");
         let _ = ctx.call(ask.with("Entries", entries.collect::<Vec<_>>()));
     }
 }
 
-/// The guide's sentence for a refusal ("Pipe failure states"), and its like for a missing queue.
-pub fn reason(error: &ApiError) -> String {
-    match error.code() {
-        "QueueDoesNotExist" => {
-            "Queue not found. To resume processing please delete the pipe and \
-                                create a new one."
-        }
-        _ => {
-            "Pipes does not have required permissions to perform Queue operations \
-              (sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes)"
-        }
-    }
-    .to_owned()
+/// An attribute of the queue, as whoever reads it.
+pub fn attribute(
+    ctx: &mut Ctx<'_>,
+    reader: &Reader,
+    queue: &Arn,
+    name: &'static str,
+) -> Result<Option<String>, ApiError> {
+    let output =
+        ctx.call(ask(reader, queue, "GetQueueAttributes").with("AttributeNames", vec![name]))?;
+    let attributes = output.structure("Attributes");
+    Ok(attributes.and_then(|it| it.str(name)).map(str::to_owned))
 }
 
-fn ask(pipe: &Pipe, queue: &Arn, operation: &'static str) -> Ask {
+fn ask(reader: &Reader, queue: &Arn, operation: &'static str) -> Ask {
     let ask = Ask::to("sqs", operation).with("QueueUrl", targets::queue_url(queue));
-    crate::run::as_role(pipe, ask)
+    reader.act(ask)
 }
 
 fn record(queue: &Arn, message: &Struct) -> Record {
@@ -110,14 +116,15 @@ fn record(queue: &Arn, message: &Struct) -> Record {
         "awsRegion": queue.region,
     });
     Record {
+        message_id: text("MessageId").to_owned(),
         receipt: text("ReceiptHandle").to_owned(),
         // Standard queues may have groups too, but no order.
         group: group.filter(|_| is_fifo(queue)).map(str::to_owned),
-        event: event.to_string(),
+        event,
     }
 }
 
-fn is_fifo(queue: &Arn) -> bool {
+pub fn is_fifo(queue: &Arn) -> bool {
     queue.resource.strip_suffix(".fifo").is_some()
 }
 
