@@ -15,6 +15,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
     &svc_events::SERVICE,
+    &svc_firehose::SERVICE,
     &svc_fis::SERVICE,
     &svc_glacier::SERVICE,
     &svc_iam::SERVICE,

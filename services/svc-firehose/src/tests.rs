@@ -1,0 +1,1 @@
+//! Tests of Firehose in a world in memory.
