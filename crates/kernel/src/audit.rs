@@ -46,6 +46,12 @@ pub trait Observer: std::fmt::Debug + Send + Sync {
     /// Writes what was left in the backlog.
     fn flush(&self, _world: &World) {}
 
+    /// Keeps what was reported of metrics: see [`crate::metrics`].
+    fn flush_metrics(&self, _world: &World) {}
+
+    /// The world has begun, with what an earlier process has left.
+    fn on_opened(&self, _world: &World) {}
+
     /// Another world has taken the place of the one that it has known.
     fn on_replaced(&self, _world: &World) {}
 }
@@ -117,6 +123,9 @@ impl World {
     pub fn flush_observers(&self) {
         if self.has_records() {
             self.observers.iter().for_each(|observer| observer.flush(self));
+        }
+        if self.metrics.is_pending() {
+            self.observers.iter().for_each(|observer| observer.flush_metrics(self));
         }
     }
 

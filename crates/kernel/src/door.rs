@@ -24,6 +24,7 @@ use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::meta::{Meta, Settings};
 use crate::meter::Meter;
+use crate::metrics::Metrics;
 use crate::parking;
 use crate::resident::Residents;
 use crate::scheduler::{Job, Jobs};
@@ -55,6 +56,7 @@ pub struct World {
     pub(crate) secrets: Secrets,
     pub(crate) faults: Faults,
     pub(crate) meter: Meter,
+    pub(crate) metrics: Metrics,
     pub(crate) trace: Trace,
     pub(crate) branching: Branching,
     pub(crate) meta: Meta,
@@ -152,7 +154,7 @@ impl World {
         parking::rouse_all(&store)?;
         let faults = Faults::open(&store)?;
         let trace = Trace::of(&settings);
-        Ok(Arc::new(World {
+        let world = Arc::new(World {
             store,
             clock: Clock::restore(clock_state),
             settings,
@@ -170,13 +172,16 @@ impl World {
             secrets,
             faults,
             meter: Meter::new(),
+            metrics: Metrics::new(),
             trace,
             branching: Branching::default(),
             meta,
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),
             closed: Notify::new(),
-        }))
+        });
+        world.observers.iter().for_each(|observer| observer.on_opened(&world));
+        Ok(world)
     }
 
     /// Makes a call: authorizes, runs, commits, and waits until the answer may be given.

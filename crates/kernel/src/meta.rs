@@ -201,6 +201,7 @@ impl World {
         })?;
         self.clear_letters(account)?;
         self.meter.clear(account);
+        self.metrics.clear(account);
         self.remove_faults(|fault| account.is_none() || fault.target.account == account)?;
         let mut writer = self.lock_writer();
         let range = match account {

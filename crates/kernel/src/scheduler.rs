@@ -38,6 +38,8 @@ pub struct Job {
     pub dead_letter: Option<Ask>,
     /// See [`Job::waiting`].
     pub is_waiting: bool,
+    /// See [`Job::unlinked`].
+    pub is_unlinked: bool,
 }
 
 /// How often a failed job is tried again.
@@ -142,40 +144,6 @@ enum PrincipalRow {
 
 store::row!(JobRow);
 
-impl Job {
-    /// As soon as possible, tried once.
-    pub fn now(ask: Ask) -> Job {
-        let retry = Retry { retries_max: 0, delay_ms: 0, growth_percent: 100, delay_ms_max: 0 };
-        Job { ask, not_before: None, retry, dead_letter: None, is_waiting: false }
-    }
-
-    #[must_use]
-    pub fn at(mut self, not_before: Timestamp) -> Job {
-        self.not_before = Some(not_before);
-        self
-    }
-
-    #[must_use]
-    pub fn with_retry(mut self, retry: Retry) -> Job {
-        self.retry = retry;
-        self
-    }
-
-    /// Of an operation of kind wait: when it has nothing yet, the job waits with it, as long as
-    /// it takes. See [`crate::parking`].
-    #[must_use]
-    pub fn waiting(mut self) -> Job {
-        self.is_waiting = true;
-        self
-    }
-
-    #[must_use]
-    pub fn with_dead_letter(mut self, ask: Ask) -> Job {
-        self.dead_letter = Some(ask);
-        self
-    }
-}
-
 /// The scheduler's share of the world.
 #[derive(Debug)]
 pub(crate) struct Jobs {
@@ -204,7 +172,7 @@ impl Jobs {
         let due = job.not_before.unwrap_or(ctx.now).max(ctx.now);
         let ask = ctx.resolve(job.ask);
         let is_own_step = ask.service == ctx.frame.service.name;
-        let hop = ctx.frame.hop + u8::from(!is_own_step);
+        let hop = if job.is_unlinked { 0 } else { ctx.frame.hop + u8::from(!is_own_step) };
         if hop > HOPS_MAX {
             tracing::warn!(service = %ask.service, operation = %ask.operation, "a loop ends");
             return due;

@@ -165,6 +165,7 @@ impl World {
         self.clock.restart(clock);
         self.secrets.replace(root_key);
         self.meter.clear(None);
+        self.metrics.clear(None);
         self.volatile.clear();
         self.reaper.clear();
         self.jobs.forget();

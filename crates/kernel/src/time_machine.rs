@@ -142,11 +142,13 @@ impl World {
             let next = [self.next_job_due(), self.timers.first()].into_iter().flatten().min();
             match next {
                 Some(next) if next <= target => {
+                    self.flush_metrics_before(next);
                     self.clock.freeze_at(next.max(self.clock.now()));
                 }
                 _ => break,
             }
         }
+        self.flush_metrics_before(target);
         self.clock.freeze_at(target);
         jobs += self.settle().await;
         if !was_frozen {
