@@ -1,0 +1,93 @@
+//! The figures that CloudWatch Logs documents, each with its source, and our own bounds on work per
+//! call.
+//!
+//! Sources: [A] API Reference (the API model of botocore), [Q] "CloudWatch Logs quotas", [P] "Filter
+//! pattern syntax for metric filters, subscription filters, filter log events, and Live Tail", all in
+//! the Amazon CloudWatch Logs User Guide.
+
+/// [A] PutLogEvents: all messages in UTF-8, and 26 bytes for each event.
+pub const BATCH_BYTES_MAX: usize = 1_048_576;
+pub const EVENT_OVERHEAD_BYTES: usize = 26;
+/// [A] PutLogEvents: "Each log event can be no larger than 1 MB."
+pub const EVENT_BYTES_MAX: usize = 1_048_576;
+/// [A] PutLogEvents: events of a batch lie within a day.
+pub const BATCH_SPAN_MS: i64 = 24 * HOUR_MS;
+/// [A] PutLogEvents: older ones and newer ones are rejected.
+pub const TOO_OLD_MS: i64 = 14 * DAY_MS;
+pub const TOO_NEW_MS: i64 = 2 * HOUR_MS;
+/// [A] PutRetentionPolicy.
+pub const RETENTION_DAYS: [i64; 22] = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+    3288, 3653,
+];
+/// [A] CreateLogGroup: "Log events in log groups in the Delivery class are kept … for only one day."
+pub const DELIVERY_RETENTION_DAYS: i64 = 1;
+/// [A] GetLogEvents, FilterLogEvents: of one page.
+pub const PAGE_EVENTS_MAX: usize = 10_000;
+pub const PAGE_BYTES_MAX: usize = 1_048_576;
+/// [A] FilterLogEvents: `startFromHead` may be false from 2024-01-01 on.
+pub const NEWEST_FIRST_SINCE_MS: i64 = 1_704_067_200_000;
+/// [A] The lists of Describe operations.
+pub const DESCRIBE_MAX: usize = 50;
+/// [A] ListLogGroups, DescribeQueries, DescribeQueryDefinitions.
+pub const LIST_DEFAULT: usize = 50;
+pub const LIST_MAX: usize = 1_000;
+/// [A] TagResource: "as many as 50 tags".
+pub const TAGS_MAX: usize = 50;
+
+/// [Q] Metric filters and subscription filters of a log group.
+pub const METRIC_FILTERS_MAX: usize = 100;
+pub const SUBSCRIPTIONS_MAX: usize = 2;
+/// [A] MetricTransformation: dimensions.
+pub const DIMENSIONS_MAX: usize = 3;
+/// [P] Regular expressions in a pattern, and patterns with some in a log group.
+pub const REGEXES_PER_PATTERN: usize = 2;
+pub const REGEX_PATTERNS_PER_GROUP: usize = 5;
+/// [A] PutResourcePolicy: "a maximum of 10 policies without resourceARN".
+pub const POLICIES_MAX: usize = 10;
+/// [A] PutDestinationPolicy.
+pub const DESTINATION_POLICY_BYTES_MAX: usize = 5_120;
+/// [A] CreateExportTask: prefix and the keys under it are names of objects.
+pub const EXPORT_PREFIX_BYTES_MAX: usize = 512;
+/// [Q] "You can have one active (running or pending) export task at a time per account."
+pub const EXPORTS_ACTIVE_MAX: usize = 1;
+
+/// [A] StartQuery: log groups, rows, and queries at a time.
+pub const QUERY_GROUPS_MAX: usize = 50;
+pub const QUERY_ROWS_MAX: usize = 100_000;
+pub const QUERIES_ACTIVE_MAX: usize = 100;
+/// "CloudWatch Logs Insights query syntax", limit: "If you don't specify a limit, … up to 10,000
+/// log events".
+pub const QUERY_ROWS_DEFAULT: usize = 10_000;
+/// [A] GetQueryResults: of one page.
+pub const RESULTS_PAGE_MAX: usize = 10_000;
+/// [Q] "Query results are available for 7 days."
+pub const QUERY_KEPT_MS: i64 = 7 * DAY_MS;
+/// [Q] Saved queries of an account in a Region.
+pub const QUERY_DEFINITIONS_MAX: usize = 1_000;
+/// "Supported logs and discovered fields": fields of an event.
+pub const FIELDS_PER_EVENT_MAX: usize = 200;
+
+// Our own bounds.
+
+pub const HOUR_MS: i64 = 3_600_000;
+pub const DAY_MS: i64 = 24 * HOUR_MS;
+/// A chunk's events lie within this time …
+pub const CHUNK_SPAN_MS: i64 = 1_000;
+/// … and are so many at most, of so many bytes (one event may have more).
+pub const CHUNK_EVENTS_MAX: usize = 1_000;
+pub const CHUNK_BYTES_MAX: usize = 128 * 1024;
+/// Chunks that a reader fetches at once.
+pub const CHUNKS_PER_FETCH: usize = 32;
+/// What one FilterLogEvents looks at; then it answers with what it has, and a token.
+pub const SCANNED_BYTES_PER_PAGE: usize = 64 * 1024 * 1024;
+/// Streams that are read by their own index; of more, the group is read.
+pub const STREAMS_READ_APART_MAX: usize = 100;
+/// Rows that one step of a deletion or an expiry removes.
+pub const REMOVED_PER_STEP_MAX: usize = 500;
+/// A group is looked through for what is too old once in this time.
+pub const EXPIRE_EVERY_SECONDS: u64 = 3_600;
+/// How long a data key of KMS is used before KMS is asked again.
+pub const DATA_KEY_SECONDS: i64 = 300;
+/// The level of stored bytes may lag behind by less.
+pub const STORED_SLACK_BYTES: u64 = 64 * 1024;
