@@ -51,7 +51,7 @@ pub struct Metric {
 pub type Dimensions<'a> = &'a [(&'static str, &'a str)];
 
 /// What was reported of one metric, its dimensions and one minute.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reported {
     pub scope: Scope,
     pub metric: &'static Metric,
@@ -129,10 +129,9 @@ impl Metrics {
         (value, count): (f64, f64),
     ) {
         debug_assert!(dimensions.is_sorted(), "dimensions are sorted by name");
-        let minute = u32::try_from(at.micros() / MICROS_PER_MINUTE).unwrap_or(0);
         let mut spot = Spot {
             metric: metric.address(),
-            minute,
+            minute: minute_of(at),
             account: hash(scope.account()),
             region: scope.region().as_ptr() as usize,
             dimensions: hash(dimensions),
@@ -147,7 +146,7 @@ impl Metrics {
         }
         if shard.len() < PENDING_PER_SHARD_MAX {
             let values = Distribution::of(value, count);
-            let dimensions = text_of(dimensions).into();
+            let dimensions = text_of(dimensions.iter().map(|it| [it.0, it.1])).into();
             shard.insert(spot, Pending { scope, metric, dimensions, values });
             self.is_pending.store(true, Ordering::Relaxed);
         }
@@ -192,6 +191,24 @@ impl Metrics {
             })
         });
         reported.collect()
+    }
+
+    /// Takes back what was taken by a transaction that has failed.
+    fn give_back(&self, reported: Vec<Reported>) {
+        for Reported { scope, metric, dimensions, minute, values } in reported {
+            let pairs = dimensions.iter().map(|(name, value)| [name.as_str(), value.as_str()]);
+            let dimensions = text_of(pairs);
+            let spot = Spot {
+                metric: metric.address(),
+                minute: minute_of(minute),
+                account: hash(scope.account()),
+                region: scope.region().as_ptr() as usize,
+                dimensions: hash(&dimensions),
+            };
+            let pending = Pending { scope, metric, dimensions: dimensions.into(), values };
+            self.shards[0].lock().insert(spot, pending);
+            self.is_pending.store(true, Ordering::Relaxed);
+        }
     }
 
     /// What is to be left because of a report at `now`, if nothing is left yet.
@@ -251,9 +268,15 @@ impl Ctx<'_> {
         }
     }
 
-    /// Takes all that was reported, to keep it in this transaction.
-    pub fn take_metrics(&self) -> Vec<Reported> {
-        self.world.metrics.take()
+    /// Takes all that was reported, to keep it in this transaction. If that fails it is reported
+    /// still.
+    pub fn take_metrics(&mut self) -> Vec<Reported> {
+        let taken = self.world.metrics.take();
+        if !taken.is_empty() {
+            let (metrics, taken) = (self.world.metrics.clone(), taken.clone());
+            self.effects.undo.push(Box::new(move |_| metrics.give_back(taken)));
+        }
+        taken
     }
 
     /// From now on a step of this service runs at the end of a minute in which something is
@@ -314,6 +337,10 @@ impl World {
     }
 }
 
+fn minute_of(at: Timestamp) -> u32 {
+    u32::try_from(at.micros() / MICROS_PER_MINUTE).unwrap_or(0)
+}
+
 fn minute_end(now: Timestamp) -> i64 {
     (now.micros().div_euclid(MICROS_PER_MINUTE) + 1) * MICROS_PER_MINUTE
 }
@@ -333,9 +360,9 @@ fn hash(of: impl Hash) -> u64 {
 }
 
 /// Dimensions as one text: names and values behind their lengths.
-fn text_of(dimensions: Dimensions<'_>) -> String {
+fn text_of<'a>(dimensions: impl Iterator<Item = [&'a str; 2]>) -> String {
     let mut text = String::new();
-    for part in dimensions.iter().flat_map(|(name, value)| [*name, *value]) {
+    for part in dimensions.flatten() {
         let _ = write!(text, "{}:{part}", part.len());
     }
     text
@@ -392,6 +419,10 @@ mod tests {
         assert_eq!(shown, [(0, second(60), 9.0), (1, second(60), 7.0), (1, second(120), 1.0)]);
         assert_eq!(all[1].dimensions, [("QueueName".to_owned(), "jobs:1".to_owned())]);
         assert!(!metrics.is_pending());
+        metrics.give_back(all);
+        metrics.add(PLACE, second(61), &SENT, &queue, (1.0, 1.0));
+        let sums: Vec<_> = metrics.take().iter().map(|it| it.values.sum).collect();
+        assert_eq!(sums, [9.0, 8.0, 1.0]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use data_keys::Wrapped;
 use kernel::{ApiError, Ctx};
 
+use crate::levels;
 use crate::messages;
 use crate::queue;
 use crate::state::{MessageRow, Queue, ReceiptRow, whole_millis};
@@ -52,5 +53,6 @@ pub fn set_aside(
         ..row
     };
     messages::add(ctx, target, &moved, key.as_ref())?;
+    levels::touch(ctx, &target.name);
     Ok(())
 }

@@ -8,6 +8,8 @@
 //! Time passes without anybody's doing, so what has become visible is moved by an explicit
 //! [`Change::Ripen`]; it needs no undoing, since it is true at every later moment.
 
+mod forecast;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,6 +21,8 @@ use store::Tx;
 
 use crate::limits;
 use crate::load;
+
+pub use forecast::{Point, Terms};
 
 /// A sequence is the millisecond of arrival and, in its lower bits, a number: four million
 /// messages may arrive before they run into the next millisecond.

@@ -20,6 +20,7 @@ mod errors;
 mod handle;
 mod index;
 mod jobs;
+mod levels;
 mod limits;
 mod listing;
 mod load;
@@ -73,6 +74,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             run: Run::Write(move_task::move_messages),
             stage: None,
         },
+        Op { name: levels::LEVELS, run: Run::Write(levels::levels), stage: None },
     ],
     on_reset: Some(encryption::forget),
     validation: Validation::MissingParameter,

@@ -22,6 +22,7 @@ use crate::api::{
 };
 use crate::encryption;
 use crate::errors;
+use crate::levels;
 use crate::limits;
 use crate::messages;
 use crate::queue;
@@ -225,6 +226,8 @@ fn move_one(
         encryption::seal(ctx, &mut moved, held)?;
     }
     messages::add(ctx, &target, &moved, held.as_ref().map(|held| &*held.wrapped))?;
+    levels::touch(ctx, &source.name);
+    levels::touch(ctx, &target.name);
     Ok(Ok(()))
 }
 
