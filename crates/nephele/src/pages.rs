@@ -6,6 +6,7 @@ use kernel::{Page, ServiceDef};
 pub static PAGES: &[&[Page]] = &[
     svc_acm::PAGES,
     svc_dynamodb::PAGES,
+    svc_lambda::PAGES,
     svc_pricing::PAGES,
     svc_sns::PAGES,
     svc_sso_oidc::PAGES,

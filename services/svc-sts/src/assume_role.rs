@@ -18,7 +18,7 @@ pub fn assume_role(
     ctx: &mut Ctx,
     input: AssumeRoleInput<'_>,
 ) -> Result<AssumeRoleOutput, ApiError> {
-    let caller = Caller::of(ctx)?;
+    let caller = Caller::of_any(ctx)?;
     caller.require_may_call("AssumeRole", Some(input.role_arn()))?;
     let role = Role::parse(ctx, Some(&caller), input.role_arn())?;
     let made = role.find(ctx)?;

@@ -45,6 +45,20 @@ impl Caller {
         }
     }
 
+    /// As [`Caller::of`]; services assume the roles of those for whom they act, too.
+    pub fn of_any(ctx: &Ctx) -> Result<Caller, ApiError> {
+        match ctx.principal() {
+            Principal::Service(name) => Ok(Caller {
+                account: ctx.account(),
+                arn: name.to_string(),
+                unique_id: name.to_string(),
+                kind: KeyKind::Root,
+                session: None,
+            }),
+            _ => Caller::of(ctx),
+        }
+    }
+
     /// Whether it is a user that nobody has made through IAM.
     pub fn is_unmade(&self, ctx: &Ctx) -> Result<bool, ApiError> {
         if self.kind != KeyKind::User {

@@ -1,0 +1,131 @@
+//! Worker processes that speak the Lambda Runtime API: started, supervised, reused, ended.
+//!
+//! Knows no service and no world: who calls says what is to run ([`Function`]) and gets to know
+//! what became of it ([`Report`]). Everything here is real: time, processes, memory, sockets.
+//!
+//! - [`invoke`] is the way in; it blocks its thread. [`engine`] keeps the sandboxes that wait for
+//!   their next event, and ends them.
+//! - [`sandbox`] is one process, [`api`] the HTTP server that it talks to, [`output`] what it prints,
+//!   [`memory`] what it uses.
+//! - [`launch`] makes the command: [`interpreter`] finds Python and Node.js, [`jail`] gives the process
+//!   a root of its own where the host lets it.
+//! - [`package`] reads and unpacks deployment packages, [`slots`] counts who runs at the same time.
+
+// The crate owns processes and their clocks: what it does is real, and no world's state.
+#![allow(clippy::disallowed_methods)]
+
+mod api;
+mod engine;
+mod home;
+mod interpreter;
+mod jail;
+mod launch;
+mod memory;
+mod output;
+pub mod package;
+mod sandbox;
+pub mod slots;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+pub use engine::{end_sandboxes, invoke, set_endpoint};
+
+/// What is to run. Functions of the same key are one: their sandboxes are exchanged freely.
+#[derive(Clone, Debug)]
+pub struct Function {
+    pub key: String,
+    /// Whose it is: sandboxes of one group can be ended together.
+    pub group: String,
+    pub language: Language,
+    pub handler: String,
+    pub code: Package,
+    /// In the order in which they are laid over each other.
+    pub layers: Vec<Package>,
+    pub memory_mb: u32,
+    /// Of `/tmp`.
+    pub storage_mb: u32,
+    pub environment: Vec<(String, String)>,
+    /// What the sandbox's stream of log lines is called begins so.
+    pub log_stream: String,
+}
+
+/// Who speaks the Runtime API in the process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// `3.12`
+    Python(String),
+    /// `22`
+    Node(String),
+    /// The package's own `bootstrap`.
+    Own,
+}
+
+/// A deployment package, which is unpacked once.
+#[derive(Clone)]
+pub struct Package {
+    /// Names its content.
+    pub digest: String,
+    pub read: Arc<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>,
+}
+
+impl fmt::Debug for Package {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Package").field("digest", &self.digest).finish()
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub request_id: String,
+    pub payload: Bytes,
+    /// The ARN by which it was invoked.
+    pub arn: String,
+    /// JSON.
+    pub client_context: Option<String>,
+    pub trace: String,
+    pub timeout: Duration,
+}
+
+/// What became of an event.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The function's answer, or its error as JSON.
+    pub result: Result<Bytes, Bytes>,
+    /// Printed while the process began.
+    pub init_lines: Vec<Line>,
+    pub lines: Vec<Line>,
+    pub duration: Duration,
+    /// Set when a process was begun for this event.
+    pub init: Option<Duration>,
+    pub memory_mb: u64,
+    pub log_stream: String,
+    /// Which interpreter runs.
+    pub version: String,
+    pub is_timeout: bool,
+}
+
+/// A printed line, and how long after the call of [`invoke`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub after: Duration,
+    pub text: String,
+}
+
+/// Why nothing can run, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unavailable(pub String);
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unavailable {}

@@ -1,0 +1,120 @@
+//! Deployment packages: ZIP archives, checked when they come and unpacked when they are needed.
+
+use std::fs;
+use std::io::{self, Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use parking_lot::Mutex;
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use crate::home::Home;
+use crate::{Package, Unavailable};
+
+/// Of the entries of one archive.
+const ENTRIES_MAX: usize = 200_000;
+
+static UNPACKING: Mutex<()> = Mutex::new(());
+
+/// Why an archive is no deployment package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    NotAnArchive,
+    TooLarge,
+}
+
+/// How large the archive's contents are. They are read to their end: what an archive says of
+/// itself may be wrong.
+pub fn check(archive: &[u8], bytes_max: u64) -> Result<u64, Fault> {
+    let mut archive = open(archive).map_err(|_| Fault::NotAnArchive)?;
+    if archive.len() > ENTRIES_MAX {
+        return Err(Fault::TooLarge);
+    }
+    let mut total = 0;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at).map_err(|_| Fault::NotAnArchive)?;
+        if entry.enclosed_name().is_none() {
+            return Err(Fault::NotAnArchive);
+        }
+        let mut bounded = entry.take(bytes_max - total + 1);
+        total += io::copy(&mut bounded, &mut io::sink()).map_err(|_| Fault::NotAnArchive)?;
+        if total > bytes_max {
+            return Err(Fault::TooLarge);
+        }
+    }
+    Ok(total)
+}
+
+/// The folder with the contents of one package; unpacked if it is not there yet.
+pub fn unpacked(home: &Home, package: &Package) -> Result<PathBuf, Unavailable> {
+    let name: String = package.digest.chars().map(|it| if it == '/' { '_' } else { it }).collect();
+    unpack_once(home, &home.unpacked(&name), std::slice::from_ref(package))
+}
+
+/// The folder in which several packages lie over each other.
+pub fn overlaid(home: &Home, packages: &[Package]) -> Result<PathBuf, Unavailable> {
+    match packages {
+        [] => Ok(home.nothing()),
+        [package] => unpacked(home, package),
+        packages => {
+            let digests: Vec<&str> = packages.iter().map(|it| it.digest.as_str()).collect();
+            let name = digests.join("+").replace('/', "_");
+            unpack_once(home, &home.unpacked(&name), packages)
+        }
+    }
+}
+
+fn unpack_once(home: &Home, folder: &Path, packages: &[Package]) -> Result<PathBuf, Unavailable> {
+    let _one = UNPACKING.lock();
+    if folder.is_dir() {
+        return Ok(folder.to_owned());
+    }
+    let unfinished = home.fresh("unfinished");
+    for package in packages {
+        let bytes = (package.read)().map_err(Unavailable)?;
+        unpack(&bytes, &unfinished)
+            .map_err(|error| Unavailable(format!("cannot unpack the code: {error}")))?;
+    }
+    fs::create_dir_all(&unfinished)
+        .and_then(|()| fs::rename(&unfinished, folder))
+        .map_err(|error| Unavailable(format!("cannot keep the unpacked code: {error}")))?;
+    Ok(folder.to_owned())
+}
+
+fn unpack(archive: &[u8], folder: &Path) -> io::Result<()> {
+    let mut archive = open(archive)?;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at)?;
+        let name = entry.enclosed_name().ok_or(io::ErrorKind::InvalidData)?;
+        place(entry, &folder.join(name))?;
+    }
+    Ok(())
+}
+
+fn place(mut entry: ZipFile<'_, Cursor<&[u8]>>, path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    if entry.is_dir() {
+        return fs::create_dir_all(path);
+    }
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let _ = fs::remove_file(path);
+    if entry.is_symlink() {
+        let mut target = String::new();
+        entry.read_to_string(&mut target)?;
+        return symlink(target, path);
+    }
+    let mut file = fs::File::create(path)?;
+    io::copy(&mut entry, &mut file)?;
+    file.flush()?;
+    if let Some(mode) = entry.unix_mode() {
+        // Whoever packs files that only their owner may read means this owner.
+        fs::set_permissions(path, fs::Permissions::from_mode((mode & 0o777) | 0o444))?;
+    }
+    Ok(())
+}
+
+fn open(archive: &[u8]) -> io::Result<ZipArchive<Cursor<&[u8]>>> {
+    Ok(ZipArchive::new(Cursor::new(archive))?)
+}

@@ -1,0 +1,258 @@
+//! The tables of Lambda's functions and their rows.
+
+use std::collections::BTreeMap;
+
+use kernel::{BlobId, Table};
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+pub static FUNCTIONS: Table<String, FunctionRow> = Table::regional("lambda", "functions");
+/// (function, number): published versions never change.
+pub static VERSIONS: Table<(String, u64), VersionRow> = Table::regional("lambda", "versions");
+/// (function, alias)
+pub static ALIASES: Table<(String, String), AliasRow> = Table::regional("lambda", "aliases");
+/// (function, qualifier or nothing)
+pub static POLICIES: Table<(String, String), PolicyRow> = Table::regional("lambda", "policies");
+/// (function, qualifier; `$LATEST` for none)
+pub static EVENT_CONFIGS: Table<(String, String), EventConfigRow> =
+    Table::regional("lambda", "event-configs");
+/// (function, alias or nothing)
+pub static URLS: Table<(String, String), UrlRow> = Table::regional("lambda", "urls");
+/// (layer, version)
+pub static LAYERS: Table<(String, u64), LayerRow> = Table::regional("lambda", "layers");
+/// Layers: the number of the last version that was ever published.
+pub static LAYER_HEADS: Table<String, u64> = Table::regional("lambda", "layer-heads");
+/// (layer, version)
+pub static LAYER_POLICIES: Table<(String, u64), PolicyRow> =
+    Table::regional("lambda", "layer-policies");
+/// (function, ARN of a role): the session that its sandboxes have.
+pub static SESSIONS: Table<(String, String), SessionRow> = Table::regional("lambda", "sessions");
+/// What is used of the account's limits.
+pub static USAGE: Table<(), UsageRow> = Table::regional("lambda", "usage");
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct FunctionRow {
+    /// A function that is made anew under an old name is another.
+    #[n(0)]
+    pub id: u64,
+    /// `$LATEST`.
+    #[n(1)]
+    pub latest: VersionRow,
+    #[n(2)]
+    pub tags: BTreeMap<String, String>,
+    #[n(3)]
+    pub reserved_concurrency: Option<u32>,
+    /// The number of the version that was published last.
+    #[n(4)]
+    pub last_version: u64,
+}
+
+/// Code and configuration of a version. Times are microseconds of virtual time.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct VersionRow {
+    #[n(0)]
+    pub description: String,
+    #[n(1)]
+    pub runtime: String,
+    #[n(2)]
+    pub role: String,
+    #[n(3)]
+    pub handler: String,
+    #[n(4)]
+    pub code: CodeRow,
+    #[n(5)]
+    pub timeout_s: u32,
+    #[n(6)]
+    pub memory_mb: u32,
+    #[n(7)]
+    pub environment: BTreeMap<String, String>,
+    #[n(8)]
+    pub layers: Vec<LayerUse>,
+    #[n(9)]
+    pub dead_letter: Option<String>,
+    #[n(10)]
+    pub architecture: String,
+    #[n(11)]
+    pub storage_mb: u32,
+    #[n(12)]
+    pub log_group: Option<String>,
+    #[n(13)]
+    pub modified: i64,
+    #[n(14)]
+    pub revision: String,
+    /// `None` is `$LATEST`.
+    #[n(15)]
+    pub number: Option<u64>,
+}
+
+/// A deployment package: in a content file, or here when it is small.
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct CodeRow {
+    #[n(0)]
+    pub content: ContentRow,
+    /// Base64 of the digest.
+    #[n(1)]
+    pub sha256: String,
+    #[n(2)]
+    pub size: u64,
+    #[n(3)]
+    pub unzipped: u64,
+}
+
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+pub enum ContentRow {
+    #[n(0)]
+    Inline(#[n(0)] ByteVec),
+    #[n(1)]
+    File(#[n(0)] BlobId),
+}
+
+/// A layer's version as a function uses it: its content stays although the version is deleted.
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct LayerUse {
+    #[n(0)]
+    pub arn: String,
+    #[n(1)]
+    pub code: CodeRow,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AliasRow {
+    /// A version's number; `None` is `$LATEST`.
+    #[n(0)]
+    pub version: Option<u64>,
+    #[n(1)]
+    pub description: String,
+    /// Another version and the share of invocations that it gets.
+    #[n(2)]
+    pub additional: Option<(u64, f64)>,
+    #[n(3)]
+    pub revision: String,
+}
+
+/// Statements of a resource policy, in the order in which they were added.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct PolicyRow {
+    /// (statement id, statement as JSON)
+    #[n(0)]
+    pub statements: Vec<(String, String)>,
+    #[n(1)]
+    pub revision: String,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct EventConfigRow {
+    #[n(0)]
+    pub modified: i64,
+    #[n(1)]
+    pub retries_max: Option<u32>,
+    #[n(2)]
+    pub age_s_max: Option<u32>,
+    #[n(3)]
+    pub on_success: Option<String>,
+    #[n(4)]
+    pub on_failure: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct UrlRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub is_public: bool,
+    #[n(2)]
+    pub cors: Option<CorsRow>,
+    #[n(3)]
+    pub created: i64,
+    #[n(4)]
+    pub modified: i64,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct CorsRow {
+    #[n(0)]
+    pub allow_credentials: Option<bool>,
+    #[n(1)]
+    pub allow_headers: Vec<String>,
+    #[n(2)]
+    pub allow_methods: Vec<String>,
+    #[n(3)]
+    pub allow_origins: Vec<String>,
+    #[n(4)]
+    pub expose_headers: Vec<String>,
+    #[n(5)]
+    pub max_age_s: Option<u32>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct LayerRow {
+    #[n(0)]
+    pub code: CodeRow,
+    #[n(1)]
+    pub description: Option<String>,
+    #[n(2)]
+    pub created: i64,
+    #[n(3)]
+    pub runtimes: Vec<String>,
+    #[n(4)]
+    pub architectures: Vec<String>,
+    #[n(5)]
+    pub license: Option<String>,
+}
+
+/// Credentials of a session of an execution role.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct SessionRow {
+    #[n(0)]
+    pub key_id: String,
+    #[n(1)]
+    pub secret: String,
+    #[n(2)]
+    pub token: String,
+    /// Seconds.
+    #[n(3)]
+    pub expires: i64,
+    /// The id of the function for which it was begun.
+    #[n(4)]
+    pub function: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct UsageRow {
+    #[n(0)]
+    pub functions: u64,
+    #[n(1)]
+    pub code_bytes: u64,
+    #[n(2)]
+    pub reserved_concurrency: u32,
+}
+
+store::row!(
+    FunctionRow,
+    VersionRow,
+    AliasRow,
+    PolicyRow,
+    EventConfigRow,
+    UrlRow,
+    LayerRow,
+    SessionRow,
+    UsageRow
+);
+
+impl VersionRow {
+    pub fn name(&self) -> String {
+        self.number.map_or_else(|| "$LATEST".to_owned(), |number| number.to_string())
+    }
+}

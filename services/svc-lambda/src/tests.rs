@@ -1,0 +1,1 @@
+//! Tests of Lambda in a world in memory.

@@ -1,0 +1,12 @@
+//! Function URLs: their configuration.
+
+use kernel::{ApiError, Ctx};
+use store::Range;
+
+use crate::state::URLS;
+
+/// Of a function that goes.
+pub fn forget_all(ctx: &mut Ctx<'_>, name: &str) -> Result<(), ApiError> {
+    ctx.table_mut(&URLS).delete_range(&Range::within(&(name,)))?;
+    Ok(())
+}
