@@ -134,14 +134,11 @@ fn of_arn(ctx: &Ctx<'_>, action: String, input: &Struct) -> Access {
     let Some(arn) = Arn::parse(text) else { return access };
     let owner = arn.account_id().unwrap_or(ctx.account());
     let scope = Scope::new(owner.digits(), ctx.region().as_str());
-    let tags = match arn.resource.strip_prefix("destination:") {
-        Some(name) => {
-            ctx.table_in(&DESTINATIONS, scope).get(name).ok().flatten().map(|row| row.tags)
-        }
-        None => {
-            let row = ctx.table_in(&GROUPS, scope).get_shared(group::name_in(text));
-            row.ok().flatten().map(|row| row.tags.clone())
-        }
+    let tags = if let Some(name) = arn.resource.strip_prefix("destination:") {
+        ctx.table_in(&DESTINATIONS, scope).get(name).ok().flatten().map(|row| row.tags)
+    } else {
+        let row = ctx.table_in(&GROUPS, scope).get_shared(group::name_in(text));
+        row.ok().flatten().map(|row| row.tags.clone())
     };
     let with = |access: Access, (key, value): (String, String)| {
         access.with_key(format!("aws:ResourceTag/{key}"), value)

@@ -52,9 +52,8 @@ pub const EXPORT_PREFIX_BYTES_MAX: usize = 512;
 /// [Q] "You can have one active (running or pending) export task at a time per account."
 pub const EXPORTS_ACTIVE_MAX: usize = 1;
 
-/// [A] StartQuery: log groups, rows, and queries at a time.
+/// [A] StartQuery: log groups, and queries at a time.
 pub const QUERY_GROUPS_MAX: usize = 50;
-pub const QUERY_ROWS_MAX: usize = 100_000;
 pub const QUERIES_ACTIVE_MAX: usize = 100;
 /// "CloudWatch Logs Insights query syntax", limit: "If you don't specify a limit, … up to 10,000
 /// log events".
@@ -91,3 +90,32 @@ pub const EXPIRE_EVERY_SECONDS: u64 = 3_600;
 pub const DATA_KEY_SECONDS: i64 = 300;
 /// The level of stored bytes may lag behind by less.
 pub const STORED_SLACK_BYTES: u64 = 64 * 1024;
+/// PutMetricData: data of a call and values of a datum (CloudWatch API Reference).
+pub const DATA_PER_PUT: usize = 1_000;
+pub const VALUES_PER_DATUM: usize = 150;
+/// "Specification: Embedded metric format": dimensions of a set, values of a metric.
+pub const EMBEDDED_DIMENSIONS_MAX: usize = 30;
+pub const EMBEDDED_VALUES_MAX: usize = 100;
+/// Of the messages of one delivery of a subscription: what it becomes fits functions and streams.
+pub const DELIVERED_BYTES_MAX: usize = 512 * 1024;
+/// "Subscription filters … retry for up to 24 hours"; the waits between attempts are ours.
+pub const DELIVERY_RETRY_SECONDS: u64 = 24 * 3_600;
+pub const DELIVERY_WAIT_SECONDS_FIRST: i64 = 1;
+pub const DELIVERY_WAIT_SECONDS_MAX: i64 = 300;
+/// Of the messages of one exported object, before they are packed.
+pub const EXPORTED_BYTES_PER_OBJECT: usize = 16 * 1024 * 1024;
+/// Live Tail: events of an update, sessions at once, groups, how long a session lasts ([A]
+/// StartLiveTail), and who may be connected is ours.
+pub const TAIL_EVENTS_PER_UPDATE: usize = 500;
+pub const TAIL_SECONDS: u64 = 3 * 3_600;
+pub const TAIL_SESSIONS_MAX: usize = 64;
+/// Requests that a session has not been told of; the oldest go.
+pub const TAIL_REQUESTS_MAX: usize = 1_000;
+/// Rows of results that are kept together.
+pub const ROWS_PER_PAGE: usize = 500;
+/// Messages that one page of a running query has.
+pub const QUERY_PAGE_BYTES: usize = 4 * 1024 * 1024;
+/// Rows, groups and distinct values that a query keeps while it runs.
+pub const QUERY_KEPT_MAX: usize = 2_000_000;
+/// Events that GetLogGroupFields looks at.
+pub const FIELD_EVENTS_MAX: i64 = 10_000;

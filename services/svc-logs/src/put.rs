@@ -13,6 +13,7 @@ use crate::api::{
     RejectedLogEventsInfoBuilder, entity_rejection_error_type,
 };
 use crate::charge;
+use crate::emf;
 use crate::encryption;
 use crate::errors;
 use crate::filters;
@@ -46,8 +47,9 @@ pub fn put_log_events(
             let span = (first.timestamp(), last.timestamp());
             remember(ctx, &group, input.log_stream_name(), &mut stream, span);
             count(ctx, &group, bytes, first.timestamp())?;
-            filters::after_put(ctx, &group, (stream.id, request), span);
-            live_tail::after_put(ctx, &group);
+            let has_embedded = events.iter().any(|event| emf::is_in(event.message()));
+            filters::after_put(ctx, &group, (stream.id, request), span, has_embedded);
+            live_tail::after_put(ctx, &group, (stream.id, request), span);
         }
     }
     if input.entity().is_some() {
@@ -95,7 +97,7 @@ fn judge(
     let expired = count(&|at| at < floor);
     let end = count(&|at| at <= now + limits::TOO_NEW_MS);
     let begin = too_old.max(expired).min(end);
-    let time = |at: usize| events.get(at).map(|event| event.timestamp());
+    let time = |at: usize| events.get(at).map(InputLogEvent::timestamp);
     if let (Some(first), Some(last)) = (time(begin), end.checked_sub(1).and_then(time))
         && begin < end
         && last - first > limits::BATCH_SPAN_MS
@@ -151,7 +153,7 @@ impl Batch<'_> {
         ingested: i64,
     ) -> (Position, ChunkRow, usize) {
         let begin = range.start;
-        let start = events.get(begin).map_or(0, |event| event.timestamp());
+        let start = events.get(begin).map_or(0, InputLogEvent::timestamp);
         let first = Position::new(start, self.request, self.stream.id, begin as u32);
         let mut row =
             ChunkRow { ingested, events: Vec::new(), data_key: None, sealed: None, bytes: 0 };

@@ -6,6 +6,7 @@
 //! second.
 
 use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use kernel::{ApiError, Ctx};
@@ -259,10 +260,13 @@ pub struct Names(BTreeMap<u64, Option<String>>);
 
 impl Names {
     pub fn get(&mut self, ctx: &Ctx<'_>, stream: u64) -> Result<Option<&str>, ApiError> {
-        if !self.0.contains_key(&stream) {
-            let row = ctx.table(&STREAM_NAMES).get(&stream)?;
-            self.0.insert(stream, row.map(|row| row.name));
-        }
-        Ok(self.0.get(&stream).and_then(Option::as_deref))
+        let name = match self.0.entry(stream) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let row = ctx.table(&STREAM_NAMES).get(&stream)?;
+                place.insert(row.map(|row| row.name))
+            }
+        };
+        Ok(name.as_deref())
     }
 }

@@ -47,6 +47,18 @@ pub static POLICIES: Table<(bool, String), PolicyRow> = Table::regional("logs", 
 pub static EXPORTS: Table<String, ExportRow> = Table::regional("logs", "exports");
 /// (created in milliseconds, id)
 pub static EXPORT_TIMES: Table<(i64, String), ()> = Table::regional("logs", "export-times");
+pub static QUERIES: Table<String, QueryRow> = Table::regional("logs", "queries");
+/// (created in milliseconds, id)
+pub static QUERY_TIMES: Table<(i64, String), ()> = Table::regional("logs", "query-times");
+/// (query's id, number of the page)
+pub static QUERY_PAGES: Table<(String, u64), QueryPageRow> = Table::regional("logs", "query-pages");
+pub static DEFINITIONS: Table<String, DefinitionRow> = Table::regional("logs", "query-definitions");
+/// (name, id)
+pub static DEFINITION_NAMES: Table<(String, String), ()> =
+    Table::regional("logs", "query-definition-names");
+/// Client's token → id.
+pub static DEFINITION_TOKENS: Table<String, TokenRow> =
+    Table::regional("logs", "query-definition-tokens");
 
 /// A log group. Times are milliseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -280,7 +292,90 @@ pub enum ExportStatus {
     Failed,
 }
 
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct QueryRow {
+    #[n(0)]
+    pub text: String,
+    /// Names and ids.
+    #[n(1)]
+    pub groups: Vec<(String, u64)>,
+    /// Seconds, both inclusive.
+    #[n(2)]
+    pub start: i64,
+    #[n(3)]
+    pub end: i64,
+    #[n(4)]
+    pub limit: i64,
+    #[n(5)]
+    pub status: QueryStatus,
+    #[n(6)]
+    pub created: i64,
+    #[n(7)]
+    pub finished: Option<i64>,
+    #[n(8)]
+    pub user: Option<String>,
+    #[n(9)]
+    pub matched: u64,
+    #[n(10)]
+    pub scanned: u64,
+    #[n(11)]
+    pub bytes: u64,
+    /// Of the result.
+    #[n(12)]
+    pub rows: u64,
+}
+
+#[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
+pub enum QueryStatus {
+    #[n(0)]
+    Scheduled,
+    #[n(1)]
+    Running,
+    #[n(2)]
+    Complete,
+    #[n(3)]
+    Failed,
+    #[n(4)]
+    Cancelled,
+}
+
+/// Some rows of a result: names and values.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct QueryPageRow {
+    #[n(0)]
+    pub rows: Vec<Vec<(String, String)>>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct DefinitionRow {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub text: String,
+    #[n(2)]
+    pub groups: Vec<String>,
+    #[n(3)]
+    pub modified: i64,
+    #[n(4)]
+    pub token: Option<String>,
+}
+
+/// What a client's token has made.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TokenRow {
+    #[n(0)]
+    pub id: String,
+}
+
 store::row!(
+    TokenRow,
+    QueryRow,
+    QueryPageRow,
+    DefinitionRow,
     GroupRow,
     StreamRow,
     StreamNameRow,

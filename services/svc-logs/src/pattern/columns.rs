@@ -251,15 +251,16 @@ impl Columns {
         Some(fields.iter().enumerate().map(named).collect())
     }
 
-    pub fn hold(&self, row: &[(Named<'_>, &str)]) -> bool {
-        row.iter().all(|(named, field)| named.column.is_none_or(|column| column.holds(field)))
-    }
-
     pub fn extract(&self, message: &str) -> BTreeMap<String, String> {
         let fields = split(message);
         let row = self.assign(&fields).unwrap_or_default();
         row.into_iter().map(|(named, field)| (named.name(), field.to_owned())).collect()
     }
+}
+
+/// Whether fields are what their columns want.
+pub fn hold(row: &[(Named<'_>, &str)]) -> bool {
+    row.iter().all(|(named, field)| named.column.is_none_or(|column| column.holds(field)))
 }
 
 /// A field's place, and the column that it belongs to.

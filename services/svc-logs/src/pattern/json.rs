@@ -248,7 +248,9 @@ impl Condition {
     pub fn selectors<'s>(&'s self, out: &mut Vec<&'s Selector>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| part.selectors(out));
+                for part in parts {
+                    part.selectors(out);
+                }
             }
             Condition::Compare(selector, _)
             | Condition::IsNull(selector)

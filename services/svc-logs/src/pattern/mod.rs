@@ -75,7 +75,7 @@ impl Pattern {
                 json::document(message).is_some_and(|document| condition.holds(&document))
             }
             Kind::Columns(columns) => {
-                columns.assign(&columns::split(message)).is_some_and(|row| columns.hold(&row))
+                columns.assign(&columns::split(message)).is_some_and(|row| columns::hold(&row))
             }
         }
     }

@@ -14,7 +14,8 @@ pub fn compile(text: &str) -> Result<::regex::Regex, Refusal> {
     let mut is_escaped = false;
     for it in text.chars() {
         let is_known = it.is_ascii_alphanumeric() || SYMBOLS.contains(it) || OPERATORS.contains(it);
-        if !is_known && !(is_escaped && it.is_ascii()) {
+        let is_taken = is_known || (is_escaped && it.is_ascii());
+        if !is_taken {
             // [U]
             return Err(format!("Invalid character '{it}' in regular expression '{text}'."));
         }
