@@ -40,7 +40,7 @@ def test_a_client_reads_what_another_has_put(secrets, client):
         SecretId="db", VersionId=made["VersionId"])["SecretString"] == '{"user": "a"}'
     with refused("ResourceNotFoundException", status=400):
         secrets.get_secret_value(SecretId="none")
-    with refused("NotImplemented", status=501):
+    with refused("InvalidRequestException", status=400):
         secrets.rotate_secret(SecretId="db")
 
 

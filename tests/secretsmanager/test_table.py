@@ -114,11 +114,15 @@ def test_replicas(client, secrets, secret):
     assert not left.get("ReplicationStatus")
 
 
-def test_rotation_is_absent(secrets, secret):
-    # There are no functions to rotate by, so nothing keeps rules that nobody would act on.
+def test_rotation_needs_a_function(secrets, secret):
+    # What functions do of it is in tests/lambda_events/test_rotation.py.
     for call in (secrets.rotate_secret, secrets.cancel_rotate_secret):
-        with refused("NotImplemented", status=501):
+        with refused("InvalidRequestException", status=400):
             call(SecretId=secret)
+    with refused("ResourceNotFoundException", status=400):
+        secrets.rotate_secret(
+            SecretId=secret, RotationRules={"AutomaticallyAfterDays": 1},
+            RotationLambdaARN="arn:aws:lambda:us-east-1:111111111111:function:none")
     assert "RotationEnabled" not in secrets.describe_secret(SecretId=secret)
 
 

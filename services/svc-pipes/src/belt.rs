@@ -17,22 +17,23 @@ const HTTP: &str = "HttpParameters";
 
 #[derive(Debug)]
 pub struct Belt<'p> {
-    pipe: &'p Pipe,
-    filters: Filters,
-    target: Target,
-    source: &'p Source,
+    pub pipe: &'p Pipe,
+    pub filters: Filters,
+    pub target: Target,
+    pub source: &'p Source,
 }
 
 /// How far an event has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carried {
     Done,
-    /// An API destination was asked: when it has answered, the event is to be carried again.
+    /// Something was asked: when it has answered, the event or its batch is to be carried again.
     Waiting,
 }
 
 /// An event as it is now.
-struct Item {
+#[derive(Debug)]
+pub struct Item {
     /// As the enrichment or the source gave it.
     event: Json,
     /// With its payload opened, if that is JSON.
@@ -62,9 +63,7 @@ impl<'p> Belt<'p> {
         if !self.filters.take(event, self.source.payload_field()) {
             return Ok(Carried::Done);
         }
-        // Each event that passes the filter, by chunks of 64 KB.
-        let chunks = event.to_string().len().div_ceil(64 * 1024).max(1);
-        ctx.meter_for("Pipes-64K-Chunks", &self.pipe.arn(ctx).to_string(), chunks as u64);
+        self.charge(ctx, event);
         let is_enriched = self.pipe.row.definition.enrichment.is_some();
         if !is_enriched && !self.target.is_destination() {
             return self
@@ -78,6 +77,12 @@ impl<'p> Belt<'p> {
             http_call::land(ctx, self.pipe, ticket);
         }
         carried
+    }
+
+    /// Each event that passes the filter, by chunks of 64 KB.
+    pub fn charge(&self, ctx: &Ctx<'_>, event: &Json) {
+        let chunks = event.to_string().len().div_ceil(64 * 1024).max(1);
+        ctx.meter_for("Pipes-64K-Chunks", &self.pipe.arn(ctx).to_string(), chunks as u64);
     }
 
     /// Goes on from the answers that have come.
@@ -107,21 +112,33 @@ impl<'p> Belt<'p> {
             }
             return Ok(Carried::Done);
         }
-        match (items.first(), answers.next()) {
-            (None, _) => Ok(Carried::Done),
-            (Some(item), None) => {
-                let definition = &self.pipe.row.definition;
-                let http = definition.target_parameters.structure(HTTP);
-                let http = http_call::resolved(http, &item.opened);
-                let body = self.outgoing(ctx, item).text;
-                http_call::call(ctx, self.pipe, ticket, flight, &definition.target, body, http)?;
-                Ok(Carried::Waiting)
-            }
-            (Some(_), Some(answer)) => check_items(answer.body()?).map(|()| Carried::Done),
+        match items.first() {
+            None => Ok(Carried::Done),
+            Some(item) => self.ask_destination(ctx, item, ticket, flight, answers.next()),
         }
     }
 
-    fn enrich(
+    /// Has an API destination take an event, or sees what it has answered.
+    pub fn ask_destination(
+        &self,
+        ctx: &mut Ctx<'_>,
+        item: &Item,
+        ticket: Ticket<'_>,
+        flight: &FlightRow,
+        answer: Option<&AnswerRow>,
+    ) -> Result<Carried, ApiError> {
+        if let Some(answer) = answer {
+            return check_items(answer.body()?).map(|()| Carried::Done);
+        }
+        let definition = &self.pipe.row.definition;
+        let http = definition.target_parameters.structure(HTTP);
+        let http = http_call::resolved(http, &item.opened);
+        let body = self.outgoing(ctx, item).text;
+        http_call::call(ctx, self.pipe, ticket, flight, &definition.target, body, http)?;
+        Ok(Carried::Waiting)
+    }
+
+    pub fn enrich(
         &self,
         ctx: &mut Ctx<'_>,
         destination: &str,
@@ -138,13 +155,13 @@ impl<'p> Belt<'p> {
         Ok(Carried::Waiting)
     }
 
-    fn fresh(&self, event: &Json) -> Item {
+    pub fn fresh(&self, event: &Json) -> Item {
         let mut opened = event.clone();
         let is_json = open_payload(&mut opened, self.source.payload_field());
         Item { event: event.clone(), opened, is_json }
     }
 
-    fn outgoing<'i>(&self, ctx: &Ctx<'_>, item: &'i Item) -> Outgoing<'i> {
+    pub fn outgoing<'i>(&self, ctx: &Ctx<'_>, item: &'i Item) -> Outgoing<'i> {
         let parameters = PipeTargetParameters(&self.pipe.row.definition.target_parameters);
         Outgoing {
             text: self.transform(ctx, parameters.input_template(), item),
@@ -154,7 +171,7 @@ impl<'p> Belt<'p> {
     }
 
     /// Without a template it is the whole event.
-    fn transform(&self, ctx: &Ctx<'_>, template: Option<&str>, item: &Item) -> String {
+    pub fn transform(&self, ctx: &Ctx<'_>, template: Option<&str>, item: &Item) -> String {
         let definition = &self.pipe.row.definition;
         let Some(template) = template else { return item.event.to_string() };
         let values = Values {
@@ -173,13 +190,13 @@ impl<'p> Belt<'p> {
 }
 
 impl Item {
-    fn of_enrichment(event: Json) -> Item {
+    pub fn of_enrichment(event: Json) -> Item {
         Item { opened: event.clone(), event, is_json: true }
     }
 }
 
 impl AnswerRow {
-    fn body(&self) -> Result<&str, ApiError> {
+    pub fn body(&self) -> Result<&str, ApiError> {
         match self {
             AnswerRow::Body(body) => Ok(body),
             AnswerRow::Failure { code, message, is_internal } => {

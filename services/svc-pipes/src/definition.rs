@@ -130,8 +130,13 @@ fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiErr
         let parameters = definition.enrichment_parameters.as_ref().unwrap_or(&none);
         enrichment::check(ctx, enrichment, parameters)?;
     }
-    let is_single = definition.enrichment.is_some() || target.is_destination();
-    let most = if is_single { 1 } else { limits::TARGET_BATCH_MAX };
+    let enriching = definition.enrichment.as_deref().and_then(Arn::parse);
+    let asks_each = enriching.is_some_and(|arn| arn.service != "lambda");
+    let most = match () {
+        () if asks_each || target.is_destination() => 1,
+        () if target.takes_batches() && definition.enrichment.is_none() => limits::WHOLE_BATCH_MAX,
+        () => limits::TARGET_BATCH_MAX,
+    };
     let given = source.given_batch_size(&definition.source_parameters);
     let batch_size = given.unwrap_or_else(|| source.default_batch_size().min(most));
     if batch_size > most {

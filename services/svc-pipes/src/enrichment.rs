@@ -1,5 +1,5 @@
-//! Enrichment: an API destination is asked about each event, and what it answers goes on in the
-//! event's place.
+//! Enrichment: an API destination is asked about each event, or a function about each batch, and what
+//! it answers goes on in its place.
 //!
 //! Source: EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes" and "batching and
 //! concurrency" (an array is as many events; one that is larger than the target takes is an error).
@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::api::PipeEnrichmentParameters;
 use crate::errors;
+use crate::function_call;
 use crate::http_call;
 use crate::limits;
 
@@ -22,7 +23,7 @@ pub fn check(ctx: &Ctx<'_>, text: &str, parameters: &Struct) -> Result<(), ApiEr
     if !ENRICHING.contains(&arn.service.as_str()) {
         return Err(errors::invalid_enrichment());
     }
-    if !http_call::is_destination(ctx, &arn) {
+    if !http_call::is_destination(ctx, &arn) && !function_call::is_function(ctx, &arn) {
         return Err(errors::not_implemented(&format!("{text} as the enrichment of a pipe")));
     }
     if arn.region != ctx.region().as_str() {

@@ -13,10 +13,13 @@ use crate::run;
 use crate::shards;
 use crate::state::{AnswerRow, FLIGHTS, FlightRow, PIPES, Pipe};
 
-/// `Name`, `Generation`, `Ticket`, and of a shard `Shard` and `Lane`; `Answer` or `FailureCode` and
-/// `IsRetried`.
+/// `Name`, `Generation`, `Ticket`, and of a shard `Shard` and `Lane`; `Answer` of a destination,
+/// `Payload` and `FunctionError` of a function, or `FailureCode`.
 pub const ANSWERED: &str = "Answered";
 
+/// Failures that are tried again and not counted.
+const NO_FAULT_OF_TARGETS: [&str; 4] =
+    ["INTERNAL_ERROR", "CONNECTION_FAILURE", "TooManyRequestsException", "ServiceException"];
 const DESTINATION: &str = "api-destination/";
 const CALL: &str = "CallApiDestination";
 
@@ -26,6 +29,21 @@ pub struct Ticket<'a> {
     /// Unique within the pipe.
     pub event: &'a str,
     pub lane: Option<(&'a str, usize)>,
+}
+
+impl Ticket<'_> {
+    /// By which the answer finds the way back to the reader.
+    pub fn reply(&self, pipe: &Pipe) -> Struct {
+        let mut reply = Struct::new()
+            .with("Name", pipe.name.as_str())
+            .with("Generation", pipe.row.generation.cast_signed())
+            .with("Ticket", self.event);
+        if let Some((shard, lane)) = self.lane {
+            reply.set("Shard", shard);
+            reply.set("Lane", lane as i64);
+        }
+        reply
+    }
 }
 
 pub fn is_destination(ctx: &Ctx<'_>, arn: &Arn) -> bool {
@@ -54,21 +72,13 @@ pub fn call(
     body: String,
     http: Struct,
 ) -> Result<(), ApiError> {
-    let mut reply = Struct::new()
-        .with("Name", pipe.name.as_str())
-        .with("Generation", pipe.row.generation.cast_signed())
-        .with("Ticket", ticket.event);
-    if let Some((shard, lane)) = ticket.lane {
-        reply.set("Shard", shard);
-        reply.set("Lane", lane as i64);
-    }
     let to = Struct::new().with("Service", "pipes").with("Step", ANSWERED);
     let ask = Ask::to("events", CALL)
         .with("Destination", destination)
         .with("Body", body)
         .with("Http", http)
         .with("ReplyTo", to)
-        .with("Reply", reply);
+        .with("Reply", ticket.reply(pipe));
     ctx.call(run::as_role(pipe, ask))?;
     ctx.table_mut(&FLIGHTS).put(&(pipe.row.id, ticket.event), flight);
     Ok(())
@@ -104,15 +114,20 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let pipe = Pipe { name: name.to_owned(), row };
     let key = (pipe.row.id, input.str("Ticket").unwrap_or_default().to_owned());
     let Some(mut flight) = ctx.table(&FLIGHTS).get(&key)? else { return Ok(Struct::new()) };
+    let answer = input.blob("Answer").or_else(|| input.blob("Payload"));
+    let answer = answer.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let answer = answer.unwrap_or_default();
     flight.answers.push(match input.str("FailureCode") {
-        None => {
-            let answer = input.blob("Answer").map(|bytes| bytes.to_vec()).unwrap_or_default();
-            AnswerRow::Body(String::from_utf8_lossy(&answer).into_owned())
-        }
+        None if input.str("FunctionError").is_some() => AnswerRow::Failure {
+            code: "FunctionError".to_owned(),
+            message: answer,
+            is_internal: false,
+        },
+        None => AnswerRow::Body(answer),
         Some(code) => AnswerRow::Failure {
             code: code.to_owned(),
             message: input.str("FailureMessage").unwrap_or_default().to_owned(),
-            is_internal: code == "INTERNAL_ERROR" || code == "CONNECTION_FAILURE",
+            is_internal: NO_FAULT_OF_TARGETS.contains(&code),
         },
     });
     ctx.table_mut(&FLIGHTS).put(&key, &flight);

@@ -12,6 +12,7 @@ mod dead_letter;
 mod definition;
 mod enrichment;
 mod errors;
+mod function_call;
 mod http_call;
 mod lifecycle;
 mod limits;
@@ -27,6 +28,7 @@ mod target;
 mod template;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 

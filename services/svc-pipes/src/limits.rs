@@ -6,6 +6,8 @@
 
 /// [B] Supported batchable targets; queues, topics and event buses take so many at once.
 pub const TARGET_BATCH_MAX: i64 = 10;
+/// [B] Functions and state machines take as many as the source gives.
+pub const WHOLE_BATCH_MAX: i64 = 10_000;
 /// [B] The source's default where it is a queue, as for Lambda's event source mappings.
 pub const QUEUE_BATCH_DEFAULT: i64 = 10;
 /// [D] "Batch size: … The default value is 100", or what the target takes.

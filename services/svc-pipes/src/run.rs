@@ -24,6 +24,7 @@ use crate::limits;
 use crate::shards;
 use crate::source::{Settings, Source};
 use crate::state::{BATCHES, BatchRow, PIPES, Pipe, Record, State};
+use crate::whole::{Gone, Member};
 
 /// `Name`, `Generation`; of a shard also `Shard` and `Lane`.
 pub const POLL: &str = "Poll";
@@ -166,6 +167,9 @@ fn process(
     records: &[Record],
 ) -> Result<Carried, ApiError> {
     let belt = Belt::of(ctx, pipe, source)?;
+    if belt.is_whole() {
+        return process_whole(ctx, pipe, &belt, queue, records);
+    }
     let mut done = Vec::with_capacity(records.len());
     let mut held_up: Vec<&str> = Vec::new();
     for record in records {
@@ -183,5 +187,33 @@ fn process(
         }
     }
     queue::acknowledge(ctx, &pipe.reader(), queue, &done);
+    Ok(Carried::Done)
+}
+
+/// Carries the batch at once. What fails is not acknowledged.
+fn process_whole(
+    ctx: &mut Ctx<'_>,
+    pipe: &Pipe,
+    belt: &Belt<'_>,
+    queue: &Arn,
+    records: &[Record],
+) -> Result<Carried, ApiError> {
+    let Some(first) = records.first() else { return Ok(Carried::Done) };
+    let events = records.iter().map(|record| serde_json::from_str(&record.event));
+    let events: Vec<Json> = events.collect::<Result<_, _>>().map_err(|_| ApiError::internal())?;
+    let members = events.iter().map(|event| Member {
+        id: event.get("messageId").and_then(Json::as_str).unwrap_or_default(),
+        event,
+    });
+    let members: Vec<Member<'_>> = members.collect();
+    let ticket = Ticket { event: &first.receipt, lane: None };
+    let failed = match belt.carry_all(ctx, &members, ticket) {
+        Ok(Gone::Waiting) => return Ok(Carried::Waiting),
+        Ok(Gone::Done { failed }) => failed,
+        Err(_) => (0..records.len()).collect(),
+    };
+    let good = records.iter().enumerate().filter(|(at, _)| !failed.contains(at));
+    let good: Vec<&str> = good.map(|(_, record)| record.receipt.as_str()).collect();
+    queue::acknowledge(ctx, &pipe.reader(), queue, &good);
     Ok(Carried::Done)
 }

@@ -21,12 +21,14 @@ use store::Range;
 
 use crate::belt::{Belt, Carried};
 use crate::dead_letter::{self, Condition};
+use crate::errors;
 use crate::http_call::Ticket;
 use crate::lifecycle;
 use crate::limits;
 use crate::run::{self, POLL};
 use crate::source::{STREAM_BLOCKS, STREAM_GONE, Settings, Source};
 use crate::state::{LaneRow, Pipe, SHARDS, ShardRow};
+use crate::whole::{Gone, Member};
 
 /// Begins the shards that can be begun, and forgets those that are gone.
 pub fn discover(ctx: &mut Ctx<'_>, pipe: &mut Pipe, stream: &Arn) -> Result<(), ApiError> {
@@ -163,9 +165,10 @@ pub fn poll(
     }
     let end = last.filter(|_| has_all);
     let turn = Turn { pipe, stream, shard, number, settings: &settings };
-    // While an API destination is asked, its answer lets the reader come again.
-    if let Some(next) = turn.work_off(ctx, lane, &batch, end)? {
-        ctx.table_mut(&SHARDS).put(&key, &row);
+    // While a function or an API destination is asked, its answer lets the reader come again.
+    let next = turn.work_off(ctx, lane, &batch, end)?;
+    ctx.table_mut(&SHARDS).put(&key, &row);
+    if let Some(next) = next {
         enqueue(ctx, pipe, shard, number, next);
     }
     done
@@ -192,6 +195,9 @@ impl Turn<'_> {
     ) -> Result<Option<Timestamp>, ApiError> {
         let source = Source::Stream(self.stream.clone());
         let belt = Belt::of(ctx, self.pipe, &source)?;
+        if belt.is_whole() {
+            return self.work_off_whole(ctx, &belt, lane, batch, end);
+        }
         let mut given_up: Vec<(&Change, Condition)> = Vec::new();
         let mut stopped = None;
         for (at, change) in batch.iter().enumerate() {
@@ -217,6 +223,67 @@ impl Turn<'_> {
             }
             stopped = Some(Stop { at, failures, left, verdict });
             break;
+        }
+        let place = dead_letter::Place { stream: self.stream, shard: self.shard };
+        dead_letter::send(ctx, self.pipe, place, self.settings.dead_letter.as_ref(), &given_up);
+        lane.since = None;
+        if let Some(stop) = stopped {
+            return Ok(Some(stop.leave(ctx, lane, batch)));
+        }
+        let last = end.or_else(|| batch.last().map(|change| change.sequence.clone()));
+        if let Some(last) = last {
+            lane.position = Position::After(last);
+        }
+        (lane.failures, lane.part) = (0, 0);
+        Ok(Some(ctx.now() + Duration::from_millis(limits::ROUND_TRIP_MILLIS)))
+    }
+}
+
+impl Turn<'_> {
+    /// As [`Turn::work_off`], of a batch that goes on as a whole.
+    fn work_off_whole(
+        &self,
+        ctx: &mut Ctx<'_>,
+        belt: &Belt<'_>,
+        lane: &mut LaneRow,
+        batch: &[Change],
+        end: Option<String>,
+    ) -> Result<Option<Timestamp>, ApiError> {
+        let most = self.settings.record_age_s;
+        let now = ctx.now().secs();
+        let is_old = |change: &&Change| most.is_some_and(|most| now - change.at > most);
+        let old = batch.iter().take_while(is_old).count();
+        let mut given_up: Vec<(&Change, Condition)> =
+            batch[..old].iter().map(|change| (change, Condition::RecordAge)).collect();
+        let members: Vec<Member<'_>> = batch[old..]
+            .iter()
+            .map(|change| Member { id: &change.sequence, event: &change.event })
+            .collect();
+        let mut stopped = None;
+        if let Some(first) = members.first() {
+            let event = format!("{}/{}", self.shard, first.id);
+            let ticket = Ticket { event: &event, lane: Some((self.shard, self.number)) };
+            let failures = if old == 0 { lane.failures } else { 0 };
+            let refused = match belt.carry_all(ctx, &members, ticket) {
+                Ok(Gone::Waiting) => {
+                    // It is these that the answer will be about.
+                    lane.part = batch.len() as u32;
+                    return Ok(None);
+                }
+                Ok(Gone::Done { failed }) => failed.first().map(|at| (*at, errors::item_failed())),
+                Err(error) => Some((0, error)),
+            };
+            if let Some((at, error)) = refused {
+                let failures = if at == 0 { failures } else { 0 };
+                let left = members.len() - at;
+                let verdict = judge(&error, self.settings, failures, left);
+                if verdict == Verdict::GiveUp {
+                    let lost = batch[old + at..].iter();
+                    given_up.extend(lost.map(|change| (change, Condition::RetryAttempts)));
+                } else {
+                    stopped = Some(Stop { at: old + at, failures, left, verdict });
+                }
+            }
         }
         let place = dead_letter::Place { stream: self.stream, shard: self.shard };
         dead_letter::send(ctx, self.pipe, place, self.settings.dead_letter.as_ref(), &given_up);

@@ -50,8 +50,9 @@ const KNOWN: [&str; 17] = [
     "timestream",
     "codebuild",
 ];
-/// Whose way of taking a batch is their own; not here yet.
+/// They take a batch as an array.
 const WHOLE_BATCH: [&str; 2] = ["lambda", "states"];
+const FIRE_AND_FORGET: &str = "FIRE_AND_FORGET";
 const BUS: &str = "event-bus/";
 
 #[derive(Debug)]
@@ -85,7 +86,7 @@ impl Target {
         }
         let refused = || errors::not_implemented(&format!("{text} as the target of a pipe"));
         let is_other = service == "events" && !arn.resource.starts_with(BUS);
-        if is_other || WHOLE_BATCH.contains(&service) {
+        if is_other {
             return Err(refused());
         }
         match targets::delivery(&arn, &Delivery::default()) {
@@ -99,6 +100,19 @@ impl Target {
 
     pub fn arn(&self) -> &Arn {
         &self.arn
+    }
+
+    /// A batch goes to it as a whole: see [`crate::whole`].
+    pub fn takes_batches(&self) -> bool {
+        WHOLE_BATCH.contains(&self.arn.service.as_str())
+    }
+
+    /// Whether it is asked and answers later: a function, unless its events are fired and
+    /// forgotten.
+    pub fn is_asked(&self, pipe: &Pipe) -> bool {
+        let block = pipe.row.definition.target_parameters.structure("LambdaFunctionParameters");
+        let kind = block.and_then(|block| block.str("InvocationType"));
+        self.arn.service == "lambda" && kind != Some(FIRE_AND_FORGET)
     }
 
     /// An API destination is asked and answers later: see [`crate::belt`].
@@ -116,6 +130,13 @@ impl Target {
             if self.is_destination { "EventBridgeEventBusParameters" } else { "HttpParameters" };
         if BLOCKS.into_iter().any(is_wrong) || parameters.get(other).is_some() {
             return Err(errors::wrong_target_parameters());
+        }
+        let machine = parameters.structure("StepFunctionStateMachineParameters");
+        let kind = machine.and_then(|block| block.str("InvocationType"));
+        if service == "states" && kind != Some(FIRE_AND_FORGET) {
+            return Err(errors::not_implemented(
+                "waiting for state machines (InvocationType REQUEST_RESPONSE) in pipes",
+            ));
         }
         if service == "kinesis" && parameters.structure("KinesisStreamParameters").is_none() {
             return Err(errors::no_partition_key());

@@ -31,7 +31,7 @@ use crate::tag;
 /// Ends a job that nobody confirms, and removes one that has ended.
 pub const TIDY: &str = "TidyJob";
 
-const SESSION: &str = "s3-batch-operations";
+pub const SESSION: &str = "s3-batch-operations";
 /// As whom Batch Operations takes on the role of a job, without `.amazonaws.com`.
 const PRINCIPAL: &str = "batchoperations.s3";
 /// API, FailureReason: up to 256 characters.
@@ -93,7 +93,7 @@ pub fn create_job(ctx: &mut Ctx, input: CreateJobInput<'_>) -> Result<CreateJobO
         }
         return Ok(CreateJobOutput(Struct::new().with("JobId", id)));
     }
-    job_operation::check(asked.structure("Operation").ok_or_else(ApiError::internal)?)?;
+    job_operation::check(ctx, asked.structure("Operation").ok_or_else(ApiError::internal)?)?;
     job_manifest::check(asked)?;
     job_report::check(asked)?;
     let role = Arn::parse(text(asked, "RoleArn")).filter(|arn| arn.service == "iam");

@@ -3,12 +3,14 @@
 //! Source: S3 User Guide, "Operations supported by S3 Batch Operations"; S3 Control API Reference,
 //! JobOperation.
 
-use kernel::{ApiError, Struct, Value};
+use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::errors;
+use crate::job_function;
 use crate::state::TaskRow;
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
+    job_function::OPERATION,
     "S3PutObjectCopy",
     "S3PutObjectAcl",
     "S3PutObjectTagging",
@@ -73,7 +75,7 @@ pub fn name(operation: &Struct) -> Option<&str> {
 }
 
 /// Refuses what would have no effect, or is not there.
-pub fn check(operation: &Struct) -> Result<(), ApiError> {
+pub fn check(ctx: &Ctx, operation: &Struct) -> Result<(), ApiError> {
     let mut given = operation.iter();
     let (Some((name, value)), None) = (given.next(), given.next()) else {
         return Err(errors::bad_request("A job has exactly one operation."));
@@ -84,6 +86,7 @@ pub fn check(operation: &Struct) -> Result<(), ApiError> {
     let empty = Struct::new();
     let value = value.as_struct().unwrap_or(&empty);
     match name {
+        job_function::OPERATION => job_function::check(ctx, value),
         "S3PutObjectCopy" => check_copy(value),
         "S3ComputeObjectChecksum" => {
             let algorithm = value.str("ChecksumAlgorithm").unwrap_or(CHECKSUMS[0]);

@@ -2,13 +2,15 @@
 //! step.
 //!
 //! Copies, checksums and changes of encryption have to read bytes, which takes its time: each is a
-//! job of S3's own (`BatchCopy`), which tells here what has come of it.
+//! job of S3's own (`BatchCopy`), which tells here what has come of it. Functions are called by
+//! [`job_function`](crate::job_function).
 
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use store::Range;
 
 use crate::job::{self, text};
+use crate::job_function;
 use crate::job_operation;
 use crate::job_report;
 use crate::limits::{BATCH, FAILURES_MIN};
@@ -76,6 +78,16 @@ pub fn run(ctx: &mut Ctx, input: &Struct) -> OpResult {
     for _ in 0..BATCH {
         let number = row.succeeded + row.failed;
         let Some(task) = ctx.table(&TASKS).get(&(id, number))? else { break };
+        if let Some(call) = operation.structure(job_function::OPERATION) {
+            match job_function::call(ctx, call, (id, number), &task, 1) {
+                Ok(()) => {
+                    job::save(ctx, id, &row);
+                    return Ok(Struct::new());
+                }
+                Err(error) => note(ctx, (id, number), &mut row, task, Err(error)),
+            }
+            continue;
+        }
         let (name, request) =
             job_operation::of_task(&operation, &task).ok_or_else(ApiError::internal)?;
         if matches!(name, "CopyObject" | "UpdateObjectEncryption" | "ComputeChecksum") {

@@ -21,6 +21,7 @@ pub mod data_access;
 pub mod errors;
 pub mod grants;
 pub mod job;
+pub mod job_function;
 pub mod job_inventory;
 pub mod job_manifest;
 pub mod job_operation;
@@ -134,6 +135,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: job_manifest::PREPARE, run: Run::Write(job_manifest::prepare), stage: None },
         Op { name: job_output::WRITE, run: Run::Write(job_output::write), stage: None },
         Op { name: job_run::RUN, run: Run::Write(job_run::run), stage: None },
+        Op { name: job_function::DONE, run: Run::Write(job_function::done), stage: None },
         Op { name: job_run::TASK_DONE, run: Run::Write(job_run::task_done), stage: None },
         Op { name: job_report::REPORT, run: Run::Write(job_report::write), stage: None },
         Op { name: job::TIDY, run: Run::Write(job::tidy), stage: None },

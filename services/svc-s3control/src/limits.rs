@@ -29,3 +29,5 @@ pub const GRANTS_PAGE: usize = 1_000;
 pub const ACCESS_SECONDS: i64 = 3_600;
 pub const ACCESS_SECONDS_MIN: i64 = 900;
 pub const ACCESS_SECONDS_MAX: i64 = 43_200;
+/// Our own: so often is a function called for a task that it says has failed for now.
+pub const FUNCTION_ATTEMPTS: i64 = 5;

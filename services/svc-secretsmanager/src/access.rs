@@ -44,6 +44,10 @@ fn with_secret(access: Access, secret: &Secret) -> Access {
         .owned_by(secret.account)
         .with_policy(secret.row.policy.clone())
         .with_key("secretsmanager:SecretId", secret.arn());
+    if let Some(rotation) = &secret.row.rotation {
+        let function = rotation.function.clone();
+        access = access.with_key("secretsmanager:resource/AllowRotationLambdaArn", function);
+    }
     if let Some(region) = &secret.row.primary_region {
         access = access.with_key("secretsmanager:SecretPrimaryRegion", region.clone());
     }
@@ -61,6 +65,7 @@ fn with_request(mut access: Access, input: &Struct) -> Access {
         ("KmsKeyId", "secretsmanager:KmsKeyArn"),
         ("VersionId", "secretsmanager:VersionId"),
         ("VersionStage", "secretsmanager:VersionStage"),
+        ("RotationLambdaARN", "secretsmanager:RotationLambdaARN"),
     ] {
         if let Some(value) = input.str(member) {
             access = access.with_key(key, value);
@@ -70,6 +75,7 @@ fn with_request(mut access: Access, input: &Struct) -> Access {
         ("BlockPublicPolicy", "secretsmanager:BlockPublicPolicy"),
         ("ForceDeleteWithoutRecovery", "secretsmanager:ForceDeleteWithoutRecovery"),
         ("ForceOverwriteReplicaSecret", "secretsmanager:ForceOverwriteReplicaSecret"),
+        ("RotateImmediately", "secretsmanager:RotateImmediately"),
     ] {
         if let Some(value) = input.bool(member) {
             access = access.with_key(key, if value { "true" } else { "false" });

@@ -11,6 +11,7 @@ use kernel::{builder, operations, view};
 operations! {
     AssociateCrossAccountReplica: AssociateCrossAccountReplicaInput, AssociateCrossAccountReplicaOutput;
     BatchGetSecretValue: BatchGetSecretValueInput, BatchGetSecretValueOutput;
+    CancelRotateSecret: CancelRotateSecretInput, CancelRotateSecretOutput;
     CreateSecret: CreateSecretInput, CreateSecretOutput;
     DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeleteSecret: DeleteSecretInput, DeleteSecretOutput;
@@ -27,6 +28,7 @@ operations! {
     RemoveRegionsFromReplication: RemoveRegionsFromReplicationInput, RemoveRegionsFromReplicationOutput;
     ReplicateSecretToRegions: ReplicateSecretToRegionsInput, ReplicateSecretToRegionsOutput;
     RestoreSecret: RestoreSecretInput, RestoreSecretOutput;
+    RotateSecret: RotateSecretInput, RotateSecretOutput;
     StopReplicationToReplica: StopReplicationToReplicaInput, StopReplicationToReplicaOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
@@ -59,6 +61,16 @@ builder! { BatchGetSecretValueOutput {
     secret_values "SecretValues": Items<SecretValueEntryBuilder>,
     next_token "NextToken": Text,
     errors "Errors": Items<APIErrorTypeBuilder>,
+} }
+
+view! { CancelRotateSecretInput<'a> {
+    secret_id "SecretId": required &'a str,
+} }
+
+builder! { CancelRotateSecretOutput {
+    arn "ARN": Text,
+    name "Name": Text,
+    version_id "VersionId": Text,
 } }
 
 view! { CreateSecretInput<'a> {
@@ -286,6 +298,22 @@ builder! { RestoreSecretOutput {
     name "Name": Text,
 } }
 
+view! { RotateSecretInput<'a> {
+    secret_id "SecretId": required &'a str,
+    client_request_token "ClientRequestToken": optional &'a str,
+    rotation_lambda_arn "RotationLambdaARN": optional &'a str,
+    rotation_rules "RotationRules": optional RotationRulesType<'a>,
+    external_secret_rotation_metadata "ExternalSecretRotationMetadata": optional List<'a, ExternalSecretRotationMetadataItem<'a>>,
+    external_secret_rotation_role_arn "ExternalSecretRotationRoleArn": optional &'a str,
+    rotate_immediately "RotateImmediately": optional bool,
+} }
+
+builder! { RotateSecretOutput {
+    arn "ARN": Text,
+    name "Name": Text,
+    version_id "VersionId": Text,
+} }
+
 view! { StopReplicationToReplicaInput<'a> {
     secret_id "SecretId": required &'a str,
 } }
@@ -348,6 +376,11 @@ builder! { ValidateResourcePolicyOutput {
     validation_errors "ValidationErrors": Items<ValidationErrorsEntryBuilder>,
 } }
 
+view! { ExternalSecretRotationMetadataItem<'a> {
+    key "Key": optional &'a str,
+    value "Value": optional &'a str,
+} }
+
 view! { Filter<'a> {
     key "Key": optional &'a str,
     values "Values": optional List<'a, &'a str>,
@@ -356,6 +389,12 @@ view! { Filter<'a> {
 view! { ReplicaRegionType<'a> {
     region "Region": optional &'a str,
     kms_key_id "KmsKeyId": optional &'a str,
+} }
+
+view! { RotationRulesType<'a> {
+    automatically_after_days "AutomaticallyAfterDays": optional i64,
+    duration "Duration": optional &'a str,
+    schedule_expression "ScheduleExpression": optional &'a str,
 } }
 
 view! { Tag<'a> {

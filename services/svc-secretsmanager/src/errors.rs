@@ -62,6 +62,57 @@ pub fn limit(message: impl Into<String>) -> ApiError {
     error::limit_exceeded_exception(message)
 }
 
+pub fn no_rotation_function() -> ApiError {
+    request("No Lambda rotation function ARN is associated with this secret.")
+}
+
+pub fn no_rotation_rules() -> ApiError {
+    parameter("You must provide AutomaticallyAfterDays or ScheduleExpression in RotationRules.")
+}
+
+pub fn days_and_expression() -> ApiError {
+    parameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression.")
+}
+
+pub fn invalid_schedule() -> ApiError {
+    parameter("The rotation schedule is not valid.")
+}
+
+pub fn window_too_long() -> ApiError {
+    parameter(
+        "The rotation window must not extend into the next UTC day or into the next rotation \
+         window.",
+    )
+}
+
+pub fn rotation_in_progress() -> ApiError {
+    request("A previous rotation isn't complete. That rotation will be reattempted.")
+}
+
+pub fn rotation_not_configured() -> ApiError {
+    request("You can't cancel the rotation of a secret for which rotation is not configured.")
+}
+
+pub fn invalid_rotation_function() -> ApiError {
+    parameter("The RotationLambdaARN is not the ARN of a Lambda function.")
+}
+
+pub fn rotation_function_not_found() -> ApiError {
+    error::resource_not_found_exception("Lambda does not exist or is not accessible")
+}
+
+pub fn rotation_function_denied() -> ApiError {
+    ApiError::new(
+        "AccessDeniedException",
+        "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function \
+         policy grants access to the principal secretsmanager.amazonaws.com.",
+    )
+}
+
+pub fn wrong_rotation_token() -> ApiError {
+    request("The RotationToken is not that of the rotation in progress.")
+}
+
 pub fn is_replica() -> ApiError {
     request(
         "Operation not permitted on a replica secret. Call must be made in primary secret's \

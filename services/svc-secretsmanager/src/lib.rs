@@ -2,8 +2,8 @@
 //!
 //! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
 //! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`], in other
-//! accounts in [`cross_account`]; their ends in [`deletion`]; when one was last read in
-//! [`last_access`]. The README says what is not done.
+//! accounts in [`cross_account`]; how functions change their values in [`rotation`] and
+//! [`rotation_run`]; their ends in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
 
 mod access;
 #[rustfmt::skip]
@@ -19,6 +19,9 @@ mod locate;
 mod password;
 mod replication;
 mod resource_policy;
+mod rotation;
+mod rotation_rules;
+mod rotation_run;
 mod secret;
 mod state;
 mod tag;
@@ -33,6 +36,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     operations: &[
         op!(write api::AssociateCrossAccountReplica, cross_account::associate),
         op!(read api::BatchGetSecretValue, listing::batch_get_secret_value),
+        op!(write api::CancelRotateSecret, rotation::cancel_rotate_secret),
         op!(write api::CreateSecret, secret::create_secret),
         op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
         op!(write api::DeleteSecret, deletion::delete_secret),
@@ -52,6 +56,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         op!(write api::ReplicateSecretToRegions, replication::replicate_secret_to_regions),
         op!(write api::RestoreSecret, deletion::restore_secret),
+        op!(write api::RotateSecret, rotation::rotate_secret),
         op!(write api::StopReplicationToReplica, replication::stop_replication_to_replica),
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
@@ -66,6 +71,9 @@ pub static SERVICE: ServiceDef = ServiceDef {
             run: Run::Write(cross_account::replicate_step),
             stage: None,
         },
+        Op { name: rotation::DUE, run: Run::Write(rotation::due), stage: None },
+        Op { name: rotation_run::CALL, run: Run::Write(rotation_run::call_function), stage: None },
+        Op { name: rotation_run::ANSWERED, run: Run::Write(rotation_run::answered), stage: None },
         Op { name: last_access::RECORD, run: Run::Write(last_access::record), stage: None },
     ],
     on_reset: None,

@@ -18,6 +18,12 @@ pub const YOUNG_VERSIONS_MAX: usize = 1_000;
 pub const STAGES_PER_VERSION_MAX: usize = 20;
 /// [A] TagResource
 pub const TAGS_MAX: usize = 50;
+/// [A] RotationRulesType: "as often as every four hours"; 1,000 days at most.
+pub const ROTATION_HOURS: RangeInclusive<i64> = 4..=24_000;
+/// Our own: "Secrets Manager retries the entire rotation process multiple times."
+pub const ROTATION_ATTEMPTS: u32 = 5;
+/// Our own: before the first of those; each wait is twice the one before.
+pub const ROTATION_RETRY_SECONDS: u64 = 60;
 /// [A] GetRandomPassword
 pub const PASSWORD_LENGTH_DEFAULT: i64 = 32;
 pub const PAGE_DEFAULT: usize = 100;

@@ -147,7 +147,16 @@ fn has(secret: &Secret, key: &str, value: &str) -> bool {
 fn entry(secret: &Secret) -> SecretListEntryBuilder {
     let row = &secret.row;
     let stages = secret::stages(secret);
-    SecretListEntryBuilder::new()
+    let rotated = match &row.rotation {
+        Some(rotation) => SecretListEntryBuilder::new()
+            .rotation_enabled(rotation.is_enabled)
+            .rotation_lambda_arn(&rotation.function)
+            .rotation_rules(rotation.rules().shown())
+            .last_rotated_date(rotation.last.map(Timestamp::from_micros))
+            .next_rotation_date(rotation.next.map(Timestamp::from_secs)),
+        None => SecretListEntryBuilder::new(),
+    };
+    rotated
         .arn(secret.arn())
         .name(&secret.name)
         .description(row.description.as_deref())

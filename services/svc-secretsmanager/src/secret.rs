@@ -17,6 +17,7 @@ use crate::last_access;
 use crate::limits;
 use crate::locate;
 use crate::replication;
+use crate::rotation;
 use crate::state::{CURRENT, PENDING, PREVIOUS, SECRETS, Secret, SecretRow, VersionRow};
 use crate::tag;
 use crate::version;
@@ -111,6 +112,7 @@ fn new_row(ctx: &mut Ctx<'_>) -> SecretRow {
         next_version: 0,
         cross_primary: None,
         cross_replica: None,
+        rotation: None,
     }
 }
 
@@ -175,10 +177,13 @@ pub fn put_secret_value(
     ctx: &mut Ctx<'_>,
     input: PutSecretValueInput<'_>,
 ) -> Result<PutSecretValueOutput, ApiError> {
-    if input.rotation_token().is_some() {
-        return Err(errors::not_implemented("rotation (RotationToken)"));
-    }
     let mut secret = locate::get_to_change(ctx, input.secret_id())?;
+    if let Some(token) = input.rotation_token() {
+        let run = secret.row.rotation.as_ref().and_then(|rotation| rotation.run.as_ref());
+        if run.is_none_or(|run| run.token != token) {
+            return Err(errors::wrong_rotation_token());
+        }
+    }
     let clear = value(input.secret_string(), input.secret_binary())?;
     let clear = clear
         .ok_or_else(|| errors::request("You must provide either SecretString or SecretBinary."))?;
@@ -186,6 +191,9 @@ pub fn put_secret_value(
     let id = id.unwrap_or_else(|| ctx.chance().uuid());
     let stages = input.version_stages().map_or_else(|| vec![CURRENT], List::to_vec);
     version::add(ctx, &mut secret, &id, &clear, &stages)?;
+    if stages.contains(&CURRENT) {
+        rotation::value_changed(ctx, &mut secret)?;
+    }
     locate::save(ctx, &secret);
     replication::sync(ctx, &mut secret)?;
     cross_account::sync(ctx, &mut secret)?;
@@ -215,6 +223,7 @@ pub fn update_secret(
         let id = input.client_request_token().map(str::to_owned);
         let id = id.unwrap_or_else(|| ctx.chance().uuid());
         version::add(ctx, &mut secret, &id, &clear, &[CURRENT])?;
+        rotation::value_changed(ctx, &mut secret)?;
         output = output.version_id(id);
     }
     locate::save(ctx, &secret);
@@ -311,6 +320,15 @@ pub fn describe_secret(
         .cross_account_primary(cross_account::shown_primary(&secret));
     let output = match &row.cross_replica {
         Some(_) => output.cross_account_replicas(cross_account::shown_replicas(&secret)),
+        None => output,
+    };
+    let output = match &row.rotation {
+        Some(rotation) => output
+            .rotation_enabled(rotation.is_enabled)
+            .rotation_lambda_arn(&rotation.function)
+            .rotation_rules(rotation.rules().shown())
+            .last_rotated_date(rotation.last.map(Timestamp::from_micros))
+            .next_rotation_date(rotation.next.map(Timestamp::from_secs)),
         None => output,
     };
     if row.replicas.is_empty() {

@@ -63,6 +63,61 @@ pub struct SecretRow {
     #[n(14)]
     #[cbor(default)]
     pub cross_replica: Option<LinkRow>,
+    /// Once rotation was configured.
+    #[n(15)]
+    #[cbor(default)]
+    pub rotation: Option<RotationRow>,
+}
+
+/// Which function rotates a secret, and when.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct RotationRow {
+    /// The function's ARN.
+    #[n(0)]
+    pub function: String,
+    #[n(1)]
+    pub days: Option<i64>,
+    #[n(2)]
+    pub expression: Option<String>,
+    #[n(3)]
+    pub duration: Option<String>,
+    #[n(4)]
+    pub is_enabled: bool,
+    /// When it was rotated last.
+    #[n(5)]
+    pub last: Option<i64>,
+    /// Seconds: when the next window ends.
+    #[n(6)]
+    pub next: Option<i64>,
+    /// Another one whenever the next rotation is planned: jobs of an older one do nothing.
+    #[n(7)]
+    pub generation: u64,
+    #[n(8)]
+    pub run: Option<RotationRunRow>,
+}
+
+/// A rotation on its way.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct RotationRunRow {
+    /// The id of the version to come.
+    #[n(0)]
+    pub version: String,
+    /// Which of the four steps the function has.
+    #[n(1)]
+    pub step: u32,
+    #[n(2)]
+    pub failures: u32,
+    /// Of the call of the function whose answer counts.
+    #[n(3)]
+    pub number: u64,
+    /// By which the function's calls are known (`RotationToken`).
+    #[n(4)]
+    pub token: String,
+    /// Only a test of the configuration.
+    #[n(5)]
+    pub is_test: bool,
 }
 
 /// The other end of a replication between accounts, as it is seen from this end.

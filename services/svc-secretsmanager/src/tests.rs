@@ -24,6 +24,7 @@ fn secret() -> Secret {
         next_version: 0,
         cross_primary: None,
         cross_replica: None,
+        rotation: None,
     };
     let account = AccountId::parse("111111111111").expect("12 digits");
     Secret { account, region: Region::DEFAULT, name: "s".to_owned(), row }

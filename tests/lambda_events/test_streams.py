@@ -1,0 +1,174 @@
+"""Streams of Kinesis and DynamoDB as the sources of functions.
+
+Source: Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams" and
+"from Amazon DynamoDB Streams" (events, order, checkpoints, bisecting), "Retain discarded batch
+records" (the document for the destination), "Stateful stream processing" (tumbling windows).
+"""
+
+import base64
+import json
+
+from servers import wait_until
+
+
+def stream(cloud, name="scores", shards=1):
+    kinesis = cloud.client("kinesis")
+    kinesis.create_stream(StreamName=name, ShardCount=shards)
+    cloud.settle()
+    wait_until(lambda: kinesis.describe_stream_summary(StreamName=name)[
+        "StreamDescriptionSummary"]["StreamStatus"] == "ACTIVE", what="a stream")
+    summary = kinesis.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]
+    return kinesis, summary["StreamARN"]
+
+
+def put(kinesis, values, name="scores", key="k"):
+    for value in values:
+        kinesis.put_record(StreamName=name, Data=str(value).encode(), PartitionKey=key)
+
+
+ORDER = """
+def handler(event, context):
+    data = [base64.b64decode(record["kinesis"]["data"]).decode() for record in event["Records"]]
+    if "poison" in data:
+        keep("failed-" + event["Records"][0]["kinesis"]["sequenceNumber"], data)
+        raise RuntimeError("poison")
+    old = TABLE.get_item(Key={"id": "order"}).get("Item", {"value": "[]"})
+    keep("order", json.loads(old["value"]) + data)
+    keep("event", event["Records"][0])
+"""
+
+
+def test_a_failing_record_is_found_by_halving_and_told_of(cloud):
+    cloud.function(ORDER)
+    kinesis, arn = stream(cloud)
+    put(kinesis, ["a", "b", "poison", "c", "d"])
+    lost, lost_arn = cloud.queue("lost")
+    cloud.map(arn, StartingPosition="TRIM_HORIZON", BisectBatchOnFunctionError=True,
+              MaximumRetryAttempts=0, DestinationConfig={"OnFailure": {"Destination": lost_arn}})
+    put(kinesis, ["e"])
+    wait_until(lambda: len(cloud.seen().get("order", [])) == 5, 60, "five records")
+    assert cloud.seen()["order"] == ["a", "b", "c", "d", "e"]
+    messages = wait_until(
+        lambda: cloud.sqs.receive_message(QueueUrl=lost, WaitTimeSeconds=1).get("Messages"),
+        what="a document")
+    body = json.loads(messages[0]["Body"])
+    assert body["requestContext"]["condition"] == "RetryAttemptsExhausted"
+    assert body["requestContext"]["functionArn"].endswith(":function:f")
+    assert body["responseContext"]["functionError"] == "Unhandled"
+    info = body["KinesisBatchInfo"]
+    assert info["batchSize"] == 1
+    assert info["startSequenceNumber"] == info["endSequenceNumber"]
+    assert info["streamArn"] == arn
+    record = cloud.seen()["event"]
+    assert record["eventSource"] == "aws:kinesis"
+    assert record["eventName"] == "aws:kinesis:record"
+    assert record["eventSourceARN"] == arn
+    assert record["eventID"] == f"shardId-000000000000:{record['kinesis']['sequenceNumber']}"
+    assert record["kinesis"]["partitionKey"] == "k"
+
+
+def test_each_shard_keeps_its_order(cloud):
+    cloud.function("""
+def handler(event, context):
+    for record in event["Records"]:
+        key = record["kinesis"]["partitionKey"]
+        old = TABLE.get_item(Key={"id": key}).get("Item", {"value": "[]"})
+        value = int(base64.b64decode(record["kinesis"]["data"]))
+        keep(key, json.loads(old["value"]) + [value])
+""", timeout=20)
+    kinesis, arn = stream(cloud, shards=2)
+    cloud.map(arn, StartingPosition="TRIM_HORIZON", BatchSize=4)
+    for number in range(20):
+        put(kinesis, [number], key=f"k{number % 5}")
+    wait_until(lambda: sum(len(value) for value in cloud.seen().values()) == 20, 60, "20 records")
+    assert cloud.seen() == {f"k{key}": list(range(key, 20, 5)) for key in range(5)}
+
+
+def test_a_reported_failure_is_where_it_goes_on(cloud):
+    cloud.function("""
+def handler(event, context):
+    data = [base64.b64decode(record["kinesis"]["data"]).decode() for record in event["Records"]]
+    if "b" in data and data[0] != "b":
+        keep("first", data)
+        bad = event["Records"][data.index("b")]["kinesis"]["sequenceNumber"]
+        return {"batchItemFailures": [{"itemIdentifier": bad}]}
+    keep("then", data)
+    return {"batchItemFailures": []}
+""")
+    kinesis, arn = stream(cloud)
+    put(kinesis, ["a", "b", "c"])
+    cloud.map(arn, StartingPosition="TRIM_HORIZON",
+              FunctionResponseTypes=["ReportBatchItemFailures"])
+    seen = cloud.wait_seen("first", "then")
+    assert (seen["first"], seen["then"]) == (["a", "b", "c"], ["b", "c"])
+
+
+def test_the_latest_is_what_comes_after_the_mapping(cloud):
+    cloud.function(ORDER)
+    kinesis, arn = stream(cloud)
+    put(kinesis, ["old"])
+    cloud.map(arn, StartingPosition="LATEST")
+    put(kinesis, ["new"])
+    assert cloud.wait_seen("order")["order"] == ["new"]
+
+
+def test_a_tumbling_window_hands_on_its_state(frozen):
+    frozen.function("""
+def handler(event, context):
+    count = event["state"].get("count", 0) + len(event["Records"])
+    if event["isFinalInvokeForWindow"]:
+        keep("total", [count, event["window"], event["isWindowTerminatedEarly"]])
+    return {"state": {"count": count}}
+""")
+    frozen.server.clock(set="2030-01-01T00:00:00Z")
+    kinesis, arn = stream(frozen)
+    frozen.map(arn, StartingPosition="TRIM_HORIZON", TumblingWindowInSeconds=60)
+    put(kinesis, ["a", "b"])
+    frozen.server.clock(advance="5s")
+    put(kinesis, ["c"])
+    frozen.server.clock(advance="5s")
+    assert frozen.seen() == {}
+    frozen.server.clock(advance="60s")
+    assert frozen.wait_seen("total")["total"] == [
+        3, {"start": "2030-01-01T00:00:00Z", "end": "2030-01-01T00:01:00Z"}, False]
+
+
+def test_a_change_of_a_table_reaches_a_function(cloud):
+    cloud.function("""
+def handler(event, context):
+    for record in event["Records"]:
+        keep(record["eventName"], record)
+""")
+    made = cloud.make_table("orders", StreamSpecification={
+        "StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"})
+    arn = made["LatestStreamArn"]
+    pattern = {"dynamodb": {"NewImage": {"total": {"N": [{"prefix": "4"}]}}}}
+    cloud.map(arn, StartingPosition="TRIM_HORIZON",
+              FilterCriteria={"Filters": [{"Pattern": json.dumps(pattern)}]})
+    for total in ("7", "42"):
+        cloud.tables.put_item(
+            TableName="orders", Item={"id": {"S": total}, "total": {"N": total}})
+    cloud.tables.put_item(TableName="orders", Item={"id": {"S": "42"}, "total": {"N": "43"}})
+    seen = cloud.wait_seen("INSERT", "MODIFY")
+    record = seen["INSERT"]
+    assert record["eventSource"] == "aws:dynamodb"
+    assert record["eventVersion"] == "1.1"
+    assert record["awsRegion"] == "us-east-1"
+    assert record["eventSourceARN"] == arn
+    change = record["dynamodb"]
+    assert change["Keys"] == {"id": {"S": "42"}}
+    assert change["NewImage"] == {"id": {"S": "42"}, "total": {"N": "42"}}
+    assert change["StreamViewType"] == "NEW_AND_OLD_IMAGES"
+    assert isinstance(change["ApproximateCreationDateTime"], (int, float))
+    assert seen["MODIFY"]["dynamodb"]["OldImage"]["total"] == {"N": "42"}
+
+
+def test_binary_data_is_base64(cloud):
+    cloud.function("""
+def handler(event, context):
+    keep("data", event["Records"][0]["kinesis"]["data"])
+""")
+    kinesis, arn = stream(cloud)
+    kinesis.put_record(StreamName="scores", Data=b"\\x00\\xff", PartitionKey="k")
+    cloud.map(arn, StartingPosition="TRIM_HORIZON")
+    assert base64.b64decode(cloud.wait_seen("data")["data"]) == b"\\x00\\xff"
