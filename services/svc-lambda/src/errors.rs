@@ -133,18 +133,6 @@ pub fn environment_reserved(names: &str) -> ApiError {
 }
 
 /// [U]
-pub fn environment_name(name: &str) -> ApiError {
-    ApiError::new(
-        "ValidationException",
-        format!(
-            "1 validation error detected: Value '{name}' at 'environment.variables' failed to \
-             satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular \
-             expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]"
-        ),
-    )
-}
-
-/// [U]
 pub fn different_qualifiers() -> ApiError {
     invalid("The derived qualifier from the function name does not match the specified qualifier.")
 }
@@ -317,4 +305,45 @@ pub fn invalid_client_context() -> ApiError {
 /// What the host lacks, in our words.
 pub fn cannot_run(reason: &str) -> ApiError {
     error::invalid_runtime_exception(format!("{reason}.")).with_member("Type", "User")
+}
+
+/// [U]
+pub fn too_many_weights() -> ApiError {
+    invalid("Number of items in AdditionalVersionWeights cannot be greater than 1")
+}
+
+/// [U]
+pub fn latest_in_routing() -> ApiError {
+    invalid("$LATEST is not supported for an alias pointing to more than 1 version")
+}
+
+/// [U]
+pub fn same_version_in_routing(version: u64) -> ApiError {
+    invalid(format!(
+        "Invalid function version {version}. Function version {version} is already included in \
+         routing configuration."
+    ))
+}
+
+/// [U]
+pub fn different_roles_in_routing() -> ApiError {
+    invalid("The versions of an alias must have the same execution role and dead-letter queue.")
+}
+
+/// [U]
+pub fn latest_has_no_policy() -> ApiError {
+    invalid(
+        "We currently do not support adding policies for $LATEST. Use the function without a \
+         qualifier.",
+    )
+}
+
+/// [U]
+pub fn invalid_destination(arn: &str) -> ApiError {
+    invalid(format!("The destination ARN {arn} is invalid."))
+}
+
+/// [Q]
+pub fn no_layer_policy(arn: &str) -> ApiError {
+    not_found(format!("No policy is associated with the given resource: {arn}."))
 }

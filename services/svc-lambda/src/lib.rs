@@ -6,15 +6,18 @@
 //! how that ended. The README says what is absent.
 
 mod access;
+mod alias;
 mod answer;
 #[rustfmt::skip]
 pub mod api;
 mod code;
+mod concurrency;
 mod configuration;
 mod destination;
 mod download;
 mod errors;
 mod event;
+mod event_config;
 mod event_source;
 mod event_source_check;
 mod event_source_errors;
@@ -26,6 +29,8 @@ mod event_source_state;
 mod function;
 mod invocation;
 mod invoke;
+mod layer;
+mod layer_list;
 mod layer_use;
 mod limits;
 mod log;
@@ -41,8 +46,10 @@ mod runtimes;
 mod session;
 mod show;
 mod state;
+mod tag;
 #[cfg(test)]
 mod tests;
+mod update;
 mod url_config;
 mod usage;
 mod version;
@@ -55,22 +62,54 @@ pub use download::PAGES;
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "lambda",
     operations: &[
+        op!(write api::AddLayerVersionPermission, layer::add_permission),
+        op!(write api::AddPermission, policy::add_permission),
+        op!(write api::CreateAlias, alias::create_alias),
         op!(write api::CreateEventSourceMapping, event_source::create),
         op!(work api::CreateFunction,
             function::begin_create, function::take_in_code, function::complete_create),
+        op!(write api::DeleteAlias, alias::delete_alias),
         op!(write api::DeleteEventSourceMapping, event_source::delete),
         op!(write api::DeleteFunction, function::delete_function),
+        op!(write api::DeleteFunctionConcurrency, concurrency::delete_function_concurrency),
+        op!(write api::DeleteFunctionEventInvokeConfig, event_config::delete),
+        op!(write api::DeleteLayerVersion, layer::delete_layer_version),
         op!(read api::GetAccountSettings, usage::get_account_settings),
+        op!(read api::GetAlias, alias::get_alias),
         op!(read api::GetEventSourceMapping, event_source::get),
         op!(read api::GetFunction, function::get_function),
+        op!(read api::GetFunctionConcurrency, concurrency::get_function_concurrency),
         op!(read api::GetFunctionConfiguration, function::get_function_configuration),
+        op!(read api::GetFunctionEventInvokeConfig, event_config::get),
+        op!(read api::GetLayerVersion, layer::get_layer_version),
+        op!(read api::GetLayerVersionByArn, layer::get_layer_version_by_arn),
+        op!(read api::GetLayerVersionPolicy, layer::get_policy),
+        op!(read api::GetPolicy, policy::get_policy),
         op!(maybe_work api::Invoke, invoke::begin, invoke::work, invoke::complete),
         op!(write api::InvokeAsync, invoke::invoke_async, stage invoke::stage),
+        op!(read api::ListAliases, alias::list_aliases),
         op!(read api::ListEventSourceMappings, event_source_list::list),
+        op!(read api::ListFunctionEventInvokeConfigs, event_config::list),
         op!(read api::ListFunctions, function::list_functions),
+        op!(read api::ListLayerVersions, layer_list::list_layer_versions),
+        op!(read api::ListLayers, layer_list::list_layers),
+        op!(read api::ListTags, tag::list_tags),
         op!(read api::ListVersionsByFunction, version::list_versions_by_function),
+        op!(work api::PublishLayerVersion,
+            layer::begin_publish, layer::take_in_content, layer::complete_publish),
         op!(write api::PublishVersion, version::publish_version),
+        op!(write api::PutFunctionConcurrency, concurrency::put_function_concurrency),
+        op!(write api::PutFunctionEventInvokeConfig, event_config::put),
+        op!(write api::RemoveLayerVersionPermission, layer::remove_permission),
+        op!(write api::RemovePermission, policy::remove_permission),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateAlias, alias::update_alias),
         op!(write api::UpdateEventSourceMapping, event_source::update),
+        op!(work api::UpdateFunctionCode,
+            update::begin_code, update::take_in_code, update::complete_code),
+        op!(write api::UpdateFunctionConfiguration, update::update_configuration),
+        op!(write api::UpdateFunctionEventInvokeConfig, event_config::update),
     ],
     steps: &[
         step(answer::INVOKE, Run::Write(answer::invoke_and_answer)),

@@ -10,3 +10,9 @@ pub fn forget_all(ctx: &mut Ctx<'_>, name: &str) -> Result<(), ApiError> {
     ctx.table_mut(&URLS).delete_range(&Range::within(&(name,)))?;
     Ok(())
 }
+
+/// Of an alias that goes.
+pub fn forget(ctx: &mut Ctx<'_>, key: &(String, String)) -> Result<(), ApiError> {
+    ctx.table_mut(&URLS).delete(key);
+    Ok(())
+}
