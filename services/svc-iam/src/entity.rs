@@ -169,9 +169,14 @@ pub fn put_group(ctx: &mut Ctx<'_>, row: &GroupRow) {
 }
 
 pub fn put_role(ctx: &mut Ctx<'_>, row: &RoleRow) {
+    keep_role(ctx, row);
+    directory::touch(ctx);
+}
+
+/// As [`put_role`], of a role that is not the first thing that IAM is used for.
+pub fn keep_role(ctx: &mut Ctx<'_>, row: &RoleRow) {
     let scope = ctx.scope();
     ROLES.at_mut(ctx.tx_mut(), &scope).put(&directory::key(&row.name), row);
     let arn = arn(ctx, "role", &row.path, &row.name);
     principals::name(ctx, &row.id, &arn);
-    directory::touch(ctx);
 }

@@ -216,6 +216,14 @@ pub fn protected_role(name: &str) -> ApiError {
 }
 
 /// Our words.
+/// As users quote AWS's answer (hashicorp/terraform-provider-aws and others, unverified word by
+/// word).
+pub fn service_role_policy() -> ApiError {
+    error::policy_not_attachable_exception(
+        "Cannot attach a Service Role Policy to a Customer Role.",
+    )
+}
+
 pub fn managed_by_aws() -> ApiError {
     ApiError::new("AccessDenied", "AWS managed policies cannot be changed.").with_status(403)
 }

@@ -172,6 +172,9 @@ pub fn find_own(ctx: &Ctx<'_>, arn: &str) -> Result<PolicyRow, ApiError> {
 
 /// A policy that is to be attached, or to be a boundary.
 pub fn check_attachable(ctx: &Ctx<'_>, arn: &str) -> Result<(), ApiError> {
+    if arn.contains(":iam::aws:policy/aws-service-role/") {
+        return Err(errors::service_role_policy());
+    }
     match look_up(ctx, arn)? {
         Some(_) => Ok(()),
         None => Err(errors::not_attachable(arn)),

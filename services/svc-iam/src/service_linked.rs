@@ -1,10 +1,11 @@
 //! Service-linked roles: made for a service, and that service's to change.
 //!
-//! AWS gives such a role the service's own managed policy, which is not among the policies that
-//! Nephele has; the role may do nothing but be trusted. Its name is made of the service's name:
-//! AWS knows nicer ones for most services (`AWSServiceRoleForAutoScaling`).
+//! AWS gives such a role the service's own managed policy. Those of the services that act by such
+//! roles here are among the policies that Nephele has ([`POLICIES`]); other roles may do nothing but
+//! be trusted. Its name is made of the service's name: AWS knows nicer ones for most services
+//! (`AWSServiceRoleForAutoScaling`).
 
-use auth::directory::{self, Holdings, RoleRow};
+use auth::directory::{self, Holdings, RoleRow, use_kind};
 use kernel::{ApiError, Ctx};
 
 use crate::api::deletion_task_status_type::SUCCEEDED;
@@ -14,9 +15,10 @@ use crate::api::{
     GetServiceLinkedRoleDeletionStatusOutput,
 };
 use crate::common::new_id;
-use crate::entity::{find_role, put_role};
+use crate::entity::{find_role, keep_role, put_role};
 use crate::errors;
 use crate::limits::SESSION_SECONDS_DEFAULT;
+use crate::policy;
 use crate::role;
 use crate::state::{DELETION_TASKS, TextRow};
 
@@ -26,6 +28,7 @@ const NAMES: &[(&str, &str)] = &[
     ("autoscaling.amazonaws.com", "AutoScaling"),
     ("dynamodb.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_DynamoDBTable"),
     ("ecs.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_ECSService"),
+    ("lambda.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_LambdaConcurrency"),
     ("cks.kms.amazonaws.com", "KeyManagementServiceCustomKeyStores"),
     ("cloudtrail.amazonaws.com", "CloudTrail"),
     ("cognito-idp.amazonaws.com", "AmazonCognitoIdp"),
@@ -69,6 +72,21 @@ const NAMES: &[(&str, &str)] = &[
     ("support.amazonaws.com", "Support"),
 ];
 
+/// The policies of roles of services that act here. Sources: Application Auto Scaling User Guide,
+/// "AWS managed policies for Application Auto Scaling"; IAM User Guide, "AWS managed policies for IAM
+/// and Access Analyzer".
+const POLICIES: &[(&str, &str)] = &[
+    ("access-analyzer.amazonaws.com", "AccessAnalyzerServiceRolePolicy"),
+    (
+        "dynamodb.application-autoscaling.amazonaws.com",
+        "AWSApplicationAutoscalingDynamoDBTablePolicy",
+    ),
+    (
+        "lambda.application-autoscaling.amazonaws.com",
+        "AWSApplicationAutoscalingLambdaConcurrencyPolicy",
+    ),
+];
+
 pub fn create(
     ctx: &mut Ctx<'_>,
     input: CreateServiceLinkedRoleInput<'_>,
@@ -85,11 +103,17 @@ pub fn create(
         r#"{{"Version":"2012-10-17","Statement":[{{"Action":["sts:AssumeRole"],
             "Effect":"Allow","Principal":{{"Service":["{service}"]}}}}]}}"#
     );
+    let policy = POLICIES.iter().find(|(of, _)| *of == service).map(|(_, policy)| {
+        format!("arn:{}:iam::aws:policy/aws-service-role/{policy}", ctx.region().partition())
+    });
+    if let Some(arn) = &policy {
+        policy::note_use(ctx, arn, use_kind::ROLE, &name);
+    }
     let row = RoleRow {
         path: format!("/aws-service-role/{service}/"),
         id: new_id(ctx, "AROA"),
         created: ctx.now().micros(),
-        holdings: Holdings::default(),
+        holdings: Holdings { attached: policy.into_iter().collect(), ..Holdings::default() },
         trust,
         description: input.description().map(str::to_owned),
         session_s_max: SESSION_SECONDS_DEFAULT,
@@ -97,7 +121,13 @@ pub fn create(
         linked_service: Some(service.to_owned()),
         name,
     };
-    put_role(ctx, &row);
+    // A service that makes its role does not begin to use IAM for the account: whose roles were
+    // never made in it may go on to be any.
+    if ctx.is_nested() && directory::stamp(ctx.tx(), &ctx.scope())?.is_none() {
+        keep_role(ctx, &row);
+    } else {
+        put_role(ctx, &row);
+    }
     Ok(CreateServiceLinkedRoleOutput::new().role(role::show(ctx, &row)))
 }
 
@@ -130,6 +160,9 @@ pub fn delete(
         return Err(errors::invalid_input(message));
     };
     let id = format!("task/aws-service-role/{service}/{}/{}", role.name, ctx.chance().uuid());
+    for arn in &role.holdings.attached {
+        policy::forget_use(ctx, arn, use_kind::ROLE, &role.name);
+    }
     role::remove(ctx, &role);
     ctx.table_mut(&DELETION_TASKS).put(&id, &TextRow { text: role.name });
     Ok(DeleteServiceLinkedRoleOutput::new().deletion_task_id(id))

@@ -1,1 +1,0 @@
-//! Tests of Application Auto Scaling in a world in memory.
