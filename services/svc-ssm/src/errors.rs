@@ -46,6 +46,25 @@ pub fn exists() -> ApiError {
 }
 
 /// Comes without words.
+pub fn secret_undecrypted() -> ApiError {
+    validation("WithDecryption flag must be True for retrieving a Secret Manager secret.")
+}
+
+pub fn secret_is_binary() -> ApiError {
+    validation("The secret has no string: binary secrets cannot be read as parameters.")
+}
+
+/// What Secrets Manager has answered about the secret behind a parameter.
+pub fn of_secret(name: &str, error: &ApiError) -> ApiError {
+    let (code, message) = match error.code() {
+        "ResourceNotFoundException" => ("ParameterNotFound", format!("Secret {name} not found.")),
+        "AccessDeniedException" => ("AccessDeniedException", error.message().to_owned()),
+        _ => ("ValidationException", error.message().to_owned()),
+    };
+    let of = "when referencing Secrets Manager:";
+    ApiError::new(code, format!("An error occurred ({code}) {of} {message}"))
+}
+
 pub fn not_found() -> ApiError {
     error::parameter_not_found("")
 }

@@ -18,6 +18,7 @@ use crate::limits;
 use crate::name::{self, Named};
 use crate::policies;
 use crate::public;
+use crate::secret;
 use crate::state::{PARAMETERS, ParameterRow, VERSIONS, VersionRow, arn};
 
 pub fn get_parameter(
@@ -50,6 +51,9 @@ pub fn get_parameters(
 fn one(ctx: &mut Ctx<'_>, named: &Named, decrypts: bool) -> Result<ParameterBuilder, ApiError> {
     if named.is_public() {
         return public_one(ctx, &named.name);
+    }
+    if named.is_secret() {
+        return secret::parameter(ctx, named, decrypts);
     }
     let row = name::find(ctx, &named.name)?;
     let number = named.version(&row)?;

@@ -21,6 +21,7 @@ mod name;
 mod policies;
 mod public;
 mod put;
+mod secret;
 mod setting;
 mod state;
 mod tag;
