@@ -3,5 +3,9 @@
 use kernel::audit::Observer;
 
 pub fn all() -> Vec<Box<dyn Observer>> {
-    vec![Box::new(svc_cloudtrail::Recorder::default())]
+    vec![
+        Box::new(svc_cloudtrail::Recorder::default()),
+        Box::new(svc_accessanalyzer::PolicyWatch),
+        Box::new(svc_cloudwatch::Meters),
+    ]
 }

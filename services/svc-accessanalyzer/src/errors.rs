@@ -10,6 +10,24 @@ pub fn invalid(reason: &str, message: impl Into<String>) -> ApiError {
     error::validation_exception(message.into()).with_member("reason", reason)
 }
 
+/// `kind` is a type in the words of the API: `Analyzer`, `ArchiveRule`, `Finding`, …
+pub fn not_found(kind: &str, id: &str) -> ApiError {
+    of_resource(error::resource_not_found_exception(format!("{kind} {id} not found.")), kind, id)
+}
+
+pub fn conflict(kind: &str, id: &str) -> ApiError {
+    of_resource(error::conflict_exception(format!("{kind} {id} already exists.")), kind, id)
+}
+
+pub fn quota(kind: &str, id: &str) -> ApiError {
+    let message = format!("There cannot be more of the type {kind}.");
+    of_resource(error::service_quota_exceeded_exception(message), kind, id)
+}
+
+fn of_resource(error: ApiError, kind: &str, id: &str) -> ApiError {
+    error.with_member("resourceId", id).with_member("resourceType", kind)
+}
+
 pub fn bad_token() -> ApiError {
     invalid("fieldValidationFailed", "The pagination token is not valid.")
 }

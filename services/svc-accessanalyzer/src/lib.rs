@@ -1,4 +1,5 @@
-//! IAM Access Analyzer: findings about policy documents, and what a policy grants at most.
+//! IAM Access Analyzer: findings about policy documents, what a policy grants at most, and what
+//! the policies of an account's resources open to others.
 //!
 //! - [`validate`] is ValidatePolicy. [`json`] reads a document and keeps where everything stands;
 //!   [`place`] walks through it; [`catalog`] is the table of checks, [`names`] what is known of
@@ -6,6 +7,7 @@
 //!   [`principal`], [`action`], [`resource`], [`condition`], [`values`], [`variable`],
 //!   [`redundant`], [`roles`] and [`typed`].
 //! - [`granted`], [`newly`] and [`public`] are the three custom checks, over [`grant`].
+//! - [`external`] has analyzers of external access and their findings.
 
 mod access;
 mod action;
@@ -14,6 +16,7 @@ pub mod api;
 mod catalog;
 mod condition;
 mod errors;
+mod external;
 mod grant;
 mod granted;
 mod json;
@@ -37,18 +40,44 @@ mod variable;
 mod tests;
 
 use kernel::access::AccessRules;
-use kernel::op;
 use kernel::service::{ServiceDef, Validation};
+use kernel::{Op, Run, op};
+
+pub use external::observer::PolicyWatch;
+
+use external::resource as analyzed;
+use external::{analyzer, finding, rule, scan, tag};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "accessanalyzer",
     operations: &[
+        op!(write api::ApplyArchiveRule, rule::apply_archive_rule),
         op!(read api::CheckAccessNotGranted, granted::check_access_not_granted),
         op!(read api::CheckNoNewAccess, newly::check_no_new_access),
         op!(read api::CheckNoPublicAccess, public::check_no_public_access),
+        op!(write api::CreateAnalyzer, analyzer::create_analyzer),
+        op!(write api::CreateArchiveRule, rule::create_archive_rule),
+        op!(write api::DeleteAnalyzer, analyzer::delete_analyzer),
+        op!(write api::DeleteArchiveRule, rule::delete_archive_rule),
+        op!(read api::GetAnalyzedResource, analyzed::get_analyzed_resource),
+        op!(read api::GetAnalyzer, analyzer::get_analyzer),
+        op!(read api::GetArchiveRule, rule::get_archive_rule),
+        op!(read api::GetFinding, finding::get_finding),
+        op!(read api::GetFindingV2, finding::get_finding_v2),
+        op!(read api::ListAnalyzedResources, analyzed::list_analyzed_resources),
+        op!(read api::ListAnalyzers, analyzer::list_analyzers),
+        op!(read api::ListArchiveRules, rule::list_archive_rules),
+        op!(read api::ListFindings, finding::list_findings),
+        op!(read api::ListFindingsV2, finding::list_findings_v2),
+        op!(read api::ListTagsForResource, tag::list_tags_for_resource),
+        op!(write api::StartResourceScan, analyzed::start_resource_scan),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateArchiveRule, rule::update_archive_rule),
+        op!(write api::UpdateFindings, finding::update_findings),
         op!(read api::ValidatePolicy, validate::validate_policy),
     ],
-    steps: &[],
+    steps: &[Op { name: scan::SCAN, run: Run::Write(scan::scan), stage: None }],
     on_reset: None,
     validation: Validation::Standard,
     access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),

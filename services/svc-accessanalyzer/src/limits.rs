@@ -22,3 +22,15 @@ pub const SUGGESTIONS_MAX: usize = 100;
 /// Steps of comparing patterns that one call may take, so that a document of thousands of patterns
 /// does not hold a thread for long: ours.
 pub const COMPARISONS_MAX: u64 = 20_000_000;
+
+/// "You can create only one analyzer per account per Region" (API Reference, CreateAnalyzer).
+pub const ANALYZERS_MAX: usize = 1;
+/// "Archive rules per analyzer": IAM User Guide, "IAM Access Analyzer quotas", from memory.
+pub const RULES_MAX: usize = 100;
+pub const TAGS_MAX: usize = 50;
+/// Findings that one page of a filtered list looks at: ours.
+pub const EXAMINED_PER_PAGE_MAX: usize = 2_000;
+/// "At least once every 24 hours".
+pub const SCAN_SECONDS: u64 = 86_400;
+/// After a change of a policy: AWS says within 30 minutes; the figure is ours.
+pub const CHANGE_SECONDS: u64 = 300;

@@ -108,7 +108,7 @@ fn is_taken_back(grant: &Grant, all: &[Grant], budget: &mut Budget) -> bool {
 
 /// Whether a condition of an allowing statement names fixed values of a key that tells who or where
 /// from; of a denying one, whether it excepts only those.
-fn narrows(condition: &Condition, is_negated: bool) -> bool {
+pub fn narrows(condition: &Condition, is_negated: bool) -> bool {
     let operator = condition.operator;
     // A denial with `IfExists` strikes also those who do not have the key.
     let is_lenient = if is_negated {
