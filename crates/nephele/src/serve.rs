@@ -1,7 +1,7 @@
 //! Starting and stopping the cloud.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,6 +26,10 @@ const UNOWNED_AFTER: Duration = Duration::from_mins(1);
 /// How often content files without references are looked for.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
+/// Each invocation of a function that waits for its answer keeps one, and there may be a thousand;
+/// the functions call back, and what they call may need one too.
+const BLOCKING_THREADS_MAX: usize = 2_048;
+
 pub fn run(options: &cli::Serve) -> Result<(), String> {
     let started = Instant::now();
     let filter = EnvFilter::builder()
@@ -38,6 +42,7 @@ pub fn run(options: &cli::Serve) -> Result<(), String> {
         .try_init()
         .map_err(|error| format!("--log {}: {error}", options.log))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(BLOCKING_THREADS_MAX)
         .enable_all()
         .build()
         .map_err(|error| format!("cannot start the runtime: {error}"))?;
@@ -50,6 +55,7 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
         .await
         .map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let local = listener.local_addr().map_err(|error| error.to_string())?;
+    runtime::set_endpoint(format!("http://{}", reachable(local)));
     let world = open_world(options)?;
     let gateway = Arc::new(Gateway {
         world: world.clone(),
@@ -69,12 +75,21 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
     print_screen(options, local, started);
     let served = gateway::serve(gateway, listener, stop).await;
     reaper.abort();
+    runtime::close();
     // Ends by itself once the world is closed, after the job under way.
     let _ = scheduler.await;
     let _ = keeper.await;
     world.flush_meter().map_err(|error| format!("cannot write what was metered: {error}"))?;
     world.store.engine.sync().map_err(|error| format!("cannot write the last changes: {error}"))?;
     served.map_err(|error| format!("the listener failed: {error}"))
+}
+
+/// Where processes on this machine find what listens there.
+fn reachable(mut local: SocketAddr) -> SocketAddr {
+    if local.ip().is_unspecified() {
+        local.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    local
 }
 
 /// Opens the world that the options describe; also for `fsck`.

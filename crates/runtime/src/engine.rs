@@ -74,6 +74,14 @@ pub fn end_sandboxes(group: Option<&str>) {
     }
 }
 
+/// Ends all sandboxes and removes what they had on disk: the process ends.
+pub fn close() {
+    end_sandboxes(None);
+    if let Some(Ok(engine)) = LazyLock::get(&ENGINE) {
+        engine.home.remove();
+    }
+}
+
 impl Engine {
     fn start() -> Result<Engine, String> {
         let told = |error: std::io::Error| format!("cannot run functions here: {error}");

@@ -61,8 +61,8 @@ impl Home {
     }
 }
 
-impl Drop for Home {
-    fn drop(&mut self) {
+impl Home {
+    pub fn remove(&self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

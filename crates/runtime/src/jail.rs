@@ -68,8 +68,10 @@ fn probe(home: &Home) -> Option<Vec<OsString>> {
         &["unshare", "--mount", "--propagation", "private", "/bin/sh"],
         &["unshare", "--mount", "--user", "--map-root-user", "--propagation", "private", "/bin/sh"],
     ];
+    let unshare = system_program("unshare")?;
     forms.iter().find_map(|form| {
-        let form: Vec<OsString> = form.iter().map(OsString::from).collect();
+        let mut form: Vec<OsString> = form.iter().map(OsString::from).collect();
+        form[0] = unshare.clone().into();
         let root = home.fresh("root");
         std::fs::create_dir_all(&root).ok()?;
         let nothing = home.nothing();
@@ -88,5 +90,9 @@ fn probe(home: &Home) -> Option<Vec<OsString>> {
     })
 }
 
+pub fn system_program(name: &str) -> Option<PathBuf> {
+    SYSTEM_PATH.split(':').map(|folder| Path::new(folder).join(name)).find(|it| it.is_file())
+}
+
 /// Where `mount`, `unshare` and the like are.
-pub const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

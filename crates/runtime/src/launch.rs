@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::home::Home;
 use crate::interpreter::{self, Interpreter};
-use crate::jail::{self, Places, SYSTEM_PATH};
+use crate::jail::{self, Places};
 use crate::package;
 use crate::{Function, Language, Unavailable};
 
@@ -60,8 +60,7 @@ fn is_hidden(program: &Path) -> bool {
 
 /// The process ends with this one where the system can see to it.
 fn bare() -> Vec<OsString> {
-    let setpriv = SYSTEM_PATH.split(':').map(|it| Path::new(it).join("setpriv"));
-    match setpriv.into_iter().find(|it| it.is_file()) {
+    match jail::system_program("setpriv") {
         Some(setpriv) => vec![setpriv.into(), "--pdeathsig".into(), "KILL".into(), "--".into()],
         None => Vec::new(),
     }

@@ -35,7 +35,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub use engine::{end_sandboxes, invoke, set_endpoint};
+pub use engine::{close, end_sandboxes, invoke, set_endpoint};
 
 /// What is to run. Functions of the same key are one: their sandboxes are exchanged freely.
 #[derive(Clone, Debug)]

@@ -5,6 +5,9 @@
 set -e
 root=$1 task=$2 opt=$3 bootstraps=$4 megabytes=$5
 shift 5
+# The function's own path leads to its interpreter, and not to the tools of this script.
+path=$PATH
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 mount -t tmpfs -o size=1m,mode=755 tmpfs "$root"
 bind() { # FOLDER-OF-HOST PLACE
   if [ -L "$1" ]; then
@@ -35,4 +38,5 @@ for place in /var/task /opt /var/runtime; do
 done
 mount -t tmpfs -o "size=${megabytes}m,mode=1777" tmpfs "$root/tmp"
 ln -s /tmp "$root/var/tmp"
-exec setpriv --pdeathsig KILL chroot "$root" /bin/sh -c 'cd /var/task && exec "$@"' sh "$@"
+exec setpriv --pdeathsig KILL chroot "$root" \
+  /bin/sh -c 'PATH=$1 && shift && cd /var/task && exec "$@"' sh "$path" "$@"
