@@ -118,26 +118,47 @@ fn staged(env: &WorkEnv, bytes: &[u8]) -> Result<Body, ApiError> {
 }
 
 pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut outcome: Struct) -> OpResult {
-    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
-    let put = match (outcome.remove("Body"), outcome.str("Code")) {
-        (Some(Value::Body(body)), _) => {
+    let body = match outcome.remove("Body") {
+        Some(Value::Body(body)) => Some(body),
+        _ => None,
+    };
+    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else {
+        discard(ctx, body.as_ref())?;
+        return Ok(Struct::new());
+    };
+    let put = match (&body, outcome.str("Code")) {
+        (Some(body), _) => {
             let key = outcome.str("Key").unwrap_or_default().to_owned();
-            put(ctx, &stream, &batch, key, body)
+            put(ctx, &stream, &batch, key, body.clone())
         }
-        (_, Some(code)) => {
+        (None, Some(code)) => {
             let message = outcome.str("Message").unwrap_or_default();
             Err(ApiError::new(code.to_owned(), message))
         }
-        _ => return Ok(Struct::new()),
+        (None, None) => return Ok(Struct::new()),
     };
     match put {
         Ok(_) => {
             delivered(ctx, &stream, &batch);
             buffer::done(ctx, &stream, &batch)?;
         }
-        Err(error) => refused(ctx, &stream, batch, &error)?,
+        Err(error) => {
+            discard(ctx, body.as_ref())?;
+            refused(ctx, &stream, batch, &error)?;
+        }
     }
     Ok(Struct::new())
+}
+
+/// Removes the content file of an object that was not put: the next attempt writes another one.
+fn discard(ctx: &mut Ctx<'_>, body: Option<&Body>) -> Result<(), ApiError> {
+    for segment in body.map(|body| body.segments.as_slice()).unwrap_or_default() {
+        if let Segment::File { file, .. } = segment {
+            ctx.keep_blob(file.id())?;
+            ctx.release_blob(file.id())?;
+        }
+    }
+    Ok(())
 }
 
 fn put(ctx: &mut Ctx<'_>, stream: &Stream, batch: &BatchRow, key: String, body: Body) -> OpResult {
