@@ -315,6 +315,12 @@ fn fault_of(name: &str, value: &str) -> Option<&'static str> {
         "acm.dns_validation" if !matches!(value, "assume" | "never") => {
             Some("acm.dns_validation is assume or never")
         }
+        "firehose.throttling" if !matches!(value, "on" | "off") => {
+            Some("firehose.throttling is on or off")
+        }
+        "firehose.transitions" if !matches!(value, "aws" | "instant") => {
+            Some("firehose.transitions is aws or instant")
+        }
         "kinesis.throttling" if !matches!(value, "on" | "off") => {
             Some("kinesis.throttling is on or off")
         }

@@ -83,6 +83,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "events.unhealthy_health_checks",
         "ids or ARNs, with commas between: global endpoints with these health checks fail over",
     ),
+    ("firehose.throttling", "off: streams take without limits; on without"),
+    ("firehose.transitions", "aws: streams take seconds to be made and deleted; or instant"),
     ("kinesis.throttling", "off: shards take and give without limits; on without"),
     ("kinesis.transitions", "aws: streams take seconds to be made, changed, deleted; or instant"),
     ("kms.xks_port", "the port of external key store proxies; KMS's own is 443"),
