@@ -106,6 +106,32 @@ def test_each_batch_of_lines_is_delivered_once(world):
     assert "after" not in [line["key"] for line in world.delivered()[1]]
 
 
+def test_target_grants_stand_in_the_lists_of_log_objects(world):
+    # API TargetGrant; UG "Permissions for log delivery": for buckets that take lists.
+    s3 = world.s3
+    everybody = "http://acs.amazonaws.com/groups/global/AllUsers"
+    s3.create_bucket(Bucket="listed", ObjectOwnership="BucketOwnerPreferred")
+    s3.delete_public_access_block(Bucket="listed")
+    s3.put_bucket_acl(Bucket="listed", ACL="log-delivery-write")
+    s3.put_bucket_logging(Bucket="asked", BucketLoggingStatus={"LoggingEnabled": {
+        "TargetBucket": "listed", "TargetPrefix": "", "TargetGrants": [
+            {"Grantee": {"Type": "Group", "URI": everybody}, "Permission": "READ"}]}})
+    s3.put_object(Bucket="asked", Key="k", Body=b"x")
+    world.server.clock(advance="5m")
+    [key] = [item["Key"] for item in s3.list_objects_v2(Bucket="listed")["Contents"]]
+    grants = s3.get_object_acl(Bucket="listed", Key=key)["Grants"]
+    assert [(grant["Grantee"].get("URI"), grant["Permission"]) for grant in grants] == \
+        [(None, "FULL_CONTROL"), (everybody, "READ")]
+    anonymous = world.server.client("s3", signature_version=botocore.UNSIGNED)
+    assert b"REST.PUT.OBJECT" in anonymous.get_object(Bucket="listed", Key=key)["Body"].read()
+    # Once lists are off, nothing is granted by them.
+    s3.put_bucket_acl(Bucket="listed", ACL="private")
+    s3.put_bucket_ownership_controls(Bucket="listed", OwnershipControls={
+        "Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})
+    with pytest.raises(ClientError):
+        anonymous.get_object(Bucket="listed", Key=key)
+
+
 @pytest.mark.parametrize(("source", "day", "time"), [
     ("EventTime", "2030/01/01", "2030-01-01-00-00-00"),
     ("DeliveryTime", "2030/01/02", "2030-01-02-00-03-00")])

@@ -152,7 +152,6 @@ def test_the_old_names_of_configurations(s3, bucket):
 
 
 @pytest.mark.parametrize("call", [
-    lambda s3, bucket: s3.get_object_torrent(Bucket=bucket, Key="k"),
     lambda s3, bucket: s3.get_bucket_metrics_configuration(Bucket=bucket, Id="a"),
     lambda s3, bucket: s3.get_bucket_metadata_configuration(Bucket=bucket),
     lambda s3, bucket: s3.rename_object(Bucket=bucket, Key="k", RenameSource="l"),
@@ -160,6 +159,12 @@ def test_the_old_names_of_configurations(s3, bucket):
 def test_what_is_absent_says_so(s3, bucket, call):
     with refused("NotImplemented", status=501):
         call(s3, bucket)
+
+
+def test_torrents_have_ended(s3, bucket):
+    # API ErrorResponses, MethodNotAllowed; that it is this error is from memory.
+    with refused("MethodNotAllowed", status=405):
+        s3.get_object_torrent(Bucket=bucket, Key="k")
 
 
 def test_post_to_an_object(endpoint, account, bucket):

@@ -267,6 +267,30 @@ def test_form_without_a_policy(endpoint, bucket):
     assert (answer.status, s3_http.error_code(answer)) == (403, "AccessDenied")
 
 
+def test_form_without_a_policy_to_an_open_bucket(endpoint, s3, bucket):
+    # API sigv4-HTTPPOSTForms, policy: "Requests without a security policy are considered anonymous
+    # and will succeed only on a publicly writable bucket."
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": ["s3:PutObject"],
+         "Resource": f"arn:aws:s3:::{bucket}/in/*"}]}))
+    fields = {"key": "in/${filename}", "Content-Type": "text/x-note", "x-amz-meta-who": "nobody",
+              "success_action_status": "201"}
+    answer = post(endpoint, bucket, fields)
+    assert answer.status == 201, answer
+    got = s3.get_object(Bucket=bucket, Key="in/file.txt")
+    assert (got["Body"].read(), got["ContentType"]) == (b"form data", "text/x-note")
+    assert got["Metadata"] == {"who": "nobody"}
+    # It may do what anybody may, and no more.
+    for other in ({"key": "out/a"}, {"key": "in/a", "acl": "public-read"},
+                  {"key": "in/a", "tagging": "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value>"
+                                             "</Tag></TagSet></Tagging>"}):
+        answer = post(endpoint, bucket, other)
+        assert (answer.status, s3_http.error_code(answer)) == (403, "AccessDenied"), other
+    answer = post(endpoint, bucket, {"x-amz-meta-who": "nobody"})
+    assert (answer.status, s3_http.error_code(answer)) == (400, "InvalidArgument")
+
+
 @pytest.mark.parametrize("policy", ["bm90IGpzb24=", "!!", "W10="])
 def test_form_with_a_bad_policy(endpoint, account, s3, bucket, policy):
     # API ErrorResponses, InvalidPolicyDocument: 400.

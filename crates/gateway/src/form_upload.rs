@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use auth::post_policy;
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyDataStream;
 use hyper::body::Incoming;
 use kernel::service::STAGED;
-use kernel::{ApiError, Call, Struct, Value};
+use kernel::{AccountId, ApiError, Call, Principal, Struct, Value};
 use multer::{Field, Multipart};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wire::identify::Identified;
+use wire::message;
+use wire::protocol as codec;
 
 use crate::form_body::{FormBody, FormLimit};
 use crate::intake::{self, Source, malformed_form};
@@ -107,20 +109,28 @@ impl Exchange<'_> {
         };
         let policy = field("policy");
         let signed = post_policy::Form { policy, signature, security_token: token, method };
-        if signed.policy.is_empty() {
-            return Err(ApiError::new("AccessDenied", "Access Denied").with_status(403));
-        }
         let world = &self.gateway.world;
-        let signer = post_policy::verify(world, &signed, self.gateway.is_strict)?;
+        // Without a policy there is nothing that could be signed: whoever sends it is nobody.
+        let (principal, account, region) = if signed.policy.is_empty() {
+            (Principal::Anonymous, AccountId::DEFAULT, None)
+        } else {
+            let signer = post_policy::verify(world, &signed, self.gateway.is_strict)?;
+            (signer.principal, signer.account, signer.region)
+        };
+        let tagging = Some(field("tagging")).filter(|document| !document.is_empty());
+        let tagging = tagging.map(|document| read_tagging(route, document)).transpose()?;
         let list = fields.all.iter().map(|(name, value)| {
             Struct::new().with("Name", name.as_str()).with("Value", value.as_str())
         });
-        let input = Struct::new()
+        let mut input = Struct::new()
             .with("Bucket", bucket)
             .with("FileName", fields.file_name.as_str())
             .with("RealNow", world.clock.real_now())
             .with("Fields", list.collect::<Vec<_>>());
-        let region = match signer.region {
+        if let Some(tagging) = tagging {
+            input.set("Tagging", tagging);
+        }
+        let region = match region {
             Some(region) => region,
             None => self.bucket_region(bucket).await?,
         };
@@ -128,8 +138,8 @@ impl Exchange<'_> {
             service: route.name.into(),
             operation: ADMIT_STEP.into(),
             input,
-            principal: signer.principal,
-            account: signer.account,
+            principal,
+            account,
             region,
             origin: Arc::new(self.origin(route.protocol)),
             source: None,
@@ -219,6 +229,20 @@ async fn read_fields(form: &mut Multipart<'static>) -> Result<(Fields, Field<'st
         let value = String::from_utf8(value).map_err(|_| malformed_form())?;
         fields.all.push((name, value));
     }
+}
+
+/// The document of a form's field `tagging`, which is the body of a PutObjectTagging.
+fn read_tagging(route: &Route, document: &str) -> Result<Value, ApiError> {
+    let operation = route.service.operation("PutObjectTagging").expect("S3 has it");
+    let request = message::Request {
+        method: "PUT",
+        path: "/bucket/key",
+        query: "tagging",
+        headers: &HeaderMap::new(),
+        body: &Bytes::copy_from_slice(document.as_bytes()),
+    };
+    let mut input = codec::decode_request(route.service, operation, route.protocol, &request)?;
+    input.remove("Tagging").ok_or_else(malformed_form)
 }
 
 /// As [`intake::drain`], for a form that is being parsed.

@@ -11,8 +11,9 @@ use crate::tags;
 pub type Key = (kernel::value::Name, String);
 
 /// Members whose text is a condition key's value.
-const TEXTS: [(&str, &str); 22] = [
+const TEXTS: [(&str, &str); 23] = [
     ("ACL", "s3:x-amz-acl"),
+    ("BucketNamespace", "s3:x-amz-bucket-namespace"),
     ("CopySource", "s3:x-amz-copy-source"),
     ("Delimiter", "s3:delimiter"),
     ("GrantFullControl", "s3:x-amz-grant-full-control"),
@@ -39,7 +40,7 @@ const TEXTS: [(&str, &str); 22] = [
 /// S3's keys that policies may ask for without a value after a slash.
 ///
 /// Source: Service Authorization Reference, "Condition keys for Amazon S3".
-const OTHERS: [&str; 21] = [
+const OTHERS: [&str; 20] = [
     "s3:AccessGrantsInstanceArn",
     "s3:AccessPointNetworkOrigin",
     "s3:DataAccessPointAccount",
@@ -60,7 +61,6 @@ const OTHERS: [&str; 21] = [
     "s3:max-keys",
     "s3:object-lock-remaining-retention-days",
     "s3:object-lock-retain-until-date",
-    "s3:x-amz-bucket-namespace",
 ];
 
 /// Keys whose last part the policy chooses.

@@ -6,7 +6,7 @@
 use auth::authorize::canonical_user_id;
 use kernel::{AccountId, ApiError, Ctx, Principal, Struct};
 
-use crate::api::{AccessControlPolicy, GrantBuilder, GranteeBuilder, Owner};
+use crate::api::{self, AccessControlPolicy, GrantBuilder, GranteeBuilder, Owner};
 use crate::bucket::Bucket;
 use crate::errors;
 use crate::limits::GRANTS_MAX;
@@ -100,11 +100,7 @@ impl AclRow {
     pub fn show(&self, ignores_public: bool) -> Vec<GrantBuilder> {
         let shown = self.grants.iter().filter(|it| !(ignores_public && it.grantee.is_public()));
         let shown = shown.map(|grant| {
-            let grantee = match &grant.grantee {
-                Grantee::User(id) => GranteeBuilder::new().type_("CanonicalUser").id(id),
-                group => GranteeBuilder::new().type_("Group").uri(group.uri()),
-            };
-            GrantBuilder::new().grantee(grantee).permission(grant.permission.name())
+            GrantBuilder::new().grantee(grant.grantee.show()).permission(grant.permission.name())
         });
         shown.collect()
     }
@@ -113,6 +109,13 @@ impl AclRow {
 impl Grantee {
     fn is_public(&self) -> bool {
         matches!(self, Grantee::AllUsers | Grantee::AuthenticatedUsers)
+    }
+
+    pub fn show(&self) -> GranteeBuilder {
+        match self {
+            Grantee::User(id) => GranteeBuilder::new().type_("CanonicalUser").id(id),
+            group => GranteeBuilder::new().type_("Group").uri(group.uri()),
+        }
     }
 
     pub fn uri(&self) -> &'static str {
@@ -259,15 +262,19 @@ pub fn read_body(
         let (Some(grantee), Some(permission)) = (given.grantee(), permission) else {
             return Err(errors::malformed_acl());
         };
-        let grantee = match (grantee.type_(), grantee.id(), grantee.uri()) {
-            ("AmazonCustomerByEmail", ..) => return Err(by_email()),
-            ("CanonicalUser", Some(id), _) => Grantee::user(id)?,
-            ("Group", _, Some(uri)) => Grantee::group(uri)?,
-            _ => return Err(errors::malformed_acl()),
-        };
-        push(&mut acl, GrantRow { grantee, permission })?;
+        push(&mut acl, GrantRow { grantee: read_grantee(grantee)?, permission })?;
     }
     Ok(Some(acl).filter(|acl| !acl.is_private(owners.owner)))
+}
+
+/// Somebody to whom a body grants something.
+pub fn read_grantee(given: api::Grantee<'_>) -> Result<Grantee, ApiError> {
+    match (given.type_(), given.id(), given.uri()) {
+        ("AmazonCustomerByEmail", ..) => Err(by_email()),
+        ("CanonicalUser", Some(id), _) => Grantee::user(id),
+        ("Group", _, Some(uri)) => Grantee::group(uri),
+        _ => Err(errors::malformed_acl()),
+    }
 }
 
 /// Who owns an object that the caller makes, where that is not the bucket's owner, and its list.

@@ -59,6 +59,7 @@ operations! {
     GetObjectLockConfiguration: GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput;
     GetObjectRetention: GetObjectRetentionInput, GetObjectRetentionOutput;
     GetObjectTagging: GetObjectTaggingInput, GetObjectTaggingOutput;
+    GetObjectTorrent: GetObjectTorrentInput, GetObjectTorrentOutput;
     GetPublicAccessBlock: GetPublicAccessBlockInput, GetPublicAccessBlockOutput;
     HeadBucket: HeadBucketInput, HeadBucketOutput;
     HeadObject: HeadObjectInput, HeadObjectOutput;
@@ -858,6 +859,18 @@ view! { GetObjectTaggingInput<'a> {
 builder! { GetObjectTaggingOutput {
     version_id "VersionId": Text,
     tag_set "TagSet": Items<TagBuilder>,
+} }
+
+view! { GetObjectTorrentInput<'a> {
+    bucket "Bucket": required &'a str,
+    key "Key": required &'a str,
+    request_payer "RequestPayer": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetObjectTorrentOutput {
+    body "Body": Stream,
+    request_charged "RequestCharged": Text,
 } }
 
 view! { GetPublicAccessBlockInput<'a> {

@@ -177,6 +177,7 @@ pub fn create_bucket(
         Some(list) => tags::read_bucket(list)?,
         None => Vec::new(),
     };
+    check_namespace(ctx, input, region)?;
     if let Some(owner) = ctx.table(&NAMES).get(name)? {
         return recreate(ctx, name, &owner, region);
     }
@@ -233,9 +234,6 @@ fn new_settings(
 }
 
 fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
-    if input.bucket_namespace().is_some_and(|namespace| namespace != "global") {
-        return Err(errors::not_implemented("x-amz-bucket-namespace"));
-    }
     let configuration = input.create_bucket_configuration();
     let is_directory =
         configuration.is_some_and(|given| given.location().is_some() || given.bucket().is_some());
@@ -243,6 +241,26 @@ fn refuse_unimplemented(input: CreateBucketInput<'_>) -> Result<(), ApiError> {
         return Err(errors::not_implemented("CreateBucketConfiguration"));
     }
     Ok(())
+}
+
+/// Names of an account's own namespace are made in it only, and no others are.
+///
+/// Source: S3 User Guide, "Namespaces for general purpose buckets". [U]: the refusals.
+fn check_namespace(
+    ctx: &Ctx,
+    input: CreateBucketInput<'_>,
+    region: Region,
+) -> Result<(), ApiError> {
+    let name = input.bucket();
+    let is_meant = match input.bucket_namespace() {
+        None | Some("global") => !names::is_account_regional(name),
+        Some("account-regional") => names::is_of_account(name, ctx.account(), region),
+        Some(other) => {
+            let message = "The bucket namespace is not valid";
+            return Err(errors::invalid_argument("x-amz-bucket-namespace", other, message));
+        }
+    };
+    if is_meant { Ok(()) } else { Err(errors::invalid_bucket_name(name)) }
 }
 
 /// The region of a bucket to be made by a request that was sent to `endpoint`.
@@ -289,7 +307,9 @@ fn recreate(
 }
 
 fn created(name: &str, region: Region) -> CreateBucketOutput {
-    let location = if region == Region::DEFAULT {
+    // "… for all account regional namespace buckets and all global general purpose buckets created
+    // in us-east-1" (API Reference, CreateBucket, Location).
+    let location = if region == Region::DEFAULT || names::is_account_regional(name) {
         format!("/{name}")
     } else {
         format!("http://{name}.s3.{}/", region.info().dns_suffix)

@@ -95,6 +95,12 @@ fn blocked(ctx: &Ctx, action: &str, bucket: &Bucket, what: &str, setting: &str) 
     .with_status(403)
 }
 
+/// The words are what Terraform's users quote (terraform-provider-aws issue 31771).
+pub fn target_grants_not_supported() -> ApiError {
+    let message = "Target grants not allowed for bucket owner enforced buckets";
+    ApiError::new("AccessControlListNotSupported", message)
+}
+
 pub fn malformed_acl() -> ApiError {
     ApiError::new(
         "MalformedACLError",

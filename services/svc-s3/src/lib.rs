@@ -67,7 +67,6 @@ pub mod encryption;
 pub mod errors;
 pub mod events;
 pub mod features;
-pub mod form_tags;
 pub mod get;
 pub mod inventory;
 pub mod inventory_line;
@@ -101,6 +100,7 @@ pub mod region_places;
 pub mod replica;
 pub mod replicate;
 pub mod replication;
+pub mod replication_metrics;
 pub mod replication_plan;
 pub mod replication_rule;
 pub mod reset;
@@ -124,6 +124,7 @@ pub mod storage_class;
 mod storage_meter;
 pub mod tags;
 pub mod tiering;
+pub mod torrent;
 pub mod update_encryption;
 pub mod versions;
 pub mod walk;
@@ -295,6 +296,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             annotations::put_object_annotation,
             stage annotations::stage
         ),
+        op!(read api::GetObjectTorrent, torrent::get_object_torrent),
         op!(read api::GetObjectAnnotation, annotations::get_object_annotation),
         op!(read api::ListObjectAnnotations, annotations::list_object_annotations),
         op!(write api::DeleteObjectAnnotation, annotations::delete_object_annotation),

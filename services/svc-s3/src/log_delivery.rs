@@ -18,7 +18,8 @@ use crate::limits::{LOG_DELAY_S, LOG_LINES_MAX};
 use crate::log_line::{self, parts};
 use crate::logging;
 use crate::state_logging::{KeyFormat, LOG_LINES, LogLineRow, LoggingRow};
-use crate::state_settings::Feature;
+use crate::state_settings::{AclRow, Feature};
+use crate::versions;
 
 /// Keeps the line; the gateway knows what it says.
 pub const APPEND_LOG: &str = "AppendLog";
@@ -110,12 +111,30 @@ fn put(
     let key = key(bucket, to, (event, ctx.now()), &unique);
     let ask = Ask::to("s3", "PutObject")
         .with("Bucket", to.bucket.as_str())
-        .with("Key", key)
+        .with("Key", key.as_str())
         .with("ContentType", "text/plain")
         .with("Body", Body::from(Bytes::from(text)))
         .as_service(PRINCIPAL)
         .for_source(bucket.arn(), bucket.owner());
-    ctx.call(ask).map(|_| ())
+    ctx.call(ask)?;
+    grant(ctx, to, &key)
+}
+
+/// Gives the log object the list that the target grants make, while its bucket takes lists. It is
+/// not asked for with the object, since who delivers logs may write and not grant.
+fn grant(ctx: &mut Ctx, to: &LoggingRow, key: &str) -> Result<(), ApiError> {
+    if to.grants.is_empty() {
+        return Ok(());
+    }
+    let target = bucket::open_for_anybody(ctx, &to.bucket)?.filter(Bucket::has_acls);
+    let Some(target) = target else { return Ok(()) };
+    let Some(mut row) = versions::current(ctx, &target, key)? else { return Ok(()) };
+    if let Some(object) = &mut row.object {
+        let mut acl = AclRow::private(object.owner(&target));
+        acl.grants.extend(to.grants.iter().cloned());
+        object.change_more(|more| more.acl = Some(acl));
+    }
+    versions::replace(ctx, &target, key, &row)
 }
 
 /// Source: "Log object key format".

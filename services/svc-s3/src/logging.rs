@@ -6,16 +6,17 @@
 
 use kernel::{ApiError, Ctx};
 
+use crate::acl;
 use crate::api::{
     BucketLoggingStatus, GetBucketLoggingInput, GetBucketLoggingOutput, LoggingEnabled,
     LoggingEnabledBuilder, PartitionedPrefixBuilder, PutBucketLoggingInput, PutBucketLoggingOutput,
-    SimplePrefixBuilder, TargetObjectKeyFormat, TargetObjectKeyFormatBuilder,
+    SimplePrefixBuilder, TargetGrantBuilder, TargetObjectKeyFormat, TargetObjectKeyFormatBuilder,
 };
 use crate::bucket::{self, Bucket};
 use crate::errors;
-use crate::limits::LOG_PREFIX_BYTES_MAX;
+use crate::limits::{GRANTS_MAX, LOG_PREFIX_BYTES_MAX};
 use crate::state_logging::{KeyFormat, LOGGINGS, LoggingRow};
-use crate::state_settings::Feature;
+use crate::state_settings::{Feature, GrantRow, Permission};
 
 pub fn put_bucket_logging(
     ctx: &mut Ctx,
@@ -53,22 +54,43 @@ fn read(
     given: BucketLoggingStatus<'_>,
 ) -> Result<Option<LoggingRow>, ApiError> {
     let Some(given) = given.logging_enabled() else { return Ok(None) };
-    if given.target_grants().is_some() {
-        return Err(errors::not_implemented("TargetGrants"));
-    }
     if given.target_prefix().len() > LOG_PREFIX_BYTES_MAX {
         return Err(errors::key_too_long(given.target_prefix().len()));
     }
-    check_target(ctx, bucket, given)?;
+    let target = check_target(ctx, bucket, given)?;
     Ok(Some(LoggingRow {
         bucket: given.target_bucket().to_owned(),
         prefix: given.target_prefix().to_owned(),
         format: given.target_object_key_format().map(read_format).transpose()?,
+        grants: read_grants(&target, given)?,
     }))
 }
 
+/// Source: API Reference, TargetGrant: not in buckets whose owner is enforced; the words are what
+/// Terraform's users quote (terraform-provider-aws issue 31771).
+fn read_grants(target: &Bucket, given: LoggingEnabled<'_>) -> Result<Vec<GrantRow>, ApiError> {
+    let mut grants = Vec::new();
+    for grant in given.target_grants().into_iter().flatten() {
+        if !target.has_acls() {
+            return Err(errors::target_grants_not_supported());
+        }
+        let permission = match grant.permission() {
+            Some("FULL_CONTROL") => Permission::FullControl,
+            Some("READ") => Permission::Read,
+            Some("WRITE") => Permission::Write,
+            _ => return Err(errors::malformed_xml()),
+        };
+        let grantee = grant.grantee().ok_or_else(errors::malformed_xml)?;
+        grants.push(GrantRow { grantee: acl::read_grantee(grantee)?, permission });
+        if grants.len() > GRANTS_MAX {
+            return Err(errors::malformed_xml());
+        }
+    }
+    Ok(grants)
+}
+
 /// Source: "Enabling Amazon S3 server access logging": same owner, same Region.
-fn check_target(ctx: &Ctx, bucket: &Bucket, given: LoggingEnabled<'_>) -> Result<(), ApiError> {
+fn check_target(ctx: &Ctx, bucket: &Bucket, given: LoggingEnabled<'_>) -> Result<Bucket, ApiError> {
     let name = given.target_bucket();
     let refuse = |message: &str| {
         Err(ApiError::new("InvalidTargetBucketForLogging", message)
@@ -97,7 +119,7 @@ fn check_target(ctx: &Ctx, bucket: &Bucket, given: LoggingEnabled<'_>) -> Result
              retention period.",
         );
     }
-    Ok(())
+    Ok(target)
 }
 
 fn read_format(given: TargetObjectKeyFormat<'_>) -> Result<KeyFormat, ApiError> {
@@ -122,7 +144,11 @@ fn show(row: &LoggingRow) -> LoggingEnabledBuilder {
             KeyFormat::ByDeliveryTime => shown.partitioned_prefix(by("DeliveryTime")),
         }
     });
+    let grants = row.grants.iter().map(|grant| {
+        TargetGrantBuilder::new().grantee(grant.grantee.show()).permission(grant.permission.name())
+    });
     LoggingEnabledBuilder::new()
+        .target_grants((!row.grants.is_empty()).then(|| grants.collect::<Vec<_>>()))
         .target_bucket(&row.bucket)
         .target_prefix(&row.prefix)
         .target_object_key_format(format)

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use kernel::ApiError;
+use kernel::{AccountId, ApiError, Region};
 
 use crate::errors;
 use crate::limits;
@@ -28,6 +28,27 @@ pub fn is_valid_bucket_name(name: &str) -> bool {
         && !is_address(name)
         && !RESERVED_STARTS.iter().any(|start| name.starts_with(start))
         && !RESERVED_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// The end of names in an account's own namespace of a region, which are the account's alone.
+///
+/// Source: S3 User Guide, "Account regional namespace naming rules".
+const ACCOUNT_REGIONAL_END: &str = "-an";
+
+/// Whether it is a name `prefix-account-region-an` of this account and region.
+pub fn is_of_account(name: &str, account: AccountId, region: Region) -> bool {
+    let end = format!("-{account}-{region}{ACCOUNT_REGIONAL_END}");
+    name.strip_suffix(&end).is_some_and(|prefix| !prefix.is_empty())
+}
+
+/// Whether it is such a name, of whatever account and region.
+pub fn is_account_regional(name: &str) -> bool {
+    let Some(rest) = name.strip_suffix(ACCOUNT_REGIONAL_END) else { return false };
+    let mut dashes = rest.match_indices('-').map(|(at, _)| at);
+    dashes.any(|at| {
+        let (account, region) = rest[at + 1..].split_once('-').unwrap_or_default();
+        at > 0 && AccountId::parse(account).is_some() && Region::parse(region).is_some()
+    })
 }
 
 /// Formatted as an IPv4 address.

@@ -10,8 +10,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use kernel::{ApiError, Ctx, Struct, Timestamp, Value};
 use serde_json::Value as Json;
 
+use crate::api::Tagging;
 use crate::errors;
-use crate::form_tags;
+use crate::tags;
 
 /// Members of a PutObject's input that only this module sets: that it is a form's, and bounds of
 /// the body's length.
@@ -62,6 +63,8 @@ pub struct Form {
     pub fields: Vec<(String, String)>,
     /// As the browser names it.
     pub file_name: String,
+    /// The document of the field `tagging`, which the gateway has read.
+    pub tagging: Option<Struct>,
 }
 
 impl Form {
@@ -208,12 +211,13 @@ pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiE
     for (name, value) in &form.fields {
         if let Some((_, member)) = MEMBERS.iter().find(|(field, _)| field == name) {
             input.set(*member, value.as_str());
-        } else if name == "tagging" {
-            let tags = form_tags::read(value).ok_or_else(errors::malformed_xml)?;
-            input.set("Tagging", form_tags::header(&tags));
         } else if let Some(name) = name.strip_prefix("x-amz-meta-") {
             metadata.set(name.to_owned(), value.as_str());
         }
+    }
+    if let Some(tagging) = &form.tagging {
+        let tags = tags::read_object(Tagging(tagging).tag_set())?;
+        input.set("Tagging", tags::header(&tags));
     }
     if !metadata.is_empty() {
         input.set("Metadata", metadata);
@@ -229,15 +233,19 @@ pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiE
 
 /// The step that the gateway runs once it has read a form up to its file and verified the
 /// signature of its policy. Input: `Bucket`, `FileName`, `Fields` (a list of `Name` and `Value`
-/// in the form's order), and `RealNow`: the client's own clock made the policy, so it is judged by
+/// in the form's order), `Tagging` (as of PutObjectTagging, where the form has tags), and `RealNow`: the client's own clock made the policy, so it is judged by
 /// real time, as presigned URLs are. Answers `Input`, that of a PutObject to which the gateway adds
 /// the body, and `SuccessActionStatus` and `SuccessActionRedirect` where the form has them.
 pub fn admit_post(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let form = read_form(input)?;
     check_key(&form)?;
-    let Some(policy) = form.field("policy") else { return Err(errors::access_denied()) };
     let now = input.timestamp("RealNow").unwrap_or(ctx.now());
-    let length = check(policy, &form, now)?;
+    // "Requests without a security policy are considered anonymous and will succeed only on a
+    // publicly writable bucket." ("HTML Form Fields", policy)
+    let length = match form.field("policy") {
+        Some(policy) => check(policy, &form, now)?,
+        None => LengthRange::default(),
+    };
     let mut answer = Struct::new().with("Input", put_object_input(&form, length)?);
     for (field, member) in [
         ("success_action_status", "SuccessActionStatus"),
@@ -256,6 +264,7 @@ fn read_form(input: &Struct) -> Result<Form, ApiError> {
         bucket: input.str("Bucket").unwrap_or("").to_owned(),
         fields: Vec::new(),
         file_name: input.str("FileName").unwrap_or("").to_owned(),
+        tagging: input.structure("Tagging").cloned(),
     };
     let mut size = 0;
     for field in input.list("Fields").unwrap_or_default().iter().filter_map(Value::as_struct) {

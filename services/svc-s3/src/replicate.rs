@@ -21,6 +21,7 @@ use crate::limits::{
 use crate::names;
 use crate::replica::{self, RECEIVE_REPLICA};
 use crate::replication;
+use crate::replication_metrics::{self, Outcome};
 use crate::state::VersionRow;
 use crate::state_replication::{ReplicatedRow, ReplicationRuleRow, TargetStatus};
 use crate::versions;
@@ -109,23 +110,30 @@ fn find(ctx: &Ctx, input: &Struct) -> Result<Option<Going>, ApiError> {
 /// Input: `Bucket`, `Key`, `VersionId`, `Rule`, `Destination`, `Change`, `Annotation`,
 /// `Since`, `Attempt`.
 pub fn replicate(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
-    let Some(mut going) = find(ctx, input)? else { return Ok(Struct::new()) };
+    let outcome = attempt(ctx, input)?;
+    replication_metrics::end(ctx, input, outcome)?;
+    Ok(Struct::new())
+}
+
+fn attempt(ctx: &mut Ctx, input: &Struct) -> Result<Outcome, ApiError> {
+    let Some(mut going) = find(ctx, input)? else { return Ok(Outcome::Dropped) };
     let Some((role, rule)) = going.rule.take() else {
         note(ctx, &mut going, TargetStatus::Failed)?;
-        return Ok(Struct::new());
+        return Ok(Outcome::Dropped);
     };
     match send(ctx, &going, &role, &rule) {
         Ok(()) => {
             note(ctx, &mut going, TargetStatus::Completed)?;
             tell_late(ctx, &going, &rule)?;
+            Ok(Outcome::Done)
         }
-        Err(error) if is_passing(&error) && try_again(ctx, input) => {}
+        Err(error) if is_passing(&error) && try_again(ctx, input) => Ok(Outcome::PutOff),
         Err(error) => {
             note(ctx, &mut going, TargetStatus::Failed)?;
             tell_failed(ctx, &going, &rule, replica::reason(&error))?;
+            Ok(Outcome::Failed)
         }
     }
-    Ok(Struct::new())
 }
 
 /// A destination that does not answer may answer later; one that refuses will not.

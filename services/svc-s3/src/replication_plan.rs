@@ -13,6 +13,7 @@ use crate::events::SERVICE_PRINCIPAL;
 use crate::limits::{REPLICATION_LAG_MS, REPLICATION_MINUTES};
 use crate::replicate::{Change, MISSED_THRESHOLD, REPLICATE};
 use crate::replication;
+use crate::replication_metrics;
 use crate::state::{ObjectRow, VersionRow, Versioning};
 use crate::state_lifecycle::FilterForm;
 use crate::state_replication::{
@@ -56,8 +57,10 @@ pub fn insert(
         object.change_more(|more| more.replicated = Some(pending(&rules)));
     }
     let row = versions::insert(ctx, place, Some(object))?;
+    let bytes = row.object.as_ref().map_or(0, |object| object.size);
     for rule in &rules {
-        enqueue(ctx, place.bucket, (place.key, &row.version_id()), rule, Change::Object.into());
+        let going = Going { bytes, ..Change::Object.into() };
+        enqueue(ctx, place.bucket, (place.key, &row.version_id()), rule, going)?;
     }
     Ok(row)
 }
@@ -128,7 +131,7 @@ pub fn note_marker(
         rule.copies_markers() && rule.filter.is_of_keys_only() && rule.filter.fits_key(key)
     };
     for rule in chosen(row, fits) {
-        enqueue(ctx, bucket, (key, version_id), &rule, Change::Marker.into());
+        enqueue(ctx, bucket, (key, version_id), &rule, Change::Marker.into())?;
     }
     Ok(())
 }
@@ -153,7 +156,7 @@ pub fn note_change(
         object.change_more(|more| more.replicated = Some(ReplicatedRow::Source(targets)));
     }
     for rule in &rules {
-        enqueue(ctx, bucket, (key, &version_id), rule, Change::Metadata.into());
+        enqueue(ctx, bucket, (key, &version_id), rule, Change::Metadata.into())?;
     }
     Ok(())
 }
@@ -182,8 +185,8 @@ pub fn note_annotation(
     let Some(rules) = replication::of(ctx, bucket)? else { return Ok(None) };
     let rules = chosen(rules, |rule| goes(rule, state, key));
     for rule in &rules {
-        let change = Going { change: Change::Annotation, annotation: Some(name) };
-        enqueue(ctx, bucket, (key, &row.version_id()), rule, change);
+        let change = Going { annotation: Some(name), ..Change::Annotation.into() };
+        enqueue(ctx, bucket, (key, &row.version_id()), rule, change)?;
     }
     Ok((!rules.is_empty()).then(|| pending(&rules)))
 }
@@ -192,11 +195,13 @@ pub fn note_annotation(
 struct Going<'a> {
     change: Change,
     annotation: Option<&'a str>,
+    /// Of the object.
+    bytes: u64,
 }
 
 impl From<Change> for Going<'_> {
     fn from(change: Change) -> Self {
-        Going { change, annotation: None }
+        Going { change, annotation: None, bytes: 0 }
     }
 }
 
@@ -206,8 +211,9 @@ fn enqueue(
     (key, version_id): (&str, &str),
     rule: &ReplicationRuleRow,
     going: Going<'_>,
-) {
-    let Going { change, annotation } = going;
+) -> Result<(), ApiError> {
+    let Going { change, annotation, bytes } = going;
+    let now = ctx.now();
     let ask = |step: &'static str| {
         let mut ask = Ask::to("s3", step)
             .with("Bucket", bucket.name.as_str())
@@ -216,7 +222,7 @@ fn enqueue(
             .with("Rule", rule.id.as_str())
             .with("Destination", rule.to.bucket.as_str())
             .with("Change", change.name())
-            .with("Since", ctx.now().micros())
+            .with("Since", now.micros())
             .as_service(SERVICE_PRINCIPAL);
         if let Some(name) = annotation {
             ask.input.set("Annotation", name);
@@ -224,8 +230,9 @@ fn enqueue(
         ask
     };
     let lag = ctx.setting(LAG).and_then(|lag| lag.parse().ok()).unwrap_or(REPLICATION_LAG_MS);
-    let now = ctx.now();
-    let copy = Job::now(ask(REPLICATE)).at(now + std::time::Duration::from_millis(lag));
+    let mut copy = ask(REPLICATE);
+    replication_metrics::begin(ctx, bucket, rule, bytes, &mut copy.input)?;
+    let copy = Job::now(copy).at(now + std::time::Duration::from_millis(lag));
     let is_timed = rule.is_in_time() && change == Change::Object;
     let minutes = REPLICATION_MINUTES as u64;
     let late = now + std::time::Duration::from_secs(minutes * 60);
@@ -234,4 +241,5 @@ fn enqueue(
     if let Some(watch) = watch {
         ctx.enqueue(watch);
     }
+    Ok(())
 }

@@ -3,6 +3,8 @@
 use kernel::Table;
 use minicbor::{Decode, Encode};
 
+use crate::state_settings::GrantRow;
+
 /// By bucket id.
 pub static LOGGINGS: Table<u64, LoggingRow> = Table::regional("s3", "loggings");
 /// (bucket id, transaction): what was asked of a bucket and is not yet delivered.
@@ -18,6 +20,10 @@ pub struct LoggingRow {
     /// `None`: as written without a key format, which means the simple one.
     #[n(2)]
     pub format: Option<KeyFormat>,
+    /// What is granted of each log object besides what its owner has.
+    #[n(3)]
+    #[cbor(default)]
+    pub grants: Vec<GrantRow>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]

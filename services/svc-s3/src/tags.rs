@@ -62,6 +62,14 @@ pub fn read_header(header: Option<&str>) -> Result<Tags, ApiError> {
     Ok(tags)
 }
 
+/// As they stand in `x-amz-tagging`.
+pub fn header(tags: &Tags) -> String {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs = tags.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 fn decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
     let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8().ok()?;
