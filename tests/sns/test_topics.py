@@ -116,9 +116,6 @@ def test_attributes_out_of_range_are_refused(sns, topic, attribute, value):
 
 @pytest.mark.parametrize("attribute, value", [
     ("TracingConfig", "Active"),
-    ("SQSSuccessFeedbackRoleArn", "arn:aws:iam::111111111111:role/r"),
-    ("HTTPFailureFeedbackRoleArn", "arn:aws:iam::111111111111:role/r"),
-    ("LambdaSuccessFeedbackSampleRate", "100"),
 ])
 def test_what_is_not_built_is_said(sns, topic, attribute, value):
     # Our choice: refused, never kept and ignored.

@@ -33,6 +33,7 @@ use crate::state::{
     DELIVERIES, DeliveryRow, ENDED, MESSAGES, MessageKind, MessageRow, Protocol, Subscription,
     Topic, USES,
 };
+use crate::status_log;
 use crate::structure;
 use crate::subscription;
 use crate::topic;
@@ -243,10 +244,14 @@ pub fn send(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<(), ApiError> {
         return hold(ctx, parcel, &key, None);
     }
     match attempt(ctx, parcel)? {
-        Outcome::Delivered | Outcome::Withheld => Ok(()),
+        Outcome::Delivered => {
+            status_log::note(ctx, parcel, None);
+            Ok(())
+        }
+        Outcome::Withheld => Ok(()),
         Outcome::UnderWay => hold(ctx, parcel, &key, None),
         Outcome::Failed(failure) => match next_delay(parcel, 1, &failure) {
-            None => dead_letter::bury(ctx, parcel, &failure),
+            None => give_up(ctx, parcel, &failure),
             Some(delay) => {
                 hold(ctx, parcel, &key, Some(failure.reason))?;
                 enqueue(ctx, parcel.topic, &key, delay);
@@ -464,7 +469,8 @@ fn settle(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, outcome: Outcome) -> Result<bo
     let key = parcel.key();
     match outcome {
         Outcome::UnderWay => return Ok(false),
-        Outcome::Delivered | Outcome::Withheld => {}
+        Outcome::Delivered => status_log::note(ctx, parcel, None),
+        Outcome::Withheld => {}
         Outcome::Failed(failure) => {
             let failures = parcel.failures + 1;
             if let Some(delay) = next_delay(parcel, failures, &failure) {
@@ -478,12 +484,18 @@ fn settle(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, outcome: Outcome) -> Result<bo
                 enqueue(ctx, parcel.topic, &key, delay);
                 return Ok(false);
             }
-            dead_letter::bury(ctx, parcel, &failure)?;
+            give_up(ctx, parcel, &failure)?;
         }
     }
     ctx.table_mut(&DELIVERIES).delete(&key.row_key());
     release(ctx, parcel.topic, parcel.sequence)?;
     Ok(true)
+}
+
+/// There is no further attempt.
+fn give_up(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, failure: &Failure) -> Result<(), ApiError> {
+    status_log::note(ctx, parcel, Some(failure));
+    dead_letter::bury(ctx, parcel, failure)
 }
 
 /// Gives up the use of a message; the last one removes it, unless its fan-out is still to come.

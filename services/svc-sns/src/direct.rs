@@ -25,8 +25,13 @@ pub fn to_phone(
     let message = row(ctx, message);
     let variant = structure::variant(&message, Protocol::Sms, None);
     let body = structure::body(&message, &variant);
-    let sms =
-        Sms { phone_number, body: &body, message_id: &message.id, attributes: &message.attributes };
+    let sms = Sms {
+        phone_number,
+        body: &body,
+        message_id: &message.id,
+        attributes: &message.attributes,
+        topic: None,
+    };
     sms::publish(ctx, &sms)?;
     Ok(PublishOutput::new().message_id(message.id))
 }

@@ -41,6 +41,7 @@ mod retry;
 mod signature;
 mod sms;
 mod state;
+mod status_log;
 mod structure;
 mod subscription;
 mod subscription_attributes;
@@ -151,6 +152,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         ),
         step(sms::opt_out::RECEIVE_REPLY, Run::Write(sms::opt_out::receive_reply)),
         step(signature::CERTIFICATE, Run::Read(signature::page)),
+        step(status_log::WRITE_STATUS, Run::Write(status_log::write)),
     ],
     on_reset: Some(encryption::forget),
     validation: Validation::Query,

@@ -4,8 +4,8 @@
 //! Here the outbox says so: a message that does not go out is there as `failed`, with the reason
 //! in AWS's words.
 //!
-//! Source: "Publishing to a mobile phone", "SMS sandbox", "SMS delivery failure reasons" in the
-//! Developer Guide.
+//! Source: "Publishing to a mobile phone", "SMS sandbox", "SMS delivery failure reasons", "Amazon SNS
+//! SMS delivery monitoring with Amazon CloudWatch metrics and logs" in the Developer Guide.
 
 pub mod attributes;
 pub mod opt_out;
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use kernel::outbox::{Fate, Letter, LetterKind};
 use kernel::{ApiError, Ctx, Table};
+use serde_json::json;
 
 use self::attributes::Preferences;
 use crate::delivery::{Failure, Outcome, Parcel};
@@ -23,6 +24,7 @@ use crate::envelope;
 use crate::errors;
 use crate::limits;
 use crate::state::{AttributeRow, MessageKind};
+use crate::status_log::{self, Entry};
 
 /// What was spent in a month (`2030-01`), in millionths of a USD.
 static SPENT: Table<String, u64> = Table::regional("sns", "sms-spent");
@@ -36,12 +38,19 @@ const PASSED_ON: [&str; 2] = ["AWS.MM.SMS.EntityId", "AWS.MM.SMS.TemplateId"];
 /// The sender that phones show without a sender ID of one's own.
 const NO_SENDER: &str = "NOTICE";
 
+/// What stands for a topic's name in logs of messages that are sent straight to phones.
+const NO_TOPIC: &str = "DirectPublishToPhoneNumber";
+/// As in the guide's example of an entry.
+const ACCEPTED: &str = "Message has been accepted by phone carrier";
+
 /// A message to a phone.
 pub struct Sms<'a> {
     pub phone_number: &'a str,
     pub body: &'a str,
     pub message_id: &'a str,
     pub attributes: &'a [AttributeRow],
+    /// Of the topic, if it is not sent straight to the phone.
+    pub topic: Option<&'a str>,
 }
 
 /// What a message's own attributes say of how it is sent.
@@ -67,6 +76,7 @@ pub fn attempt(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>) -> Result<Outcome, ApiErr
         body: &body,
         message_id: &parcel.message.id,
         attributes: &parcel.message.attributes,
+        topic: Some(&parcel.topic.name),
     };
     // What nobody has checked when it was published to a topic is not delivered here.
     let Ok(wishes) = Wishes::read(sms.attributes) else {
@@ -112,6 +122,13 @@ fn send(ctx: &mut Ctx<'_>, sms: &Sms<'_>, wishes: Wishes) -> Result<Option<Strin
     let sender = wishes.sender_id.or(preferences.sender_id).unwrap_or(NO_SENDER.to_owned());
     let sms_type = wishes.sms_type.unwrap_or(preferences.sms_type);
     let count = parts.len();
+    if let Some(role) = preferences.log_role
+        && (obstacle.is_some() || status_log::is_sampled(ctx, preferences.log_rate))
+    {
+        let of = sms.topic.unwrap_or(NO_TOPIC);
+        let entry = Entry { role, of, is_failure: obstacle.is_some() };
+        entry.leave(ctx, log_text(ctx, sms, (count, price, &sms_type), obstacle.as_deref()));
+    }
     for (at, part) in parts.into_iter().enumerate() {
         let mut attributes = vec![
             ("MessageId".to_owned(), sms.message_id.to_owned()),
@@ -134,6 +151,31 @@ fn send(ctx: &mut Ctx<'_>, sms: &Sms<'_>, wishes: Wishes) -> Result<Option<Strin
         }
     }
     Ok(obstacle)
+}
+
+/// An entry of the log of deliveries, without what only a carrier would know.
+fn log_text(
+    ctx: &Ctx<'_>,
+    sms: &Sms<'_>,
+    (count, price, sms_type): (usize, u64, &str),
+    obstacle: Option<&str>,
+) -> String {
+    json!({
+        "notification": {
+            "messageId": sms.message_id,
+            "timestamp": status_log::time(ctx.now()),
+        },
+        "delivery": {
+            "numberOfMessageParts": count,
+            "destination": sms.phone_number,
+            "priceInUSD": price as f64 / 1e6,
+            "smsType": sms_type,
+            "providerResponse": obstacle.unwrap_or(ACCEPTED),
+            "dwellTimeMs": 0,
+        },
+        "status": if obstacle.is_some() { "FAILURE" } else { "SUCCESS" },
+    })
+    .to_string()
 }
 
 /// Why a message cannot go out, in the words of AWS's delivery logs where they are documented.

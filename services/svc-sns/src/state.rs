@@ -104,6 +104,33 @@ pub struct TopicSettings {
     /// KmsMasterKeyId, as the client wrote it.
     #[n(11)]
     pub kms_key: Option<String>,
+    /// Delivery status logging, by kind of endpoint.
+    #[n(12)]
+    #[cbor(default)]
+    pub feedback: Vec<FeedbackRow>,
+}
+
+/// What is told of deliveries to one kind of endpoint, and as which role.
+#[derive(Clone, Debug, Default, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct FeedbackRow {
+    /// As attributes of topics begin: `SQS`.
+    #[n(0)]
+    pub endpoint: String,
+    #[n(1)]
+    pub success_role: Option<String>,
+    /// In percent.
+    #[n(2)]
+    pub sample_rate: Option<u8>,
+    #[n(3)]
+    pub failure_role: Option<String>,
+}
+
+impl FeedbackRow {
+    /// One that says nothing.
+    pub fn of(endpoint: &str) -> FeedbackRow {
+        FeedbackRow { endpoint: endpoint.to_owned(), ..FeedbackRow::default() }
+    }
 }
 
 /// A subscription.

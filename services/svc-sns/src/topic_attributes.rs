@@ -16,6 +16,7 @@ use crate::errors;
 use crate::limits;
 use crate::policy;
 use crate::state::{Protocol, SUBSCRIPTIONS, Topic};
+use crate::status_log;
 use crate::topic;
 
 /// Where an attribute stands in a request: the words of refusals differ.
@@ -119,21 +120,18 @@ pub fn set(
             check_large_messages(ctx, topic, place)?;
         }
         "KmsMasterKeyId" => settings.kms_key = encryption::read_key(place, value)?,
-        _ if is_feedback(attribute) => {
-            if !value.is_empty() {
-                let feature = format!("delivery status logging to CloudWatch Logs ({attribute})");
-                return Err(errors::not_implemented(&feature));
-            }
-        }
         "FifoTopic" => {
             return Err(errors::invalid(format_args!("{attribute} of {arn} cannot be changed")));
         }
-        _ => return Err(place.unknown(attribute)),
+        _ => match status_log::attribute(attribute) {
+            Some(which) => status_log::set(ctx, settings, which, value, place)?,
+            None => return Err(place.unknown(attribute)),
+        },
     }
     Ok(())
 }
 
-fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Result<Vec<(&'static str, String)>, ApiError> {
+fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Result<Vec<(String, String)>, ApiError> {
     let row = &topic.row;
     let settings = &row.settings;
     let mut shown = vec![
@@ -161,21 +159,14 @@ fn shown(ctx: &Ctx<'_>, topic: &Topic) -> Result<Vec<(&'static str, String)>, Ap
         let beginning = archive::beginning(topic, ctx.now());
         add("BeginningArchiveTime", beginning.map(Timestamp::iso8601_millis));
     }
+    let mut shown: Vec<_> =
+        shown.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    shown.extend(status_log::shown(settings));
     Ok(shown)
 }
 
 fn is_of_fifo_topics(attribute: &str) -> bool {
     matches!(attribute, "ContentBasedDeduplication" | "FifoThroughputScope" | "ArchivePolicy")
-}
-
-/// `SQSSuccessFeedbackRoleArn` and its kin.
-fn is_feedback(attribute: &str) -> bool {
-    const ENDPOINTS: [&str; 5] = ["HTTP", "Firehose", "Lambda", "Application", "SQS"];
-    const KINDS: [&str; 3] =
-        ["SuccessFeedbackRoleArn", "SuccessFeedbackSampleRate", "FailureFeedbackRoleArn"];
-    ENDPOINTS
-        .iter()
-        .any(|endpoint| attribute.strip_prefix(endpoint).is_some_and(|kind| KINDS.contains(&kind)))
 }
 
 pub fn not_bool(value: &str) -> String {

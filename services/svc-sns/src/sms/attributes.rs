@@ -13,6 +13,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::limits;
+use crate::status_log;
 
 static ATTRIBUTES: Table<String, PreferenceRow> = Table::regional("sns", "sms-attributes");
 
@@ -20,8 +21,10 @@ const MONTHLY_SPEND_LIMIT: &str = "MonthlySpendLimit";
 const DEFAULT_SENDER_ID: &str = "DefaultSenderID";
 const DEFAULT_SMS_TYPE: &str = "DefaultSMSType";
 const PROMOTIONAL: &str = "Promotional";
-/// Attributes that ask for logs and reports, which are not written here.
-const LOGGED: [&str; 2] = ["DeliveryStatusIAMRole", "DeliveryStatusSuccessSamplingRate"];
+/// Attributes that ask for logs of deliveries.
+const LOG_ROLE: &str = "DeliveryStatusIAMRole";
+const LOG_RATE: &str = "DeliveryStatusSuccessSamplingRate";
+/// One that asks for reports, which are not written here.
 const REPORTED: &str = "UsageReportS3Bucket";
 /// The setting that stands for AWS's support, who raise the quota on spending: USD a month.
 const SPEND_QUOTA: &str = "sns.sms_spend_quota";
@@ -40,6 +43,10 @@ pub struct Preferences {
     pub sender_id: Option<String>,
     pub sms_type: String,
     pub spend_limit_micros: u64,
+    /// As which deliveries are told.
+    pub log_role: Option<String>,
+    /// How many of a hundred that succeed.
+    pub log_rate: Option<u8>,
 }
 
 impl Preferences {
@@ -52,6 +59,8 @@ impl Preferences {
             sender_id: value(DEFAULT_SENDER_ID)?,
             sms_type: value(DEFAULT_SMS_TYPE)?.unwrap_or(PROMOTIONAL.to_owned()),
             spend_limit_micros: limit.unwrap_or_else(|| quota(ctx)),
+            log_role: value(LOG_ROLE)?,
+            log_rate: value(LOG_RATE)?.and_then(|text| text.parse().ok()),
         })
     }
 }
@@ -130,8 +139,9 @@ fn quota(ctx: &Ctx<'_>) -> u64 {
 }
 
 fn check_name(name: &str) -> Result<(), ApiError> {
-    let known = [MONTHLY_SPEND_LIMIT, DEFAULT_SENDER_ID, DEFAULT_SMS_TYPE, REPORTED];
-    if known.contains(&name) || LOGGED.contains(&name) {
+    let known =
+        [MONTHLY_SPEND_LIMIT, DEFAULT_SENDER_ID, DEFAULT_SMS_TYPE, REPORTED, LOG_ROLE, LOG_RATE];
+    if known.contains(&name) {
         return Ok(());
     }
     Err(errors::invalid(format_args!("Unknown attribute {name}")))
@@ -156,9 +166,17 @@ fn check(ctx: &Ctx<'_>, name: &str, value: &str) -> Result<(), ApiError> {
         REPORTED => {
             Err(errors::not_implemented("daily usage reports of SMS (UsageReportS3Bucket)"))
         }
-        _ if LOGGED.contains(&name) => {
+        LOG_ROLE | LOG_RATE if !ctx.can_call("logs", "PutLogEvents") => {
             let feature = format!("the delivery status logs of SMS in CloudWatch ({name})");
             Err(errors::not_implemented(&feature))
+        }
+        LOG_ROLE => match status_log::check_role(ctx, value) {
+            Ok(()) => Ok(()),
+            Err(Some(error)) => Err(error),
+            Err(None) => refuse("it is not the ARN of a role"),
+        },
+        LOG_RATE if status_log::read_rate(value).is_none() => {
+            refuse("it is an integer between 0 and 100")
         }
         _ => Ok(()),
     }
