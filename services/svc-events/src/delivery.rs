@@ -15,6 +15,7 @@ use targets::Delivery;
 use crate::failure::{Failure, condition};
 use crate::invocation;
 use crate::limits;
+use crate::log_target;
 use crate::names::{BusRef, Resource};
 use crate::parcel::{self, Parcel};
 use crate::path::Path;
@@ -57,6 +58,7 @@ pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
                 return invocation::admit(ctx, parcel, &name, &id);
             }
             Some(Resource::Bus(_)) => pass_on(ctx, &parcel),
+            _ if target.service == "logs" => log_target::write(ctx, &parcel, &target),
             _ => call(ctx, &parcel, &target),
         },
     };

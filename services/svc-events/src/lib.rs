@@ -26,6 +26,7 @@ mod index;
 mod invocation;
 mod limits;
 mod listing;
+mod log_target;
 mod names;
 mod oauth;
 mod parcel;
