@@ -2,8 +2,8 @@
 //! of it.
 //!
 //! A group's name here ends in `:log-stream:` as in AWS's refusals, so the usual
-//! `…:log-group:NAME:*` means it; tagging alone is about the ARN without more. Resource policies let
-//! services in and nobody else: "Policy only applies when operations are invoked by Amazon Web
+//! `…:log-group:NAME:*` means it; tagging alone is about the ARN without more. Resource policies
+//! let services in and nobody else: "Policy only applies when operations are invoked by Amazon Web
 //! Services service principals" (PutResourcePolicy).
 //!
 //! Sources: "Actions, resources, and condition keys for Amazon CloudWatch Logs" (Service
@@ -32,6 +32,17 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
             let arn = ctx.arn("log-group::log-stream:").to_string();
             Access::new(ctx, action, arn)
         }
+        "CreateLogGroup" => {
+            let access = of_named(ctx, action, input)?;
+            if input.get("tags").is_some() {
+                check_tagging(ctx, input)?;
+            }
+            access
+        }
+        "PutSubscriptionFilter" => {
+            let destination = input.str("destinationArn").unwrap_or_default().to_owned();
+            of_named(ctx, action, input)?.with_key("logs:DestinationArn", destination)
+        }
         // Of several groups: the operation asks for each.
         "StartQuery" | "StartLiveTail" => return Ok(None),
         "CancelExportTask"
@@ -50,6 +61,15 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         _ => of_named(ctx, action, input)?,
     };
     Ok(Some(access))
+}
+
+/// "You must have either the logs:TagResource or logs:TagLogGroup permission."
+fn check_tagging(ctx: &Ctx<'_>, input: &Struct) -> Result<(), ApiError> {
+    let arn = ctx.arn(&format!("log-group:{}", input.str("logGroupName").unwrap_or_default()));
+    let tagging =
+        |action: &str| with_request_tags(Access::new(ctx, action, arn.to_string()), input);
+    let refused = ctx.authorize(&tagging("logs:TagResource"));
+    refused.or_else(|refused| ctx.authorize(&tagging("logs:TagLogGroup")).map_err(|_| refused))
 }
 
 /// The group, or stream, that the input names.

@@ -1,9 +1,10 @@
 //! The embedded metric format: events that say themselves what metrics they hold.
 //!
 //! Source: "Specification: Embedded metric format" in the CloudWatch User Guide: a document with
-//! `_aws` → `Timestamp` and `CloudWatchMetrics`, of each `Namespace`, `Dimensions` (lists of members of
-//! the root), `Metrics` (`Name`, `Unit`, `StorageResolution`); a metric's value is the member of its
-//! name, a number or up to 100 of them. What does not fit the format is an event as any other.
+//! `_aws` → `Timestamp` and `CloudWatchMetrics`, of each `Namespace`, `Dimensions` (lists of
+//! members of the root), `Metrics` (`Name`, `Unit`, `StorageResolution`); a metric's value is the
+//! member of its name, a number or up to 100 of them. What does not fit the format is an event as
+//! any other.
 
 use kernel::{Ctx, Value as Member};
 use serde_json::Value;

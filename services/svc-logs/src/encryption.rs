@@ -1,9 +1,9 @@
 //! Encryption of events by data keys of KMS.
 //!
-//! CloudWatch Logs asks KMS as itself, so a key's policy must let `logs.REGION.amazonaws.com` use it,
-//! for the encryption context of the log group; who puts and who reads events needs no permission of
-//! the key's. Events stay as they were written: a group that gets another key, or none, leaves its
-//! events alone.
+//! CloudWatch Logs asks KMS as itself, so a key's policy must let `logs.REGION.amazonaws.com` use
+//! it, for the encryption context of the log group; who puts and who reads events needs no
+//! permission of the key's. Events stay as they were written: a group that gets another key, or
+//! none, leaves its events alone.
 //!
 //! Source: "Encrypt log data in CloudWatch Logs using AWS Key Management Service" in the CloudWatch
 //! Logs User Guide (principal, context, permissions).

@@ -1,7 +1,7 @@
 //! The errors of CloudWatch Logs in AWS's words.
 //!
-//! The wording is that of AWS's replies as issue threads of its SDKs and tools quote them. [U] marks
-//! words of our own, where no quotation is known.
+//! The wording is that of AWS's replies as issue threads of its SDKs and tools quote them. [U]
+//! marks words of our own, where no quotation is known.
 
 use std::fmt::Display;
 

@@ -10,7 +10,7 @@
 use bytes::Bytes;
 use kernel::body::{Body, Segment};
 use kernel::scheduler::Job;
-use kernel::{Access, ApiError, Ask, Ctx, OpResult, Principal, Struct, Timestamp};
+use kernel::{Access, ApiError, Ask, Ctx, OpResult, Operation, Principal, Struct, Timestamp};
 use store::Range;
 
 use crate::api::{
@@ -37,15 +37,23 @@ const PREFIX_DEFAULT: &str = "exportedlogs";
 const TEST_OBJECT: &str = "aws-logs-write-test";
 const TEST_CONTENT: &str = "Permission Check Successful";
 
-/// The input's member `from` stands in the way of `op!`, which makes views by a function of that name.
-pub fn create_plain(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    create_export_task(ctx, CreateExportTaskInput(input)).map(Struct::from)
+kernel::view! { PlainInput<'a> {} }
+
+/// The operation by hand: its input's member `from` hides the function by which `op!` makes views.
+#[derive(Debug)]
+pub struct CreateExportTask;
+
+impl Operation for CreateExportTask {
+    const NAME: &'static str = "CreateExportTask";
+    type Input<'a> = PlainInput<'a>;
+    type Output = CreateExportTaskOutput;
 }
 
-fn create_export_task(
+pub fn create_export_task(
     ctx: &mut Ctx<'_>,
-    input: CreateExportTaskInput<'_>,
+    input: PlainInput<'_>,
 ) -> Result<CreateExportTaskOutput, ApiError> {
+    let input = CreateExportTaskInput(input.0);
     let group = group::find(ctx, input.log_group_name())?;
     if group.row.class != Class::Standard {
         return Err(errors::not_for_class("CreateExportTask", group.row.class.name()));

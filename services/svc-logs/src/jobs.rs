@@ -1,9 +1,9 @@
-//! Rows that nobody can reach any more, removed in steps beside other work: events that have outlived
-//! the retention, and what deleted streams and groups leave.
+//! Rows that nobody can reach any more, removed in steps beside other work: events that have
+//! outlived the retention, and what deleted streams and groups leave.
 //!
 //! Readers see no event that is too old, whether its row is still there or not. A group with a
-//! retention and events is watched by one job, which looks again when the oldest chunk is due; so an
-//! idle group costs nothing, and a step has a bound.
+//! retention and events is watched by one job, which looks again when the oldest chunk is due; so
+//! an idle group costs nothing, and a step has a bound.
 
 use std::time::Duration;
 

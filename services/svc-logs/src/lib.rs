@@ -1,10 +1,10 @@
 //! CloudWatch Logs: the map of its operations.
 //!
-//! Groups are in [`group`], [`group_list`] and [`tag`], streams in [`stream`]. Events come by [`put`],
-//! into chunks that [`state`] describes, and go by [`get`] and [`search`], which read them through
-//! [`reader`]; [`pattern`] is the language of filters. What filters make of events is [`filters`], with
-//! [`metric_filter`], [`subscription`] and [`delivery`]; queries are [`query`], their language is
-//! [`insights`]. The README says what is not done.
+//! Groups are in [`group`], [`group_list`] and [`tag`], streams in [`stream`]. Events come by
+//! [`put`], into chunks that [`state`] describes, and go by [`get`] and [`search`], which read them
+//! through [`reader`]; [`pattern`] is the language of filters. What filters make of events is
+//! [`filters`], with [`metric_filter`], [`subscription`] and [`delivery`]; queries are [`query`],
+//! their language is [`insights`]. The README says what is not done.
 
 #[rustfmt::skip]
 pub mod api;
@@ -51,7 +51,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     operations: &[
         op!(write api::AssociateKmsKey, group::associate_kms_key),
         op!(write api::CancelExportTask, export::cancel_export_task),
-        Op { name: "CreateExportTask", run: Run::Write(export::create_plain), stage: None },
+        op!(write export::CreateExportTask, export::create_export_task),
         op!(write api::CreateLogGroup, group::create_log_group),
         op!(write api::CreateLogStream, stream::create_log_stream),
         op!(write api::DeleteDestination, destination::delete_destination),

@@ -1,9 +1,9 @@
 //! The figures that CloudWatch Logs documents, each with its source, and our own bounds on work per
 //! call.
 //!
-//! Sources: [A] API Reference (the API model of botocore), [Q] "CloudWatch Logs quotas", [P] "Filter
-//! pattern syntax for metric filters, subscription filters, filter log events, and Live Tail", all in
-//! the Amazon CloudWatch Logs User Guide.
+//! Sources: [A] API Reference (the API model of botocore), [Q] "CloudWatch Logs quotas", [P]
+//! "Filter pattern syntax for metric filters, subscription filters, filter log events, and Live
+//! Tail", all in the Amazon CloudWatch Logs User Guide.
 
 /// [A] PutLogEvents: all messages in UTF-8, and 26 bytes for each event.
 pub const BATCH_BYTES_MAX: usize = 1_048_576;
@@ -20,7 +20,8 @@ pub const RETENTION_DAYS: [i64; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
 ];
-/// [A] CreateLogGroup: "Log events in log groups in the Delivery class are kept … for only one day."
+/// [A] CreateLogGroup: "Log events in log groups in the Delivery class are kept … for only one
+/// day."
 pub const DELIVERY_RETENTION_DAYS: i64 = 1;
 /// [A] GetLogEvents, FilterLogEvents: of one page.
 pub const PAGE_EVENTS_MAX: usize = 10_000;

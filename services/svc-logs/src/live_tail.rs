@@ -1,9 +1,9 @@
 //! StartLiveTail: events of some groups as they come.
 //!
 //! The answer is a stream of events that are made while it is sent (`kernel::body::Live`). Each
-//! update is a call of the step [`UPDATE`], which waits for events as a long poll does. What a session
-//! has not been told yet is in memory only, a short list of requests: a connection does not outlive
-//! the process either.
+//! update is a call of the step [`UPDATE`], which waits for events as a long poll does. What a
+//! session has not been told yet is in memory only, a short list of requests: a connection does not
+//! outlive the process either.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::pin::pin;
@@ -30,8 +30,8 @@ use crate::limits;
 use crate::pattern::Pattern;
 use crate::state::{Class, GROUPS, Group, STREAM_NAMES};
 
-/// The next update of a session: `Session`, `Groups` (names), `Ids`, `Streams`, `Prefixes`, `Pattern`,
-/// `End`, `Since`. Answers `Event`, `Since` and `IsLast`.
+/// The next update of a session: `Session`, `Groups` (names), `Ids`, `Streams`, `Prefixes`,
+/// `Pattern`, `End`, `Since`. Answers `Event`, `Since` and `IsLast`.
 pub const UPDATE: &str = "LiveTailUpdate";
 
 /// A request that has brought events.
@@ -324,7 +324,10 @@ impl Iterator for Updates {
         if self.is_over || self.world.is_closing() {
             return None;
         }
-        match block_on(self.world.dispatch(&self.call)) {
+        // A world that closes has no clock to wait for any more.
+        let world = self.world.clone();
+        let answer = block_on_unless(self.world.dispatch(&self.call), || world.is_closing())?;
+        match answer {
             Ok(mut answer) => {
                 self.is_over = answer.bool("IsLast") == Some(true);
                 if let Some(since) = answer.int("Since") {
@@ -371,13 +374,21 @@ impl Wake for Unpark {
 }
 
 /// Waits for a call, on a thread that may block: bodies are made on such, and queries run there.
-pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, ApiError> {
+    block_on_unless(future, || false).ok_or_else(ApiError::internal)
+}
+
+/// As [`block_on`]; `None` when `is_over` before it has come.
+fn block_on_unless<T>(future: impl Future<Output = T>, is_over: impl Fn() -> bool) -> Option<T> {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
+        if is_over() {
+            return None;
+        }
         match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
+            Poll::Ready(value) => return Some(value),
             Poll::Pending => thread::park(),
         }
     }

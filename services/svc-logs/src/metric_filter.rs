@@ -135,7 +135,8 @@ fn check_transformation(
         return Err(errors::invalid(format!("A metric filter has at most {most} dimensions.")));
     }
     if !dimensions.is_empty() && wanted.default_value().is_some() {
-        // "If you assign dimensions to a metric …, you can't assign a default value." The words: [U].
+        // "If you assign dimensions to a metric …, you can't assign a default value." The words:
+        // [U].
         return Err(errors::invalid(
             "Invalid metric transformation: dimensions and default value are mutually exclusive \
              properties.",

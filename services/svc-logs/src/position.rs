@@ -1,9 +1,10 @@
 //! The place of an event among all events, and the numbers by which clients see it.
 //!
 //! Events are ordered by their time, then by the request that brought them, then by their place in
-//! it: FilterLogEvents documents this order. A position is that order as bytes, so it is also the key
-//! under which a chunk of events is kept. Written as a number of 56 digits it is an event's id, and
-//! the core of GetLogEvents' tokens (`f/3113…/s`), which in AWS's examples begin with the time too.
+//! it: FilterLogEvents documents this order. A position is that order as bytes, so it is also the
+//! key under which a chunk of events is kept. Written as a number of 56 digits it is an event's id,
+//! and the core of GetLogEvents' tokens (`f/3113…/s`), which in AWS's examples begin with the time
+//! too.
 
 use store::Key;
 use store::key::{AsKey, AsPrefix};

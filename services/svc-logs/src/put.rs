@@ -46,7 +46,7 @@ pub fn put_log_events(
         if let (Some(first), Some(last)) = times {
             let span = (first.timestamp(), last.timestamp());
             remember(ctx, &group, input.log_stream_name(), &mut stream, span);
-            count(ctx, &group, bytes, first.timestamp())?;
+            count(ctx, &group, (accepted.len(), bytes), first.timestamp())?;
             let has_embedded = events.iter().any(|event| emf::is_in(event.message()));
             filters::after_put(ctx, &group, (stream.id, request), span, has_embedded);
             live_tail::after_put(ctx, &group, (stream.id, request), span);
@@ -196,10 +196,15 @@ fn remember(
 }
 
 /// Counts what is kept and what is billed, and has the group looked through when events expire.
-fn count(ctx: &mut Ctx<'_>, group: &Group, bytes: u64, oldest: i64) -> Result<(), ApiError> {
+fn count(
+    ctx: &mut Ctx<'_>,
+    group: &Group,
+    (events, bytes): (usize, u64),
+    oldest: i64,
+) -> Result<(), ApiError> {
     let mut stored = ctx.table(&STORED).get(&group.row.id)?.unwrap_or_default();
     stored.bytes += bytes;
-    charge::ingested(ctx, group, bytes);
+    charge::ingested(ctx, group, events, bytes);
     charge::keep(ctx, group, stored.bytes)?;
     if !stored.is_watched {
         jobs::watch(ctx, group, &mut stored, oldest);

@@ -1,5 +1,5 @@
-//! Queries of CloudWatch Logs Insights: started, looked at and stopped. [`crate::query_run`] carries
-//! them out, [`crate::insights`] is their language.
+//! Queries of CloudWatch Logs Insights: started, looked at and stopped. [`crate::query_run`]
+//! carries them out, [`crate::insights`] is their language.
 
 use kernel::page;
 use kernel::scheduler::Job;

@@ -155,7 +155,7 @@ impl Source<'_> {
             source: None,
             hop: 0,
         };
-        let answer = block_on(self.env.world.dispatch(&call))?;
+        let answer = block_on(self.env.world.dispatch(&call))??;
         let events = answer.blob("Events").ok_or_else(ApiError::internal)?;
         let events = minicbor::decode(events).map_err(|_| ApiError::internal())?;
         Ok((events, answer.str("Next").and_then(Position::of_digits)))

@@ -1,9 +1,9 @@
 //! Events in their order, out of chunks that overlap.
 //!
-//! Chunks come by their first event, which is also how they are kept; each spans a second at most. So
-//! the next event is in one of the chunks that begin before it, and those are open: a heap of them
-//! gives it. Backwards a chunk may hold later events than the one after it, but by no more than that
-//! second.
+//! Chunks come by their first event, which is also how they are kept; each spans a second at most.
+//! So the next event is in one of the chunks that begin before it, and those are open: a heap of
+//! them gives it. Backwards a chunk may hold later events than the one after it, but by no more
+//! than that second.
 
 use std::cmp::Ordering;
 use std::collections::btree_map::Entry;

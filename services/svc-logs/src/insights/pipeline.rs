@@ -1,7 +1,7 @@
 //! A query at work: events go in one by one, newest first; rows come out.
 //!
-//! Each command hands its rows to the next. `sort` and `stats` keep theirs until all have come; what
-//! they keep has a bound. Rows that are sorted for a following `limit` are cut on the way.
+//! Each command hands its rows to the next. `sort` and `stats` keep theirs until all have come;
+//! what they keep has a bound. Rows that are sorted for a following `limit` are cut on the way.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,6 +187,21 @@ fn order(keys: &[(Expression, bool)], one: &[Value], other: &[Value]) -> Orderin
     Ordering::Equal
 }
 
+/// Drops what a following limit leaves no place for, now and then.
+fn cut_sorted(
+    sorted: &mut Vec<(Vec<Value>, Row)>,
+    keys: &[(Expression, bool)],
+    cut: Option<usize>,
+    kept: &mut usize,
+) {
+    let Some(cut) = cut.filter(|cut| sorted.len() >= cut.saturating_mul(2).max(1_000)) else {
+        return;
+    };
+    sorted.sort_by(|one, other| order(keys, &one.0, &other.0));
+    *kept -= sorted.len() - cut;
+    sorted.truncate(cut);
+}
+
 impl Stage {
     /// What the stage hands on of a row.
     fn take(&mut self, mut row: Row, around: Around<'_>, kept: &mut usize) -> Option<Row> {
@@ -227,13 +242,7 @@ impl Stage {
                 let values = keys.iter().map(|(key, _)| key.value(&row, around)).collect();
                 self.sorted.push((values, row));
                 *kept += 1;
-                if let Some(cut) = self.cut
-                    && self.sorted.len() >= cut.saturating_mul(2).max(1_000)
-                {
-                    self.sorted.sort_by(|one, other| order(keys, &one.0, &other.0));
-                    *kept -= self.sorted.len() - cut;
-                    self.sorted.truncate(cut);
-                }
+                cut_sorted(&mut self.sorted, keys, self.cut, kept);
                 None
             }
             Command::Stats { shown, by } => {

@@ -1,10 +1,10 @@
-//! Events as rows of fields: those that CloudWatch Logs makes (`@message`), those that it finds in a
-//! message (JSON, lines of Lambda), and those that commands make.
+//! Events as rows of fields: those that CloudWatch Logs makes (`@message`), those that it finds in
+//! a message (JSON, lines of Lambda), and those that commands make.
 //!
-//! Source: "Supported logs and discovered fields": nested members are named with dots and numbers of
-//! items, up to 200 fields of an event; of Lambda's logs the request's id, durations and memory, and
-//! the fields of the first JSON fragment. That true and false are shown as 1 and 0 is our memory of
-//! the console [U].
+//! Source: "Supported logs and discovered fields": nested members are named with dots and numbers
+//! of items, up to 200 fields of an event; of Lambda's logs the request's id, durations and memory,
+//! and the fields of the first JSON fragment. That true and false are shown as 1 and 0 is our
+//! memory of the console [U].
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

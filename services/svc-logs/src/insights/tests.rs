@@ -94,22 +94,25 @@ fn stats_are_grouped_and_go_on() {
 }
 
 // The example of the page "parse".
-const LINE: &str = "25 May 2019 10:24:39,474 [ERROR] {foo=2, bar=DataIdentifier, baz=yes} user=jo, method:GET, latency := 125";
+const LINE: &str = "25 May 2019 10:24:39,474 [ERROR] {foo=2, bar=DataIdentifier} user=jo, \
+                    method:GET, latency := 125";
 
 #[test]
 fn parse_takes_texts_apart() {
     let text = "parse @message \"user=*, method:*, latency := *\" as @user, @method, @latency | \
                 display @user, @method, @latency + 1 as next";
     assert_eq!(run(text, &[LINE, "other"]), ["", "@user=jo @method=GET next=126"]);
-    let text = r"parse @message /user=(?<user2>.*?), method:(?<method2>.*?), latency := (?<ms>\d+)/ | filter ms >= 125 | display user2, ms";
+    let text = r"parse @message /user=(?<user2>.*?), method:(?<method2>.*?), latency := (?<ms>\d+)/
+                 | filter ms >= 125 | display user2, ms";
     assert_eq!(run(text, &[LINE]), ["user2=jo ms=125"]);
     assert_eq!(run("parse '* *' as a, b | display b, a", &["x y z"]), ["b=y z a=x"]);
 }
 
 #[test]
 fn functions() {
-    let text = "fields toupper(concat('a', level)) as u, strlen(level) as n, substr(level, 1, 2) as s, \
-                replace(level, 'R', 'x') as r, coalesce(none, level) as c, greatest(ms, 31) as g, \
+    let text = "fields toupper(concat('a', level)) as u, strlen(level) as n, \
+                substr(level, 1, 2) as s, replace(level, 'R', 'x') as r, \
+                coalesce(none, level) as c, greatest(ms, 31) as g, \
                 tomillis(datefloor(@timestamp, 1h)) as d, abs(-2.5) as a, trim('  q ') as t | \
                 filter level = 'ERROR'";
     let expected = format!("u=AERROR n=5 s=RR r=ExxOx c=ERROR g=31 d={HOUR} a=2.5 t=q");

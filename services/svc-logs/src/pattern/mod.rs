@@ -1,13 +1,14 @@
-//! Filter patterns: which events metric filters, subscription filters, FilterLogEvents and Live Tail
-//! mean, and what they take out of them.
+//! Filter patterns: which events metric filters, subscription filters, FilterLogEvents and Live
+//! Tail mean, and what they take out of them.
 //!
 //! There are three languages, told apart by their first character: terms anywhere in the text
-//! ([`terms`]), fields of a JSON document in braces ([`json`]), and fields between spaces in brackets
-//! ([`columns`]). All of them may have regular expressions between percent signs ([`regex`]).
+//! ([`terms`]), fields of a JSON document in braces ([`json`]), and fields between spaces in
+//! brackets ([`columns`]). All of them may have regular expressions between percent signs
+//! ([`regex`]).
 //!
 //! Source: "Filter pattern syntax for metric filters, subscription filters, filter log events, and
-//! Live Tail" in the CloudWatch Logs User Guide. That a bare term is found inside of words too is our
-//! reading of "contain"; AWS does not say it.
+//! Live Tail" in the CloudWatch Logs User Guide. That a bare term is found inside of words too is
+//! our reading of "contain"; AWS does not say it.
 
 mod columns;
 mod json;
@@ -80,7 +81,8 @@ impl Pattern {
         }
     }
 
-    /// What the pattern names of an event that matches (`$.field`, `$column`), for TestMetricFilter.
+    /// What the pattern names of an event that matches (`$.field`, `$column`), for
+    /// TestMetricFilter.
     pub fn extract(&self, message: &str) -> BTreeMap<String, String> {
         match &self.kind {
             Kind::All | Kind::Terms(_) => BTreeMap::new(),

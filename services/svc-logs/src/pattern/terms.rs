@@ -1,4 +1,5 @@
-//! Terms anywhere in a text: `ERROR -EXITING`, `?ERROR ?WARN`, `"INTERNAL SERVER ERROR"`, `%4\d\d%`.
+//! Terms anywhere in a text: `ERROR -EXITING`, `?ERROR ?WARN`, `"INTERNAL SERVER ERROR"`,
+//! `%4\d\d%`.
 //!
 //! "If you combine `?` with other filter patterns, such as include and exclude terms, the question
 //! mark is ignored": optional terms have no effect then.
