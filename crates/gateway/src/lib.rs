@@ -11,6 +11,7 @@ mod exercised;
 mod faults;
 mod form_body;
 mod form_upload;
+mod function_url;
 mod intake;
 mod links;
 mod outbox;

@@ -28,8 +28,8 @@ use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
-    Gateway, browser, control, declared, intake, links, pages, payload, request_log, sites,
-    snapshots, strangers, website,
+    Gateway, browser, control, declared, function_url, intake, links, pages, payload, request_log,
+    sites, snapshots, strangers, website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -56,7 +56,9 @@ pub async fn handle(
     }
     let request_id = gateway.world.draw().uuid();
     let exchange = Exchange { gateway, peer, head, request_id, noted: Noted::new() };
-    let mut response = if let Some(aside) = Aside::of(&exchange) {
+    let mut response = if let Some(id) = function_url::id(exchange.authority()) {
+        Box::pin(function_url::answer(&exchange, id, body)).await
+    } else if let Some(aside) = Aside::of(&exchange) {
         Box::pin(exchange.answer_aside(aside, body)).await
     } else {
         let mut response = match website::bucket(exchange.authority()) {

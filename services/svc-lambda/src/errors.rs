@@ -347,3 +347,11 @@ pub fn invalid_destination(arn: &str) -> ApiError {
 pub fn no_layer_policy(arn: &str) -> ApiError {
     not_found(format!("No policy is associated with the given resource: {arn}."))
 }
+
+/// [U]
+pub fn url_exists(arn: &str) -> ApiError {
+    conflict(format!(
+        "Failed to create function url config for [functionArn = {arn}]. Error \
+        message:  FunctionUrlConfig exists for this Lambda function"
+    ))
+}

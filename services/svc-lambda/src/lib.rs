@@ -50,6 +50,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod update;
+mod url;
 mod url_config;
 mod usage;
 mod version;
@@ -68,11 +69,13 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::CreateEventSourceMapping, event_source::create),
         op!(work api::CreateFunction,
             function::begin_create, function::take_in_code, function::complete_create),
+        op!(write api::CreateFunctionUrlConfig, url_config::create),
         op!(write api::DeleteAlias, alias::delete_alias),
         op!(write api::DeleteEventSourceMapping, event_source::delete),
         op!(write api::DeleteFunction, function::delete_function),
         op!(write api::DeleteFunctionConcurrency, concurrency::delete_function_concurrency),
         op!(write api::DeleteFunctionEventInvokeConfig, event_config::delete),
+        op!(write api::DeleteFunctionUrlConfig, url_config::delete),
         op!(write api::DeleteLayerVersion, layer::delete_layer_version),
         op!(read api::GetAccountSettings, usage::get_account_settings),
         op!(read api::GetAlias, alias::get_alias),
@@ -81,6 +84,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetFunctionConcurrency, concurrency::get_function_concurrency),
         op!(read api::GetFunctionConfiguration, function::get_function_configuration),
         op!(read api::GetFunctionEventInvokeConfig, event_config::get),
+        op!(read api::GetFunctionUrlConfig, url_config::get),
         op!(read api::GetLayerVersion, layer::get_layer_version),
         op!(read api::GetLayerVersionByArn, layer::get_layer_version_by_arn),
         op!(read api::GetLayerVersionPolicy, layer::get_policy),
@@ -90,6 +94,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListAliases, alias::list_aliases),
         op!(read api::ListEventSourceMappings, event_source_list::list),
         op!(read api::ListFunctionEventInvokeConfigs, event_config::list),
+        op!(read api::ListFunctionUrlConfigs, url_config::list),
         op!(read api::ListFunctions, function::list_functions),
         op!(read api::ListLayerVersions, layer_list::list_layer_versions),
         op!(read api::ListLayers, layer_list::list_layers),
@@ -110,6 +115,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             update::begin_code, update::take_in_code, update::complete_code),
         op!(write api::UpdateFunctionConfiguration, update::update_configuration),
         op!(write api::UpdateFunctionEventInvokeConfig, event_config::update),
+        op!(write api::UpdateFunctionUrlConfig, url_config::update),
     ],
     steps: &[
         step(answer::INVOKE, Run::Write(answer::invoke_and_answer)),
@@ -126,6 +132,10 @@ pub static SERVICE: ServiceDef = ServiceDef {
         step(poll::ANSWERED, Run::Write(poll::answered)),
         step(download::DOWNLOAD, Run::Read(download::download)),
         step(
+            url::INVOKE,
+            Run::Work(Work { begin: url::begin, work: url::work, complete: url::complete }),
+        ),
+        step(
             event::RUN,
             Run::Work(Work { begin: event::begin, work: event::work, complete: event::complete }),
         ),
@@ -140,7 +150,7 @@ const fn step(name: &'static str, run: Run) -> Op {
 }
 
 /// What runs is of functions that are about to go.
-fn end_sandboxes(_ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
+fn end_sandboxes(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
     runtime::end_sandboxes(account.as_ref().map(AccountId::as_str));
-    Ok(())
+    url_config::forget_accounts(ctx, account)
 }

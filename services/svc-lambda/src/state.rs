@@ -18,6 +18,8 @@ pub static EVENT_CONFIGS: Table<(String, String), EventConfigRow> =
     Table::regional("lambda", "event-configs");
 /// (function, alias or nothing)
 pub static URLS: Table<(String, String), UrlRow> = Table::regional("lambda", "urls");
+/// Where the function of a URL is, by the URL's id.
+pub static URL_PLACES: Table<String, UrlPlace> = Table::world("lambda", "url-places");
 /// (layer, version)
 pub static LAYERS: Table<(String, u64), LayerRow> = Table::regional("lambda", "layers");
 /// Layers: the number of the last version that was ever published.
@@ -176,6 +178,20 @@ pub struct UrlRow {
     pub modified: i64,
 }
 
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct UrlPlace {
+    #[n(0)]
+    pub account: String,
+    #[n(1)]
+    pub region: String,
+    #[n(2)]
+    pub function: String,
+    /// Empty for the function itself.
+    #[n(3)]
+    pub alias: String,
+}
+
 #[derive(Clone, Debug, Default, Encode, Decode, PartialEq, Eq)]
 #[cbor(map)]
 pub struct CorsRow {
@@ -245,6 +261,7 @@ store::row!(
     AliasRow,
     PolicyRow,
     EventConfigRow,
+    UrlPlace,
     UrlRow,
     LayerRow,
     SessionRow,
