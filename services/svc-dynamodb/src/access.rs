@@ -7,7 +7,7 @@
 //! DynamoDB authorizes by itself, since its refusals have status 400 where others have 403.
 
 use kernel::arn::Arn;
-use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct};
+use kernel::{Access, AccountId, ApiError, Ctx, Principal, Scope, Struct, Value};
 
 use crate::fine_grained::{self, Keys};
 use crate::global_table;
@@ -41,9 +41,29 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     if let Some(place) = place(operation) {
         let access = asked(ctx, place, operation, input)?;
         authorize(ctx, &access)?;
+        if disassociates(operation, input) {
+            // "you must have the dynamodb:UpdateTable and dynamodb:DisassociateTableReplica IAM
+            // permissions on the local replica" (API Reference, UpdateTable)
+            let action = "dynamodb:DisassociateTableReplica".to_owned();
+            let name = input.str("TableName").unwrap_or_default();
+            authorize(ctx, &to_table(ctx, action, name, None)?)?;
+        }
         ctx.enter_account(access.owner);
     }
     Ok(None)
+}
+
+fn disassociates(operation: &str, input: &Struct) -> bool {
+    let is_it = |update: &Value| {
+        update.as_struct().is_some_and(|update| update.structure("Disassociate").is_some())
+    };
+    operation == "UpdateTable"
+        && input.list("ReplicaUpdates").is_some_and(|updates| updates.iter().any(is_it))
+}
+
+/// Whether the caller may do this to the resource of that ARN, by the policies that stand now.
+pub fn check_resource(ctx: &Ctx<'_>, action: &str, resource: &str) -> Result<(), ApiError> {
+    authorize(ctx, &to_resource(ctx, action, resource)?)
 }
 
 fn authorize(ctx: &Ctx<'_>, access: &Access) -> Result<(), ApiError> {

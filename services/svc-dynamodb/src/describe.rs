@@ -273,7 +273,9 @@ fn replicas(
             None => shown,
         });
     }
+    let is_protected = (!replication.is_strong).then_some(!replication.may_leave);
     Ok(out
+        .disassociation_protection_enabled(is_protected)
         .global_table_version("2019.11.21")
         .replicas(others)
         .multi_region_consistency(strong::consistency(replication))

@@ -22,6 +22,7 @@ mod charge;
 mod codec;
 mod delete_table;
 mod describe;
+mod disassociate;
 mod encryption;
 mod errors;
 mod export;
@@ -159,6 +160,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: replica::ADOPT, run: Run::Write(replica::adopted), stage: None },
         Op { name: replica::FILL, run: Run::Write(replica::fill), stage: None },
         Op { name: replica::REMOVE, run: Run::Write(replica::remove), stage: None },
+        Op { name: disassociate::FINISH, run: Run::Write(disassociate::finish), stage: None },
+        Op { name: disassociate::FORGET, run: Run::Write(disassociate::forget), stage: None },
         Op { name: replica::SYNC, run: Run::Write(replica::synced), stage: None },
         Op { name: overrides::SET, run: Run::Write(overrides::set), stage: None },
         Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },

@@ -14,6 +14,7 @@ use crate::api::{
 };
 use crate::codec::Stamp;
 use crate::delete_table;
+use crate::disassociate;
 use crate::errors;
 use crate::global_table;
 use crate::key::ItemKey;
@@ -43,6 +44,9 @@ pub fn update(
         return Err(errors::ours(
             "Replicas of a global table of version 2017.11.29 are changed by UpdateGlobalTable",
         ));
+    }
+    if let Some(asked) = disassociate::asked(updates)? {
+        return disassociate::begin(ctx, table, asked);
     }
     if updates.len() > 1 {
         return Err(errors::ours(
@@ -146,7 +150,8 @@ fn create(
         Some(replication) => replication.group.clone(),
         None => ctx.chance().uuid(),
     };
-    let others = table.row.replication.take().map_or_else(Vec::new, |it| it.others);
+    let before = table.row.replication.take().unwrap_or_default();
+    let (others, may_leave) = (before.others, before.may_leave);
     // The new replica knows all that there were; all of them learn of it.
     let mut of_new = others.clone();
     of_new.push(ReplicaRow { region: ctx.region().as_str().to_owned(), status: Status::Active });
@@ -155,8 +160,12 @@ fn create(
     }
     let mut of_this = others;
     of_this.push(ReplicaRow { region: region.as_str().to_owned(), status: Status::Active });
-    table.row.replication =
-        Some(ReplicationRow { group: group.clone(), others: of_this, ..ReplicationRow::default() });
+    table.row.replication = Some(ReplicationRow {
+        group: group.clone(),
+        others: of_this,
+        may_leave,
+        ..ReplicationRow::default()
+    });
     ctx.table_mut(&TABLES).put(&table.name, &table.row);
     let row = replica_row(
         ctx,

@@ -84,7 +84,7 @@ pub fn marked<'i>(row: &TableRow, item: &'i Item, stamp: Option<&Stamp>) -> Cow<
 }
 
 /// After which time a write reaches the other replicas.
-fn lag(ctx: &Ctx<'_>) -> Duration {
+pub fn lag(ctx: &Ctx<'_>) -> Duration {
     let millis = ctx.setting(LAG_SETTING).and_then(|text| text.parse().ok());
     Duration::from_millis(millis.unwrap_or(LAG_MILLIS))
 }

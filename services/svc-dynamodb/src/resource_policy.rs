@@ -6,6 +6,7 @@ use kernel::{ApiError, Ctx};
 use policy::{Kind, Policy};
 use store::Range;
 
+use crate::access;
 use crate::api::{
     DeleteResourcePolicyInput, DeleteResourcePolicyOutput, GetResourcePolicyInput,
     GetResourcePolicyOutput, PutResourcePolicyInput, PutResourcePolicyOutput, error,
@@ -35,6 +36,15 @@ pub fn put_resource_policy(
         return Ok(PutResourcePolicyOutput::new().revision_id(old.map(|old| old.revision)));
     }
     let revision = set(ctx, &resource, input.policy())?;
+    if input.confirm_remove_self_resource_access() != Some(true) {
+        let action = "dynamodb:PutResourcePolicy";
+        access::check_resource(ctx, action, input.resource_arn()).map_err(|_| {
+            errors::ours(
+                "The policy would keep you from changing it; confirm that you want to remove your \
+                 own access (ConfirmRemoveSelfResourceAccess)",
+            )
+        })?;
+    }
     Ok(PutResourcePolicyOutput::new().revision_id(revision))
 }
 

@@ -344,6 +344,10 @@ pub struct ReplicationRow {
     /// The region of its witness.
     #[n(4)]
     pub witness: Option<String>,
+    /// This replica is not protected against disassociation, as replicas are by default.
+    #[n(5)]
+    #[cbor(default)]
+    pub may_leave: bool,
 }
 
 impl TableRow {

@@ -145,6 +145,7 @@ pub fn create(
         is_legacy: false,
         is_strong: true,
         witness: witness.clone(),
+        may_leave: false,
     };
     for region in changes.create.iter().chain(&changes.create_witness) {
         // A region that cannot be reached cannot take part.

@@ -9,6 +9,7 @@ use crate::api::{
 use crate::charge;
 use crate::delete_table;
 use crate::describe::{self, warm_units};
+use crate::disassociate;
 use crate::encryption;
 use crate::errors::{self, invalid};
 use crate::index;
@@ -70,8 +71,12 @@ pub fn change(ctx: &mut Ctx<'_>, input: UpdateTableInput<'_>) -> Result<TableRef
         let now = warm_units(&table.row, &table.row.capacity, table.row.warm);
         table.row.warm = Some(raised(now, warm, "table")?);
     }
+    disassociate::protect(&mut table, input)?;
     change_replicas(ctx, &mut table, input)?;
-    transition::updating(ctx, &mut table);
+    // What disassociates takes its own time.
+    if table.row.status == Status::Active {
+        transition::updating(ctx, &mut table);
+    }
     names::save(ctx, &table);
     Ok(table)
 }
@@ -113,20 +118,12 @@ fn change_replicas(
 
 /// Refuses what is not done rather than keeping it and doing nothing.
 fn check_features(input: UpdateTableInput<'_>) -> Result<(), ApiError> {
-    let absent = [
-        (
+    if input.global_table_settings_replication_mode().is_some() {
+        return Err(errors::not_implemented(
             "global tables over accounts (GlobalTableSettingsReplicationMode)",
-            input.global_table_settings_replication_mode().is_some(),
-        ),
-        (
-            "disassociation protection (DisassociationProtectionEnabled)",
-            input.disassociation_protection_enabled().is_some(),
-        ),
-    ];
-    match absent.into_iter().find(|(_, is_asked)| *is_asked) {
-        Some((feature, _)) => Err(errors::not_implemented(feature)),
-        None => Ok(()),
+        ));
     }
+    Ok(())
 }
 
 fn asks_anything(input: UpdateTableInput<'_>) -> bool {
@@ -143,6 +140,7 @@ fn asks_anything(input: UpdateTableInput<'_>) -> bool {
         || input.warm_throughput().is_some()
         || input.multi_region_consistency().is_some()
         || input.global_table_witness_updates().is_some()
+        || input.disassociation_protection_enabled().is_some()
 }
 
 fn change_billing(
