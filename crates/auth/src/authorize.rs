@@ -164,6 +164,8 @@ impl Authorizer for Policies {
             is_policy_required: true,
             keys: Vec::new(),
         };
+        // Services are named as in the models; some have other names as principals.
+        let service = if service == "stepfunctions" { "states" } else { service };
         let principal = Principal::Service(format!("{service}.amazonaws.com").into());
         self.authorize(ctx, AccessRequest { principal: &principal, source, access: &access })
     }

@@ -1,15 +1,78 @@
 //! Step Functions: the map of its operations.
+//!
+//! State machines are in [`machine`] and [`version`], executions in [`execution`]. What runs them is
+//! the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] is how it ends.
 
-use kernel::service::{ServiceDef, Validation};
-
+mod access;
+mod activity;
 #[rustfmt::skip]
 pub mod api;
+mod document;
+mod ending;
+mod errors;
+mod execution;
+mod history;
+mod limits;
+mod machine;
+mod names;
+mod remote;
+mod resource;
+mod runner;
+mod state;
+mod tag;
+mod task;
+mod version;
+
+use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
     name: "stepfunctions",
-    operations: &[],
-    steps: &[],
+    operations: &[
+        op!(write api::CreateActivity, activity::create_activity),
+        op!(write api::CreateStateMachine, machine::create_state_machine),
+        op!(write api::CreateStateMachineAlias, version::create_state_machine_alias),
+        op!(write api::DeleteActivity, activity::delete_activity),
+        op!(write api::DeleteStateMachine, machine::delete_state_machine),
+        op!(write api::DeleteStateMachineAlias, version::delete_state_machine_alias),
+        op!(write api::DeleteStateMachineVersion, version::delete_state_machine_version),
+        op!(read api::DescribeActivity, activity::describe_activity),
+        op!(read api::DescribeExecution, execution::describe_execution),
+        op!(read api::DescribeStateMachine, machine::describe_state_machine),
+        op!(read api::DescribeStateMachineAlias, version::describe_state_machine_alias),
+        op!(read api::DescribeStateMachineForExecution,
+            execution::describe_state_machine_for_execution),
+        op!(wait api::GetActivityTask, activity::get_activity_task),
+        op!(read api::GetExecutionHistory, history::get_execution_history),
+        op!(read api::ListActivities, activity::list_activities),
+        op!(read api::ListExecutions, execution::list_executions),
+        op!(read api::ListStateMachineAliases, version::list_state_machine_aliases),
+        op!(read api::ListStateMachineVersions, version::list_state_machine_versions),
+        op!(read api::ListStateMachines, machine::list_state_machines),
+        op!(read api::ListTagsForResource, tag::list_tags_for_resource),
+        op!(write api::PublishStateMachineVersion, version::publish_state_machine_version),
+        op!(write api::RedriveExecution, execution::redrive_execution),
+        op!(write api::SendTaskFailure, activity::send_task_failure),
+        op!(write api::SendTaskHeartbeat, activity::send_task_heartbeat),
+        op!(write api::SendTaskSuccess, activity::send_task_success),
+        op!(write api::StartExecution, execution::start_execution),
+        op!(wait api::StartSyncExecution, execution::start_sync_execution),
+        op!(write api::StopExecution, execution::stop_execution),
+        op!(write api::TagResource, tag::tag_resource),
+        op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateStateMachine, machine::update_state_machine),
+        op!(write api::UpdateStateMachineAlias, version::update_state_machine_alias),
+        op!(read api::ValidateStateMachineDefinition,
+            machine::validate_state_machine_definition),
+    ],
+    steps: &[
+        Op { name: runner::ADVANCE, run: Run::Write(runner::advance), stage: None },
+        Op { name: ending::TIME_OUT, run: Run::Write(ending::time_out), stage: None },
+        Op { name: ending::FORGET, run: Run::Write(ending::forget), stage: None },
+        Op { name: task::CHILD_ENDED, run: Run::Write(task::child_ended), stage: None },
+        Op { name: remote::RUN, run: Run::Work(remote::WORK), stage: None },
+        Op { name: remote::LOST, run: Run::Write(remote::lost), stage: None },
+    ],
     on_reset: None,
     validation: Validation::Standard,
-    access: None,
+    access: Some(AccessRules { of: access::of, denied: "AccessDeniedException" }),
 };

@@ -1,0 +1,241 @@
+//! How executions end, and who gets to know.
+
+use asl::Failure;
+use kernel::arn::Arn;
+use kernel::scheduler::Job;
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Topic};
+use serde_json::{Value as Json, json};
+use targets::{BusEvent, Delivery};
+
+use crate::history;
+use crate::limits;
+use crate::runner::{Runner, number};
+use crate::state::{
+    self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAMES, LISTENERS, PRINCIPAL, RUNS,
+    SERVICE,
+};
+use crate::{machine, task};
+
+/// The step that ends an execution that takes too long: `Uid`.
+pub const TIME_OUT: &str = "TimeOut";
+/// The step that forgets an execution: `Uid`, `Machine`, `Name`.
+pub const FORGET: &str = "Forget";
+
+pub fn topic(uid: u64) -> Topic {
+    Topic { service: SERVICE, id: uid }
+}
+
+pub fn succeeded(
+    runner: &mut Runner<'_, '_>,
+    last_event: u64,
+    output: &str,
+) -> Result<(), ApiError> {
+    let details = history::with_data(Struct::new(), "output", output);
+    let details = Some(("executionSucceededEventDetails".to_owned(), details));
+    runner.note_last(last_event, ("ExecutionSucceeded".to_owned(), details));
+    end(runner, "SUCCEEDED", |row| row.output = Some(output.to_owned()))
+}
+
+pub fn failed(
+    runner: &mut Runner<'_, '_>,
+    last_event: u64,
+    failure: &Failure,
+) -> Result<(), ApiError> {
+    let details = Some(("executionFailedEventDetails".to_owned(), history::of_failure(failure)));
+    runner.note_last(last_event, ("ExecutionFailed".to_owned(), details));
+    end(runner, "FAILED", |row| set_failure(row, failure))
+}
+
+/// Ends an execution whose frames are aborted: `ABORTED` or `TIMED_OUT`.
+pub fn cut_off(
+    runner: &mut Runner<'_, '_>,
+    status: &'static str,
+    failure: &Failure,
+) -> Result<(), ApiError> {
+    let what = if status == "ABORTED" { "Aborted" } else { "TimedOut" };
+    let member = format!("execution{what}EventDetails");
+    let details = Some((member, history::of_failure(failure)));
+    let last = runner.run.events;
+    runner.note_last(last, (format!("Execution{what}"), details));
+    end(runner, status, |row| set_failure(row, failure))
+}
+
+fn set_failure(row: &mut ExecutionRow, failure: &Failure) {
+    row.error = (!failure.error.is_empty()).then(|| history::shortened(&failure.error, 256));
+    row.cause = failure.cause.as_deref().map(|cause| history::shortened(cause, 32_768));
+}
+
+fn end(
+    runner: &mut Runner<'_, '_>,
+    status: &'static str,
+    set: impl FnOnce(&mut ExecutionRow),
+) -> Result<(), ApiError> {
+    runner.run.is_running = false;
+    let key = (runner.run.machine.clone(), runner.run.name.clone());
+    let now = runner.ctx.now();
+    let Some(mut row) = runner.ctx.table(&EXECUTIONS).get(&key)? else { return Ok(()) };
+    status.clone_into(&mut row.status);
+    row.stopped = Some(now.micros());
+    set(&mut row);
+    runner.ctx.table_mut(&EXECUTIONS).put(&key, &row);
+    runner.ctx.wake(topic(runner.uid), usize::MAX);
+    if row.is_express {
+        meter_express(runner, &row);
+    } else {
+        tell(runner.ctx, &key.0, &key.1, &row);
+        tell_listener(runner, &key.1)?;
+    }
+    let kept = if row.is_express { limits::EXPRESS_SECONDS_MAX } else { limits::RETENTION_SECONDS };
+    let forget = runner.step(FORGET).with("Machine", key.0.as_str()).with("Name", key.1.as_str());
+    let at = Timestamp::from_micros(now.micros() + kept * 1_000_000);
+    runner.ctx.enqueue(Job::now(forget).at(at));
+    machine::release(runner.ctx, &key.0, row.machine_id)
+}
+
+/// Requests, and gigabyte-hours in steps of 64 MB and 100 ms ("Express Workflows pricing"). What an
+/// execution takes of memory is not measured: the least is counted.
+fn meter_express(runner: &Runner<'_, '_>, row: &ExecutionRow) {
+    let micros = row.stopped.unwrap_or(row.started) - row.started;
+    let steps = micros.div_euclid(100_000) + i64::from(micros.rem_euclid(100_000) > 0);
+    runner.ctx.meter("StepFunctions-Request", 1);
+    runner.ctx.meter("StepFunctions-Memory-Duration", (steps.max(1) as u64) * 100);
+}
+
+/// "Step Functions Execution Status Change" on the account's default bus.
+///
+/// Source: Developer Guide, "Automating event delivery with EventBridge".
+pub fn tell(ctx: &mut Ctx<'_>, machine: &str, name: &str, row: &ExecutionRow) {
+    if !ctx.has_operation("events", "PutEvents") {
+        return;
+    }
+    let arn = state::execution_arn(ctx, row.is_express, machine, name);
+    let machine_arn = state::machine_arn(ctx, machine);
+    let output_len = row.output.as_ref().map_or(0, String::len);
+    let has_output = output_len <= limits::EVENT_DATA_MAX;
+    let has_input = has_output && output_len + row.input.len() <= limits::EVENT_DATA_MAX;
+    let millis = |at: i64| at / 1_000;
+    let included = |is: bool| json!({"included": is});
+    let detail = json!({
+        "executionArn": arn,
+        "stateMachineArn": machine_arn,
+        "name": name,
+        "status": row.status,
+        "startDate": millis(row.started),
+        "stopDate": row.stopped.map(millis),
+        "input": has_input.then_some(&row.input),
+        "output": row.output.as_ref().filter(|_| has_output),
+        "inputDetails": included(has_input),
+        "outputDetails": row.output.as_ref().map(|_| included(has_output)),
+        "error": row.error,
+        "cause": row.cause,
+        "stateMachineVersionArn": row.version.map(|version| format!("{machine_arn}:{version}")),
+        "stateMachineAliasArn": row.alias.as_ref().map(|alias| format!("{machine_arn}:{alias}")),
+        "redriveCount": row.redrives,
+        "redriveDate": row.redriven.map(millis),
+        "redriveStatus": redrive_status(row, ctx.now().micros()).0,
+        "redriveStatusReason": redrive_status(row, ctx.now().micros()).1,
+    });
+    let event = BusEvent {
+        source: "aws.states".to_owned(),
+        detail_type: "Step Functions Execution Status Change".to_owned(),
+        detail: detail.to_string(),
+        resources: vec![arn],
+        time: Some(ctx.now().secs()),
+    };
+    let account = ctx.account();
+    let bus = Arn::regional("events", ctx.region(), account, "event-bus/default");
+    let delivery = Delivery { event: Some(event), ..Delivery::default() };
+    let Ok(ask) = targets::delivery(&bus, &delivery) else { return };
+    ctx.enqueue(Job::now(ask.as_service(PRINCIPAL).for_source(machine_arn, account)));
+}
+
+/// Whether an execution can be redriven, and why not.
+pub fn redrive_status(row: &ExecutionRow, now: i64) -> (&'static str, Option<&'static str>) {
+    if row.is_express {
+        return ("NOT_REDRIVABLE", Some("Execution is of an EXPRESS state machine"));
+    }
+    let Some(stopped) = row.stopped else {
+        return ("NOT_REDRIVABLE", Some("Execution is RUNNING and cannot be redriven"));
+    };
+    if row.status == "SUCCEEDED" {
+        return ("NOT_REDRIVABLE", Some("Execution is SUCCEEDED and cannot be redriven"));
+    }
+    if now > stopped + limits::REDRIVE_SECONDS * 1_000_000 {
+        return ("NOT_REDRIVABLE", Some("Execution has exceeded the redrivable period"));
+    }
+    ("REDRIVABLE", None)
+}
+
+/// The task of another execution that has waited for this one goes on.
+fn tell_listener(runner: &mut Runner<'_, '_>, name: &str) -> Result<(), ApiError> {
+    let uid = runner.uid;
+    let Some(listener) = runner.ctx.table(&LISTENERS).get(&uid)? else { return Ok(()) };
+    runner.ctx.table_mut(&LISTENERS).delete(&uid);
+    let ask = Ask::to(SERVICE, task::CHILD_ENDED)
+        .with("Uid", listener.uid.cast_signed())
+        .with("Frame", listener.frame.cast_signed())
+        .with("Ticket", listener.ticket.cast_signed())
+        .with("Resource", listener.resource)
+        .with("Machine", runner.run.machine.as_str())
+        .with("Name", name)
+        .as_service(PRINCIPAL);
+    runner.ctx.enqueue(Job::now(ask));
+    Ok(())
+}
+
+/// The step [`TIME_OUT`].
+pub fn time_out(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let (uid, redrives) = (number(input, "Uid"), number(input, "Redrives"));
+    let Some(runner) = Runner::load(ctx, uid)? else { return Ok(Struct::new()) };
+    if u64::from(runner.run.redrives) != redrives {
+        return Ok(Struct::new());
+    }
+    let failure = Failure { error: String::new(), cause: None, location: None };
+    stop(runner, "TIMED_OUT", &failure)?;
+    Ok(Struct::new())
+}
+
+/// Ends a running execution from outside.
+pub fn stop(
+    mut runner: Runner<'_, '_>,
+    status: &'static str,
+    failure: &Failure,
+) -> Result<(), ApiError> {
+    let revision = runner.revision.clone();
+    asl::Interpreter::new(&revision.definition.definition, &mut runner).abort()?;
+    cut_off(&mut runner, status, failure)?;
+    runner.save();
+    Ok(())
+}
+
+/// The step [`FORGET`]: the history first, by as much as a step may, then the rest.
+pub fn forget(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let uid = number(input, "Uid");
+    let key = (
+        input.str("Machine").unwrap_or_default().to_owned(),
+        input.str("Name").unwrap_or_default().to_owned(),
+    );
+    let row = ctx.table(&EXECUTIONS).get(&key)?.filter(|row| row.uid == uid);
+    let Some(row) = row.filter(|row| row.stopped.is_some()) else { return Ok(Struct::new()) };
+    let range = store::Range::within(&(uid,));
+    let events = ctx.table(&EVENTS).keys(&range).take(limits::DROPPED_PER_STEP_MAX);
+    let events = events.collect::<Result<Vec<_>, _>>()?;
+    for event in &events {
+        ctx.table_mut(&EVENTS).delete(event);
+    }
+    if events.len() == limits::DROPPED_PER_STEP_MAX {
+        let again = Ask::to(SERVICE, FORGET).with_input(input.clone());
+        ctx.enqueue(Job::now(again));
+        return Ok(Struct::new());
+    }
+    ctx.table_mut(&FRAMES).delete_range(&store::Range::within(&(uid,)))?;
+    ctx.table_mut(&CHILDREN).delete_range(&store::Range::within(&(uid,)))?;
+    ctx.table_mut(&RUNS).delete(&uid);
+    ctx.table_mut(&BY_START).delete(&(key.0.clone(), row.started, key.1.clone()));
+    ctx.table_mut(&EXECUTIONS).delete(&key);
+    Ok(Struct::new())
+}
+
+pub fn parsed(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_default()
+}

@@ -1,0 +1,503 @@
+//! Executions: started, shown, listed, stopped and redriven.
+
+use asl::{Failure, Interpreter, PAYLOAD_MAX};
+use kernel::scheduler::Job;
+use kernel::{ApiError, Ctx, Struct, Timestamp, WaitedFor, page};
+use serde_json::{Map, Value as Json, json};
+use store::Range;
+
+use crate::api::{
+    BillingDetailsBuilder, CloudWatchEventsExecutionDataDetailsBuilder, DescribeExecutionInput,
+    DescribeExecutionOutput, DescribeStateMachineForExecutionInput,
+    DescribeStateMachineForExecutionOutput, ExecutionListItemBuilder, ListExecutionsInput,
+    ListExecutionsOutput, RedriveExecutionInput, RedriveExecutionOutput, StartExecutionInput,
+    StartExecutionOutput, StartSyncExecutionInput, StartSyncExecutionOutput, StopExecutionInput,
+    StopExecutionOutput,
+};
+use crate::ending::{self, TIME_OUT};
+use crate::history::{page_size, with_data};
+use crate::machine::{self, Resolved};
+use crate::runner::Runner;
+use crate::state::{
+    BY_START, CALLS, CallRow, EXECUTIONS, ExecutionRow, MACHINES, RUNS, RunRow, execution_arn,
+    machine_arn,
+};
+use crate::{errors, limits, names};
+
+/// What an execution begins with.
+#[derive(Clone, Copy, Debug)]
+struct Beginning<'a> {
+    name: &'a str,
+    input: &'a str,
+    trace_header: Option<&'a str>,
+}
+
+pub fn start_execution(
+    ctx: &mut Ctx<'_>,
+    input: StartExecutionInput<'_>,
+) -> Result<StartExecutionOutput, ApiError> {
+    let found = machine::resolve(ctx, input.state_machine_arn())?;
+    let name = match input.name() {
+        Some(name) => {
+            names::check(name)?;
+            name.to_owned()
+        }
+        None => ctx.chance().uuid(),
+    };
+    let text = input.input().unwrap_or("{}");
+    check_input(text)?;
+    if found.row.is_deleting {
+        return Err(errors::machine_is_deleting(input.state_machine_arn()));
+    }
+    if found.row.is_express {
+        let name = format!("{name}:{}", ctx.chance().uuid());
+        let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
+        begin(ctx, &found, beginning)?;
+        return Ok(StartExecutionOutput::new()
+            .execution_arn(execution_arn(ctx, true, &found.name, &name))
+            .start_date(ctx.now()));
+    }
+    let arn = execution_arn(ctx, false, &found.name, &name);
+    let key = (found.name.clone(), name.clone());
+    if let Some(old) = ctx.table(&EXECUTIONS).get(&key)? {
+        // "If the execution is RUNNING with the same name and input, the call succeeds".
+        if old.status == "RUNNING" && old.input == text {
+            return Ok(StartExecutionOutput::new()
+                .execution_arn(arn)
+                .start_date(Timestamp::from_micros(old.started)));
+        }
+        return Err(errors::execution_exists(&arn));
+    }
+    let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
+    begin(ctx, &found, beginning)?;
+    Ok(StartExecutionOutput::new().execution_arn(arn).start_date(ctx.now()))
+}
+
+fn check_input(text: &str) -> Result<(), ApiError> {
+    if text.len() > PAYLOAD_MAX {
+        return Err(errors::invalid_input("the input is longer than 262144 bytes"));
+    }
+    let parsed = serde_json::from_str::<Json>(text);
+    parsed.map(|_| ()).map_err(|error| errors::invalid_input(&error.to_string()))
+}
+
+fn begin(ctx: &mut Ctx<'_>, found: &Resolved, beginning: Beginning<'_>) -> Result<u64, ApiError> {
+    let now = ctx.now();
+    let uid = ctx.chance().u64();
+    let row = ExecutionRow {
+        uid,
+        machine_id: found.row.id,
+        revision: found.revision.clone(),
+        version: found.version,
+        alias: found.alias.clone(),
+        status: "RUNNING".to_owned(),
+        started: now.micros(),
+        stopped: None,
+        input: beginning.input.to_owned(),
+        output: None,
+        error: None,
+        cause: None,
+        redrives: 0,
+        redriven: None,
+        trace_header: beginning.trace_header.map(str::to_owned),
+        is_express: found.row.is_express,
+        redrive_token: None,
+    };
+    let key = (found.name.clone(), beginning.name.to_owned());
+    ctx.table_mut(&EXECUTIONS).put(&key, &row);
+    if !row.is_express {
+        ctx.table_mut(&BY_START).put(&(key.0.clone(), row.started, key.1.clone()), &());
+    }
+    let mut machine = found.row.clone();
+    machine.running += 1;
+    ctx.table_mut(&MACHINES).put(&found.name, &machine);
+    let run = RunRow {
+        machine: found.name.clone(),
+        name: beginning.name.to_owned(),
+        machine_id: found.row.id,
+        revision: found.revision.clone(),
+        started: now.micros(),
+        is_express: row.is_express,
+        events: 0,
+        frames: 0,
+        is_running: true,
+        redrives: 0,
+    };
+    if !row.is_express {
+        ending::tell(ctx, &key.0, &key.1, &row);
+    }
+    let runner = Runner::of(ctx, uid, run)?;
+    let mut runner = runner.ok_or_else(ApiError::internal)?;
+    let arn = machine_arn(runner.ctx, &found.name);
+    let mut details = with_data(Struct::new(), "input", beginning.input)
+        .with("roleArn", runner.revision.role.as_str());
+    if let Some(version) = found.version {
+        details.set("stateMachineVersionArn", format!("{arn}:{version}"));
+    }
+    if let Some(alias) = &found.alias {
+        details.set("stateMachineAliasArn", format!("{arn}:{alias}"));
+    }
+    let details = Some(("executionStartedEventDetails".to_owned(), details));
+    runner.note(0, ("ExecutionStarted".to_owned(), details));
+    set_the_clock(&mut runner, now.micros());
+    let input = beginning.input.to_owned();
+    runner.interpret(|interpreter| interpreter.begin(&input))?;
+    Ok(uid)
+}
+
+fn set_the_clock(runner: &mut Runner<'_, '_>, from: i64) {
+    let most = match runner.run.is_express {
+        true => limits::EXPRESS_SECONDS_MAX,
+        false => limits::STANDARD_SECONDS_MAX,
+    };
+    let wanted = runner.revision.definition.definition.timeout_seconds();
+    let seconds = wanted.unwrap_or(most).min(most);
+    let at = Timestamp::from_micros(from.saturating_add(seconds.saturating_mul(1_000_000)));
+    let redrives = i64::from(runner.run.redrives);
+    let ask = runner.step(TIME_OUT).with("Redrives", redrives);
+    runner.ctx.enqueue(Job::now(ask).at(at));
+}
+
+/// Answers when the execution has ended.
+pub fn start_sync_execution(
+    ctx: &mut Ctx<'_>,
+    input: StartSyncExecutionInput<'_>,
+) -> Result<WaitedFor<StartSyncExecutionOutput>, ApiError> {
+    if ctx.is_nested() {
+        return Err(errors::not_implemented("StartSyncExecution from other services"));
+    }
+    let request = ctx.request_id().to_owned();
+    let call = match ctx.table(&CALLS).get(&request)? {
+        Some(call) => call,
+        None => {
+            let found = machine::resolve(ctx, input.state_machine_arn())?;
+            if !found.row.is_express {
+                return Err(errors::type_not_supported("STANDARD state machines"));
+            }
+            if found.row.is_deleting {
+                return Err(errors::machine_is_deleting(input.state_machine_arn()));
+            }
+            let text = input.input().unwrap_or("{}");
+            check_input(text)?;
+            let name = match input.name() {
+                Some(name) => {
+                    names::check(name)?;
+                    name.to_owned()
+                }
+                None => ctx.chance().uuid(),
+            };
+            let name = format!("{name}:{}", ctx.chance().uuid());
+            let beginning =
+                Beginning { name: &name, input: text, trace_header: input.trace_header() };
+            let uid = begin(ctx, &found, beginning)?;
+            let call = CallRow { uid, machine: found.name, name };
+            ctx.table_mut(&CALLS).put(&request, &call);
+            call
+        }
+    };
+    let key = (call.machine.clone(), call.name.clone());
+    let row = ctx.table(&EXECUTIONS).get(&key)?.ok_or_else(ApiError::internal)?;
+    if row.stopped.is_none() {
+        let seconds = limits::EXPRESS_SECONDS_MAX + 1;
+        let until = Timestamp::from_micros(row.started + seconds * 1_000_000);
+        return Ok(WaitedFor::NotYet { topic: ending::topic(call.uid), until });
+    }
+    ctx.table_mut(&CALLS).delete(&request);
+    Ok(WaitedFor::Ready(sync_answer(ctx, &call, &row, input.state_machine_arn())))
+}
+
+fn sync_answer(
+    ctx: &Ctx<'_>,
+    call: &CallRow,
+    row: &ExecutionRow,
+    machine: &str,
+) -> StartSyncExecutionOutput {
+    let stopped = row.stopped.unwrap_or(row.started);
+    let milliseconds = (stopped - row.started).div_euclid(1_000);
+    let billed = (milliseconds.div_euclid(100) + 1) * 100;
+    let (name, _) = call.name.split_once(':').unwrap_or((&call.name, ""));
+    let status = if row.status == "ABORTED" { "FAILED" } else { row.status.as_str() };
+    StartSyncExecutionOutput::new()
+        .execution_arn(execution_arn(ctx, true, &call.machine, &call.name))
+        .state_machine_arn(machine)
+        .name(name)
+        .start_date(Timestamp::from_micros(row.started))
+        .stop_date(Timestamp::from_micros(stopped))
+        .status(status)
+        .error(row.error.as_deref())
+        .cause(row.cause.as_deref())
+        .input(&row.input)
+        .input_details(included())
+        .output(row.output.as_deref())
+        .output_details(row.output.as_ref().map(|_| included()))
+        .trace_header(row.trace_header.as_deref())
+        .billing_details(
+            BillingDetailsBuilder::new()
+                .billed_memory_used_in_mb(64_i64)
+                .billed_duration_in_milliseconds(billed),
+        )
+}
+
+fn included() -> CloudWatchEventsExecutionDataDetailsBuilder {
+    CloudWatchEventsExecutionDataDetailsBuilder::new().included(true)
+}
+
+/// A STANDARD execution by its ARN: its key and row.
+pub fn find_standard(
+    ctx: &Ctx<'_>,
+    arn: &str,
+) -> Result<((String, String), ExecutionRow), ApiError> {
+    let parts = names::resource(ctx, arn, &["execution"])?;
+    let [machine, name] = &parts[..] else { return Err(errors::invalid_arn(arn)) };
+    let key = (machine.clone(), name.clone());
+    match ctx.table(&EXECUTIONS).get(&key)? {
+        Some(row) => Ok((key, row)),
+        None => Err(errors::no_such_execution(arn)),
+    }
+}
+
+pub fn describe_execution(
+    ctx: &mut Ctx<'_>,
+    input: DescribeExecutionInput<'_>,
+) -> Result<DescribeExecutionOutput, ApiError> {
+    let (key, row) = find_standard(ctx, input.execution_arn())?;
+    let machine = machine_arn(ctx, &key.0);
+    let has_data = input.included_data() != Some("METADATA_ONLY");
+    let (redrive_status, reason) = ending::redrive_status(&row, ctx.now().micros());
+    let mut output = DescribeExecutionOutput::new()
+        .execution_arn(input.execution_arn())
+        .name(&key.1)
+        .status(&row.status)
+        .start_date(Timestamp::from_micros(row.started))
+        .stop_date(row.stopped.map(Timestamp::from_micros))
+        .trace_header(row.trace_header.as_deref())
+        .error(row.error.as_deref().filter(|_| has_data))
+        .cause(row.cause.as_deref().filter(|_| has_data))
+        .redrive_count(row.redrives)
+        .redrive_date(row.redriven.map(Timestamp::from_micros))
+        .redrive_status(redrive_status)
+        .redrive_status_reason(reason)
+        .state_machine_version_arn(row.version.map(|number| format!("{machine}:{number}")))
+        .state_machine_alias_arn(row.alias.as_ref().map(|alias| format!("{machine}:{alias}")));
+    if has_data {
+        output = output
+            .input(&row.input)
+            .input_details(included())
+            .output(row.output.as_deref())
+            .output_details(row.output.as_ref().map(|_| included()));
+    }
+    Ok(output.state_machine_arn(machine))
+}
+
+/// What `.sync` answers: DescribeExecution, its members with capitals, input and output as text or
+/// as the JSON that they are.
+pub fn shown_to_waiting(
+    ctx: &Ctx<'_>,
+    machine: &str,
+    name: &str,
+    row: &ExecutionRow,
+    is_json: bool,
+) -> Json {
+    let text = |text: &str| {
+        if is_json { ending::parsed(text) } else { Json::String(text.to_owned()) }
+    };
+    let mut shown = Map::new();
+    shown.insert("ExecutionArn".to_owned(), json!(execution_arn(ctx, false, machine, name)));
+    shown.insert("Input".to_owned(), text(&row.input));
+    shown.insert("InputDetails".to_owned(), json!({"Included": true}));
+    shown.insert("Name".to_owned(), json!(name));
+    if let Some(output) = &row.output {
+        shown.insert("Output".to_owned(), text(output));
+        shown.insert("OutputDetails".to_owned(), json!({"Included": true}));
+    }
+    for (member, value) in [("Error", &row.error), ("Cause", &row.cause)] {
+        if let Some(value) = value {
+            shown.insert(member.to_owned(), json!(value));
+        }
+    }
+    shown.insert("RedriveCount".to_owned(), json!(row.redrives));
+    shown.insert("StartDate".to_owned(), json!(row.started / 1_000));
+    shown.insert("StateMachineArn".to_owned(), json!(machine_arn(ctx, machine)));
+    shown.insert("Status".to_owned(), json!(row.status));
+    shown.insert("StopDate".to_owned(), json!(row.stopped.unwrap_or_default() / 1_000));
+    Json::Object(shown)
+}
+
+pub fn describe_state_machine_for_execution(
+    ctx: &mut Ctx<'_>,
+    input: DescribeStateMachineForExecutionInput<'_>,
+) -> Result<DescribeStateMachineForExecutionOutput, ApiError> {
+    let ((machine, _), row) = find_standard(ctx, input.execution_arn())?;
+    let revision = machine::revision(ctx, row.machine_id, &row.revision)?;
+    let is_metadata_only = input.included_data() == Some("METADATA_ONLY");
+    let definition = if is_metadata_only { "{}" } else { revision.definition.text.as_str() };
+    Ok(DescribeStateMachineForExecutionOutput::new()
+        .state_machine_arn(machine_arn(ctx, &machine))
+        .name(&machine)
+        .definition(definition)
+        .role_arn(&revision.role)
+        .update_date(Timestamp::from_micros(revision.updated))
+        .logging_configuration(machine::no_logging())
+        .tracing_configuration(machine::no_tracing())
+        .encryption_configuration(machine::owned_key())
+        .revision_id(Some(&row.revision).filter(|it| !it.is_empty())))
+}
+
+/// The newest first.
+pub fn list_executions(
+    ctx: &mut Ctx<'_>,
+    input: ListExecutionsInput<'_>,
+) -> Result<ListExecutionsOutput, ApiError> {
+    const OPERATION: &str = "ListExecutions";
+    if input.map_run_arn().is_some() {
+        return Err(errors::not_implemented("Map Runs"));
+    }
+    let Some(arn) = input.state_machine_arn() else {
+        return Err(errors::validation(
+            "Either the stateMachineArn or the mapRunArn must be specified",
+            "MISSING_REQUIRED_PARAMETER",
+        ));
+    };
+    let parts = names::resource(ctx, arn, &["stateMachine"])?;
+    let machine = &parts[0];
+    let qualifier = parts.get(1).map(String::as_str);
+    match ctx.table(&MACHINES).get(machine)? {
+        None => return Err(errors::no_such_machine(arn)),
+        Some(row) if row.is_express => {
+            return Err(errors::type_not_supported("EXPRESS state machines"));
+        }
+        Some(_) => {}
+    }
+    let most = page_size(input.max_results());
+    let mut range = Range::within(&(machine.as_str(),));
+    if let Some(token) = input.next_token() {
+        let position = machine::read_token(OPERATION, token)?;
+        let (started, name) = position.split_once(' ').ok_or_else(errors::invalid_token)?;
+        let started: i64 = started.parse().map_err(|_| errors::invalid_token())?;
+        range = range.before(&(machine.as_str(), started, name));
+    }
+    let mut found = Vec::new();
+    let mut token = None;
+    let keys = ctx.table(&BY_START).keys(&range.reversed());
+    for (examined, key) in keys.enumerate() {
+        let (_, started, name) = key?;
+        if found.len() == most || examined == limits::EXAMINED_PER_PAGE_MAX {
+            break;
+        }
+        let row = ctx.table(&EXECUTIONS).get(&(machine.as_str(), name.as_str()))?;
+        token = Some(format!("{started} {name}"));
+        let Some(row) = row else { continue };
+        if is_wanted(&input, &row, qualifier) {
+            found.push(listed(ctx, machine, &name, &row));
+        }
+    }
+    let has_more = match &token {
+        Some(position) => {
+            let (started, name) = position.split_once(' ').unwrap_or_default();
+            let started: i64 = started.parse().unwrap_or_default();
+            let range = Range::within(&(machine.as_str(),));
+            let rest = range.before(&(machine.as_str(), started, name));
+            !ctx.table(&BY_START).is_empty(&rest)?
+        }
+        None => false,
+    };
+    let token = token.filter(|_| has_more);
+    let token = token.map(|position| page::encode(OPERATION, position.as_bytes()));
+    Ok(ListExecutionsOutput::new().executions(found).next_token(token))
+}
+
+fn is_wanted(input: &ListExecutionsInput<'_>, row: &ExecutionRow, of: Option<&str>) -> bool {
+    let is_status = input.status_filter().is_none_or(|status| match status {
+        "PENDING_REDRIVE" => false,
+        status => row.status == status,
+    });
+    let is_redrive = match input.redrive_filter() {
+        Some("REDRIVEN") => row.redrives > 0,
+        Some(_) => row.redrives == 0,
+        None => true,
+    };
+    let is_of = of.is_none_or(|of| {
+        row.alias.as_deref() == Some(of) || row.version.is_some_and(|it| it.to_string() == of)
+    });
+    is_status && is_redrive && is_of
+}
+
+fn listed(
+    ctx: &Ctx<'_>,
+    machine: &str,
+    name: &str,
+    row: &ExecutionRow,
+) -> ExecutionListItemBuilder {
+    let arn = machine_arn(ctx, machine);
+    ExecutionListItemBuilder::new()
+        .execution_arn(execution_arn(ctx, false, machine, name))
+        .name(name)
+        .status(&row.status)
+        .start_date(Timestamp::from_micros(row.started))
+        .stop_date(row.stopped.map(Timestamp::from_micros))
+        .redrive_count(row.redrives)
+        .redrive_date(row.redriven.map(Timestamp::from_micros))
+        .state_machine_version_arn(row.version.map(|number| format!("{arn}:{number}")))
+        .state_machine_alias_arn(row.alias.as_ref().map(|alias| format!("{arn}:{alias}")))
+        .state_machine_arn(arn)
+}
+
+pub fn stop_execution(
+    ctx: &mut Ctx<'_>,
+    input: StopExecutionInput<'_>,
+) -> Result<StopExecutionOutput, ApiError> {
+    let (_, row) = find_standard(ctx, input.execution_arn())?;
+    let now = ctx.now();
+    let Some(runner) = Runner::load(ctx, row.uid)? else {
+        let stopped = row.stopped.map_or(now, Timestamp::from_micros);
+        return Ok(StopExecutionOutput::new().stop_date(stopped));
+    };
+    let failure = Failure {
+        error: input.error().unwrap_or_default().to_owned(),
+        cause: input.cause().map(str::to_owned),
+        location: None,
+    };
+    ending::stop(runner, "ABORTED", &failure)?;
+    Ok(StopExecutionOutput::new().stop_date(now))
+}
+
+pub fn redrive_execution(
+    ctx: &mut Ctx<'_>,
+    input: RedriveExecutionInput<'_>,
+) -> Result<RedriveExecutionOutput, ApiError> {
+    let (key, mut row) = find_standard(ctx, input.execution_arn())?;
+    let now = ctx.now();
+    let is_repeated =
+        input.client_token().is_some() && row.redrive_token.as_deref() == input.client_token();
+    if is_repeated && let Some(redriven) = row.redriven {
+        return Ok(RedriveExecutionOutput::new().redrive_date(Timestamp::from_micros(redriven)));
+    }
+    if let (_, Some(reason)) = ending::redrive_status(&row, now.micros()) {
+        return Err(errors::not_redrivable(reason));
+    }
+    let run = ctx.table(&RUNS).get(&row.uid)?;
+    let Some(mut run) = run.filter(|run| run.events + 1 < limits::HISTORY_MAX) else {
+        return Err(errors::not_redrivable("Execution history event limit exceeded"));
+    };
+    row.redrives += 1;
+    row.redriven = Some(now.micros());
+    row.redrive_token = input.client_token().map(str::to_owned);
+    "RUNNING".clone_into(&mut row.status);
+    (row.stopped, row.error, row.cause) = (None, None, None);
+    ctx.table_mut(&EXECUTIONS).put(&key, &row);
+    if let Some(mut machine) = ctx.table(&MACHINES).get(&key.0)? {
+        machine.running += 1;
+        ctx.table_mut(&MACHINES).put(&key.0, &machine);
+    }
+    ending::tell(ctx, &key.0, &key.1, &row);
+    (run.is_running, run.redrives) = (true, row.redrives);
+    let last = run.events;
+    let runner = Runner::of(ctx, row.uid, run)?;
+    let mut runner = runner.ok_or_else(ApiError::internal)?;
+    let details = Struct::new().with("redriveCount", row.redrives);
+    let details = Some(("executionRedrivenEventDetails".to_owned(), details));
+    let event = runner.note(last, ("ExecutionRedriven".to_owned(), details));
+    set_the_clock(&mut runner, now.micros());
+    runner.interpret(|interpreter: &mut Interpreter<'_, _>| interpreter.redrive(event))?;
+    Ok(RedriveExecutionOutput::new().redrive_date(now))
+}
