@@ -8,8 +8,8 @@ use kernel::{ApiError, Ctx};
 
 use crate::capacity::Consumed;
 use crate::limits::ROW_OVERHEAD_BYTES;
+use crate::metrics;
 use crate::names::table_arn;
-use crate::scaling;
 use crate::state::{COUNTS, CountRow, TableRef};
 
 /// A table's recorded size may lag behind by so much, or by this part of it: no bill shows that.
@@ -20,12 +20,11 @@ fn slack(bytes: u64) -> u64 {
     SLACK_BYTES.max(bytes / SLACK_PART)
 }
 
-/// Counts what a request has used of an on-demand table, in halves of units.
-pub fn consume(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: bool) {
+/// Counts what a request has used: for CloudWatch, and of an on-demand table for the bill, in halves
+/// of units.
+pub fn consume(ctx: &mut Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: bool) {
+    metrics::consumed(ctx, table, consumed, is_write);
     let row = &table.row;
-    if row.is_scaled {
-        scaling::count(ctx, table, consumed, is_write);
-    }
     if !row.billing.is_on_demand {
         return;
     }
@@ -43,6 +42,7 @@ pub fn consume(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: b
 
 /// Records what is provisioned now, of the table and its global indexes.
 pub fn keep(ctx: &mut Ctx<'_>, table: &TableRef) {
+    metrics::provisioned(ctx, table);
     let row = &table.row;
     let indexes = row.indexes.iter().filter(|index| !index.is_local).map(|it| &it.capacity);
     let (mut reads, mut writes) = (0, 0);

@@ -19,7 +19,6 @@ use crate::names;
 use crate::pins;
 use crate::replica;
 use crate::resource_policy;
-use crate::scaling;
 use crate::state::{COLLECTIONS, COUNTS, ENTRIES, ITEMS, LOCKS, Status, TABLES, TAGS, TableRef};
 use crate::stream;
 use crate::strong;
@@ -63,7 +62,6 @@ pub fn remove(ctx: &mut Ctx<'_>, mut table: TableRef) -> Result<(), ApiError> {
     replica::leave_group(ctx, &table)?;
     stream::disable(ctx, &mut table)?;
     insights::forget(ctx, &table.name)?;
-    scaling::forget(ctx, &table.name);
     ttl::forget(ctx, &table.name);
     resource_policy::forget_table(ctx, &table.name)?;
     ctx.table_mut(&TAGS).delete(&table.name);

@@ -83,7 +83,12 @@ impl Guard {
     }
 
     /// Refuses a write whose condition does not hold; what it costs is charged all the same.
-    pub fn check(&self, ctx: &Ctx<'_>, table: &TableRef, before: &Before) -> Result<(), ApiError> {
+    pub fn check(
+        &self,
+        ctx: &mut Ctx<'_>,
+        table: &TableRef,
+        before: &Before,
+    ) -> Result<(), ApiError> {
         if self.holds(before.item.as_ref()) {
             return Ok(());
         }

@@ -43,6 +43,7 @@ mod kinesis_destination;
 mod legacy;
 mod limits;
 mod locks;
+mod metrics;
 mod names;
 mod number;
 mod overrides;
@@ -166,7 +167,6 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: overrides::SET, run: Run::Write(overrides::set), stage: None },
         Op { name: replicate::APPLY, run: Run::Write(replicate::apply), stage: None },
         Op { name: insights::PAGE, run: Run::Read(insights::contributors), stage: None },
-        Op { name: scaling::SCALE, run: Run::Write(scaling::scale), stage: None },
         Op { name: scaling::set::SET, run: Run::Write(scaling::set::set), stage: None },
         Op { name: strong::VOUCH, run: Run::Read(strong::vouched), stage: None },
         Op { name: strong::KEEP, run: Run::Write(strong::keep), stage: None },

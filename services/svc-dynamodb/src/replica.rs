@@ -214,7 +214,6 @@ pub fn replica_row(ctx: &mut Ctx<'_>, table: &TableRef, replication: Replication
         history: HistoryRow::default(),
         restored: None,
         replication: Some(replication),
-        is_scaled: false,
         is_watched: false,
         destinations: Vec::new(),
         inaccessible_since: None,

@@ -156,7 +156,6 @@ fn new_row(
             instant: source.instant.micros,
             is_in_progress: true,
         }),
-        is_scaled: false,
         is_watched: false,
         destinations: Vec::new(),
         inaccessible_since: None,

@@ -145,10 +145,6 @@ pub struct TableRow {
     /// The table key, when it is not under a key that AWS owns.
     #[n(19)]
     pub encryption: Option<EncryptionRow>,
-    /// Its capacity, or that of an index, follows what is consumed.
-    #[n(20)]
-    #[cbor(default)]
-    pub is_scaled: bool,
     /// Keys that are used most are counted, of the table or of an index.
     #[n(21)]
     #[cbor(default)]

@@ -106,7 +106,6 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         last_stream: None,
         warm,
         encryption,
-        is_scaled: false,
         is_watched: false,
         destinations: Vec::new(),
         inaccessible_since: None,

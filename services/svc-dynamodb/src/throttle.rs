@@ -281,7 +281,12 @@ fn see(
 }
 
 /// Takes the units out of the buckets, if each has something in it.
-fn charge(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed, way: Way) -> Result<(), ApiError> {
+fn charge(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    consumed: &Consumed,
+    way: Way,
+) -> Result<(), ApiError> {
     if !is_on(ctx) {
         see(ctx, table, consumed, false)?;
         charge::consume(ctx, table, consumed, way == Way::Write);
@@ -366,17 +371,29 @@ const SCALING_INDEX: &str = "Throughput exceeds the current capacity for one or 
                              please try again shortly.";
 
 /// Charges a write to its table and indexes.
-pub fn charge_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Result<(), ApiError> {
+pub fn charge_write(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    consumed: &Consumed,
+) -> Result<(), ApiError> {
     charge(ctx, table, consumed, Way::Write)
 }
 
 /// Charges a read.
-pub fn charge_read(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Result<(), ApiError> {
+pub fn charge_read(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    consumed: &Consumed,
+) -> Result<(), ApiError> {
     charge(ctx, table, consumed, Way::Read)
 }
 
 /// Charges what was admitted by [`check_write`] before.
-pub fn take_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Result<(), ApiError> {
+pub fn take_write(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    consumed: &Consumed,
+) -> Result<(), ApiError> {
     see(ctx, table, consumed, false)?;
     charge::consume(ctx, table, consumed, true);
     if is_on(ctx) {
@@ -387,7 +404,7 @@ pub fn take_write(ctx: &Ctx<'_>, table: &TableRef, consumed: &Consumed) -> Resul
 
 /// "If a ConditionExpression evaluates to false during a conditional write, DynamoDB still
 /// consumes write capacity from the table", by the size of the item that is there.
-pub fn charge_failed(ctx: &Ctx<'_>, table: &TableRef, before: &Before) -> Result<(), ApiError> {
+pub fn charge_failed(ctx: &mut Ctx<'_>, table: &TableRef, before: &Before) -> Result<(), ApiError> {
     let consumed = Consumed::of_table(write_units(before.size())).at(table, &before.key);
     charge(ctx, table, &consumed, Way::Write)
 }

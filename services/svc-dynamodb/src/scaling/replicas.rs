@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use kernel::{ApiError, Ctx};
 
-use super::set::{SET, Wanted, description};
-use super::state::SCALINGS;
+use super::set::{SET, Wanted};
+use super::targets;
 use crate::api::{
     DescribeTableReplicaAutoScalingInput, DescribeTableReplicaAutoScalingOutput,
     ReplicaAutoScalingDescriptionBuilder, ReplicaGlobalSecondaryIndexAutoScalingDescriptionBuilder,
@@ -82,15 +82,18 @@ fn regions(ctx: &Ctx<'_>, table: &TableRef) -> Vec<String> {
 }
 
 fn describe_all(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
     table: &TableRef,
 ) -> Result<TableAutoScalingDescriptionBuilder, ApiError> {
     let mut replicas = Vec::new();
     for region in regions(ctx, table) {
-        let scope = replica::scope(ctx, replica::region(ctx, &region)?);
+        let at = replica::region(ctx, &region)?;
+        let scope = replica::scope(ctx, at);
         let Some(row) = ctx.table_in(&TABLES, scope).get(&table.name)? else { continue };
-        let scaling = ctx.table_in(&SCALINGS, scope).get(&table.name)?.unwrap_or_default();
-        let of = |index: Option<&str>, is_write| description(ctx, &scaling, index, is_write);
+        let indexes = row.indexes.iter().filter(|index| !index.is_local);
+        let names = indexes.map(|index| index.name.as_str());
+        let scalings = targets::gather(ctx, at, &table.name, names)?;
+        let of = |index: Option<&str>, is_write| scalings.description(&table.name, index, is_write);
         let indexes = row.indexes.iter().filter(|index| !index.is_local).map(|index| {
             ReplicaGlobalSecondaryIndexAutoScalingDescriptionBuilder::new()
                 .index_name(index.name.as_str())

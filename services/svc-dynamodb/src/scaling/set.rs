@@ -3,22 +3,14 @@
 
 use kernel::{ApiError, Ctx, OpResult, Struct, Value};
 
-use super::arm;
-use super::state::{PolicyRow, SCALINGS, ScalingRow, TargetRow};
-use crate::api::{
-    AutoScalingPolicyDescriptionBuilder, AutoScalingSettingsDescriptionBuilder,
-    AutoScalingSettingsUpdate,
-    AutoScalingTargetTrackingScalingPolicyConfigurationDescriptionBuilder, UpdateTableInput,
-};
+use super::targets;
+use crate::api::{AutoScalingSettingsUpdate, UpdateTableInput};
 use crate::errors;
 use crate::names;
 use crate::state::TableRef;
 use crate::update_table;
 
 pub const SET: &str = "SetCapacity";
-
-/// "Auto scaling target utilization": between 20 and 90 percent.
-const TARGET_PERCENT: std::ops::RangeInclusive<f64> = 20.0..=90.0;
 
 /// What is set of a table in one region, as the step takes it.
 #[derive(Clone, Debug, Default)]
@@ -94,20 +86,10 @@ pub fn set(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if let Some(update) = change_of(&table, input, &indexes) {
         update_table::change(ctx, UpdateTableInput(&update))?;
     }
-    let mut table = names::find(ctx, name)?;
-    let mut scaling = ctx.table(&SCALINGS).get(name)?.unwrap_or_default();
-    let mut is_any = set_targets(&table, &mut scaling, None, input)?;
+    let table = names::find(ctx, name)?;
+    set_targets(ctx, &table, None, input)?;
     for index in indexes {
-        is_any |= set_targets(&table, &mut scaling, index.str("IndexName"), index)?;
-    }
-    if is_any {
-        scaling.round += 1;
-        table.row.is_scaled = !scaling.targets.is_empty();
-        ctx.table_mut(&SCALINGS).put(name, &scaling);
-        names::save(ctx, &table);
-        if table.row.is_scaled {
-            arm(ctx, &table, scaling.round);
-        }
+        set_targets(ctx, &table, index.str("IndexName"), index)?;
     }
     Ok(Struct::new())
 }
@@ -150,128 +132,16 @@ fn change_of(table: &TableRef, input: &Struct, indexes: &[&Struct]) -> Option<St
     (!out.is_empty()).then(|| out.with("TableName", table.name.as_str()))
 }
 
-/// Whether anything was said of scaling.
 fn set_targets(
+    ctx: &mut Ctx<'_>,
     table: &TableRef,
-    scaling: &mut ScalingRow,
     index: Option<&str>,
     given: &Struct,
-) -> Result<bool, ApiError> {
-    let mut is_any = false;
-    for (member, is_write) in [("Read", false), ("Write", true)] {
-        let Some(update) = given.structure(member) else { continue };
-        set_target(table, scaling, (index, is_write), AutoScalingSettingsUpdate(update))?;
-        is_any = true;
-    }
-    Ok(is_any)
-}
-
-fn set_target(
-    table: &TableRef,
-    scaling: &mut ScalingRow,
-    (index, is_write): (Option<&str>, bool),
-    update: AutoScalingSettingsUpdate<'_>,
 ) -> Result<(), ApiError> {
-    let old = scaling.target(index, is_write).cloned();
-    scaling.targets.retain(|it| it.index.as_deref() != index || it.is_write != is_write);
-    if update.auto_scaling_disabled() == Some(true) {
-        return Ok(());
-    }
-    if update.auto_scaling_role_arn().is_some() {
-        return Err(errors::not_implemented(
-            "auto scaling as another role than the service-linked one (AutoScalingRoleArn)",
-        ));
-    }
-    if table.row.billing.is_on_demand {
-        return Err(errors::ours_invalid(format!(
-            "Auto scaling is for provisioned capacity, and the billing mode of {} is \
-             PAY_PER_REQUEST",
-            table.name
-        )));
-    }
-    let least = update.minimum_units().or_else(|| old.as_ref().map(|old| old.least));
-    let most = update.maximum_units().or_else(|| old.as_ref().map(|old| old.most));
-    let (Some(least), Some(most)) = (least, most) else {
-        return Err(errors::ours_invalid("MinimumUnits and MaximumUnits must be specified"));
-    };
-    if least > most {
-        return Err(errors::ours_invalid("MinimumUnits must not be greater than MaximumUnits"));
-    }
-    let mut target = old.unwrap_or(TargetRow {
-        index: index.map(str::to_owned),
-        is_write,
-        least,
-        most,
-        policy: None,
-        scaled_in: None,
-        scaled_out: None,
-    });
-    (target.least, target.most) = (least, most);
-    if let Some(policy) = update.scaling_policy_update() {
-        let tracking = policy.target_tracking_scaling_policy_configuration();
-        let percent = tracking.target_value();
-        if !TARGET_PERCENT.contains(&percent) {
-            return Err(errors::ours_invalid("TargetValue must be between 20 and 90"));
+    for (member, is_write) in [("Read", false), ("Write", true)] {
+        if let Some(update) = given.structure(member) {
+            targets::set(ctx, table, (index, is_write), AutoScalingSettingsUpdate(update))?;
         }
-        let cooldowns = [tracking.scale_in_cooldown(), tracking.scale_out_cooldown()];
-        if cooldowns.into_iter().flatten().any(|seconds| seconds < 0) {
-            return Err(errors::ours_invalid("Cooldowns must not be negative"));
-        }
-        let way = if is_write { "Write" } else { "Read" };
-        let name = policy.policy_name().map_or_else(
-            || format!("DynamoDB{way}CapacityUtilization:{}", resource(table, index)),
-            str::to_owned,
-        );
-        target.policy = Some(PolicyRow {
-            name,
-            percent,
-            in_cooldown_s: tracking.scale_in_cooldown(),
-            out_cooldown_s: tracking.scale_out_cooldown(),
-            is_up_only: tracking.disable_scale_in() == Some(true),
-        });
     }
-    scaling.targets.push(target);
     Ok(())
-}
-
-/// In the words of Application Auto Scaling: `table/NAME/index/NAME`.
-fn resource(table: &TableRef, index: Option<&str>) -> String {
-    match index {
-        None => format!("table/{}", table.name),
-        Some(index) => format!("table/{}/index/{index}", table.name),
-    }
-}
-
-/// How a target is shown; of what is not scaled, nothing.
-pub fn description(
-    ctx: &Ctx<'_>,
-    scaling: &ScalingRow,
-    index: Option<&str>,
-    is_write: bool,
-) -> Option<AutoScalingSettingsDescriptionBuilder> {
-    let target = scaling.target(index, is_write)?;
-    let policies = target.policy.iter().map(|policy| {
-        let tracking = AutoScalingTargetTrackingScalingPolicyConfigurationDescriptionBuilder::new()
-            .disable_scale_in(policy.is_up_only)
-            .scale_in_cooldown(policy.in_cooldown_s)
-            .scale_out_cooldown(policy.out_cooldown_s)
-            .target_value(policy.percent);
-        AutoScalingPolicyDescriptionBuilder::new()
-            .policy_name(policy.name.as_str())
-            .target_tracking_scaling_policy_configuration(tracking)
-    });
-    let role = format!(
-        "arn:{}:iam::{}:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/\
-         AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
-        ctx.region().partition(),
-        ctx.account()
-    );
-    Some(
-        AutoScalingSettingsDescriptionBuilder::new()
-            .minimum_units(target.least)
-            .maximum_units(target.most)
-            .auto_scaling_disabled(false)
-            .auto_scaling_role_arn(role)
-            .scaling_policies(policies.collect::<Vec<_>>()),
-    )
 }

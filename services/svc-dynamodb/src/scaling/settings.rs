@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use kernel::{ApiError, Ctx};
 
-use super::set::{SET, Wanted, description};
-use super::state::SCALINGS;
+use super::set::{SET, Wanted};
+use super::targets;
 use crate::api::{
     DescribeGlobalTableSettingsInput, DescribeGlobalTableSettingsOutput,
     ReplicaGlobalSecondaryIndexSettingsDescriptionBuilder, ReplicaSettingsDescriptionBuilder,
@@ -98,16 +98,19 @@ pub fn describe_settings(
 }
 
 fn describe_all(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
     name: &str,
     global: &GlobalTableRow,
 ) -> Result<Vec<ReplicaSettingsDescriptionBuilder>, ApiError> {
     let mut replicas = Vec::new();
     for region in &global.regions {
-        let scope = replica::scope(ctx, replica::region(ctx, region)?);
+        let at = replica::region(ctx, region)?;
+        let scope = replica::scope(ctx, at);
         let Some(row) = ctx.table_in(&TABLES, scope).get(name)? else { continue };
-        let scaling = ctx.table_in(&SCALINGS, scope).get(name)?.unwrap_or_default();
-        let of = |index: Option<&str>, is_write| description(ctx, &scaling, index, is_write);
+        let indexes = row.indexes.iter().filter(|index| !index.is_local);
+        let names = indexes.map(|index| index.name.as_str());
+        let scalings = targets::gather(ctx, at, name, names)?;
+        let of = |index: Option<&str>, is_write| scalings.description(name, index, is_write);
         let indexes = row.indexes.iter().filter(|index| !index.is_local).map(|index| {
             let name = Some(index.name.as_str());
             ReplicaGlobalSecondaryIndexSettingsDescriptionBuilder::new()
