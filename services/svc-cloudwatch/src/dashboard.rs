@@ -8,9 +8,9 @@ use serde_json::Value as Json;
 use store::Range;
 
 use crate::api::{
-    DashboardEntryBuilder, DeleteDashboardsInput, DeleteDashboardsOutput, GetDashboardInput,
-    GetDashboardOutput, ListDashboardsInput, ListDashboardsOutput, PutDashboardInput,
-    PutDashboardOutput,
+    DashboardEntryBuilder, DashboardValidationMessageBuilder, DeleteDashboardsInput,
+    DeleteDashboardsOutput, GetDashboardInput, GetDashboardOutput, ListDashboardsInput,
+    ListDashboardsOutput, PutDashboardInput, PutDashboardOutput,
 };
 use crate::errors;
 use crate::limits;
@@ -63,7 +63,8 @@ pub fn put_dashboard(
     body.clone_into(&mut row.body);
     row.modified = ctx.now().micros();
     ctx.table_mut(&DASHBOARDS).put(name, &row);
-    Ok(PutDashboardOutput::new())
+    let none = Vec::<DashboardValidationMessageBuilder>::new();
+    Ok(PutDashboardOutput::new().dashboard_validation_messages(none))
 }
 
 pub fn get_dashboard(

@@ -3,8 +3,8 @@
 use kernel::{ApiError, Ctx, Timestamp, page};
 
 use crate::api::{
-    GetMetricDataInput, GetMetricDataOutput, LabelOptions, MetricDataResultBuilder, scan_by,
-    status_code,
+    GetMetricDataInput, GetMetricDataOutput, LabelOptions, MessageDataBuilder,
+    MetricDataResultBuilder, scan_by, status_code,
 };
 use crate::errors;
 use crate::fold;
@@ -135,7 +135,10 @@ fn page_of(
         );
     }
     let token = (end < total).then(|| page::encode(OPERATION, end.to_string().as_bytes()));
-    GetMetricDataOutput::new().metric_data_results(results).next_token(token)
+    GetMetricDataOutput::new()
+        .metric_data_results(results)
+        .messages(Vec::<MessageDataBuilder>::new())
+        .next_token(token)
 }
 
 fn read_token(token: &str) -> Option<usize> {

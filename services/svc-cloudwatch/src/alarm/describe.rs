@@ -7,7 +7,7 @@ use store::Range;
 use crate::alarm::{self, put};
 use crate::api::{
     CompositeAlarmBuilder, DescribeAlarmsForMetricInput, DescribeAlarmsForMetricOutput,
-    DescribeAlarmsInput, DescribeAlarmsOutput, MetricAlarmBuilder, alarm_type,
+    DescribeAlarmsInput, DescribeAlarmsOutput, LogAlarmBuilder, MetricAlarmBuilder, alarm_type,
 };
 use crate::errors;
 use crate::limits;
@@ -48,6 +48,7 @@ pub fn describe_alarms(
     Ok(DescribeAlarmsOutput::new()
         .metric_alarms(metric)
         .composite_alarms(composite)
+        .log_alarms(Vec::<LogAlarmBuilder>::new())
         .next_token(token))
 }
 
