@@ -29,6 +29,7 @@ use crate::charge;
 use crate::find::Trail;
 use crate::insight;
 use crate::limits::{DELIVERY_S, FILE_EVENTS_MAX};
+use crate::log_group;
 use crate::recorder;
 use crate::selector::{self, Facts};
 use crate::state::{
@@ -44,6 +45,8 @@ const PRINCIPAL: &str = "cloudtrail.amazonaws.com";
 /// What passes between the turns of a step.
 const PIECES: &str = "Pieces";
 const HAS_MORE: &str = "HasMore";
+/// The records again, of a trail that delivers to a log group.
+const FOR_LOGS: &str = "ForLogs";
 /// Ours: files of one run of the job, and data events that it takes away.
 const FILES_MAX: usize = 20;
 const TAKEN_MAX: usize = 5_000;
@@ -166,7 +169,10 @@ fn gather(ctx: &Ctx<'_>, trail: &Trail) -> Result<(Vec<Value>, bool), ApiError> 
             }
             let batch = Batch::take(ctx, trail, place, &progress)?;
             let has_more = batch.has_more;
+            let records: Vec<Value> = batch.records.into_iter().map(Value::from).collect();
+            let for_logs = if trail.row.log_group.is_some() { records.clone() } else { Vec::new() };
             let piece = Struct::new()
+                .with(FOR_LOGS, for_logs)
                 .with("Account", place.account.as_str())
                 .with("Region", place.region.as_str())
                 .with("Since", keys_value((progress.management, progress.data)))
@@ -175,7 +181,7 @@ fn gather(ctx: &Ctx<'_>, trail: &Trail) -> Result<(Vec<Value>, bool), ApiError> 
                 .with("Newest", batch.newest)
                 .with("ManagementEvents", batch.counts.0)
                 .with("DataEvents", batch.counts.1)
-                .with("Records", batch.records.into_iter().map(Value::from).collect::<Vec<_>>());
+                .with("Records", records);
             pieces.push(Value::from(piece));
             (progress.management, progress.data) = (batch.management, batch.data);
             if !has_more {
@@ -243,6 +249,7 @@ fn put_all(ctx: &mut Ctx<'_>, trail: &mut Trail, pieces: &[Value]) -> Result<(),
             charge::delivered(ctx, trail, place, piece)?;
             trail.row.delivery_error = None;
             trail.row.delivered = Some(ctx.now().micros());
+            log_group::deliver(ctx, trail, place, piece.list(FOR_LOGS).unwrap_or_default());
             notify(ctx, trail, &file);
             if trail.row.is_validated {
                 progress.files.push(file);

@@ -29,6 +29,8 @@ pub fn shown(trail: &Trail) -> TrailBuilder {
         .trail_arn(trail.arn())
         .log_file_validation_enabled(row.is_validated)
         .kms_key_id(row.key.as_deref())
+        .cloud_watch_logs_log_group_arn(row.log_group.as_deref())
+        .cloud_watch_logs_role_arn(row.log_role.as_deref())
         .has_custom_event_selectors(!row.selectors.is_empty() || !row.advanced.is_empty())
         .has_insight_selectors(row.has_insights())
         .is_organization_trail(row.is_organization)
@@ -113,6 +115,8 @@ pub fn status(
         .latest_notification_time(at(row.notified))
         .start_logging_time(at(row.started))
         .stop_logging_time(at(row.stopped))
+        .latest_cloud_watch_logs_delivery_time(at(row.log_delivered))
+        .latest_cloud_watch_logs_delivery_error(row.log_error.as_deref())
         .latest_digest_delivery_time(at(row.digested))
         .latest_digest_delivery_error(row.digest_error.as_deref()))
 }

@@ -33,6 +33,7 @@ mod keys;
 mod lake;
 mod lake_errors;
 mod limits;
+mod log_group;
 mod logging;
 mod pages;
 mod parameters;

@@ -172,6 +172,15 @@ pub struct TrailRow {
     #[n(28)]
     #[cbor(default)]
     pub data_insights: Vec<String>,
+    /// CloudWatchLogsLogGroupArn, and the role by which events get there.
+    #[n(29)]
+    pub log_group: Option<String>,
+    #[n(30)]
+    pub log_role: Option<String>,
+    #[n(31)]
+    pub log_delivered: Option<i64>,
+    #[n(32)]
+    pub log_error: Option<String>,
 }
 
 impl TrailRow {

@@ -11,6 +11,7 @@ use crate::delivery;
 use crate::errors;
 use crate::find::{self, Trail};
 use crate::limits::{PREFIX_CHARS_MAX, TRAILS_PER_REGION_MAX};
+use crate::log_group;
 use crate::logging;
 use crate::state::{LOGGING, PROGRESS, TRAILS, TrailRow};
 use crate::tags;
@@ -26,7 +27,8 @@ struct Wishes<'w> {
     has_global_events: Option<bool>,
     is_multi_region: Option<bool>,
     is_validated: Option<bool>,
-    has_log_group: bool,
+    log_group: Option<&'w str>,
+    log_role: Option<&'w str>,
     key: Option<&'w str>,
     is_organization: Option<bool>,
     logs_itself: Option<bool>,
@@ -44,8 +46,8 @@ pub fn create(
         has_global_events: input.include_global_service_events(),
         is_multi_region: input.is_multi_region_trail(),
         is_validated: input.enable_log_file_validation(),
-        has_log_group: input.cloud_watch_logs_log_group_arn().is_some()
-            || input.cloud_watch_logs_role_arn().is_some(),
+        log_group: input.cloud_watch_logs_log_group_arn(),
+        log_role: input.cloud_watch_logs_role_arn(),
         key: input.kms_key_id(),
         is_organization: input.is_organization_trail(),
         logs_itself: input.recursive_logging(),
@@ -87,10 +89,8 @@ pub fn update(
         has_global_events: input.include_global_service_events(),
         is_multi_region: input.is_multi_region_trail(),
         is_validated: input.enable_log_file_validation(),
-        has_log_group: [input.cloud_watch_logs_log_group_arn(), input.cloud_watch_logs_role_arn()]
-            .into_iter()
-            .flatten()
-            .any(|arn| !arn.is_empty()),
+        log_group: input.cloud_watch_logs_log_group_arn(),
+        log_role: input.cloud_watch_logs_role_arn(),
         key: input.kms_key_id(),
         is_organization: input.is_organization_trail(),
         logs_itself: input.recursive_logging(),
@@ -128,9 +128,6 @@ fn answer(mut shown: Struct) -> Struct {
 }
 
 fn change(ctx: &mut Ctx<'_>, trail: &mut Trail, wishes: Wishes<'_>) -> Result<(), ApiError> {
-    if wishes.has_log_group {
-        return Err(errors::not_implemented("trails that deliver to CloudWatch Logs"));
-    }
     let row = &mut trail.row;
     if let Some(bucket) = wishes.bucket {
         if !is_bucket_name(bucket) {
@@ -165,6 +162,7 @@ fn change(ctx: &mut Ctx<'_>, trail: &mut Trail, wishes: Wishes<'_>) -> Result<()
         trail.row.topic = Some(topic_arn(ctx, topic)).filter(|_| !topic.is_empty());
         check_topic(ctx, trail)?;
     }
+    log_group::change(ctx, trail, wishes.log_group, wishes.log_role)?;
     check_bucket(ctx, trail)
 }
 
