@@ -7,6 +7,7 @@ use kernel::{ApiError, Ctx, Struct, Value};
 
 use crate::errors;
 use crate::job_function;
+use crate::job_grants;
 use crate::state::TaskRow;
 
 const KNOWN: [&str; 11] = [
@@ -38,7 +39,8 @@ const CHECKSUMS: [&str; 10] = [
 ];
 
 /// Members of a copy that become members of CopyObject as they are.
-const OF_COPIES: [(&str, &str); 10] = [
+const OF_COPIES: [(&str, &str); 11] = [
+    ("AnnotationDirective", "AnnotationDirective"),
     ("CannedAccessControlList", "ACL"),
     ("MetadataDirective", "MetadataDirective"),
     ("RedirectLocation", "WebsiteRedirectLocation"),
@@ -60,7 +62,9 @@ const OF_METADATA: [(&str, &str); 6] = [
     ("UserMetadata", "Metadata"),
 ];
 
-const HANDLED_APART: [&str; 6] = [
+const HANDLED_APART: [&str; 8] = [
+    "AccessControlGrants",
+    "RequesterPays",
     "TargetResource",
     "TargetKeyPrefix",
     "NewObjectMetadata",
@@ -104,10 +108,12 @@ pub fn check(ctx: &Ctx, operation: &Struct) -> Result<(), ApiError> {
             }
         }
         "S3PutObjectAcl" => {
-            let policy = value.structure("AccessControlPolicy");
-            match policy.and_then(|it| it.str("CannedAccessControlList")) {
-                Some(_) => Ok(()),
-                None => Err(errors::not_implemented("AccessControlList")),
+            let policy = value.structure("AccessControlPolicy").unwrap_or(&empty);
+            let list = policy.structure("AccessControlList");
+            match (policy.str("CannedAccessControlList"), list) {
+                (Some(_), None) => Ok(()),
+                (None, Some(list)) => job_grants::check(list.list("Grants").unwrap_or_default()),
+                _ => Err(errors::bad_request("A list is a canned one, or spelled out.")),
             }
         }
         "S3PutObjectRetention" => {
@@ -136,6 +142,11 @@ fn check_copy(value: &Struct) -> Result<(), ApiError> {
             return Err(errors::not_implemented(name));
         }
     }
+    let grants = value.list("AccessControlGrants").unwrap_or_default();
+    if !grants.is_empty() && value.get("CannedAccessControlList").is_some() {
+        return Err(errors::bad_request("A list is a canned one, or spelled out."));
+    }
+    job_grants::check(grants)?;
     match target(value) {
         Some(_) => Ok(()),
         None => Err(errors::bad_request("The target of a copy is a bucket's ARN.")),
@@ -166,7 +177,11 @@ pub fn of_task(operation: &Struct, task: &TaskRow) -> Option<(&'static str, Stru
     Some(match name {
         "S3PutObjectAcl" => {
             let policy = value.structure("AccessControlPolicy")?;
-            ("PutObjectAcl", input.with("ACL", policy.str("CannedAccessControlList")?))
+            let input = match policy.structure("AccessControlList") {
+                Some(list) => input.with("AccessControlPolicy", job_grants::policy(list)),
+                None => input.with("ACL", policy.str("CannedAccessControlList")?),
+            };
+            ("PutObjectAcl", input)
         }
         "S3PutObjectTagging" => {
             let tags = value.list("TagSet").unwrap_or_default().to_vec();
@@ -222,6 +237,10 @@ fn copy(value: &Struct, task: &TaskRow) -> Option<Struct> {
         if let Some(given) = value.get(name) {
             input.set(member, given.clone());
         }
+    }
+    job_grants::add_to_copy(value.list("AccessControlGrants").unwrap_or_default(), &mut input);
+    if value.bool("RequesterPays") == Some(true) {
+        input.set("RequestPayer", "requester");
     }
     if let Some(metadata) = value.structure("NewObjectMetadata") {
         for (name, given) in metadata.iter() {

@@ -22,6 +22,7 @@ pub mod errors;
 pub mod grants;
 pub mod job;
 pub mod job_function;
+mod job_grants;
 pub mod job_inventory;
 pub mod job_manifest;
 pub mod job_operation;
