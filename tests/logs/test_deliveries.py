@@ -10,6 +10,9 @@ import time
 
 import pytest
 
+from expect import refused
+from lambda_functions import make
+
 
 @pytest.fixture
 def logs(client):
@@ -79,3 +82,37 @@ def test_an_export_is_lines_with_their_time(logs, client, account, bucket, s3):
     assert lines[0][:2] == "20" and lines[0].split(" ")[0].endswith("Z")
     test = s3.get_object(Bucket=bucket, Key="x/aws-logs-write-test")["Body"].read()
     assert test == b"Permission Check Successful"
+
+
+CODE = '''
+import base64, gzip, json
+
+def handler(event, context):
+    packed = base64.b64decode(event["awslogs"]["data"])
+    data = json.loads(gzip.decompress(packed))
+    print("got", data["logGroup"], [it["message"] for it in data["logEvents"]])
+'''
+
+
+def test_a_function_gets_events_and_its_own_log_tells(logs, client, account):
+    functions = client("lambda")
+    arn = make(functions, account, "f", CODE)["FunctionArn"]
+    logs.create_log_group(logGroupName="g")
+    logs.create_log_stream(logGroupName="g", logStreamName="s")
+    subscription = {"logGroupName": "g", "filterName": "f", "filterPattern": "-no"}
+    with refused("InvalidParameterException", message="Could not execute the lambda function."):
+        logs.put_subscription_filter(**subscription, destinationArn=arn)
+    functions.add_permission(
+        FunctionName="f", StatementId="s", Action="lambda:InvokeFunction",
+        Principal="logs.amazonaws.com",
+        SourceArn=f"arn:aws:logs:us-east-1:{account}:log-group:g:*")
+    logs.put_subscription_filter(**subscription, destinationArn=arn)
+    fill(logs, "yes", "no", "too")
+
+    def told():
+        try:
+            return logs.filter_log_events(
+                logGroupName="/aws/lambda/f", filterPattern='"got g"')["events"]
+        except logs.exceptions.ResourceNotFoundException:
+            return None
+    assert until(told)[0]["message"].strip() == "got g ['yes', 'too']"

@@ -7,6 +7,7 @@ the model's tokens.
 import time
 
 import pytest
+
 from expect import refused
 
 

@@ -12,6 +12,8 @@ use store::key::{AsKey, AsPrefix};
 const BYTES: usize = 24;
 /// Of a position's number.
 const DIGITS: usize = 56;
+/// What six bytes hold: the year 10889.
+const TIME_MAX: i64 = (1 << 48) - 1;
 const LIMBS: usize = BYTES / 4;
 const BILLION: u64 = 1_000_000_000;
 
@@ -25,7 +27,7 @@ impl Position {
 
     pub fn new(at: i64, request: u64, stream: u64, index: u32) -> Position {
         let mut bytes = [0; BYTES];
-        bytes[..6].copy_from_slice(&at.max(0).to_be_bytes()[2..]);
+        bytes[..6].copy_from_slice(&at.clamp(0, TIME_MAX).to_be_bytes()[2..]);
         bytes[6..12].copy_from_slice(&request.to_be_bytes()[2..]);
         bytes[12..20].copy_from_slice(&stream.to_be_bytes());
         bytes[20..].copy_from_slice(&index.to_be_bytes());
@@ -158,6 +160,7 @@ mod tests {
         assert!(Position::new(5, 1, 9, 9) < Position::new(5, 2, 1, 0));
         assert!(Position::at_time(1_001) < later);
         assert!(later < later.next() && later.next() < later.plus(0, 2));
+        assert!(Position::at_time(-1) < earlier && later < Position::at_time(i64::MAX));
     }
 
     #[test]

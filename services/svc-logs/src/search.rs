@@ -38,7 +38,8 @@ pub fn filter_log_events(
     let start = input.start_time().unwrap_or(0).max(group.floor(ctx.now().millis()));
     let mut from = Position::at_time(start);
     // The end is inclusive here.
-    let mut to = input.end_time().map_or(Position::LAST, |end| Position::at_time(end + 1));
+    let mut to =
+        input.end_time().map_or(Position::LAST, |end| Position::at_time(end.saturating_add(1)));
     if let Some(token) = input.next_token() {
         let (is_back, at) = read_token(token).ok_or_else(errors::bad_token)?;
         is_backward = is_back;
