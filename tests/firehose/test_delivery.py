@@ -66,7 +66,7 @@ def test_objects_are_encrypted_by_the_key_that_is_asked_for(own_server):
 
 
 def test_a_kill_loses_no_acknowledged_record_and_repeats_none(server_factory, tmp_path):
-    """Writers put until the server is killed, three times over; what was acknowledged lands once."""
+    """Writers put until the server is killed, three times; what was acknowledged lands once."""
     port = 0
     acknowledged, tried = [], set()
     for life in range(3):

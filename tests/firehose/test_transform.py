@@ -1,8 +1,8 @@
 """Functions of Lambda that transform records on their way through Data Firehose.
 
-Source: Data Firehose Developer Guide, "Transform source data in Amazon Data Firehose" (parameters of
-records: recordId, result, data), "Handle failure in data transformation"; "Partition streaming data"
-(partitionKeys in a record's metadata).
+Source: Data Firehose Developer Guide, "Transform source data in Amazon Data Firehose" (parameters
+of records: recordId, result, data), "Handle failure in data transformation"; "Partition streaming
+data" (partitionKeys in a record's metadata).
 """
 
 import base64

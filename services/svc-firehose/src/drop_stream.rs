@@ -35,12 +35,11 @@ pub fn drop_records(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let of_stream = (id,);
     let first = ctx.table(&BUFFERS).first(&Range::within(&of_stream))?;
     let buffer = first.map(|(key, buffer)| (Some(key), buffer.batch));
-    let next = match buffer {
-        Some(found) => Some(found),
-        None => {
-            let first = ctx.table(&BATCHES).first(&Range::within(&of_stream))?;
-            first.map(|(_, row)| (None, row.buffer.batch))
-        }
+    let next = if buffer.is_some() {
+        buffer
+    } else {
+        let first = ctx.table(&BATCHES).first(&Range::within(&of_stream))?;
+        first.map(|(_, row)| (None, row.buffer.batch))
     };
     let Some((buffer, batch)) = next else {
         ctx.table_mut(&DATA_KEYS).delete_range(&Range::within(&of_stream))?;

@@ -100,7 +100,7 @@ pub fn begin(
 ) -> Result<EncryptionRow, ApiError> {
     let status = EncryptionStatus::Enabled;
     let kind = asked.map_or(key_type::AWS_OWNED_CMK, |asked| asked.key_type());
-    let key = asked.and_then(|asked| asked.key_arn());
+    let key = asked.and_then(DeliveryStreamEncryptionConfigurationInput::key_arn);
     match (kind, key) {
         (key_type::CUSTOMER_MANAGED_CMK, Some(key)) => {
             let context = Struct::new().with(CONTEXT, stream);

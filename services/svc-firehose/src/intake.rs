@@ -32,17 +32,20 @@ pub fn take(ctx: &mut Ctx<'_>, stream: &Stream, records: Vec<Record>) -> Result<
         if backs_up {
             filler.add(ctx, Lane::Backup, record.clone())?;
         }
-        match split::prepare(&processing, record) {
+        let parts = if processing.is_prepared() {
+            split::prepare(&processing, &record)
+        } else {
+            take_part(ctx, stream, &processing, &mut filler, record)?;
+            continue;
+        };
+        match parts {
             Ok(parts) => {
                 for part in parts {
-                    if processing.function.is_some() {
-                        filler.add(ctx, Lane::Intake, part)?;
-                    } else {
-                        place(ctx, stream, &processing, &mut filler, part, None)?;
-                    }
+                    take_part(ctx, stream, &processing, &mut filler, part)?;
                 }
             }
-            Err(split::Failed { record, code, message }) => {
+            Err((code, words)) => {
+                let message = words.to_owned();
                 let failure = Failure { kind: PROCESSING_FAILED, code, message, attempts: 1 };
                 fail(ctx, &mut filler, &record, &failure, None)?;
             }
@@ -50,6 +53,19 @@ pub fn take(ctx: &mut Ctx<'_>, stream: &Stream, records: Vec<Record>) -> Result<
     }
     filler.finish(ctx);
     Ok(())
+}
+
+fn take_part(
+    ctx: &mut Ctx<'_>,
+    stream: &Stream,
+    processing: &Processing<'_>,
+    filler: &mut Filler<'_>,
+    part: Record,
+) -> Result<(), ApiError> {
+    match processing.function {
+        Some(_) => filler.add(ctx, Lane::Intake, part),
+        None => place(ctx, stream, processing, filler, part, None),
+    }
 }
 
 /// Puts a record into the buffer of its partition. `given` are the keys that a function told.

@@ -1,6 +1,6 @@
 //! Records that the Kinesis Producer Library has put together into one.
 //!
-//! Source: "KPL Aggregated Record Format" (aggregation-format.md in awslabs/amazon-kinesis-producer):
+//! Source: "KPL Aggregated Record Format" (awslabs/amazon-kinesis-producer, aggregation-format.md):
 //! four magic bytes, a message of Protocol Buffers (1: table of partition keys, 2: table of hash
 //! keys, 3: records of 1: index of the key, 2: index of the hash key, 3: data), and its MD5, which
 //! is not looked at here. "If you use that data stream as a source for your Firehose stream, Amazon

@@ -67,7 +67,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: http_delivery::SEND, run: Run::Work(TO_HTTP), stage: None },
         Op { name: source::DISCOVER, run: Run::Write(source::discover), stage: None },
         Op { name: source::READ, run: Run::Wait(source::read), stage: None },
-        Op { name: transform::INVOKE, run: Run::Work(TRANSFORM), stage: None },
+        Op { name: transform::ANSWERED, run: Run::Write(transform::answered), stage: None },
+        Op { name: transform::INVOKE, run: Run::Write(transform::invoke), stage: None },
         Op { name: transition::FINISH, run: Run::Write(transition::finish), stage: None },
     ],
     on_reset: Some(encryption::forget),
@@ -82,5 +83,3 @@ const TO_HTTP: Work = Work {
     work: http_delivery::work,
     complete: http_delivery::complete,
 };
-const TRANSFORM: Work =
-    Work { begin: transform::begin, work: transform::work, complete: transform::complete };

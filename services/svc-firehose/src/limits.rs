@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-/// "Each account will have quota for up to 5,000 Firehose streams per Region." (CreateDeliveryStream)
+/// "By default, you can create up to 5,000 Firehose streams per … Region." (CreateDeliveryStream)
 pub const STREAMS_MAX: u64 = 5_000;
 /// "Each Firehose stream can have up to 50 tags."
 pub const TAGS_MAX: usize = 50;
@@ -47,8 +47,8 @@ pub const HTTP_BATCH_BYTES_MAX: u64 = 10 * MIB;
 /// Records in one object, request or event: a bound of ours on what is read at once.
 pub const BATCH_RECORDS_MAX: u32 = 500_000;
 
-/// "1 for BufferSizeInMBs, 60 for BufferIntervalInSeconds, 3 for NumberOfRetries"; sizes lie "between
-/// 0.2 MB and up to 3MB" (ProcessorParameter).
+/// Defaults are 1 for BufferSizeInMBs, 60 for BufferIntervalInSeconds and 3 for NumberOfRetries;
+/// sizes lie "between 0.2 MB and up to 3MB" (ProcessorParameter).
 pub const LAMBDA_BUFFER_MIB: f64 = 1.0;
 pub const LAMBDA_BUFFER_MIB_RANGE: std::ops::RangeInclusive<f64> = 0.2..=3.0;
 pub const LAMBDA_BUFFER_SECONDS: i64 = 60;
@@ -58,23 +58,23 @@ pub const LAMBDA_RETRIES_MAX: i64 = 300;
 /// "Record deaggregation by JSON or by delimiter is capped at 500 per record."
 pub const SUB_RECORDS_MAX: usize = 500;
 /// What one compressed record may become: the bound is ours.
-pub const DECOMPRESSED_BYTES_MAX: u64 = 32 * MIB;
+pub const DECOMPRESSED_BYTES_MAX: u64 = 8 * MIB;
 
 /// "Data records … are stored for 24 hours from the time they are added to a Firehose stream as it
 /// tries to send the records to the destination."
-pub const KEPT: Duration = Duration::from_secs(24 * 3_600);
+pub const KEPT: Duration = Duration::from_hours(24);
 /// [U] How long a refused delivery to S3 waits before it is tried again: doubled each time.
 pub const RETRY_FIRST: Duration = Duration::from_secs(5);
-pub const RETRY_MOST: Duration = Duration::from_secs(600);
+pub const RETRY_MOST: Duration = Duration::from_mins(10);
 
 /// "HTTP endpoints have 3 minutes to respond to a request."
-pub const HTTP_TIMEOUT: Duration = Duration::from_secs(180);
+pub const HTTP_TIMEOUT: Duration = Duration::from_mins(3);
 /// "The maximum response size is 1 MiB." [U]
 pub const HTTP_ANSWER_BYTES_MAX: usize = 1_048_576;
 /// "… an exponential backoff algorithm with an initial backoff time of 1 second, an exponential
-/// backoff factor of 2, and … capped by a maximum interval of 2 minutes", with jitter of 15 percent.
+/// backoff factor of 2, and … capped by a maximum interval of 2 minutes", with 15 percent of jitter.
 pub const HTTP_RETRY_FIRST: Duration = Duration::from_secs(1);
-pub const HTTP_RETRY_MOST: Duration = Duration::from_secs(120);
+pub const HTTP_RETRY_MOST: Duration = Duration::from_mins(2);
 pub const HTTP_JITTER: f64 = 0.15;
 /// RetryOptions of endpoints and of dynamic partitioning: "The default value is 300."
 pub const RETRY_SECONDS: i64 = 300;

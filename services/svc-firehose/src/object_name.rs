@@ -71,7 +71,7 @@ pub struct Asked<'a> {
 }
 
 /// Refuses prefixes that break the rules ("Semantic rules").
-pub fn check<'a>(place: Place<'a>) -> Result<Asked<'a>, ApiError> {
+pub fn check(place: Place<'_>) -> Result<Asked<'_>, ApiError> {
     let (prefix, error_prefix) = (pieces(place.prefix())?, pieces(place.error_prefix())?);
     let is_expression = |piece: &Piece<'_>| !matches!(piece, Piece::Text(_));
     let has_expressions = prefix.iter().any(is_expression);
@@ -182,7 +182,9 @@ impl Naming<'_> {
         let pieces = pieces(text)?;
         let mut out = self.evaluated(&pieces, kind, &[], at)?;
         if pieces.iter().all(|piece| matches!(piece, Piece::Text(_))) {
-            out.push_str(&format!("{kind}/{day}"));
+            out.push_str(kind);
+            out.push('/');
+            out.push_str(&day.to_string());
         }
         Ok(out)
     }

@@ -194,6 +194,11 @@ impl<'a> Processor<'a> {
 }
 
 impl<'a> Processing<'a> {
+    /// Whether records change before a function, or their partition, has its turn.
+    pub fn is_prepared(&self) -> bool {
+        self.decompresses || self.extracts_messages || self.splits.is_some()
+    }
+
     fn read(&mut self, processor: Processor<'a>) {
         use processor_parameter_name as name;
         match processor.kind() {

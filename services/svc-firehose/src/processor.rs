@@ -1,7 +1,7 @@
 //! Processors: what their configurations may say.
 //!
-//! Sources: the API Reference, Processor and ProcessorParameter; "Partition streaming data in Amazon
-//! Data Firehose".
+//! Sources: the API Reference, Processor and ProcessorParameter; "Partition streaming data in
+//! Amazon Data Firehose".
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,6 +16,7 @@ use crate::object_name::Asked;
 use crate::place::Processor;
 use crate::query;
 use crate::state::DestinationRow;
+use crate::transform;
 
 const ENGINE: &str = "JQ-1.6";
 
@@ -164,7 +165,7 @@ fn check_splits(processor: Processor<'_>) -> Result<(), ApiError> {
 }
 
 fn check_function(ctx: &mut Ctx<'_>, processor: Processor<'_>) -> Result<(), ApiError> {
-    if !ctx.has_operation("lambda", "Invoke") {
+    if !ctx.has_operation("lambda", transform::RUN) {
         return Err(errors::not_implemented("transformation of records by functions of Lambda"));
     }
     let text = processor.parameter(name::LAMBDA_ARN).ok_or_else(|| required(name::LAMBDA_ARN))?;

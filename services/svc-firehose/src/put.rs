@@ -4,8 +4,8 @@ use bytes::Bytes;
 use kernel::{ApiError, Ctx};
 
 use crate::api::{
-    PutRecordBatchInput, PutRecordBatchOutput, PutRecordBatchResponseEntryBuilder, PutRecordInput,
-    PutRecordOutput,
+    self, PutRecordBatchInput, PutRecordBatchOutput, PutRecordBatchResponseEntryBuilder,
+    PutRecordInput, PutRecordOutput,
 };
 use crate::buffer::Record;
 use crate::charge;
@@ -40,7 +40,7 @@ pub fn put_record_batch(
     input: PutRecordBatchInput<'_>,
 ) -> Result<PutRecordBatchOutput, ApiError> {
     let stream = find(ctx, input.delivery_stream_name())?;
-    let records: Vec<&Bytes> = input.records().iter().map(|record| record.data()).collect();
+    let records: Vec<&Bytes> = input.records().iter().map(api::Record::data).collect();
     if records.iter().map(|data| data.len()).sum::<usize>() > limits::BATCH_BYTES_MAX {
         return Err(errors::batch_too_large());
     }

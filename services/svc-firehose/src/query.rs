@@ -1,9 +1,9 @@
-//! Queries of JQ, as MetadataExtraction has them: `{customer: .customer.id, day: .at|strftime("%d")}`.
+//! Queries of JQ, as MetadataExtraction has them: `{customer: .id, day: .at|strftime("%d")}`.
 //!
 //! A query runs over every record that comes in, in the transaction that takes it. So this is the
 //! part of JQ that ends by itself: paths, constructions, operators, conditions and functions over
 //! values, without definitions, recursion, variables and reductions; and what one evaluation may do
-//! is counted ([`limits::QUERY_STEPS_MAX`](crate::limits::QUERY_STEPS_MAX)). What of JQ is not here is
+//! is counted ([`QUERY_STEPS_MAX`](crate::limits::QUERY_STEPS_MAX)). What of JQ is not here is
 //! refused when the stream is made.
 //!
 //! Source: the manual of jq 1.6 ("JsonParsingEngine: JQ-1.6").

@@ -1,7 +1,7 @@
 //! A stream of Kinesis as the source: a waiting job for each of its shards.
 //!
 //! A reader waits for its shard's topic and costs nothing meanwhile; the records that it finds and
-//! how far it has come are written in one transaction. A shard that ends has its children read, once
+//! how far it has come are written in one transaction. When a shard ends, its children are read once
 //! all their parents are over, so that the order of a partition key holds. "Firehose starts
 //! retrieving records from the Kinesis data stream starting with this timestamp": when it became
 //! active.
@@ -197,16 +197,14 @@ fn take(
             partition_key,
             shard: shard.to_owned(),
         };
-        match kpl::split(&data) {
-            Some(parts) => taken.extend(parts.into_iter().zip(0..).map(|(part, place)| Record {
-                data: part.data,
-                at,
-                kinesis: Some(kinesis(place, part.partition_key)),
-            })),
-            None => {
-                let kinesis = Some(kinesis(0, text("PartitionKey")));
-                taken.push(Record { data, at, kinesis });
-            }
+        let Some(parts) = kpl::split(&data) else {
+            let kinesis = Some(kinesis(0, text("PartitionKey")));
+            taken.push(Record { data, at, kinesis });
+            continue;
+        };
+        for (part, place) in parts.into_iter().zip(0..) {
+            let kinesis = Some(kinesis(place, part.partition_key));
+            taken.push(Record { data: part.data, at, kinesis });
         }
     }
     let bytes = taken.iter().map(|record| record.data.len()).sum();

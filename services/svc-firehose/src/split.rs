@@ -12,56 +12,40 @@ use crate::buffer::Record;
 use crate::limits;
 use crate::place::{Processing, SubRecords};
 
-/// Why a record could not be prepared.
-#[derive(Debug)]
-pub struct Failed {
-    pub record: Record,
-    pub code: &'static str,
-    pub message: String,
-}
+/// Why a record could not be prepared: a code and words.
+pub type Wrong = (&'static str, &'static str);
+
+const NOT_PACKED: Wrong = ("Decompression.Failed", "The record cannot be decompressed.");
+const NO_LOGS: Wrong =
+    ("CloudWatchLogProcessing.Failed", "The record is no subscription message of CloudWatch Logs.");
+const NO_OBJECTS: Wrong =
+    ("RecordDeAggregation.Failed", "The record is not consecutive JSON objects.");
 
 /// What a record becomes before a function, or its partition, has its turn.
-pub fn prepare(processing: &Processing<'_>, record: Record) -> Result<Vec<Record>, Failed> {
-    let failed = |record: &Record, code, message: &str| Failed {
-        record: record.clone(),
-        code,
-        message: message.to_owned(),
-    };
+pub fn prepare(processing: &Processing<'_>, record: &Record) -> Result<Vec<Record>, Wrong> {
+    let part = |data: Vec<u8>| Record { data, at: record.at, kinesis: record.kinesis.clone() };
     let mut data = record.data.clone();
     if processing.decompresses {
-        data = unpacked(&data).ok_or_else(|| {
-            failed(&record, "Decompression.Failed", "The record cannot be decompressed.")
-        })?;
+        data = unpacked(&data).ok_or(NOT_PACKED)?;
     }
     if processing.extracts_messages {
-        data = match messages(&data) {
-            Some(messages) => messages,
-            None => {
-                let message = "The record is no subscription message of CloudWatch Logs.";
-                return Err(failed(&record, "CloudWatchLogProcessing.Failed", message));
-            }
-        };
+        data = messages(&data).ok_or(NO_LOGS)?;
         // A message about the subscription itself has no events.
         if data.is_empty() {
             return Ok(Vec::new());
         }
     }
-    let part = |data: Vec<u8>| Record { data, at: record.at, kinesis: record.kinesis.clone() };
-    let Some(splits) = &processing.splits else { return Ok(vec![part(data)]) };
-    let parts = match splits {
-        SubRecords::Json => objects(&data),
-        SubRecords::Delimited(delimiter) => delimited(&data, delimiter),
+    let parts = match &processing.splits {
+        None => return Ok(vec![part(data)]),
+        Some(SubRecords::Json) => objects(&data).ok_or(NO_OBJECTS)?,
+        Some(SubRecords::Delimited(delimiter)) => delimited(&data, delimiter).ok_or(NO_OBJECTS)?,
     };
-    match parts {
-        // "If you include more than 500 records … transformation lambda is invoked with the complete
-        // … data blob instead of de-aggregated … records."
-        Some(parts) if parts.len() > limits::SUB_RECORDS_MAX => Ok(vec![part(data)]),
-        Some(parts) => Ok(parts.into_iter().map(part).collect()),
-        None => {
-            let message = "The record is not consecutive JSON objects.";
-            Err(failed(&record, "RecordDeAggregation.Failed", message))
-        }
+    // "If you include more than 500 records … transformation lambda is invoked with the complete …
+    // data blob instead of de-aggregated … records."
+    if parts.len() > limits::SUB_RECORDS_MAX {
+        return Ok(vec![part(data)]);
     }
+    Ok(parts.into_iter().map(part).collect())
 }
 
 fn unpacked(data: &[u8]) -> Option<Vec<u8>> {

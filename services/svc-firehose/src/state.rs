@@ -314,7 +314,10 @@ impl Lane {
                 let mut text = "out".to_owned();
                 for key in keys {
                     // Names are no longer than their prefix, values are counted out.
-                    text.push_str(&format!("/{}={}:{}", key.name, key.value.len(), key.value));
+                    let len = key.value.len().to_string();
+                    for part in ["/", &key.name, "=", &len, ":", &key.value] {
+                        text.push_str(part);
+                    }
                 }
                 text
             }

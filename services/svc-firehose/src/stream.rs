@@ -9,8 +9,8 @@ use store::Range;
 
 use crate::api::{
     CreateDeliveryStreamInput, CreateDeliveryStreamOutput, DeleteDeliveryStreamInput,
-    DeleteDeliveryStreamOutput, ListDeliveryStreamsInput, ListDeliveryStreamsOutput,
-    delivery_stream_type,
+    DeleteDeliveryStreamOutput, DirectPutSourceConfiguration, ListDeliveryStreamsInput,
+    ListDeliveryStreamsOutput, delivery_stream_type,
 };
 use crate::destination;
 use crate::encryption;
@@ -99,7 +99,9 @@ fn read_source(
     match (kind, kinesis) {
         (delivery_stream_type::DIRECT_PUT, None) => {
             let hint = input.direct_put_source_configuration();
-            Ok(SourceRow::DirectPut { hint: hint.map(|hint| hint.throughput_hint_in_m_bs()) })
+            Ok(SourceRow::DirectPut {
+                hint: hint.map(DirectPutSourceConfiguration::throughput_hint_in_m_bs),
+            })
         }
         (delivery_stream_type::DIRECT_PUT, Some(_)) => Err(errors::invalid(
             "KinesisSourceStreamConfig is not applicable for DirectPut stream type.",

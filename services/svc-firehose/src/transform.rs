@@ -1,26 +1,22 @@
 //! Transformation by a function of Lambda: events, answers, retries, and what has failed.
 //!
 //! Sources: "Transform source data in Amazon Data Firehose": a record has recordId, result (`Ok`,
-//! `Dropped`, `ProcessingFailed`) and data; "All transformed records from Lambda must contain" them.
-//! "Handle failure in data transformation": "Firehose retries the invocation three times by
+//! `Dropped`, `ProcessingFailed`) and data, and so must each that the function answers. "Handle failure in data transformation": "Firehose retries the invocation three times by
 //! default. If the invocation does not succeed, Amazon Data Firehose then skips that batch of
 //! records. The skipped records are treated as unsuccessfully processed records."
 //!
-//! The function is invoked synchronously, in a step's work outside of transactions. A process that
-//! is killed meanwhile invokes it again.
+//! Lambda runs the function beside the writer and calls the step [`ANSWERED`] with its answer, in the
+//! transaction that ends the run. A process that is killed meanwhile runs it again.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use kernel::arn::Arn;
-use kernel::service::WorkEnv;
-use kernel::{ApiError, Ask, Call, Ctx, OpResult, Origin, Struct, Timestamp, Value};
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 use serde_json::{Map, Value as Json, json};
-use tokio::runtime::Handle;
 
 use crate::buffer::{self, Attempt, Filler, Record, Retry};
 use crate::deliver::SESSION;
@@ -32,43 +28,60 @@ use crate::state::{BatchRow, SourceRow, Stream};
 
 /// `Stream`, `Id`, `Batch`.
 pub const INVOKE: &str = "TransformRecords";
+/// The same, and `Payload`, `FunctionError`, or `FailureCode` and `FailureMessage`.
+pub const ANSWERED: &str = "TakeTransformedRecords";
+/// The step of Lambda that runs a function and calls another step with its answer.
+pub const RUN: &str = "InvokeAndAnswer";
 /// Between attempts. [U]
 const RETRY: Duration = Duration::from_secs(1);
 
-pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+pub fn invoke(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
     let processing = stream.row.destination.processing();
-    // The processor is gone since: records go on as they are.
-    let Some(function) = &processing.function else { return Ok(skip()) };
-    let records = match buffer::read(ctx, &stream, &batch) {
-        Ok(records) => records,
-        Err(error) => return Ok(failed("Lambda.KMSAccessDenied", error.message())),
+    let Some(function) = processing.function.clone() else {
+        // The processor is gone since: records go on as they are.
+        pass_on(ctx, &stream, &processing, &batch)?;
+        return Ok(Struct::new());
     };
-    let role = function.role.unwrap_or_else(|| stream.row.destination.role());
-    let Some(role) = Arn::parse(role) else { return Ok(failed("Lambda.AssumeRole", role)) };
-    if let Err(refusal) = ctx.authorize_take_on(&role, "firehose", ctx.source()) {
-        return Ok(failed("Lambda.AssumeRoleAccessDenied", refusal.message()));
+    if let Err(error) = ask_function(ctx, &stream, &batch, &function) {
+        let trouble = (code_of(error.code()), error.message().to_owned());
+        give_up_or_wait(ctx, &stream, &processing, &function, batch, trouble)?;
     }
-    let event = event(ctx, &stream, &batch, &records);
+    Ok(Struct::new())
+}
+
+fn ask_function(
+    ctx: &mut Ctx<'_>,
+    stream: &Stream,
+    batch: &BatchRow,
+    function: &Function<'_>,
+) -> Result<(), ApiError> {
+    let role = function.role.unwrap_or_else(|| stream.row.destination.role());
     let arn = Arn::parse(function.arn);
     let place = arn.as_ref().and_then(|arn| Some((arn.account_id()?, arn.region()?)));
-    let Some((account, region)) = place else {
-        return Ok(failed("Lambda.ResourceNotFound", function.arn));
+    let (Some(role), Some((account, region))) = (Arn::parse(role), place) else {
+        return Err(ApiError::new("ResourceNotFoundException", function.arn));
     };
-    Ok(Struct::new()
-        .with("Function", function.arn)
-        .with("Role", role.to_string())
-        .with("Account", account.to_string())
-        .with("Region", region.as_str())
-        .with("Event", Bytes::from(event.to_string())))
-}
-
-fn skip() -> Struct {
-    Struct::new().with("IsSkipped", true)
-}
-
-fn failed(code: &str, message: &str) -> Struct {
-    Struct::new().with("Code", code).with("Message", message)
+    let records = buffer::read(ctx, stream, batch)?;
+    let event = event(ctx, stream, batch, &records);
+    let to = Struct::new()
+        .with("Service", "firehose")
+        .with("Step", ANSWERED)
+        .with("Account", ctx.account().as_str())
+        .with("Region", ctx.region().as_str());
+    let reply = Struct::new()
+        .with("Stream", stream.name.as_str())
+        .with("Id", stream.row.id.cast_signed())
+        .with("Batch", batch.buffer.batch.cast_signed());
+    let ask = Ask::to("lambda", RUN)
+        .with("FunctionName", function.arn)
+        .with("Payload", Bytes::from(event.to_string()))
+        .with("ReplyTo", to)
+        .with("Reply", reply)
+        .as_role(&role, SESSION)
+        .in_account(account)
+        .in_region(region);
+    ctx.call(ask).map(drop)
 }
 
 /// Ids of records in the form of AWS's: 49 digits and seven zeros.
@@ -111,51 +124,9 @@ fn event(ctx: &mut Ctx<'_>, stream: &Stream, batch: &BatchRow, records: &[Record
     event
 }
 
-pub fn work(env: &WorkEnv, mut plan: Struct) -> OpResult {
-    let Some(Value::Blob(event)) = plan.remove("Event") else { return Ok(plan) };
-    let text = |name: &str| plan.str(name).unwrap_or_default();
-    let (Some(role), Ok(runtime)) = (Arn::parse(text("Role")), Handle::try_current()) else {
-        return Err(ApiError::internal());
-    };
-    let ask = Ask::to("lambda", "Invoke").as_role(&role, SESSION);
-    let principal = ask.principal.ok_or_else(ApiError::internal)?;
-    let call = Call {
-        service: ask.service,
-        operation: ask.operation,
-        input: Struct::new()
-            .with("FunctionName", text("Function"))
-            .with("InvocationType", "RequestResponse")
-            .with("Payload", event),
-        principal,
-        account: kernel::AccountId::parse(text("Account")).ok_or_else(ApiError::internal)?,
-        region: kernel::Region::parse(text("Region")).ok_or_else(ApiError::internal)?,
-        origin: Arc::new(Origin::default()),
-        source: None,
-        hop: 0,
-    };
-    Ok(match runtime.block_on(env.world.dispatch(&call)) {
-        Ok(answer) => told(&answer),
-        Err(error) => failed(code_of(&error), error.message()),
-    })
-}
-
-/// The payload of an answer, or that the function has failed.
-fn told(answer: &Struct) -> Struct {
-    let payload = match answer.get("Payload") {
-        Some(Value::Blob(bytes)) => bytes.clone(),
-        _ => Bytes::new(),
-    };
-    if answer.str("FunctionError").is_some() {
-        let message =
-            "The Lambda function was successfully invoked but it returned an error result.";
-        return failed("Lambda.FunctionError", message);
-    }
-    Struct::new().with("Payload", payload)
-}
-
 /// As the logs of errors name it (Lambda invocation errors).
-fn code_of(error: &ApiError) -> &'static str {
-    match error.code() {
+fn code_of(code: &str) -> &'static str {
+    match code {
         "AccessDeniedException" | "AccessDenied" => "Lambda.InvokeAccessDenied",
         "ResourceNotFoundException" => "Lambda.ResourceNotFound",
         "TooManyRequestsException" => "Lambda.InvokeLimitExceeded",
@@ -163,26 +134,27 @@ fn code_of(error: &ApiError) -> &'static str {
     }
 }
 
-pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult {
+pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
     let processing = stream.row.destination.processing();
-    if outcome.bool("IsSkipped") == Some(true) || processing.function.is_none() {
+    let Some(function) = processing.function.clone() else {
         pass_on(ctx, &stream, &processing, &batch)?;
         return Ok(Struct::new());
-    }
-    let Some(function) = processing.function.clone() else { return Ok(Struct::new()) };
-    let trouble = match (outcome.blob("Payload"), outcome.str("Code")) {
-        (Some(payload), _) => match read_answer(payload, &batch) {
+    };
+    let trouble = if let Some(code) = input.str("FailureCode") {
+        (code_of(code), input.str("FailureMessage").unwrap_or_default().to_owned())
+    } else if input.str("FunctionError").is_some() {
+        let words = "The Lambda function was successfully invoked but it returned an error result.";
+        ("Lambda.FunctionError", words.to_owned())
+    } else {
+        let payload = input.blob("Payload").cloned().unwrap_or_default();
+        match read_answer(&payload, &batch) {
             Ok(answers) => {
                 take_answers(ctx, &stream, &processing, &batch, &answers)?;
                 return Ok(Struct::new());
             }
-            Err((code, message)) => (code.to_owned(), message.to_owned()),
-        },
-        (None, Some(code)) => {
-            (code.to_owned(), outcome.str("Message").unwrap_or_default().to_owned())
+            Err((code, message)) => (code, message.to_owned()),
         }
-        (None, None) => return Ok(Struct::new()),
     };
     give_up_or_wait(ctx, &stream, &processing, &function, batch, trouble)?;
     Ok(Struct::new())
@@ -234,8 +206,8 @@ fn read_answer(payload: &Bytes, batch: &BatchRow) -> Result<BTreeMap<usize, Answ
     if answers.len() < batch.buffer.count as usize {
         return Err((
             "Lambda.MissingRecordId",
-            "The Lambda function did not return all record IDs. Ensure that all received record IDs \
-             are returned.",
+            "The Lambda function did not return all record IDs. Ensure that all received record \
+             IDs are returned.",
         ));
     }
     Ok(answers)
@@ -300,11 +272,11 @@ fn give_up_or_wait(
     processing: &Processing<'_>,
     function: &Function<'_>,
     batch: BatchRow,
-    (code, message): (String, String),
+    (code, message): (&str, String),
 ) -> Result<(), ApiError> {
     metrics::not_transformed(ctx, stream);
     let config = &stream.row.destination.config;
-    log::write(ctx, stream, log_of(config), &Trouble { code: &code, message: &message });
+    log::write(ctx, stream, log_of(config), &Trouble { code, message: &message });
     let may_retry = i64::from(batch.attempts) < function.retries;
     let until = if may_retry { Timestamp::MAX } else { Timestamp::EPOCH };
     let retry = Retry { first: RETRY, most: RETRY, jitter: 0.0, until };
@@ -314,7 +286,7 @@ fn give_up_or_wait(
     let records = buffer::read(ctx, stream, &batch)?;
     let mut filler = Filler::new(ctx, stream, processing)?;
     let attempts = batch.attempts;
-    let failure = Failure { kind: PROCESSING_FAILED, code: &code, message, attempts };
+    let failure = Failure { kind: PROCESSING_FAILED, code, message, attempts };
     for record in &records {
         intake::fail(ctx, &mut filler, record, &failure, Some(function.arn))?;
     }

@@ -15,7 +15,7 @@ use crate::state::{EncryptionStatus, SourceRow, Status, Stream};
 pub const FINISH: &str = "FinishTransition";
 const SETTING: &str = "firehose.transitions";
 /// What AWS usually takes. Of encryption: "It can take up to 5 seconds".
-const CREATE: Duration = Duration::from_secs(60);
+const CREATE: Duration = Duration::from_mins(1);
 const DELETE: Duration = Duration::from_secs(30);
 const ENCRYPT: Duration = Duration::from_secs(5);
 

@@ -1,9 +1,9 @@
 //! UpdateDestination.
 //!
-//! "If the destination type is the same, Firehose merges the configuration parameters specified with
-//! the destination configuration that already exists on the delivery stream … If the destination
-//! type is not the same … Firehose does not merge any parameters." What gathers in buffers goes on as
-//! it is, and is delivered by the new configuration.
+//! "If the destination type is the same, Firehose merges the configuration parameters specified
+//! with the destination configuration that already exists on the delivery stream … If the
+//! destination type is not the same … Firehose does not merge any parameters." What gathers in
+//! buffers goes on as it is, and is delivered by the new configuration.
 
 use kernel::{ApiError, Ctx, Struct, Value};
 

@@ -166,8 +166,8 @@ fn of_collection(run: &mut Run, name: &str, input: &V) -> Result<V, String> {
         ("add", _) => added(run, &values)?,
         ("first", V::Array(_)) => values.first().cloned().unwrap_or(V::Null),
         ("last", V::Array(_)) => values.last().cloned().unwrap_or(V::Null),
-        ("min", V::Array(_)) => values.into_iter().min_by(|a, b| a.order(b)).unwrap_or(V::Null),
-        ("max", V::Array(_)) => values.into_iter().max_by(|a, b| a.order(b)).unwrap_or(V::Null),
+        ("min", V::Array(_)) => values.into_iter().min_by(V::order).unwrap_or(V::Null),
+        ("max", V::Array(_)) => values.into_iter().max_by(V::order).unwrap_or(V::Null),
         ("sort" | "unique", V::Array(_)) => {
             let mut sorted = values;
             sorted.sort_by(V::order);

@@ -217,7 +217,7 @@ impl<'t> Parser<'t> {
 
     fn postfix(&mut self) -> Result<Expr, Refusal> {
         if self.take("-") {
-            return Ok(Expr::Negate(Box::new(self.nested(|it| it.postfix())?)));
+            return Ok(Expr::Negate(Box::new(self.nested(Parser::postfix)?)));
         }
         let mut expr = self.term()?;
         loop {
@@ -261,17 +261,16 @@ impl<'t> Parser<'t> {
             return Ok(Expr::Iterate(of));
         }
         if self.take(":") {
-            let to = self.nested(|it| it.pipe())?;
+            let to = self.nested(Parser::pipe)?;
             self.expect("]")?;
             return Ok(Expr::Slice(of, None, Some(Box::new(to))));
         }
-        let from = self.nested(|it| it.pipe())?;
+        let from = self.nested(Parser::pipe)?;
         if !self.take(":") {
             self.expect("]")?;
             return Ok(Expr::Index(of, Box::new(from)));
         }
-        let to =
-            if self.is_sign("]") { None } else { Some(Box::new(self.nested(|it| it.pipe())?)) };
+        let to = if self.is_sign("]") { None } else { Some(Box::new(self.nested(Parser::pipe)?)) };
         self.expect("]")?;
         Ok(Expr::Slice(of, Some(Box::new(from)), to))
     }
@@ -292,19 +291,19 @@ impl<'t> Parser<'t> {
             Token::Sign(".") => self.dot(),
             Token::Sign("..") => Err(Refusal::unsupported("recursive descent (..)")),
             Token::Sign("(") => {
-                let inner = self.nested(|it| it.pipe())?;
+                let inner = self.nested(Parser::pipe)?;
                 self.expect(")")?;
                 Ok(inner)
             }
             Token::Sign("[") if self.take("]") => Ok(Expr::Array(None)),
             Token::Sign("[") => {
-                let inner = self.nested(|it| it.pipe())?;
+                let inner = self.nested(Parser::pipe)?;
                 self.expect("]")?;
                 Ok(Expr::Array(Some(Box::new(inner))))
             }
-            Token::Sign("{") => self.nested(|it| it.object()),
+            Token::Sign("{") => self.nested(Parser::object),
             Token::Word(word) => self.word(word),
-            other => Err(unexpected(other)),
+            other @ Token::Sign(_) => Err(unexpected(other)),
         }
     }
 
@@ -323,7 +322,7 @@ impl<'t> Parser<'t> {
             "null" => return Ok(Expr::Literal(Literal::Null)),
             "true" => return Ok(Expr::Literal(Literal::Bool(true))),
             "false" => return Ok(Expr::Literal(Literal::Bool(false))),
-            "if" => return self.nested(|it| it.condition()),
+            "if" => return self.nested(Parser::condition),
             _ => {}
         }
         if KEYWORDS.contains(&word) {
@@ -332,7 +331,7 @@ impl<'t> Parser<'t> {
         let mut arguments = Vec::new();
         if self.take("(") {
             loop {
-                arguments.push(self.nested(|it| it.pipe())?);
+                arguments.push(self.nested(Parser::pipe)?);
                 if !self.take(";") {
                     break;
                 }
@@ -358,7 +357,7 @@ impl<'t> Parser<'t> {
         words(self, "then")?;
         let then = Box::new(self.pipe()?);
         let otherwise = if self.take_word("elif") {
-            return Ok(Expr::If(condition, then, Box::new(self.nested(|it| it.condition())?)));
+            return Ok(Expr::If(condition, then, Box::new(self.nested(Parser::condition)?)));
         } else if self.take_word("else") {
             self.pipe()?
         } else {
