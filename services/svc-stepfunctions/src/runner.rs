@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use asl::host::{Host, Started};
-use asl::{Event, Failure, Frame, Interpreter, Moment, Task};
+use asl::{Event, Failure, Frame, Interpreter, Moment, Phase, Task};
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp};
 use serde_json::{Map, Value as Json, json};
@@ -305,6 +305,12 @@ pub fn advance(ctx: &mut Ctx<'_>, input: &Struct) -> kernel::OpResult {
         return Ok(Struct::new());
     };
     let (frame, ticket) = (number(input, "Frame"), number(input, "Ticket"));
+    // "If you include retry error handling in any steps of your workflow, each retry will be
+    // charged as an additional state transition" (Step Functions pricing).
+    let is_retry = runner.awaiting(frame, ticket)?.is_some_and(|it| it.phase == Phase::Perform);
+    if is_retry && !runner.run.is_express {
+        runner.ctx.meter("StateTransition", 1);
+    }
     runner.interpret(|interpreter| interpreter.advance(frame, ticket))?;
     Ok(Struct::new())
 }
