@@ -215,8 +215,20 @@ mod tests {
             "cloudtrail Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs",
             "cloudtrail Ingestion-Bytes-1yearstore-Other-data-sources",
             "cloudtrail QueryScanned-Bytes",
+            "firehose BilledBytes",
+            "firehose DynamicPartitioningBytes",
+            "firehose DynamicPartitioningObjects",
             "fis Action-Minutes-AdditionalAccount",
             "glacier Requests-Tier1",
+            "lambda Lambda-GB-Second",
+            "lambda Lambda-GB-Second-ARM",
+            "lambda Request",
+            "lambda Request-ARM",
+            "logs DataProcessing-Bytes",
+            "logs DataProcessingDelivery-Bytes",
+            "logs DataProcessingIA-Bytes",
+            "logs DataScanned-Bytes",
+            "logs TimedStorage-ByteHrs",
             "pipes Request-64K-Chunks",
             "s3 Requests-GDA-Tier3",
             "s3 Requests-GDA-Tier5",
@@ -242,10 +254,17 @@ mod tests {
             let all = list.all().filter(|(.., price)| wanted(price));
             all.map(|(service, usage, region, _)| format!("{service} {usage} {region}")).collect()
         };
-        assert_eq!(of(&|_| true).len(), 257);
+        assert_eq!(of(&|_| true).len(), 269);
         let unverified = [
+            "firehose DynamicPartitioningBytes us-east-1",
+            "firehose DynamicPartitioningObjects us-east-1",
             "fis Action-Minutes-AdditionalAccount us-east-1",
             "glacier Requests-Tier1 us-east-1",
+            "lambda Lambda-GB-Second us-east-1",
+            "lambda Lambda-GB-Second-ARM us-east-1",
+            "lambda Request us-east-1",
+            "lambda Request-ARM us-east-1",
+            "logs DataProcessingDelivery-Bytes us-east-1",
             "s3 EarlyDelete-GDA ap-northeast-2",
             "s3 Requests-GDA-Tier1 ap-northeast-2",
             "s3 TimedStorage-GDA-ByteHrs ap-northeast-2",
@@ -254,7 +273,7 @@ mod tests {
         assert_eq!(of(&|price| !price.is_verified()), unverified);
         for (.., price) in list.all().filter(|(.., price)| price.is_verified()) {
             let source = list.source(price).expect("declared");
-            assert!(source.date.starts_with("202") && source.text.len() > 20, "{source:?}");
+            assert!(source.date.starts_with("20") && source.text.len() > 20, "{source:?}");
         }
     }
 

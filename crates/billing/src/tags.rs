@@ -77,6 +77,13 @@ fn question(service: &str, resource: &str) -> Option<Question> {
             let input = Struct::new().with("QueueUrl", url);
             Some(Question { operation: "ListQueueTags", input, answer: "Tags", entry: ("", "") })
         }
+        "logs" => of("ListTagsForResource", "resourceArn", "tags", ("", "")),
+        "firehose" => {
+            let name = arn?.resource.rsplit('/').next().unwrap_or_default().to_owned();
+            let input = Struct::new().with("DeliveryStreamName", name);
+            let operation = "ListTagsForDeliveryStream";
+            Some(Question { operation, input, answer: "Tags", entry: USUAL })
+        }
         "sns" => of("ListTagsForResource", "ResourceArn", "Tags", USUAL),
         "dynamodb" => of("ListTagsOfResource", "ResourceArn", "Tags", USUAL),
         "kms" => of("ListResourceTags", "KeyId", "Tags", ("TagKey", "TagValue")),
