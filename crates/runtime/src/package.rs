@@ -86,9 +86,18 @@ fn unpack(archive: &[u8], folder: &Path) -> io::Result<()> {
     for at in 0..archive.len() {
         let entry = archive.by_index(at)?;
         let name = entry.enclosed_name().ok_or(io::ErrorKind::InvalidData)?;
+        if leads_through_link(folder, &name) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         place(entry, &folder.join(name))?;
     }
     Ok(())
+}
+
+/// An entry below a link that the archive has brought would be written wherever that points.
+fn leads_through_link(folder: &Path, name: &Path) -> bool {
+    let parents = name.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+    parents.map(|it| folder.join(it)).any(|it| it.is_symlink())
 }
 
 fn place(mut entry: ZipFile<'_, Cursor<&[u8]>>, path: &Path) -> io::Result<()> {
@@ -117,4 +126,28 @@ fn place(mut entry: ZipFile<'_, Cursor<&[u8]>>, path: &Path) -> io::Result<()> {
 
 fn open(archive: &[u8]) -> io::Result<ZipArchive<Cursor<&[u8]>>> {
     Ok(ZipArchive::new(Cursor::new(archive))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    #[test]
+    fn nothing_is_written_through_a_link_of_the_archive() {
+        let place = std::env::temp_dir().join(format!("nephele-links-{}", std::process::id()));
+        let (outside, folder) = (place.join("outside"), place.join("code"));
+        fs::create_dir_all(&outside).unwrap();
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default();
+        zip.add_symlink("out", outside.to_str().unwrap(), options).unwrap();
+        zip.start_file("out/file", options).unwrap();
+        zip.write_all(b"x").unwrap();
+        let archive = zip.finish().unwrap().into_inner();
+        let told = unpack(&archive, &folder);
+        let is_outside = outside.join("file").exists();
+        fs::remove_dir_all(&place).unwrap();
+        assert_eq!(told.unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert!(!is_outside);
+    }
 }
