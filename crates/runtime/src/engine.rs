@@ -18,7 +18,7 @@ use crate::sandbox::{Broken, Sandbox};
 use crate::{Event, Function, Line, Report, Unavailable};
 
 /// A sandbox that has had nothing to do for so long is ended.
-const IDLE_MAX: Duration = Duration::from_secs(300);
+const IDLE_MAX: Duration = Duration::from_mins(5);
 /// So many wait at most; those that have waited longest go.
 const IDLE_COUNT_MAX: usize = 64;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);

@@ -77,7 +77,7 @@ pub struct Package {
 
 impl fmt::Debug for Package {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Package").field("digest", &self.digest).finish()
+        f.debug_struct("Package").field("digest", &self.digest).finish_non_exhaustive()
     }
 }
 

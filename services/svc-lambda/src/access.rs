@@ -71,9 +71,10 @@ fn to_function(ctx: &Ctx<'_>, action: String, input: &Struct) -> Result<Access, 
 
 fn to_layer(ctx: &Ctx<'_>, action: String, input: &Struct) -> Result<Access, ApiError> {
     let name = input.str("LayerName").or_else(|| input.str("Arn")).unwrap_or_default();
-    let mut arn = match name.starts_with("arn:") {
-        true => name.to_owned(),
-        false => ctx.arn(&format!("layer:{name}")).to_string(),
+    let mut arn = if name.starts_with("arn:") {
+        name.to_owned()
+    } else {
+        ctx.arn(&format!("layer:{name}")).to_string()
     };
     if let Some(version) = input.int("VersionNumber") {
         arn = format!("{arn}:{version}");

@@ -94,7 +94,7 @@ pub fn list_aliases(
         let position = function::page_position(OPERATION, marker)?;
         range = range.after(&(name.name.as_str(), position.as_str()));
     }
-    let wanted = input.function_version().map(|it| version::number(it).flatten());
+    let wanted = input.function_version().map(|it| version::number(it).ok().flatten());
     let (mut shown, mut last) = (Vec::new(), None);
     let mut rows = ctx.table(&ALIASES).scan(&range);
     while shown.len() < max
@@ -120,8 +120,8 @@ fn find(ctx: &Ctx<'_>, name: &Name, alias: &str) -> Result<AliasRow, ApiError> {
 fn existing(ctx: &Ctx<'_>, name: &str, text: &str) -> Result<Option<u64>, ApiError> {
     let absent = || errors::function_not_found(&function_arn(ctx, name, Some(text)));
     match version::number(text) {
-        Some(None) => Ok(None),
-        Some(Some(number)) if ctx.table(&VERSIONS).contains(&(name, number))? => Ok(Some(number)),
+        Ok(None) => Ok(None),
+        Ok(Some(number)) if ctx.table(&VERSIONS).contains(&(name, number))? => Ok(Some(number)),
         _ => Err(absent()),
     }
 }
@@ -134,7 +134,7 @@ fn routing(
     version: Option<u64>,
     config: Option<AliasRoutingConfiguration<'_>>,
 ) -> Result<Option<(u64, f64)>, ApiError> {
-    let weights = config.and_then(|config| config.additional_version_weights());
+    let weights = config.and_then(AliasRoutingConfiguration::additional_version_weights);
     let Some((other, share)) = weights.and_then(|weights| weights.iter().next()) else {
         return Ok(None);
     };

@@ -4,11 +4,13 @@
 //! what each kind of destination gets) and "Adding a dead-letter queue".
 
 use kernel::arn::Arn;
+use kernel::metrics::Metric;
 use kernel::{Ask, Ctx, Struct};
 use serde_json::{Value as Json, json};
 use targets::{BusEvent, Delivery};
 
 use crate::function;
+use crate::measures;
 use crate::name::{Name, function_arn};
 use crate::state::EventConfigRow;
 use crate::version::LATEST;
@@ -33,8 +35,8 @@ pub struct End<'a> {
     pub outcome: Option<&'a Struct>,
 }
 
-/// With the permissions of the execution role. What cannot be delivered is lost, as it is in AWS
-/// (its metric counts it).
+/// With the permissions of the execution role. What cannot be delivered is lost, as it is in AWS;
+/// a metric counts it.
 pub fn tell(ctx: &mut Ctx<'_>, end: &End<'_>) {
     let Ok((_, version)) = function::find_version(ctx, end.name) else { return };
     let Some(role) = Arn::parse(&version.role) else { return };
@@ -43,24 +45,22 @@ pub fn tell(ctx: &mut Ctx<'_>, end: &End<'_>) {
     if let Some(destination) = destination.as_deref().and_then(Arn::parse) {
         let record = record(ctx, end);
         if let Some(ask) = to_destination(ctx, end, &destination, &record) {
-            send(ctx, ask.as_role(&role, &end.name.name), "destination");
+            send(ctx, ask.as_role(&role, &end.name.name), end, &measures::DESTINATION_FAILURES);
         }
     }
     if let Some(target) = version.dead_letter.as_deref().and_then(Arn::parse)
         && !is_success
         && let Some(ask) = to_dead_letter(end, &target)
     {
-        send(ctx, ask.as_role(&role, &end.name.name), "dead-letter queue");
+        send(ctx, ask.as_role(&role, &end.name.name), end, &measures::DEAD_LETTER_ERRORS);
     }
 }
 
-fn send(ctx: &mut Ctx<'_>, ask: Ask, what: &str) {
-    if !ctx.can_call(&ask.service, &ask.operation) {
-        tracing::warn!(service = %ask.service, "there is no such {what}");
-        return;
-    }
-    if let Err(error) = ctx.call(ask) {
-        tracing::info!(%error, "cannot tell a function's {what}");
+fn send(ctx: &mut Ctx<'_>, ask: Ask, end: &End<'_>, failures: &'static Metric) {
+    let is_sent = ctx.can_call(&ask.service, &ask.operation)
+        && ctx.call(ask).inspect_err(|error| tracing::info!(%error, "an end is not told")).is_ok();
+    if !is_sent {
+        measures::tell(ctx, failures, &end.name.name, 1.0);
     }
 }
 

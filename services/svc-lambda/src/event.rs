@@ -17,6 +17,7 @@ use crate::invocation::{self, Wish};
 use crate::limits::{
     EVENT_AGE_S_MAX, RETRIES_MAX, RETRY_DELAYS, THROTTLE_DELAY, THROTTLE_DELAY_MAX,
 };
+use crate::measures;
 use crate::name::Name;
 use crate::state::{EVENT_CONFIGS, EventConfigRow};
 use crate::version::LATEST;
@@ -42,6 +43,7 @@ pub fn fresh(ctx: &Ctx<'_>, name: &Name, request_id: String, payload: Bytes) -> 
 
 /// It will be run.
 pub fn accept(ctx: &mut Ctx<'_>, event: Struct) {
+    measures::tell(ctx, &measures::EVENTS, event.str("Name").unwrap_or_default(), 1.0);
     ctx.enqueue(Job::now(ask(event)));
 }
 
@@ -171,6 +173,9 @@ fn end(
     outcome: Option<&Struct>,
 ) {
     let name = name_of(event);
+    if condition != Condition::Success {
+        measures::tell(ctx, &measures::EVENTS_DROPPED, &name.name, 1.0);
+    }
     destination::tell(ctx, &End { event, name: &name, config, condition, outcome });
 }
 

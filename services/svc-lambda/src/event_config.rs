@@ -8,7 +8,7 @@ use crate::api::{
     DeleteFunctionEventInvokeConfigInput, DeleteFunctionEventInvokeConfigOutput, DestinationConfig,
     DestinationConfigBuilder, FunctionEventInvokeConfigBuilder, GetFunctionEventInvokeConfigInput,
     GetFunctionEventInvokeConfigOutput, ListFunctionEventInvokeConfigsInput,
-    ListFunctionEventInvokeConfigsOutput, OnFailureBuilder, OnSuccessBuilder,
+    ListFunctionEventInvokeConfigsOutput, OnFailure, OnFailureBuilder, OnSuccess, OnSuccessBuilder,
     PutFunctionEventInvokeConfigInput, PutFunctionEventInvokeConfigOutput,
     UpdateFunctionEventInvokeConfigInput, UpdateFunctionEventInvokeConfigOutput,
 };
@@ -144,8 +144,8 @@ fn destinations(config: DestinationConfig<'_>) -> Result<Destinations, ApiError>
             _ => Err(errors::invalid_destination(text)),
         }
     };
-    let success = check(config.on_success().and_then(|it| it.destination()))?;
-    Ok((success, check(config.on_failure().and_then(|it| it.destination()))?))
+    let success = check(config.on_success().and_then(OnSuccess::destination))?;
+    Ok((success, check(config.on_failure().and_then(OnFailure::destination))?))
 }
 
 fn show(ctx: &Ctx<'_>, (name, qualifier): &Key, row: &EventConfigRow) -> Struct {

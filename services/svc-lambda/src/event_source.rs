@@ -23,6 +23,7 @@ use crate::event_source_state::{
     function_name,
 };
 use crate::poll;
+use crate::tag;
 
 /// The step that ends a passing state: `Uuid`, `Generation`.
 pub const SETTLE: &str = "SettleEventSourceMapping";
@@ -44,6 +45,7 @@ pub fn create(
     let tags = input.tags().into_iter().flat_map(kernel::view::Map::iter);
     let tags: BTreeMap<String, String> =
         tags.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    tag::check(&tags)?;
     let row = MappingRow {
         id: ctx.chance().u64(),
         generation: 0,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::service::WorkEnv;
+use kernel::view::Map;
 use kernel::{ApiError, Ctx, OpResult, Struct, page};
 use store::Range;
 
@@ -191,12 +192,11 @@ pub fn find_version(ctx: &Ctx<'_>, name: &Name) -> Result<(FunctionRow, VersionR
         let latest = row.latest.clone();
         return Ok((row, latest));
     };
-    let number = match version::number(qualifier) {
-        Some(number) => number,
-        None => {
-            let key = (name.name.clone(), qualifier.to_owned());
-            ctx.table(&ALIASES).get(&key)?.ok_or_else(|| absent(ctx, name))?.version
-        }
+    let number = if let Ok(number) = version::number(qualifier) {
+        number
+    } else {
+        let key = (name.name.clone(), qualifier.to_owned());
+        ctx.table(&ALIASES).get(&key)?.ok_or_else(|| absent(ctx, name))?.version
     };
     let version = version::get(ctx, &name.name, &row, number)?.ok_or_else(|| absent(ctx, name))?;
     Ok((row, version))
@@ -219,7 +219,7 @@ fn refuse_existing(ctx: &Ctx<'_>, name: &str) -> Result<(), ApiError> {
 }
 
 fn tags(input: CreateFunctionInput<'_>) -> Result<BTreeMap<String, String>, ApiError> {
-    let given = input.tags().into_iter().flat_map(|tags| tags.iter());
+    let given = input.tags().into_iter().flat_map(Map::iter);
     let tags: BTreeMap<_, _> =
         given.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     if tags.len() > TAGS_MAX { Err(errors::too_many_tags()) } else { Ok(tags) }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use kernel::arn::Arn;
 use kernel::service::WorkEnv;
-use kernel::{ApiError, Ctx, OpResult, Struct, Value};
+use kernel::{AccountId, ApiError, Ctx, OpResult, Region, Scope, Struct, Value};
 use runtime::slots;
 use runtime::{Event, Function};
 
@@ -18,13 +18,14 @@ use crate::errors;
 use crate::function;
 use crate::limits::CONCURRENCY_MAX;
 use crate::log::{self, Log};
+use crate::measures;
 use crate::name::{Name, function_arn};
 use crate::runtimes;
 use crate::session;
 use crate::show;
 use crate::state::{ALIASES, FunctionRow, VersionRow};
 use crate::usage;
-use crate::version;
+use crate::version::{self, IsAlias};
 
 /// What the name of a function comes to, for one invocation.
 #[derive(Clone, Debug)]
@@ -50,19 +51,17 @@ pub struct Wish {
 /// Finds the function; of an alias with weights, chance decides which version.
 pub fn resolve(ctx: &mut Ctx<'_>, name: &Name) -> Result<Target, ApiError> {
     let function = function::find(ctx, name)?;
-    let number = match name.qualifier.as_deref() {
+    let number = match name.qualifier.as_deref().map(|it| (it, version::number(it))) {
         None => None,
-        Some(qualifier) => match version::number(qualifier) {
-            Some(number) => number,
-            None => {
-                let alias = ctx.table(&ALIASES).get(&(name.name.as_str(), qualifier))?;
-                let alias = alias.ok_or_else(|| function::absent(ctx, name))?;
-                match alias.additional {
-                    Some((other, share)) if ctx.chance().fraction() < share => Some(other),
-                    _ => alias.version,
-                }
+        Some((_, Ok(number))) => number,
+        Some((alias, Err(IsAlias))) => {
+            let alias = ctx.table(&ALIASES).get(&(name.name.as_str(), alias))?;
+            let alias = alias.ok_or_else(|| function::absent(ctx, name))?;
+            match alias.additional {
+                Some((other, share)) if ctx.chance().fraction() < share => Some(other),
+                _ => alias.version,
             }
-        },
+        }
     };
     let version = version::get(ctx, &name.name, &function, number)?;
     let version = version.ok_or_else(|| function::absent(ctx, name))?;
@@ -133,6 +132,7 @@ pub fn run(env: &WorkEnv, plan: &Struct) -> OpResult {
         .with("Name", text("Name"))
         .with("Role", &version.role)
         .with("ExecutedVersion", version.name())
+        .with("Architecture", &version.architecture)
         .with("RequestId", text("RequestId"))
         .with("LogGroup", log_group)
         .with("LogStream", report.log_stream)
@@ -151,37 +151,63 @@ pub fn run(env: &WorkEnv, plan: &Struct) -> OpResult {
     Ok(outcome)
 }
 
-/// Writes the function's lines to its log group, and counts what it costs.
+/// Writes the function's lines to its log group, measures it, and counts what it costs.
 pub fn record(ctx: &mut Ctx<'_>, outcome: &Struct) {
-    /// Megabytes in a gigabyte times milliseconds in a second.
-    const MB_MS_PER_GB_S: u64 = 1_024_000;
+    const BYTES_PER_MB: u64 = 1024 * 1024;
+    const MS_PER_S: u64 = 1_000;
     log::write(ctx, outcome);
+    measures::of_invocation(ctx, outcome);
     let number = |name: &str| outcome.int(name).unwrap_or_default().max(0).cast_unsigned();
     let arn = function_arn(ctx, outcome.str("Name").unwrap_or_default(), None);
-    let used = number("MemoryMb") * number("BilledMs");
-    ctx.meter_for("Request", &arn, 1);
-    ctx.meter_for("Lambda-GB-Second", &arn, used.div_ceil(MB_MS_PER_GB_S / 1_000));
+    // Byte-seconds: the unit of the price is 2^30 of them.
+    let used = number("MemoryMb") * BYTES_PER_MB * number("BilledMs") / MS_PER_S;
+    let is_arm = outcome.str("Architecture") == Some("arm64");
+    ctx.meter_for(if is_arm { "Request-ARM" } else { "Request" }, &arn, 1);
+    ctx.meter_for(if is_arm { "Lambda-GB-Second-ARM" } else { "Lambda-GB-Second" }, &arn, used);
 }
 
 /// How many run at the same time is counted in memory: by world, account and region.
 fn enter(env: &WorkEnv, plan: &Struct) -> Result<slots::Slot, ApiError> {
     let text = |name: &str| plan.str(name).unwrap_or_default();
     let number = |name: &str| plan.int(name).and_then(|it| u32::try_from(it).ok());
-    let place = format!("{}/{}/{}", world_id(env), text("Account"), text("Region"));
-    let all = "all";
-    let own = format!("{place}/{}", text("Name"));
-    let reserved = number("Reserved");
-    let (name, max) = match reserved {
-        Some(reserved) => (own.as_str(), reserved),
-        None => (place.as_str(), number("Unreserved").unwrap_or(CONCURRENCY_MAX)),
-    };
-    slots::enter(&[(name, max), (all, CONCURRENCY_MAX)]).map_err(|full| {
-        errors::throttled(if full == own {
-            "ReservedFunctionConcurrentInvocationLimitExceeded"
-        } else {
-            "ConcurrentInvocationLimitExceeded"
-        })
-    })
+    let account = format!("{}/{}/{}", world_id(env), text("Account"), text("Region"));
+    let own = format!("{account}/{}", text("Name"));
+    let unreserved = format!("{account}/");
+    let mut counts = vec![
+        (own.as_str(), number("Reserved").unwrap_or(CONCURRENCY_MAX)),
+        (account.as_str(), CONCURRENCY_MAX),
+        // Of all accounts and regions: what this process bears.
+        ("", CONCURRENCY_MAX),
+    ];
+    if number("Reserved").is_none() {
+        counts.push((unreserved.as_str(), number("Unreserved").unwrap_or(CONCURRENCY_MAX)));
+    }
+    let scope = scope(plan);
+    match slots::enter(&counts) {
+        Ok(slot) => {
+            if let Some(scope) = scope {
+                let running = (slots::running(&own), slots::running(&account));
+                measures::concurrent(env, scope, text("Name"), running);
+            }
+            Ok(slot)
+        }
+        Err(full) => {
+            if let Some(scope) = scope {
+                measures::throttled(env, scope, text("Name"));
+            }
+            Err(errors::throttled(if full == own {
+                "ReservedFunctionConcurrentInvocationLimitExceeded"
+            } else {
+                "ConcurrentInvocationLimitExceeded"
+            }))
+        }
+    }
+}
+
+fn scope(plan: &Struct) -> Option<Scope> {
+    let account = AccountId::parse(plan.str("Account")?)?;
+    let region = Region::parse(plan.str("Region")?)?;
+    Some(Scope::new(account.digits(), region.as_str()))
 }
 
 /// Several worlds may live in one process (in tests): their functions have nothing in common.

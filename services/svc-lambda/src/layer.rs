@@ -1,6 +1,7 @@
 //! Layers: versions of shared content, and who may use them.
 
 use kernel::service::WorkEnv;
+use kernel::view::List;
 use kernel::{ApiError, Ctx, OpResult, Struct, page};
 use serde_json::json;
 use store::Range;
@@ -39,8 +40,8 @@ pub fn complete_publish(
     let version = ctx.table(&LAYER_HEADS).get(&name)?.unwrap_or_default() + 1;
     let code = code::keep(ctx, &taken)?;
     usage::change(ctx, 0, code.size.cast_signed())?;
-    let texts = |list: Option<kernel::view::List<'_, &str>>| {
-        list.into_iter().flat_map(|list| list.iter()).map(str::to_owned).collect()
+    let texts = |list: Option<List<'_, &str>>| {
+        list.into_iter().flat_map(List::iter).map(str::to_owned).collect()
     };
     let row = LayerRow {
         code,

@@ -34,6 +34,7 @@ mod layer_list;
 mod layer_use;
 mod limits;
 mod log;
+mod measures;
 mod name;
 mod policy;
 mod poll;

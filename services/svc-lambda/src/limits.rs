@@ -41,11 +41,11 @@ pub const EVENT_AGE_S_MAX: u32 = 21_600;
 pub const RETRIES_MAX: u32 = 2;
 /// "with a one-minute wait between the first two attempts, and two minutes between the second and
 /// third attempts".
-pub const RETRY_DELAYS: [Duration; 2] = [Duration::from_secs(60), Duration::from_secs(120)];
+pub const RETRY_DELAYS: [Duration; 2] = [Duration::from_mins(1), Duration::from_mins(2)];
 /// "the retry interval increases exponentially from 1 second after the first attempt to a maximum
 /// of 5 minutes": of throttled events and system errors.
 pub const THROTTLE_DELAY: Duration = Duration::from_secs(1);
-pub const THROTTLE_DELAY_MAX: Duration = Duration::from_secs(300);
+pub const THROTTLE_DELAY_MAX: Duration = Duration::from_mins(5);
 
 /// How long the sessions of execution roles are: the maximum that every role allows.
 pub const SESSION_S: i64 = 3_600;

@@ -4,6 +4,7 @@
 //! Source: Developer Guide, "Viewing CloudWatch logs for Lambda functions" and the logging pages of
 //! each language.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -66,7 +67,7 @@ impl Log {
             version.memory_mb, report.memory_mb
         );
         if let Some(init_ms) = init_ms {
-            text.push_str(&format!("Init Duration: {init_ms:.2} ms\t"));
+            let _ = write!(text, "Init Duration: {init_ms:.2} ms\t");
         }
         if report.is_timeout {
             text.push_str("Status: timeout");
@@ -80,7 +81,11 @@ impl Log {
     /// Base64 of the last bytes, as `LogResult` has them.
     pub fn tail(&self) -> String {
         let shown = self.lines.iter().skip(self.begin.min(self.lines.len()));
-        let text: String = shown.map(|(_, text)| format!("{text}\n")).collect();
+        let mut text = String::new();
+        for (_, line) in shown {
+            text.push_str(line);
+            text.push('\n');
+        }
         let start = text.len().saturating_sub(LOG_TAIL_BYTES);
         STANDARD.encode(&text.as_bytes()[start..])
     }

@@ -9,6 +9,7 @@ use kernel::{AccountId, ApiError, Ctx, Region};
 use crate::errors;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_field_names)] // a name has a name in it, besides what may surround it
 pub struct Name {
     pub account: Option<AccountId>,
     pub region: Option<String>,

@@ -24,7 +24,7 @@ pub fn credentials(
     }
     let ask = Ask::to("sts", "AssumeRole")
         .with("RoleArn", role)
-        .with("RoleSessionName", name)
+        .with("RoleSessionName", session_name(name))
         .with("DurationSeconds", SESSION_S)
         .as_service(PRINCIPAL)
         .for_source(function_arn(ctx, name, None), ctx.account());
@@ -43,4 +43,9 @@ pub fn credentials(
     };
     ctx.table_mut(&SESSIONS).put(&key, &row);
     Ok(row)
+}
+
+/// The function's name; names of sessions have two characters at least.
+fn session_name(function: &str) -> String {
+    if function.len() < 2 { format!("{function}-") } else { function.to_owned() }
 }

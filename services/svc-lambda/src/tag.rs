@@ -1,4 +1,6 @@
-//! Tags of functions.
+//! Tags of functions and of event source mappings.
+
+use std::collections::BTreeMap;
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
@@ -8,52 +10,69 @@ use crate::api::{
     UntagResourceOutput,
 };
 use crate::errors;
+use crate::event_source;
+use crate::event_source_state::{MAPPINGS, Mapping};
 use crate::function;
 use crate::limits::TAGS_MAX;
 use crate::name::Name;
 use crate::state::{FUNCTIONS, FunctionRow};
 
+/// What has tags.
+enum Tagged {
+    Function(String, Box<FunctionRow>),
+    Mapping(Box<Mapping>),
+}
+
 pub fn list_tags(ctx: &mut Ctx<'_>, input: ListTagsInput<'_>) -> Result<ListTagsOutput, ApiError> {
-    let (_, row) = find(ctx, input.resource())?;
-    Ok(ListTagsOutput::new().tags(row.tags))
+    let mut tagged = find(ctx, input.resource())?;
+    Ok(ListTagsOutput::new().tags(std::mem::take(tagged.tags())))
 }
 
 pub fn tag_resource(
     ctx: &mut Ctx<'_>,
     input: TagResourceInput<'_>,
 ) -> Result<TagResourceOutput, ApiError> {
-    let (name, mut row) = find(ctx, input.resource())?;
+    let mut tagged = find(ctx, input.resource())?;
     for (key, value) in input.tags().iter() {
-        if key.to_ascii_lowercase().starts_with("aws:") {
-            return Err(errors::invalid("System tags cannot be added or changed."));
-        }
-        row.tags.insert(key.to_owned(), value.to_owned());
+        tagged.tags().insert(key.to_owned(), value.to_owned());
     }
-    if row.tags.len() > TAGS_MAX {
+    check(tagged.tags())?;
+    tagged.save(ctx);
+    Ok(TagResourceOutput::new())
+}
+
+/// Refuses too many, and those of AWS's own.
+pub fn check(tags: &BTreeMap<String, String>) -> Result<(), ApiError> {
+    if tags.keys().any(|key| key.to_ascii_lowercase().starts_with("aws:")) {
+        return Err(errors::invalid("System tags cannot be added or changed."));
+    }
+    if tags.len() > TAGS_MAX {
         return Err(errors::too_many_tags());
     }
-    ctx.table_mut(&FUNCTIONS).put(&name, &row);
-    Ok(TagResourceOutput::new())
+    Ok(())
 }
 
 pub fn untag_resource(
     ctx: &mut Ctx<'_>,
     input: UntagResourceInput<'_>,
 ) -> Result<UntagResourceOutput, ApiError> {
-    let (name, mut row) = find(ctx, input.resource())?;
+    let mut tagged = find(ctx, input.resource())?;
     for key in input.tag_keys().iter() {
-        row.tags.remove(key);
+        tagged.tags().remove(key);
     }
-    ctx.table_mut(&FUNCTIONS).put(&name, &row);
+    tagged.save(ctx);
     Ok(UntagResourceOutput::new())
 }
 
 /// "Tags apply to functions, not to aliases or versions".
-fn find(ctx: &Ctx<'_>, arn: &str) -> Result<(String, FunctionRow), ApiError> {
-    let is_function = Arn::parse(arn).is_some_and(|arn| arn.resource.starts_with("function:"));
-    let name = Name::parse(arn);
-    if !is_function {
-        return Err(errors::not_here("tags of this resource", "functions have tags"));
+fn find(ctx: &Ctx<'_>, text: &str) -> Result<Tagged, ApiError> {
+    let resource = Arn::parse(text).map(|arn| arn.resource).unwrap_or_default();
+    if let Some(uuid) = resource.strip_prefix("event-source-mapping:") {
+        return Ok(Tagged::Mapping(Box::new(event_source::find(ctx, uuid)?)));
+    }
+    let name = Name::parse(text);
+    if !resource.starts_with("function:") {
+        return Err(errors::not_here("tags of this resource", "it has none"));
     }
     if name.qualifier.is_some() {
         return Err(errors::invalid(
@@ -62,5 +81,23 @@ fn find(ctx: &Ctx<'_>, arn: &str) -> Result<(String, FunctionRow), ApiError> {
         ));
     }
     let row = function::find(ctx, &name)?;
-    Ok((name.name, row))
+    Ok(Tagged::Function(name.name, Box::new(row)))
+}
+
+impl Tagged {
+    fn tags(&mut self) -> &mut BTreeMap<String, String> {
+        match self {
+            Tagged::Function(_, row) => &mut row.tags,
+            Tagged::Mapping(mapping) => &mut mapping.row.tags,
+        }
+    }
+
+    fn save(&self, ctx: &mut Ctx<'_>) {
+        match self {
+            Tagged::Function(name, row) => ctx.table_mut(&FUNCTIONS).put(name, row),
+            Tagged::Mapping(mapping) => {
+                ctx.table_mut(&MAPPINGS).put(&mapping.uuid, &mapping.row);
+            }
+        }
+    }
 }

@@ -167,13 +167,9 @@ fn event(ctx: &Ctx<'_>, found: &Found, input: &Struct, request_id: &str) -> Json
     }
     let body = input.blob("Body").cloned().unwrap_or_default();
     if !body.is_empty() {
-        match std::str::from_utf8(&body).ok().filter(|_| is_text(header("content-type"))) {
-            Some(body) => event["body"] = json!(body),
-            None => {
-                event["body"] = json!(STANDARD.encode(&body));
-                event["isBase64Encoded"] = json!(true);
-            }
-        }
+        let text = std::str::from_utf8(&body).ok().filter(|_| is_text(header("content-type")));
+        event["isBase64Encoded"] = json!(text.is_none());
+        event["body"] = json!(text.map_or_else(|| STANDARD.encode(&body), str::to_owned));
     }
     event
 }

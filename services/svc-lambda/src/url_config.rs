@@ -1,5 +1,6 @@
 //! Function URLs: their configuration.
 
+use kernel::view::List;
 use kernel::{AccountId, ApiError, Ctx, Struct, page};
 use store::Range;
 
@@ -45,7 +46,9 @@ pub fn create(
     };
     ctx.table_mut(&URL_PLACES).put(&row.id, &place);
     ctx.table_mut(&URLS).put(&key, &row);
-    Ok(CreateFunctionUrlConfigOutput(show(ctx, &key, &row)))
+    let mut shown = show(ctx, &key, &row);
+    shown.remove("LastModifiedTime");
+    Ok(CreateFunctionUrlConfigOutput(shown))
 }
 
 pub fn get(
@@ -175,8 +178,8 @@ fn arn(ctx: &Ctx<'_>, (name, alias): &Key) -> String {
 }
 
 fn cors(given: Cors<'_>) -> CorsRow {
-    let texts = |list: Option<kernel::view::List<'_, &str>>| -> Vec<String> {
-        list.into_iter().flat_map(|list| list.iter()).map(str::to_owned).collect()
+    let texts = |list: Option<List<'_, &str>>| -> Vec<String> {
+        list.into_iter().flat_map(List::iter).map(str::to_owned).collect()
     };
     CorsRow {
         allow_credentials: given.allow_credentials(),

@@ -113,9 +113,9 @@ pub fn list_versions_by_function(
 /// One version, which no alias may name.
 pub fn delete(ctx: &mut Ctx<'_>, name: &Name, qualifier: &str) -> Result<(), ApiError> {
     let number = match number(qualifier) {
-        Some(Some(number)) => number,
-        Some(None) => return Err(errors::latest_cannot_go()),
-        None => return Err(errors::delete_by_alias()),
+        Ok(Some(number)) => number,
+        Ok(None) => return Err(errors::latest_cannot_go()),
+        Err(IsAlias) => return Err(errors::delete_by_alias()),
     };
     let key = (name.name.clone(), number);
     let Some(row) = ctx.table(&VERSIONS).get(&key)? else { return Ok(()) };
@@ -135,12 +135,16 @@ pub fn delete(ctx: &mut Ctx<'_>, name: &Name, qualifier: &str) -> Result<(), Api
     Ok(())
 }
 
-/// The version that a qualifier names: `Some(None)` is `$LATEST`; `None` is an alias's name.
-pub fn number(qualifier: &str) -> Option<Option<u64>> {
+/// A qualifier is an alias's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IsAlias;
+
+/// The version that a qualifier names; `None` is `$LATEST`.
+pub fn number(qualifier: &str) -> Result<Option<u64>, IsAlias> {
     if qualifier == LATEST {
-        return Some(None);
+        return Ok(None);
     }
-    qualifier.parse().ok().map(Some)
+    qualifier.parse().map(Some).map_err(|_| IsAlias)
 }
 
 pub fn get(
