@@ -51,7 +51,7 @@ class Cloud:
             AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST", **options)["TableDescription"]
 
-    def function(self, source, name="f", timeout=10, **options):
+    def function(self, source, name="worker", timeout=10, **options):
         """Makes a function whose `handler(event, context)` is in `source`; answers its ARN."""
         made = self.functions.create_function(
             FunctionName=name, Runtime="python3.12", Role=ROLE, Handler="index.handler",
@@ -64,7 +64,7 @@ class Cloud:
         url = self.sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
         return url, f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}"
 
-    def map(self, source, function="f", **options):
+    def map(self, source, function="worker", **options):
         made = self.functions.create_event_source_mapping(
             EventSourceArn=source, FunctionName=function, **options)
         self.settle()
@@ -75,7 +75,7 @@ class Cloud:
     def mapping(self, uuid):
         return self.functions.get_event_source_mapping(UUID=uuid)
 
-    def allow(self, principal, source, function="f"):
+    def allow(self, principal, source, function="worker"):
         self.functions.add_permission(
             FunctionName=function, StatementId=f"s{abs(hash((principal, source)))}",
             Action="lambda:InvokeFunction", Principal=principal, SourceArn=source)
@@ -93,7 +93,7 @@ class Cloud:
         items = self.tables.scan(TableName="seen", ConsistentRead=True)["Items"]
         return {item["id"]["S"]: json.loads(item["value"]["S"]) for item in items}
 
-    def wait_seen(self, *names, seconds=60):
+    def wait_seen(self, *names, seconds=25):
         wait_until(lambda: set(names) <= set(self.seen()), seconds, f"{names}")
         return self.seen()
 

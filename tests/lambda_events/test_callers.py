@@ -104,8 +104,9 @@ def test_an_event_calls_a_function(cloud, function):
 def test_a_schedule_calls_a_function(frozen):
     function = frozen.function(KEEP)
     role = f"arn:aws:iam::{ACCOUNT}:role/scheduler"
+    frozen.server.clock(set="2030-01-01T11:00:00Z")
     frozen.client("scheduler").create_schedule(
-        Name="s", ScheduleExpression="rate(1 hours)", FlexibleTimeWindow={"Mode": "OFF"},
+        Name="s", ScheduleExpression="cron(0 12 * * ? *)", FlexibleTimeWindow={"Mode": "OFF"},
         Target={"Arn": function, "RoleArn": role, "Input": '{"tick": 1}'})
     frozen.server.clock(advance="59m")
     assert frozen.seen() == {}

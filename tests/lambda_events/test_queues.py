@@ -51,14 +51,18 @@ def handler(event, context):
         if record["body"] == "poison":
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
-""", timeout=1)
+""", timeout=30)
     dead, dead_arn = cloud.queue("dead")
     policy = json.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": 2})
-    url, arn = cloud.queue("jobs", VisibilityTimeout="1", RedrivePolicy=policy)
+    url, arn = cloud.queue("jobs", VisibilityTimeout="60", RedrivePolicy=policy)
     entries = [{"Id": body, "MessageBody": body} for body in ("a", "poison", "b")]
     assert len(cloud.sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]) == 3
     cloud.map(arn, FunctionResponseTypes=["ReportBatchItemFailures"])
-    seen = cloud.wait_seen("a1", "b1", "poison1", "poison2")
+    cloud.wait_seen("a1", "b1", "poison1")
+    wait_until(lambda: cloud.depth(url) == 1, what="deleted messages")
+    cloud.server.clock(advance="61s")
+    seen = cloud.wait_seen("poison2")
+    cloud.server.clock(advance="61s")
     found = wait_until(
         lambda: cloud.sqs.receive_message(QueueUrl=dead, WaitTimeSeconds=1).get("Messages"),
         30, "a dead letter")
@@ -75,8 +79,8 @@ def handler(event, context):
     keep("try" + count, [record["body"] for record in event["Records"]])
     if count == "1":
         raise RuntimeError("not yet")
-""", timeout=1)
-    url, arn = cloud.queue("jobs", VisibilityTimeout="1")
+""", timeout=6)
+    url, arn = cloud.queue("jobs", VisibilityTimeout="6")
     cloud.sqs.send_message(QueueUrl=url, MessageBody="one")
     cloud.map(arn)
     assert cloud.wait_seen("try1", "try2")["try2"] == ["one"]
@@ -146,7 +150,7 @@ def handler(event, context):
         wait_until(lambda: len(cloud.seen()) >= least, 60, "some messages")
         cloud.server.kill()
         cloud = start(data=tmp_path)
-    cloud.wait_seen(*bodies)
+    cloud.wait_seen(*bodies, seconds=90)
     url = cloud.sqs.get_queue_url(QueueName="jobs")["QueueUrl"]
     wait_until(lambda: cloud.depth(url) == 0, 30, "an empty queue")
 
@@ -158,16 +162,16 @@ def test_what_does_not_fit_is_refused(cloud):
     # AWS's words, as users have quoted them in issues of Terraform modules.
     with refused("InvalidParameterValueException", status=400,
                  message="Queue visibility timeout: 30 seconds is less than Function timeout: 31"):
-        make(EventSourceArn=arn, FunctionName="f")
+        make(EventSourceArn=arn, FunctionName="worker")
     cloud.sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "31"})
     with refused("InvalidParameterValueException",
                  message="Maximum batch window in seconds must be greater than 0"):
-        make(EventSourceArn=arn, FunctionName="f", BatchSize=11)
+        make(EventSourceArn=arn, FunctionName="worker", BatchSize=11)
     with refused("ResourceNotFoundException", status=404, message="Function not found"):
         make(EventSourceArn=arn, FunctionName="none")
-    uuid = make(EventSourceArn=arn, FunctionName="f")["UUID"]
+    uuid = make(EventSourceArn=arn, FunctionName="worker")["UUID"]
     with refused("ResourceConflictException", status=409, message=uuid):
-        make(EventSourceArn=arn, FunctionName="f")
+        make(EventSourceArn=arn, FunctionName="worker")
 
 
 @pytest.mark.parametrize("settings", [
@@ -178,4 +182,4 @@ def test_settings_of_streams_are_not_for_queues(cloud, settings):
     _, arn = cloud.queue("jobs")
     with refused("InvalidParameterValueException", status=400):
         cloud.functions.create_event_source_mapping(
-            EventSourceArn=arn, FunctionName="f", **settings)
+            EventSourceArn=arn, FunctionName="worker", **settings)

@@ -53,7 +53,7 @@ def test_a_failing_record_is_found_by_halving_and_told_of(cloud):
         what="a document")
     body = json.loads(messages[0]["Body"])
     assert body["requestContext"]["condition"] == "RetryAttemptsExhausted"
-    assert body["requestContext"]["functionArn"].endswith(":function:f")
+    assert body["requestContext"]["functionArn"].endswith(":function:worker")
     assert body["responseContext"]["functionError"] == "Unhandled"
     info = body["KinesisBatchInfo"]
     assert info["batchSize"] == 1

@@ -119,7 +119,8 @@ def test_rotation_needs_a_function(secrets, secret):
     for call in (secrets.rotate_secret, secrets.cancel_rotate_secret):
         with refused("InvalidRequestException", status=400):
             call(SecretId=secret)
-    with refused("ResourceNotFoundException", status=400):
+    # Nobody has let Secrets Manager in; whether the function is there it is not told.
+    with refused("AccessDeniedException", status=400):
         secrets.rotate_secret(
             SecretId=secret, RotationRules={"AutomaticallyAfterDays": 1},
             RotationLambdaARN="arn:aws:lambda:us-east-1:111111111111:function:none")
