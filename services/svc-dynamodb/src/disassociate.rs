@@ -32,8 +32,8 @@ const MARGIN: Duration = Duration::from_millis(1);
 /// How long a region that does not answer is left alone.
 const RETRY: Duration = Duration::from_secs(10);
 
-/// DisassociationProtectionEnabled, which comes alone: "You can't combine this change with any other
-/// change in the same UpdateTable request."
+/// DisassociationProtectionEnabled, which comes alone: "You can't combine this change with any
+/// other change in the same UpdateTable request."
 pub fn protect(table: &mut TableRef, input: UpdateTableInput<'_>) -> Result<(), ApiError> {
     let Some(is_protected) = input.disassociation_protection_enabled() else { return Ok(()) };
     if input.0.iter().any(|(name, _)| !matches!(name, "TableName" | PROTECTION)) {
@@ -62,9 +62,8 @@ fn check_kind(table: &mut TableRef) -> Result<&mut ReplicationRow, ApiError> {
 pub fn asked<'a>(
     updates: List<'a, ReplicationGroupUpdate<'a>>,
 ) -> Result<Option<DisassociateReplicationGroupMemberAction<'a>>, ApiError> {
-    let Some(asked) = updates.iter().find_map(|update| update.disassociate()) else {
-        return Ok(None);
-    };
+    let asked = updates.iter().find_map(ReplicationGroupUpdate::disassociate);
+    let Some(asked) = asked else { return Ok(None) };
     let is_alone = |update: ReplicationGroupUpdate<'_>| {
         update.create().is_none() && update.update().is_none() && update.delete().is_none()
     };

@@ -1,11 +1,12 @@
 //! Log groups of CloudWatch Logs as targets: an event becomes a log event.
 //!
-//! The account's resource policies must let EventBridge make streams and put events there. Each rule
-//! has a stream of its own (AWS makes streams as it likes). What a transformer makes has the members
-//! `timestamp` and `message`; anything else is a message as it is.
+//! The account's resource policies must let EventBridge make streams and put events there. Each
+//! rule has a stream of its own (AWS makes streams as it likes). What a transformer makes has the
+//! members `timestamp` and `message`; anything else is a message as it is.
 //!
-//! Source: EventBridge User Guide, "CloudWatch Logs log groups as targets", "Permissions for CloudWatch
-//! Logs log groups". [U]: that a timestamp may be a text, and what becomes of other inputs.
+//! Source: EventBridge User Guide, "CloudWatch Logs log groups as targets", "Permissions for
+//! CloudWatch Logs log groups". [U]: that a timestamp may be a text, and what becomes of other
+//! inputs.
 
 use event_pattern::Value;
 use kernel::arn::Arn;
@@ -44,10 +45,7 @@ pub fn write(ctx: &mut Ctx<'_>, parcel: &Parcel, target: &Arn) -> Result<(), Fai
             .in_region(region)
     };
     let put = to("PutLogEvents").with("logEvents", vec![kernel::Value::Struct(event(parcel))]);
-    let failed = match ctx.call(put.clone()) {
-        Ok(_) => return Ok(()),
-        Err(error) => error,
-    };
+    let Err(failed) = ctx.call(put.clone()) else { return Ok(()) };
     if failed.code() != "ResourceNotFoundException" {
         return Err(Failure::of_call(&failed));
     }

@@ -233,9 +233,10 @@ pub fn put_object_input(form: &Form, length: LengthRange) -> Result<Struct, ApiE
 
 /// The step that the gateway runs once it has read a form up to its file and verified the
 /// signature of its policy. Input: `Bucket`, `FileName`, `Fields` (a list of `Name` and `Value`
-/// in the form's order), `Tagging` (as of PutObjectTagging, where the form has tags), and `RealNow`: the client's own clock made the policy, so it is judged by
-/// real time, as presigned URLs are. Answers `Input`, that of a PutObject to which the gateway adds
-/// the body, and `SuccessActionStatus` and `SuccessActionRedirect` where the form has them.
+/// in the form's order), `Tagging` (as of PutObjectTagging, where the form has tags), and
+/// `RealNow`: the client's own clock made the policy, so it is judged by real time, as presigned
+/// URLs are. Answers `Input`, that of a PutObject to which the gateway adds the body, and
+/// `SuccessActionStatus` and `SuccessActionRedirect` where the form has them.
 pub fn admit_post(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
     let form = read_form(input)?;
     check_key(&form)?;

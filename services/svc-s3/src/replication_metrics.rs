@@ -1,8 +1,9 @@
-//! Metrics of replication: how much a rule has yet to take along, how far behind it is, what failed.
+//! Metrics of replication: how much a rule has yet to take along, how far behind it is, and what
+//! failed.
 //!
-//! Of rules that ask for metrics a row counts what is on its way; each change of it is reported, and
-//! so is each attempt that is put off, so a destination in the dark shows as latency that grows.
-//! Objects that batch jobs replicate are not counted.
+//! Of rules that ask for metrics a row counts what is on its way; each change of it is reported,
+//! and so is each attempt that is put off, so a destination in the dark shows as latency that
+//! grows. Objects that batch jobs replicate are not counted.
 //!
 //! Source: S3 User Guide, "Monitoring replication with metrics", "Amazon S3 CloudWatch replication
 //! metrics". [U]: that they are reported in the source's region.

@@ -1,8 +1,8 @@
 //! GetObjectTorrent, of which AWS has kept the refusal.
 //!
 //! BitTorrent ended for new customers on April 29, 2021, and for all a year later. Source: S3 API
-//! Reference, GetObjectTorrent; "Error responses", MethodNotAllowed. [U]: that it is this error, and
-//! the type of resource in it.
+//! Reference, GetObjectTorrent; "Error responses", MethodNotAllowed. [U]: that it is this error,
+//! and the type of resource in it.
 
 use kernel::{ApiError, Ctx};
 

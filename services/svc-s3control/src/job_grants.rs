@@ -1,8 +1,8 @@
 //! Access control lists that a job spells out: grants of S3 Control, in the words of S3.
 //!
 //! Source: S3 Control API Reference, S3AccessControlList, S3Grant, S3Grantee; S3 API Reference,
-//! PutObjectAcl, CopyObject. Objects have no permission `WRITE`. Grantees by their e-mail are S3's to
-//! refuse, object by object.
+//! PutObjectAcl, CopyObject. Objects have no permission `WRITE`. Grantees by their e-mail are S3's
+//! to refuse, object by object.
 
 use kernel::{ApiError, Struct, Value};
 

@@ -1,11 +1,11 @@
 //! Text messages: what is sent to a phone, and why it may not be.
 //!
 //! AWS takes a message for any number and says only later, in its logs, that it was not delivered.
-//! Here the outbox says so: a message that does not go out is there as `failed`, with the reason
-//! in AWS's words.
+//! Here the outbox says so: a message that does not go out is there as `failed`, with the reason in
+//! AWS's words.
 //!
-//! Source: "Publishing to a mobile phone", "SMS sandbox", "SMS delivery failure reasons", "Amazon SNS
-//! SMS delivery monitoring with Amazon CloudWatch metrics and logs" in the Developer Guide.
+//! Source: "Publishing to a mobile phone", "SMS sandbox", "SMS delivery failure reasons", "Amazon
+//! SNS SMS delivery monitoring with Amazon CloudWatch metrics and logs" in the Developer Guide.
 
 pub mod attributes;
 pub mod opt_out;

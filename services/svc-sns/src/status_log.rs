@@ -2,13 +2,16 @@
 //!
 //! A topic has for each kind of endpoint a role for successes, of which a sample is told, and one
 //! for failures, all of which are: once, when there is no further attempt. A delivery that is told
-//! leaves a job in its own commit, which writes as that role. Entries that Logs refuses are dropped.
+//! leaves a job in its own commit, which writes as that role. Entries that Logs refuses are
+//! dropped.
 //!
-//! Source: Developer Guide, "Amazon SNS message delivery status"; the form of entries is that of its
-//! examples for text messages. [U]: the members of topics' entries, what a provider's response says
-//! of endpoints of AWS, the names of streams, and that all successes are told where no rate is set.
+//! Source: Developer Guide, "Amazon SNS message delivery status"; the form of entries is that of
+//! its examples for text messages. [U]: the members of topics' entries, what a provider's response
+//! says of endpoints of AWS, the names of streams, and that all successes are told where no rate is
+//! set.
 
 use kernel::arn::Arn;
+use kernel::metrics::Metric;
 use kernel::scheduler::{Job, Retry};
 use kernel::{ApiError, Ask, Ctx, DigestSet, Digests, Struct, Timestamp, Value};
 use serde_json::json;
@@ -20,6 +23,10 @@ use crate::topic_attributes::Place;
 
 /// The step that writes one entry.
 pub const WRITE_STATUS: &str = "WriteDeliveryStatus";
+
+/// Source: Developer Guide, "Monitoring Amazon SNS topics using CloudWatch".
+static DELIVERED: Metric = Metric::new("AWS/SNS", "NumberOfNotificationsDelivered", "Count");
+static FAILED: Metric = Metric::new("AWS/SNS", "NumberOfNotificationsFailed", "Count");
 
 const SERVICE: &str = "sns.amazonaws.com";
 const SESSION: &str = "sns-delivery-status";
@@ -64,26 +71,23 @@ pub fn set(
         settings.feedback.len() - 1
     });
     let row = &mut settings.feedback[at];
-    match setting {
-        SAMPLE_RATE => {
-            row.sample_rate = match given.map(read_rate) {
-                Some(None) => {
-                    return Err(place.invalid(&attribute, "must be an integer between 0 and 100"));
-                }
-                rate => rate.flatten(),
-            };
-        }
-        _ => {
-            if let Some(role) = given {
-                check_role(ctx, role).map_err(|reason| match reason {
-                    Some(error) => error,
-                    None => place.invalid(&attribute, "must be the ARN of a role"),
-                })?;
+    if setting == SAMPLE_RATE {
+        row.sample_rate = match given.map(read_rate) {
+            Some(None) => {
+                return Err(place.invalid(&attribute, "must be an integer between 0 and 100"));
             }
-            let kept =
-                if setting == SUCCESS_ROLE { &mut row.success_role } else { &mut row.failure_role };
-            *kept = given.map(str::to_owned);
+            rate => rate.flatten(),
+        };
+    } else {
+        if let Some(role) = given {
+            check_role(ctx, role).map_err(|reason| match reason {
+                Some(error) => error,
+                None => place.invalid(&attribute, "must be the ARN of a role"),
+            })?;
         }
+        let kept =
+            if setting == SUCCESS_ROLE { &mut row.success_role } else { &mut row.failure_role };
+        *kept = given.map(str::to_owned);
     }
     settings.feedback.retain(|row| *row != FeedbackRow::of(&row.endpoint));
     Ok(())
@@ -129,9 +133,11 @@ fn endpoint_of(protocol: Protocol) -> Option<&'static str> {
     }
 }
 
-/// Tells what has become of a delivery, where the topic wants that: `failure` is why it was the
-/// last attempt.
+/// Counts what has become of a delivery, and tells it where the topic wants that: `failure` is why
+/// it was the last attempt.
 pub fn note(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, failure: Option<&Failure>) {
+    let metric = if failure.is_some() { &FAILED } else { &DELIVERED };
+    ctx.metric(metric, &[("TopicName", &parcel.topic.name)], 1.0);
     let feedback = &parcel.topic.row.settings.feedback;
     if feedback.is_empty() {
         return;
@@ -180,7 +186,7 @@ fn of_parcel(ctx: &mut Ctx<'_>, parcel: &Parcel<'_>, failure: Option<&Failure>) 
     let message = parcel.message;
     let published = Timestamp::from_micros(message.published);
     let md5 = Digests::of(message.body.as_bytes(), DigestSet::NONE).md5;
-    let md5: String = md5.iter().map(|byte| format!("{byte:02x}")).collect();
+    let md5 = format!("{:032x}", u128::from_be_bytes(md5));
     let (status, code, response) = match failure {
         None => ("SUCCESS", 200, "OK"),
         Some(failure) => {
