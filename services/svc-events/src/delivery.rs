@@ -16,7 +16,6 @@ use crate::failure::{Failure, condition};
 use crate::invocation;
 use crate::limits;
 use crate::log_target;
-use crate::metrics;
 use crate::names::{BusRef, Resource};
 use crate::parcel::{self, Parcel};
 use crate::path::Path;
@@ -64,16 +63,10 @@ pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         },
     };
     match outcome {
-        Ok(()) => succeed(ctx, &parcel)?,
+        Ok(()) => parcel::finish(ctx, &parcel.row)?,
         Err(failure) => settle(ctx, parcel, &failure)?,
     }
     Ok(Struct::new())
-}
-
-/// The target has taken the event.
-pub fn succeed(ctx: &mut Ctx<'_>, parcel: &Parcel) -> Result<(), ApiError> {
-    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
-    parcel::finish(ctx, &parcel.row)
 }
 
 /// The step after a call that was left to a job.
@@ -194,8 +187,6 @@ pub fn settle(ctx: &mut Ctx<'_>, mut parcel: Parcel, failure: &Failure) -> Resul
         ctx.enqueue(Job::now(ask(&parcel.row, &parcel.bus)).at(due));
         return Ok(());
     };
-    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
-    metrics::count(ctx, &metrics::FAILED, &parcel.bus, &parcel.row.rule);
     bury(ctx, &parcel, failure, exhausted);
     parcel::finish(ctx, &parcel.row)
 }
