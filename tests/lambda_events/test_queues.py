@@ -183,3 +183,38 @@ def test_settings_of_streams_are_not_for_queues(cloud, settings):
     with refused("InvalidParameterValueException", status=400):
         cloud.functions.create_event_source_mapping(
             EventSourceArn=arn, FunctionName="worker", **settings)
+
+
+def test_no_more_batches_at_a_time_than_allowed(cloud):
+    # ScalingConfig: "Limits the number of concurrent instances that the SQS event source can invoke."
+    cloud.function("""
+import time
+def handler(event, context):
+    begun = time.time()
+    time.sleep(0.3)
+    keep(event["Records"][0]["body"], [begun, time.time()])
+""", timeout=20)
+    url, arn = cloud.queue("jobs")
+    for number in range(12):
+        cloud.sqs.send_message(QueueUrl=url, MessageBody=str(number))
+    cloud.map(arn, BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
+    spans = cloud.wait_seen(*map(str, range(12)), seconds=40).values()
+    overlaps = [sum(other[0] <= begun < other[1] for other in spans) for begun, _ in spans]
+    assert max(overlaps) == 2
+
+
+def test_a_mapping_that_is_disabled_reads_nothing(cloud):
+    cloud.function(KEEP_EACH)
+    url, arn = cloud.queue("jobs")
+    uuid = cloud.map(arn)
+    state = lambda: cloud.mapping(uuid)["State"]  # noqa: E731
+    cloud.functions.update_event_source_mapping(UUID=uuid, Enabled=False)
+    wait_until(lambda: state() == "Disabled", what="a disabled mapping")
+    cloud.sqs.send_message(QueueUrl=url, MessageBody="one")
+    cloud.server.clock(advance="10m")
+    assert cloud.seen() == {} and cloud.depth(url) == 1
+    cloud.functions.update_event_source_mapping(UUID=uuid, Enabled=True)
+    cloud.wait_seen("one")
+    cloud.functions.delete_event_source_mapping(UUID=uuid)
+    wait_until(lambda: cloud.functions.list_event_source_mappings()["EventSourceMappings"] == [],
+               what="a mapping that is gone")

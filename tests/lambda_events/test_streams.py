@@ -172,3 +172,65 @@ def handler(event, context):
     kinesis.put_record(StreamName="scores", Data=b"\\x00\\xff", PartitionKey="k")
     cloud.map(arn, StartingPosition="TRIM_HORIZON")
     assert base64.b64decode(cloud.wait_seen("data")["data"]) == b"\\x00\\xff"
+
+
+def test_lost_records_are_kept_in_a_bucket(cloud, name):
+    # "For Amazon S3 destinations, Lambda sends the entire invocation record along with the metadata",
+    # to aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>.
+    cloud.function("""
+def handler(event, context):
+    raise RuntimeError("never")
+""")
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket=name)
+    kinesis, arn = stream(cloud)
+    put(kinesis, ["a", "b"])
+    uuid = cloud.map(arn, StartingPosition="TRIM_HORIZON", MaximumRetryAttempts=0,
+                     DestinationConfig={"OnFailure": {"Destination": f"arn:aws:s3:::{name}"}})
+    listed = wait_until(lambda: s3.list_objects_v2(Bucket=name).get("Contents"), 40, "an object")
+    assert listed[0]["Key"].startswith(f"aws/lambda/{uuid}/shardId-000000000000/20")
+    body = json.load(s3.get_object(Bucket=name, Key=listed[0]["Key"])["Body"])
+    records = json.loads(body["payload"])["Records"]
+    assert [base64.b64decode(it["kinesis"]["data"]) for it in records] == [b"a", b"b"]
+    assert body["KinesisBatchInfo"]["batchSize"] == 2
+    assert cloud.mapping(uuid)["LastProcessingResult"] == "PROBLEM: Function call failed"
+
+
+def test_lanes_of_a_shard_keep_the_order_of_each_key(cloud):
+    cloud.function("""
+def handler(event, context):
+    for record in event["Records"]:
+        key = record["kinesis"]["partitionKey"]
+        old = TABLE.get_item(Key={"id": key}).get("Item", {"value": "[]"})
+        value = int(base64.b64decode(record["kinesis"]["data"]))
+        keep(key, json.loads(old["value"]) + [value])
+""", timeout=30)
+    kinesis, arn = stream(cloud)
+    for number in range(30):
+        put(kinesis, [number], key=f"k{number % 6}")
+    cloud.map(arn, StartingPosition="TRIM_HORIZON", BatchSize=3, ParallelizationFactor=3)
+    wait_until(lambda: sum(len(value) for value in cloud.seen().values()) == 30, 60, "30 records")
+    assert cloud.seen() == {f"k{key}": list(range(key, 30, 6)) for key in range(6)}
+
+
+def test_a_killed_server_goes_on_in_order(start, tmp_path):
+    cloud = start(data=tmp_path)
+    cloud.make_table()
+    cloud.function("""
+def handler(event, context):
+    for record in event["Records"]:
+        value = int(base64.b64decode(record["kinesis"]["data"]))
+        old = TABLE.get_item(Key={"id": "order"}).get("Item", {"value": "[]"})
+        keep("order", json.loads(old["value"]) + [value])
+""", timeout=30)
+    kinesis, arn = stream(cloud)
+    put(kinesis, range(40))
+    cloud.map(arn, StartingPosition="TRIM_HORIZON", BatchSize=2)
+    wait_until(lambda: len(cloud.seen().get("order", [])) >= 6, 40, "some records")
+    cloud.server.kill()
+    cloud = start(data=tmp_path)
+    wait_until(lambda: cloud.seen().get("order", [0])[-1] == 39, 60, "the last record")
+    order = cloud.seen()["order"]
+    assert sorted(set(order)) == list(range(40))
+    # One batch may have come twice, from its beginning.
+    assert sum(after <= before for before, after in zip(order, order[1:])) <= 1
