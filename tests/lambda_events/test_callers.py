@@ -166,3 +166,30 @@ def handler(event, context):
             30, "an event")
         assert [json.loads(message["Body"]) for message in found] == [{"loud": "HI"}]
         wait_until(lambda: cloud.depth(url) == 0, what="an empty queue")
+
+    def test_a_stream_goes_on_from_what_failed(self, cloud):
+        function = cloud.function("""
+def handler(event, context):
+    data = [base64.b64decode(record["data"]).decode() for record in event]
+    old = TABLE.get_item(Key={"id": "batches"}).get("Item", {"value": "[]"})
+    batches = json.loads(old["value"]) + [data]
+    keep("batches", batches)
+    if "c" in data and sum("c" in batch for batch in batches) == 1:
+        bad = event[data.index("c")]["sequenceNumber"]
+        return {"batchItemFailures": [{"itemIdentifier": bad}]}
+""", timeout=20)
+        kinesis = cloud.client("kinesis")
+        kinesis.create_stream(StreamName="s", ShardCount=1)
+        wait_until(lambda: kinesis.describe_stream_summary(StreamName="s")[
+            "StreamDescriptionSummary"]["StreamStatus"] == "ACTIVE", what="a stream")
+        for value in "abcdef":
+            kinesis.put_record(StreamName="s", Data=value.encode(), PartitionKey="k")
+        arn = f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/s"
+        self.make(cloud, arn, function, SourceParameters={"KinesisStreamParameters": {
+            "StartingPosition": "TRIM_HORIZON", "BatchSize": 4,
+            "OnPartialBatchItemFailure": "AUTOMATIC_BISECT"}})
+        wait_until(lambda: "f" in sum(cloud.seen().get("batches", []), []), 40, "the last record")
+        batches = cloud.seen()["batches"]
+        assert batches[0] == ["a", "b", "c", "d"]
+        # What came before the failure is done with.
+        assert [value for batch in batches[1:] for value in batch] == ["c", "d", "e", "f"]
