@@ -186,7 +186,8 @@ def test_settings_of_streams_are_not_for_queues(cloud, settings):
 
 
 def test_no_more_batches_at_a_time_than_allowed(cloud):
-    # ScalingConfig: "Limits the number of concurrent instances that the SQS event source can invoke."
+    # ScalingConfig: "Limits the number of concurrent instances that the Amazon SQS event source can
+    # invoke."
     cloud.function("""
 import time
 def handler(event, context):

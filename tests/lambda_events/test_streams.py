@@ -1,7 +1,7 @@
 """Streams of Kinesis and DynamoDB as the sources of functions.
 
-Source: Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams" and
-"from Amazon DynamoDB Streams" (events, order, checkpoints, bisecting), "Retain discarded batch
+Source: Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams"
+and "from Amazon DynamoDB Streams" (events, order, checkpoints, bisecting), "Retain discarded batch
 records" (the document for the destination), "Stateful stream processing" (tumbling windows).
 """
 
@@ -175,8 +175,8 @@ def handler(event, context):
 
 
 def test_lost_records_are_kept_in_a_bucket(cloud, name):
-    # "For Amazon S3 destinations, Lambda sends the entire invocation record along with the metadata",
-    # to aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>.
+    # "For Amazon S3 destinations, Lambda sends the entire invocation record along with the
+    # metadata", to aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>.
     cloud.function("""
 def handler(event, context):
     raise RuntimeError("never")

@@ -1,7 +1,7 @@
 //! An SQS queue as a source.
 //!
-//! The event is the one that AWS shows in "Using Lambda with Amazon SQS" and in "Amazon Simple Queue
-//! Service as a source" of Pipes: a message with its attributes, as JSON.
+//! The event is the one that AWS shows in "Using Lambda with Amazon SQS" and in "Amazon Simple
+//! Queue Service as a source" of Pipes: a message with its attributes, as JSON.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

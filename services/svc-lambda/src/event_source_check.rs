@@ -1,7 +1,7 @@
 //! What a client asks of an event source mapping: refused, or with the defaults filled in.
 //!
-//! The settings are kept in the shape of the API ([`MEMBERS`] of the inputs); which of them a source
-//! takes is a table.
+//! The settings are kept in the shape of the API ([`MEMBERS`] of the inputs); which of them a
+//! source takes is a table.
 
 use kernel::{ApiError, Ctx, Struct, Value};
 

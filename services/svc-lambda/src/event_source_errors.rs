@@ -1,8 +1,9 @@
 //! What is wrong with an event source mapping, in AWS's words.
 //!
 //! Seen in replies of AWS that users have pasted into public issues: [`visibility_too_short`],
-//! [`queue_exists`], [`stream_exists`], [`no_window`], [`window_on_fifo`], [`cannot_access_stream`].
-//! [U] marks words of which we remember AWS's or that are our own, and could not verify.
+//! [`queue_exists`], [`stream_exists`], [`no_window`], [`window_on_fifo`],
+//! [`cannot_access_stream`]. [U] marks words of which we remember AWS's or that are our own, and
+//! could not verify.
 
 use kernel::ApiError;
 

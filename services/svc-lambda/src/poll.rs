@@ -1,11 +1,11 @@
 //! What keeps an event source mapping going: its readers.
 //!
-//! A mapping of a queue has one waiting job, [`POLL`]; of a stream, one for each lane of each shard.
-//! While the source has nothing, it is parked on what the source waits for, and on the mapping's own
-//! topic, by which a change ends it: an idle mapping costs nothing. What was read goes to the
-//! function by the step [`INVOKE`](crate::answer::INVOKE); the answer comes by [`ANSWERED`], in a
-//! transaction that deletes the messages or moves the position on. So a killed server runs the
-//! function again with the same batch, and loses nothing.
+//! A mapping of a queue has one waiting job, [`POLL`]; of a stream, one for each lane of each
+//! shard. While the source has nothing, it is parked on what the source waits for, and on the
+//! mapping's own topic, by which a change ends it: an idle mapping costs nothing. What was read
+//! goes to the function by the step [`INVOKE`](crate::answer::INVOKE); the answer comes by
+//! [`ANSWERED`], in a transaction that deletes the messages or moves the position on. So a killed
+//! server runs the function again with the same batch, and loses nothing.
 //!
 //! The sources' ways are in [`crate::poll_queue`] and [`crate::poll_stream`].
 

@@ -1,8 +1,8 @@
 //! What a function's answer means for the lane of a shard whose records it had.
 //!
 //! A batch that fails is tried again and holds up what is behind it: until it succeeds, is too old,
-//! or was tried often enough; then it is told of to the destination of failures. Splitting a batch is
-//! no attempt, and neither is being throttled.
+//! or was tried often enough; then it is told of to the destination of failures. Splitting a batch
+//! is no attempt, and neither is being throttled.
 //!
 //! Source: Developer Guide, "How Lambda processes records from Amazon Kinesis Data Streams",
 //! "Configuring partial batch response", "Retain discarded batch records".

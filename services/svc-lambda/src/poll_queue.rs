@@ -1,11 +1,11 @@
 //! How a mapping reads a queue: batches, as many at a time as the function may have.
 //!
 //! A message is hidden while a batch gathers and while the function has it. What the function was
-//! done with is deleted; what failed comes back when its visibility timeout is over, and the queue's
-//! redrive policy sets it aside in the end.
+//! done with is deleted; what failed comes back when its visibility timeout is over, and the
+//! queue's redrive policy sets it aside in the end.
 //!
-//! Source: Developer Guide, "Using Lambda with Amazon SQS", "Handling errors for an SQS event source
-//! in Lambda" (what counts as a partial batch response).
+//! Source: Developer Guide, "Using Lambda with Amazon SQS", "Handling errors for an SQS event
+//! source in Lambda" (what counts as a partial batch response).
 
 use std::time::Duration;
 

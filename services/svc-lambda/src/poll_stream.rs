@@ -1,4 +1,5 @@
-//! How a mapping goes through a stream: one reader a shard, or several with a ParallelizationFactor.
+//! How a mapping goes through a stream: one reader a shard, or several with a
+//! ParallelizationFactor.
 //!
 //! A reader reads from its position, which is a row, and sends a batch to the function; the answer
 //! moves the position and lets it read on ([`crate::poll_answer`]). When there is nothing, it is

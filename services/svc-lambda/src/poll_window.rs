@@ -1,8 +1,8 @@
 //! Tumbling windows: records of a shard by the time of their arrival, and a state that the function
 //! hands on from batch to batch.
 //!
-//! Source: Developer Guide, "Using AWS Lambda with Amazon Kinesis", "Stateful stream processing" (its
-//! events and answers).
+//! Source: Developer Guide, "Using AWS Lambda with Amazon Kinesis", "Stateful stream processing"
+//! (its events and answers).
 
 use kernel::Timestamp;
 use kernel::arn::Arn;

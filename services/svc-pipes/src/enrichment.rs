@@ -1,5 +1,5 @@
-//! Enrichment: an API destination is asked about each event, or a function about each batch, and what
-//! it answers goes on in its place.
+//! Enrichment: an API destination is asked about each event, or a function about each batch, and
+//! what it answers goes on in its place.
 //!
 //! Source: EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes" and "batching and
 //! concurrency" (an array is as many events; one that is larger than the target takes is an error).

@@ -1,5 +1,5 @@
-//! Calling functions, which takes time: the batch waits in a row for the answer, as an event does that
-//! goes to an API destination ([`crate::http_call`]).
+//! Calling functions, which takes time: the batch waits in a row for the answer, as an event does
+//! that goes to an API destination ([`crate::http_call`]).
 //!
 //! A call is the step `InvokeAndAnswer` of Lambda, made as the pipe's role.
 

@@ -1,5 +1,5 @@
-//! Batches that go on as a whole: to a function or a state machine, which get an array of events, or
-//! through a function that enriches them.
+//! Batches that go on as a whole: to a function or a state machine, which get an array of events,
+//! or through a function that enriches them.
 //!
 //! Source: EventBridge User Guide, "Amazon EventBridge Pipes batching and concurrency" (batchable
 //! targets, partial batch failure), "targets" (invocation types).

@@ -1,9 +1,10 @@
 //! Jobs that call a function for each object.
 //!
-//! The function is called by Lambda's step `InvokeAndAnswer`, as the job's role; the answer comes by
-//! [`DONE`]. One object goes with each call, as AWS says of its own today.
+//! The function is called by Lambda's step `InvokeAndAnswer`, as the job's role; the answer comes
+//! by [`DONE`]. One object goes with each call, as AWS says of its own today.
 //!
-//! Source: S3 User Guide, "Invoke AWS Lambda function" (requests, responses, result codes, retries).
+//! Source: S3 User Guide, "Invoke AWS Lambda function" (requests, responses, result codes,
+//! retries).
 
 use bytes::Bytes;
 use kernel::arn::Arn;

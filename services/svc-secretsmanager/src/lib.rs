@@ -3,7 +3,8 @@
 //! Secrets and their values are in [`secret`], [`version`] and [`cipher`]; who may read them in
 //! [`access`] and [`resource_policy`]; their copies in other regions in [`replication`], in other
 //! accounts in [`cross_account`]; how functions change their values in [`rotation`] and
-//! [`rotation_run`]; their ends in [`deletion`]; when one was last read in [`last_access`]. The README says what is not done.
+//! [`rotation_run`]; their ends in [`deletion`]; when one was last read in [`last_access`]. The
+//! README says what is not done.
 
 mod access;
 #[rustfmt::skip]

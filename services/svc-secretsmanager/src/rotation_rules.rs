@@ -1,4 +1,5 @@
-//! When a secret is rotated: every so many days, or by an expression; and the window in which it is.
+//! When a secret is rotated: every so many days, or by an expression; and the window in which it
+//! is.
 //!
 //! A rotation is made when its window opens. Times are UTC.
 //!

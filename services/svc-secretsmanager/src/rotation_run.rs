@@ -2,8 +2,8 @@
 //!
 //! The function runs outside this transaction: Lambda is asked by its step `InvokeAndAnswer`, and
 //! calls [`ANSWERED`] with what became of it. A rotation that fails is tried again from its first
-//! step; when that is of no use it is left as it stands, with AWSPENDING where it is, until the next
-//! one is due.
+//! step; when that is of no use it is left as it stands, with AWSPENDING where it is, until the
+//! next one is due.
 //!
 //! Source: User Guide, "Rotation by Lambda function", "Log Secrets Manager events with AWS
 //! CloudTrail" (events that no call makes).
