@@ -2,8 +2,8 @@
 
 Sources: the Lambda Developer Guide's pages on each ("Process Amazon S3 event notifications",
 "Invoking Lambda functions with Amazon SNS notifications", "Invoke a Lambda function on a
-schedule"), S3 User Guide, "Granting permissions to publish event notification messages to a destination", EventBridge
-User Guide, "Amazon EventBridge Pipes targets".
+schedule"), S3 User Guide, "Granting permissions to publish event notification messages to a
+destination", EventBridge User Guide, "Amazon EventBridge Pipes targets".
 """
 
 import json
