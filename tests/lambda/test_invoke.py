@@ -193,3 +193,34 @@ while True:
 """
     make(functions, account, "own", packed(bootstrap=script), "provided.al2023", "any")
     assert call(functions, "own", [1]) == {"own": [1]}
+
+
+def test_an_answer_as_a_stream_of_events(functions, account):
+    make(functions, account, "f", "def handler(e, c):\n    return 'x' * e\n")
+    answer = functions.invoke_with_response_stream(
+        FunctionName="f", Payload=b"100000", LogType="Tail")
+    assert answer["StatusCode"] == 200 and answer["ExecutedVersion"] == "$LATEST"
+    events = list(answer["EventStream"])
+    chunks = [it["PayloadChunk"]["Payload"] for it in events if "PayloadChunk" in it]
+    assert len(chunks) > 1 and json.loads(b"".join(chunks)) == "x" * 100000
+    assert base64.b64decode(events[-1]["InvokeComplete"]["LogResult"]).startswith(b"START ")
+    answer = functions.invoke_with_response_stream(FunctionName="f", Payload=b'"no number"')
+    (end,) = list(answer["EventStream"])
+    assert end["InvokeComplete"]["ErrorCode"] == "Unhandled"
+    with refused("ResourceNotFoundException", status=404):
+        functions.invoke_with_response_stream(FunctionName="none")
+
+
+def test_metrics_tell_of_invocations(functions, account, client):
+    make(functions, account, "f", "def handler(e, c):\n    return 1 / e\n")
+    functions.invoke(FunctionName="f", Payload=b"1")
+    functions.invoke(FunctionName="f", Payload=b"0")
+    now = time.time()
+
+    def total(metric):
+        points = client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName=metric, Period=60, Statistics=["Sum"],
+            Dimensions=[{"Name": "FunctionName", "Value": "f"}],
+            StartTime=now - 600, EndTime=now + 600)["Datapoints"]
+        return sum(point["Sum"] for point in points)
+    assert (total("Invocations"), total("Errors")) == (2, 1) and total("Duration") > 0

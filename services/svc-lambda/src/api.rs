@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use kernel::body::Body;
-use kernel::view::kind::{Blob, Entries, Flag, Items, Real, Text, Time, Whole};
+use kernel::view::kind::{Any, Blob, Entries, Flag, Items, Real, Text, Time, Whole};
 use kernel::view::{List, Map};
 use kernel::{Timestamp, builder, operations, view};
 
@@ -37,6 +37,7 @@ operations! {
     GetPolicy: GetPolicyInput, GetPolicyOutput;
     Invoke: InvokeInput, InvokeOutput;
     InvokeAsync: InvokeAsyncInput, InvokeAsyncOutput;
+    InvokeWithResponseStream: InvokeWithResponseStreamInput, InvokeWithResponseStreamOutput;
     ListAliases: ListAliasesInput, ListAliasesOutput;
     ListEventSourceMappings: ListEventSourceMappingsInput, ListEventSourceMappingsOutput;
     ListFunctionEventInvokeConfigs: ListFunctionEventInvokeConfigsInput, ListFunctionEventInvokeConfigsOutput;
@@ -604,6 +605,23 @@ view! { InvokeAsyncInput<'a> {
 
 builder! { InvokeAsyncOutput {
     status "Status": Whole,
+} }
+
+view! { InvokeWithResponseStreamInput<'a> {
+    function_name "FunctionName": required &'a str,
+    log_type "LogType": optional &'a str,
+    client_context "ClientContext": optional &'a str,
+    qualifier "Qualifier": optional &'a str,
+    payload "Payload": optional &'a Bytes,
+    tenant_id "TenantId": optional &'a str,
+    invocation_type "InvocationType": optional &'a str,
+} }
+
+builder! { InvokeWithResponseStreamOutput {
+    status_code "StatusCode": Whole,
+    executed_version "ExecutedVersion": Text,
+    event_stream "EventStream": Any,
+    response_stream_content_type "ResponseStreamContentType": Text,
 } }
 
 view! { ListAliasesInput<'a> {
@@ -1881,6 +1899,11 @@ pub mod log_type {
 pub mod package_type {
     pub const ZIP: &str = "Zip";
     pub const IMAGE: &str = "Image";
+}
+
+pub mod response_streaming_invocation_type {
+    pub const REQUEST_RESPONSE: &str = "RequestResponse";
+    pub const DRY_RUN: &str = "DryRun";
 }
 
 pub mod runtime {

@@ -29,6 +29,7 @@ mod event_source_state;
 mod function;
 mod invocation;
 mod invoke;
+mod invoke_stream;
 mod layer;
 mod layer_list;
 mod layer_use;
@@ -92,6 +93,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetPolicy, policy::get_policy),
         op!(maybe_work api::Invoke, invoke::begin, invoke::work, invoke::complete),
         op!(write api::InvokeAsync, invoke::invoke_async, stage invoke::stage),
+        op!(work api::InvokeWithResponseStream,
+            invoke_stream::begin, invoke_stream::work, invoke_stream::complete),
         op!(read api::ListAliases, alias::list_aliases),
         op!(read api::ListEventSourceMappings, event_source_list::list),
         op!(read api::ListFunctionEventInvokeConfigs, event_config::list),
