@@ -57,10 +57,9 @@ fn out(breach: Breach<'_>, standing: Standing) -> Decision {
     if standing.scaled_out.as_ref().is_some_and(is_cooling) {
         return Decision::Wait;
     }
-    let (code, capacity) = match standing.units >= standing.most {
-        true => (AT_MAX, standing.most),
-        false => (AT_DESIRED, standing.units),
-    };
+    let is_at_max = standing.units >= standing.most;
+    let (code, capacity) =
+        if is_at_max { (AT_MAX, standing.most) } else { (AT_DESIRED, standing.units) };
     Decision::Unscaled(ReasonRow { code: code.to_owned(), capacity })
 }
 
@@ -69,10 +68,9 @@ fn inwards(breach: Breach<'_>, standing: Standing) -> Decision {
     let Some(most) = most else { return Decision::Wait };
     let wanted = needed(breach, most, standing.units).max(standing.least);
     if wanted >= standing.units {
-        let (code, capacity) = match standing.units <= standing.least {
-            true => (AT_MIN, standing.least),
-            false => (AT_DESIRED, standing.units),
-        };
+        let is_at_min = standing.units <= standing.least;
+        let (code, capacity) =
+            if is_at_min { (AT_MIN, standing.least) } else { (AT_DESIRED, standing.units) };
         return Decision::Unscaled(ReasonRow { code: code.to_owned(), capacity });
     }
     let last_out = standing.scaled_out.map(|out| after(out.at, standing.out_cooldown_s));

@@ -139,7 +139,8 @@ mod tests {
             ("dynamodb", "table/t", "ecs:service:DesiredCount"),
             ("lambda", "function:f", "lambda:function:ProvisionedConcurrency"),
         ] {
-            let refused = parse(&key(namespace, resource, dimension)).map_err(|it| it.status());
+            let key = key(namespace, resource, dimension);
+            let refused = parse(&key).map_err(|it| it.status());
             assert_eq!(refused, Err(400), "{resource} {dimension}");
         }
         let ecs = key("ecs", "service/c/s", "ecs:service:DesiredCount");

@@ -1,6 +1,6 @@
 //! A policy is run: CloudWatch calls [`EXECUTE`] when one of its alarms is in the state ALARM, and
-//! once a minute while it stays there, with the data points that breach. What comes of it is decided
-//! in a step of its own, as the service-linked role.
+//! once a minute while it stays there, with the data points that breach. What comes of it is
+//! decided in a step of its own, as the service-linked role.
 
 use kernel::arn::Arn;
 use kernel::scheduler::Job;

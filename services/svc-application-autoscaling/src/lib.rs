@@ -1,9 +1,9 @@
 //! Application Auto Scaling: the map of its operations.
 //!
-//! [`target`] has what is scaled, [`policy`] and [`scheduled`] what scales it, [`activity`] what was
-//! scaled. [`dimension`] says which resources there are and [`resource`] speaks to their services;
-//! [`tracking`] and [`alarm`] make a policy's alarms, [`evaluate`] and [`decide`] are what comes of
-//! them, and [`scale`] does it.
+//! [`target`] has what is scaled, [`policy`] and [`scheduled`] what scales it, [`activity`] what
+//! was scaled. [`dimension`] says which resources there are and [`resource`] speaks to their
+//! services; [`tracking`] and [`alarm`] make a policy's alarms, [`evaluate`] and [`decide`] are what
+//! comes of them, and [`scale`] does it.
 
 mod access;
 mod activity;
@@ -24,6 +24,8 @@ mod scheduled;
 mod state;
 mod tag;
 mod target;
+#[cfg(test)]
+mod tests;
 mod tracking;
 
 use kernel::access::AccessRules;

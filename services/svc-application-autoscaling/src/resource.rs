@@ -59,10 +59,8 @@ fn throughput(described: &Struct, index: Option<&str>, is_write: bool) -> Option
     let is_active = |of: &Struct, status| of.str(status) == Some("ACTIVE");
     let is_settled =
         is_active(table, "TableStatus") && (index.is_none() || is_active(of, "IndexStatus"));
-    Some(match is_write {
-        true => Capacity { units: writes, other: reads, is_settled },
-        false => Capacity { units: reads, other: writes, is_settled },
-    })
+    let (units, other) = if is_write { (writes, reads) } else { (reads, writes) };
+    Some(Capacity { units, other, is_settled })
 }
 
 fn concurrency(config: &Struct) -> Capacity {

@@ -122,7 +122,7 @@ fn check(ctx: &Ctx<'_>, row: &ScheduledRow) -> Result<(), ApiError> {
 
 impl ScheduledRow {
     /// The first time after `after`, in seconds, within the bounds of the action.
-    fn next_due(&self, after: i64) -> Option<i64> {
+    pub fn next_due(&self, after: i64) -> Option<i64> {
         let schedule = Schedule::parse(&self.schedule).ok()?;
         let zone = cron::zone(self.timezone.as_deref().unwrap_or(UTC))?;
         let secs = |micros: i64| Timestamp::from_micros(micros).secs();

@@ -20,8 +20,8 @@ fn slack(bytes: u64) -> u64 {
     SLACK_BYTES.max(bytes / SLACK_PART)
 }
 
-/// Counts what a request has used: for CloudWatch, and of an on-demand table for the bill, in halves
-/// of units.
+/// Counts what a request has used: for CloudWatch, and of an on-demand table for the bill, in
+/// halves of units.
 pub fn consume(ctx: &mut Ctx<'_>, table: &TableRef, consumed: &Consumed, is_write: bool) {
     metrics::consumed(ctx, table, consumed, is_write);
     let row = &table.row;

@@ -1,5 +1,5 @@
-//! What CloudWatch is told of capacity: what a request has consumed, of the table and of each global
-//! index that it has touched, and what is provisioned whenever that changes.
+//! What CloudWatch is told of capacity: what a request has consumed, of the table and of each
+//! global index that it has touched, and what is provisioned whenever that changes.
 //!
 //! Source: Developer Guide, "DynamoDB metrics and dimensions". What is provisioned is told by AWS
 //! every five minutes; here a table that nobody uses tells nothing.

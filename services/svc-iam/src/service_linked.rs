@@ -1,8 +1,8 @@
 //! Service-linked roles: made for a service, and that service's to change.
 //!
 //! AWS gives such a role the service's own managed policy. Those of the services that act by such
-//! roles here are among the policies that Nephele has ([`POLICIES`]); other roles may do nothing but
-//! be trusted. Its name is made of the service's name: AWS knows nicer ones for most services
+//! roles here are among the policies that Nephele has ([`POLICIES`]); other roles may do nothing
+//! but be trusted. Its name is made of the service's name: AWS knows nicer ones for most services
 //! (`AWSServiceRoleForAutoScaling`).
 
 use auth::directory::{self, Holdings, RoleRow, use_kind};
@@ -73,8 +73,8 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// The policies of roles of services that act here. Sources: Application Auto Scaling User Guide,
-/// "AWS managed policies for Application Auto Scaling"; IAM User Guide, "AWS managed policies for IAM
-/// and Access Analyzer".
+/// "AWS managed policies for Application Auto Scaling"; IAM User Guide, "AWS managed policies for
+/// IAM and Access Analyzer".
 const POLICIES: &[(&str, &str)] = &[
     ("access-analyzer.amazonaws.com", "AccessAnalyzerServiceRolePolicy"),
     (

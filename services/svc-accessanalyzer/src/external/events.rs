@@ -1,4 +1,4 @@
-//! What EventBridge is told of findings: "Access Analyzer Finding", whenever one is made or changes.
+//! What EventBridge is told of findings: "Access Analyzer Finding", when one is made or changes.
 //!
 //! Source: IAM User Guide, "Monitoring IAM Access Analyzer with Amazon EventBridge".
 

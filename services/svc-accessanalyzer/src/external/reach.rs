@@ -38,6 +38,9 @@ const ACCOUNT_KEYS: &[&str] =
     &["aws:principalaccount", "aws:sourceaccount", "kms:calleraccount", "aws:sourceowner"];
 const ARN_KEYS: &[&str] = &["aws:principalarn", "aws:sourcearn"];
 
+/// Statements of the same principal and conditions are one finding.
+type Key = ((String, String), BTreeMap<String, String>);
+
 pub fn reach(policy: &str, account: &str) -> Result<Vec<Access>, ApiError> {
     let reading = Reading {
         name: "policy",
@@ -46,7 +49,7 @@ pub fn reach(policy: &str, account: &str) -> Result<Vec<Access>, ApiError> {
     };
     let grants = grant::read(policy, &reading)?;
     let mut budget = Budget::new(limits::COMPARISONS_MAX);
-    let mut found: BTreeMap<((String, String), BTreeMap<String, String>), Access> = BTreeMap::new();
+    let mut found: BTreeMap<Key, Access> = BTreeMap::new();
     for grant in grants.iter().filter(|it| it.is_allow) {
         if grant.conditions.iter().any(|it| is_own(it, account)) {
             continue;

@@ -109,21 +109,18 @@ pub fn scan(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let again = |ctx: &Ctx<'_>, input: Struct| {
         Ask::to("accessanalyzer", SCAN).with_input(input).as_role(&role(ctx), SESSION)
     };
-    match next {
-        Some(token) => {
-            let ask = again(ctx, input.clone().with("Token", token));
-            ctx.enqueue(Job::now(ask));
-        }
-        None => {
-            resolve_gone(ctx, analyzer, kind, round)?;
-            if input.bool("IsDaily") == Some(true) {
-                let round = ctx.chance().u64();
-                let input = self::input(analyzer, row.generation, kind, round);
-                let ask = again(ctx, input.with("IsDaily", true));
-                let at = ctx.now() + Duration::from_secs(SCAN_SECONDS);
-                ctx.enqueue(Job::now(ask).at(at));
-            }
-        }
+    if let Some(token) = next {
+        let ask = again(ctx, input.clone().with("Token", token));
+        ctx.enqueue(Job::now(ask));
+        return Ok(Struct::new());
+    }
+    resolve_gone(ctx, analyzer, kind, round)?;
+    if input.bool("IsDaily") == Some(true) {
+        let round = ctx.chance().u64();
+        let input = self::input(analyzer, row.generation, kind, round);
+        let ask = again(ctx, input.with("IsDaily", true));
+        let at = ctx.now() + Duration::from_secs(SCAN_SECONDS);
+        ctx.enqueue(Job::now(ask).at(at));
     }
     Ok(Struct::new())
 }
@@ -171,23 +168,12 @@ fn settle(
                 && row.access.conditions == access.conditions
         };
         let at = known.iter().position(|(_, row)| is_same(row));
-        let (id, mut row) = match at.map(|at| known.swap_remove(at)) {
-            Some(known) => known,
-            None => {
-                let id = ctx.chance().uuid();
-                let row = FindingRow {
-                    resource: resource.to_owned(),
-                    kind: kind.to_owned(),
-                    access: Access::default(),
-                    created: now,
-                    analyzed: now,
-                    updated: now,
-                    status: status::RESOLVED.to_owned(),
-                    error: error.clone(),
-                };
-                ctx.table_mut(&FINDINGS_OF).put(&(analyzer, resource, id.as_str()), &());
-                (id, row)
-            }
+        let (id, mut row) = if let Some(at) = at {
+            known.swap_remove(at)
+        } else {
+            let id = ctx.chance().uuid();
+            ctx.table_mut(&FINDINGS_OF).put(&(analyzer, resource, id.as_str()), &());
+            (id, begun(ctx, kind, resource, error.clone()))
         };
         let is_news = row.access != access || row.status == status::RESOLVED;
         row.analyzed = now;
@@ -211,6 +197,21 @@ fn settle(
         is_changed |= drop(ctx, analyzer, (&id, row));
     }
     Ok(is_changed)
+}
+
+/// A finding that is yet to be found.
+fn begun(ctx: &Ctx<'_>, kind: &str, resource: &str, error: Option<String>) -> FindingRow {
+    let now = ctx.now().micros();
+    FindingRow {
+        resource: resource.to_owned(),
+        kind: kind.to_owned(),
+        access: Access::default(),
+        created: now,
+        analyzed: now,
+        updated: now,
+        status: status::RESOLVED.to_owned(),
+        error,
+    }
 }
 
 /// A finding that is not found any more. "The error finding will be removed completely instead of
