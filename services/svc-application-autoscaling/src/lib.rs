@@ -2,8 +2,8 @@
 //!
 //! [`target`] has what is scaled, [`policy`] and [`scheduled`] what scales it, [`activity`] what
 //! was scaled. [`dimension`] says which resources there are and [`resource`] speaks to their
-//! services; [`tracking`] and [`alarm`] make a policy's alarms, [`evaluate`] and [`decide`] are what
-//! comes of them, and [`scale`] does it.
+//! services; [`tracking`] and [`alarm`] make a policy's alarms, [`evaluate`] and [`decide`] are
+//! what comes of them, and [`scale`] does it.
 
 mod access;
 mod activity;
