@@ -273,6 +273,6 @@ def test_a_user_needs_the_permission(client):
     assert own.validate_policy(policyDocument="{}", policyType="IDENTITY_POLICY")["findings"]
 
 
-def test_analyzers_are_not_there(analyzer):
+def test_policies_are_not_generated(analyzer):
     with refused("NotImplemented", status=501):
-        analyzer.list_analyzers()
+        analyzer.list_policy_generations()
