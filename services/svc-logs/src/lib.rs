@@ -28,6 +28,7 @@ mod live_tail;
 mod log_fields;
 mod metric_filter;
 mod pattern;
+mod pointer;
 mod position;
 mod put;
 mod query;

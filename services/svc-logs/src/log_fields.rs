@@ -13,8 +13,8 @@ use crate::errors;
 use crate::group;
 use crate::insights;
 use crate::limits;
+use crate::pointer;
 use crate::position::Position;
-use crate::query_run;
 use crate::reader::{Event, Names, Reader, Streams};
 
 /// Around the given time, and before now without one.
@@ -70,7 +70,7 @@ pub fn get_log_record(
 ) -> Result<GetLogRecordOutput, ApiError> {
     // [U]
     let wrong = || errors::invalid("The specified log record pointer is invalid.");
-    let (position, name) = query_run::read_pointer(input.log_record_pointer()).ok_or_else(wrong)?;
+    let (position, name) = pointer::read(input.log_record_pointer()).ok_or_else(wrong)?;
     let group = group::find(ctx, &name)?;
     access::check_group(ctx, "logs:GetLogRecord", &group)?;
     access::check_unmask(ctx, &group, input.unmask())?;

@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use kernel::call::{Call, Origin};
-use kernel::page;
 use kernel::service::WorkEnv;
 use kernel::{AccountId, ApiError, Ctx, OpResult, Principal, Region, Struct, Value};
 use minicbor::{Decode, Encode};
@@ -26,30 +25,17 @@ pub const RUN: &str = "RunQuery";
 /// `Query`, `Name`, `Id`, `From`, `To` (digits of positions). Answers `Events`, `Bytes`, `Next`.
 pub const PAGE: &str = "QueryPage";
 
-const POINTER: &str = "GetLogRecord";
-
 /// Events of a page, as they go from the step to the work.
 #[derive(Debug, Encode, Decode)]
 struct Read {
-    #[n(0)]
-    position: String,
+    #[cbor(n(0), with = "minicbor::bytes")]
+    position: Vec<u8>,
     #[n(1)]
     ingested: i64,
     #[n(2)]
     message: String,
     #[n(3)]
     stream: String,
-}
-
-/// The event that a row of a result is of.
-pub fn write_pointer(group: &str, position: Position) -> String {
-    page::encode(POINTER, format!("{} {group}", position.digits()).as_bytes())
-}
-
-pub fn read_pointer(pointer: &str) -> Option<(Position, String)> {
-    let text = String::from_utf8(page::decode(POINTER, pointer)?).ok()?;
-    let (digits, group) = text.split_once(' ')?;
-    Some((Position::of_digits(digits)?, group.to_owned()))
 }
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
@@ -194,21 +180,17 @@ impl Merged {
     }
 
     fn next(&mut self, source: &mut Source<'_>) -> Result<Option<Event>, ApiError> {
-        let newest = self.groups.iter_mut().max_by(|one, other| {
-            let position = |group: &Opened| group.events.last().map(|it| it.position.clone());
-            position(one).cmp(&position(other))
-        });
+        let newest = self.groups.iter_mut().max_by(|one, other| one.newest().cmp(&other.newest()));
         let Some(group) = newest else { return Ok(None) };
         let Some(read) = group.events.pop() else { return Ok(None) };
-        let position = Position::of_digits(&read.position).ok_or_else(ApiError::internal)?;
+        let position = Position::from_bytes(&read.position).ok_or_else(ApiError::internal)?;
         let event = Event {
-            at: position.at(),
+            position,
             ingested: read.ingested,
             message: read.message,
             stream: read.stream,
             group: group.name.clone(),
             log: group.log.clone(),
-            pointer: write_pointer(&group.name, position),
         };
         if group.events.is_empty() {
             group.refill(source)?;
@@ -218,6 +200,10 @@ impl Merged {
 }
 
 impl Opened {
+    fn newest(&self) -> Option<&[u8]> {
+        self.events.last().map(|it| it.position.as_slice())
+    }
+
     fn refill(&mut self, source: &mut Source<'_>) -> Result<(), ApiError> {
         while self.events.is_empty()
             && let Some(to) = self.next
@@ -249,7 +235,7 @@ pub fn read_page(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
             let position = event.position;
             if let Some(stream) = names.get(ctx, position.stream())? {
                 events.push(Read {
-                    position: position.digits(),
+                    position: position.bytes().to_vec(),
                     ingested: event.ingested,
                     message: event.message,
                     stream: stream.to_owned(),

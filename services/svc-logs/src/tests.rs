@@ -1,4 +1,5 @@
-//! Events of many overlapping requests, read in all ways that there are: compared with a sorted list.
+//! Events of many overlapping requests, read in all ways that there are: compared with a sorted
+//! list.
 
 use kernel::{Struct, Value};
 use testkit::TestWorld;

@@ -376,7 +376,7 @@ impl Columns {
             && let Some(pointer) = row.pointer()
         {
             out.retain(|(name, _)| name != "@ptr");
-            out.push(("@ptr".to_owned(), pointer.to_owned()));
+            out.push(("@ptr".to_owned(), pointer));
         }
         out
     }

@@ -14,20 +14,21 @@ use serde_json::Value as Json;
 
 use super::value::Value;
 use crate::limits;
+use crate::pointer;
+use crate::position::Position;
 
 const LAMBDA: &str = "/aws/lambda/";
 
 /// An event as it is queried.
 #[derive(Clone, Debug)]
 pub struct Event {
-    pub at: i64,
+    pub position: Position,
     pub ingested: i64,
     pub message: String,
     pub stream: String,
     pub group: Rc<str>,
     /// `ACCOUNT:GROUP`
     pub log: Rc<str>,
-    pub pointer: String,
 }
 
 #[derive(Clone, Debug)]
@@ -53,14 +54,14 @@ impl Row {
         }
     }
 
-    pub fn pointer(&self) -> Option<&str> {
-        self.event.as_ref().map(|event| event.pointer.as_str())
+    pub fn pointer(&self) -> Option<String> {
+        self.event.as_ref().map(|event| pointer::write(&event.group, event.position))
     }
 
     /// The time by which `bin` counts.
     pub fn time(&self) -> i64 {
         match &self.event {
-            Some(event) => event.at,
+            Some(event) => event.position.at(),
             None => match self.get("@timestamp") {
                 Value::Time(at) => at,
                 _ => 0,
@@ -75,12 +76,12 @@ impl Row {
         let Some(event) = &self.event else { return self.inside_made(name) };
         let text = |text: &str| Value::Text(text.to_owned());
         match name {
-            "@timestamp" => Value::Time(event.at),
+            "@timestamp" => Value::Time(event.position.at()),
             "@ingestionTime" => Value::Time(event.ingested),
             "@message" => text(&event.message),
             "@logStream" => text(&event.stream),
             "@log" => text(&event.log),
-            "@ptr" => text(&event.pointer),
+            "@ptr" => Value::Text(pointer::write(&event.group, event.position)),
             _ => {
                 let found = self.found.get_or_init(|| discover(&event.group, &event.message));
                 match found.get(name) {
