@@ -36,6 +36,23 @@ def test_metrics_tell_what_came_and_went(own_server):
     assert total(own_server, "DeliveryToS3.DataFreshness", "Maximum") == 60
 
 
+def test_records_are_billed_in_steps_of_5_kb(own_server):
+    """Pricing page: "each record rounded up to the nearest 5 KB", $0.029 a GB in us-east-1."""
+    own_server.clock(set="2031-01-01T00:00:00Z")
+    firehose, _ = make(own_server, "seen")
+    for size in (1, 5_121):
+        firehose.put_record_batch(
+            DeliveryStreamName="seen", Records=[{"Data": b"x" * size}] * 100)
+    own_server.clock(advance="1h")
+    answer = own_server.ask(f"/_nephele/bill?account={ACCOUNT}&month=2031-01")
+    [line] = [line for group in answer["groups"] for line in group["lines"]
+              if line["service"] == "firehose"]
+    assert line["usage_type"] == "USE1-BilledBytes"
+    billed = (100 * 5_120 + 100 * 10_240) / 2**30
+    assert float(line["quantity"]) == pytest.approx(billed, rel=1e-6)
+    assert float(line["cost"]) == pytest.approx(billed * 0.029, rel=1e-3)
+
+
 def test_errors_are_logged(own_server):
     logs = own_server.client("logs", ACCOUNT)
     logs.create_log_group(logGroupName="/aws/kinesisfirehose/seen")
