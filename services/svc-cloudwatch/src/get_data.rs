@@ -110,10 +110,13 @@ fn page_of(
     for Found { query, series } in found {
         let here = before..before + series.points.len();
         before = here.end;
-        let is_first_page = skipped == 0;
         let from = skipped.clamp(here.start, here.end);
         let to = end.clamp(here.start, here.end);
-        if from == to && !(is_first_page && here.start < end.max(1)) {
+        // One without points is on the page on which its turn comes.
+        let is_its_turn = here.is_empty()
+            && (here.start > skipped || skipped == 0)
+            && (here.start < end || end == total);
+        if from == to && !is_its_turn {
             continue;
         }
         let label = label::show(ctx, query, &series, offset);

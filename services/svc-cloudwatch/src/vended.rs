@@ -47,20 +47,8 @@ static READ_EXCEEDED: Metric = Metric::new(KINESIS, "ReadProvisionedThroughputEx
 static LATENCY: Metric = Metric::new(DYNAMODB, "SuccessfulRequestLatency", "Milliseconds");
 static THROTTLED: Metric = Metric::new(DYNAMODB, "ThrottledRequests", "Count");
 
-/// The operations of DynamoDB that have a latency.
-const TIMED: [&str; 11] = [
-    "PutItem",
-    "GetItem",
-    "UpdateItem",
-    "DeleteItem",
-    "Query",
-    "Scan",
-    "BatchGetItem",
-    "BatchWriteItem",
-    "TransactGetItems",
-    "TransactWriteItems",
-    "ExecuteStatement",
-];
+/// The operations of DynamoDB that have a latency, as far as they are about one table.
+const TIMED: [&str; 6] = ["PutItem", "GetItem", "UpdateItem", "DeleteItem", "Query", "Scan"];
 
 /// What hangs at the door for CloudWatch.
 #[derive(Debug, Default)]
@@ -117,7 +105,7 @@ fn watch_again(world: &World) -> Result<(), ApiError> {
 fn look(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
     match call.service.as_ref() {
         "sqs" => sqs(ctx, call, output),
-        "dynamodb" => dynamodb(ctx, &call.operation),
+        "dynamodb" => dynamodb(ctx, call),
         "sns" => sns(ctx, call, output),
         "kinesis" => kinesis(ctx, call, output),
         _ => {}
@@ -240,10 +228,13 @@ fn kinesis(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
 }
 
 /// A call takes no virtual time: its latency is a sample of zero.
-fn dynamodb(ctx: &mut Ctx<'_>, operation: &str) {
-    let Some(operation) = TIMED.into_iter().find(|it| *it == operation) else { return };
-    let Some(table) = named(ctx, '/') else { return };
-    ctx.metric(&LATENCY, &[("Operation", operation), ("TableName", &table)], 0.0);
+fn dynamodb(ctx: &mut Ctx<'_>, call: &Call) {
+    let operation = call.operation.as_ref();
+    let Some(table) = call.input.str("TableName").filter(|_| TIMED.contains(&operation)) else {
+        return;
+    };
+    let table = table.rsplit('/').next().unwrap_or(table);
+    ctx.metric(&LATENCY, &[("Operation", operation), ("TableName", table)], 0.0);
 }
 
 /// Of what is refused, throttling is a metric.

@@ -16,6 +16,7 @@ use crate::failure::{Failure, condition};
 use crate::invocation;
 use crate::limits;
 use crate::log_target;
+use crate::metrics;
 use crate::names::{BusRef, Resource};
 use crate::parcel::{self, Parcel};
 use crate::path::Path;
@@ -63,10 +64,16 @@ pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         },
     };
     match outcome {
-        Ok(()) => parcel::finish(ctx, &parcel.row)?,
+        Ok(()) => succeed(ctx, &parcel)?,
         Err(failure) => settle(ctx, parcel, &failure)?,
     }
     Ok(Struct::new())
+}
+
+/// The target has taken the event.
+pub fn succeed(ctx: &mut Ctx<'_>, parcel: &Parcel) -> Result<(), ApiError> {
+    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
+    parcel::finish(ctx, &parcel.row)
 }
 
 /// The step after a call that was left to a job.
@@ -187,6 +194,8 @@ pub fn settle(ctx: &mut Ctx<'_>, mut parcel: Parcel, failure: &Failure) -> Resul
         ctx.enqueue(Job::now(ask(&parcel.row, &parcel.bus)).at(due));
         return Ok(());
     };
+    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
+    metrics::count(ctx, &metrics::FAILED, &parcel.bus, &parcel.row.rule);
     bury(ctx, &parcel, failure, exhausted);
     parcel::finish(ctx, &parcel.row)
 }

@@ -403,7 +403,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     let parcel = if is_gone { None } else { parcel::open(ctx, decoded(input)?)? };
     match (parcel, read(&outcome)) {
         (Some(parcel), Some(failure)) => delivery::settle(ctx, parcel, &failure)?,
-        (Some(parcel), None) => parcel::finish(ctx, &parcel.row)?,
+        (Some(parcel), None) => delivery::succeed(ctx, &parcel)?,
         (None, _) => {}
     }
     release(ctx, input)?;

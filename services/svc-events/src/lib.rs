@@ -27,6 +27,7 @@ mod invocation;
 mod limits;
 mod listing;
 mod log_target;
+mod metrics;
 mod names;
 mod oauth;
 mod parcel;

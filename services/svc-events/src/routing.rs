@@ -17,6 +17,7 @@ use crate::encryption;
 use crate::errors;
 use crate::event::Event;
 use crate::index::{BusIndex, BusKey};
+use crate::metrics;
 use crate::names::BusRef;
 use crate::parcel;
 use crate::put_events;
@@ -96,7 +97,13 @@ pub fn send_to_targets(
     }
     let rules = rules.iter().filter(|(_, row)| row.archive.is_none());
     let rules = rules.filter(|(_, row)| replication::takes(row, event));
-    let targets = rules.flat_map(|(rule, row)| row.targets.iter().map(move |it| (rule, it)));
+    let rules: Vec<_> = rules.collect();
+    for (rule, _) in &rules {
+        metrics::count(ctx, &metrics::MATCHED, bus, rule);
+        metrics::count(ctx, &metrics::TRIGGERED, bus, rule);
+    }
+    let targets =
+        rules.into_iter().flat_map(|(rule, row)| row.targets.iter().map(move |it| (rule, it)));
     let targets: Vec<_> = targets.collect();
     let held = parcel::hold(ctx, bus, event, targets.len());
     for (rule, target) in targets {

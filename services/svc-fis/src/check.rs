@@ -8,12 +8,12 @@ use kernel::{ApiError, Ctx, Region, Struct, Value, Zone};
 use crate::catalogue::{self, Action, Does};
 use crate::duration;
 use crate::errors::{invalid, not_implemented, too_many, unknown_action};
-use crate::{limits, log};
+use crate::{limits, log, stop_condition};
 
 /// The template in the shape of the API.
 pub fn template(ctx: &Ctx<'_>, spec: &Struct) -> Result<(), ApiError> {
     options(spec)?;
-    stop_conditions(spec)?;
+    stop_conditions(ctx, spec)?;
     role(ctx, spec.str("roleArn").unwrap_or_default())?;
     let targets = spec.structure("targets").cloned().unwrap_or_default();
     if targets.len() > limits::TARGETS_MAX {
@@ -53,13 +53,12 @@ fn options(spec: &Struct) -> Result<(), ApiError> {
     }
 }
 
-fn stop_conditions(spec: &Struct) -> Result<(), ApiError> {
-    for condition in spec.list("stopConditions").unwrap_or_default() {
-        match condition.as_struct().and_then(|it| it.str("source")) {
+fn stop_conditions(ctx: &Ctx<'_>, spec: &Struct) -> Result<(), ApiError> {
+    let conditions = spec.list("stopConditions").unwrap_or_default();
+    for condition in conditions.iter().filter_map(Value::as_struct) {
+        match condition.str("source") {
             Some("none") => {}
-            Some("aws:cloudwatch:alarm") => {
-                return Err(not_implemented("stop conditions on CloudWatch alarms"));
-            }
+            Some(stop_condition::SOURCE) => stop_condition::check(ctx, condition)?,
             source => {
                 let source = source.unwrap_or_default();
                 return Err(invalid(format!("{source} is not a source of stop conditions.")));

@@ -22,6 +22,7 @@ mod limits;
 mod log;
 mod run;
 mod state;
+mod stop_condition;
 mod tag;
 mod template;
 #[cfg(test)]
@@ -63,6 +64,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: run::BEGIN, run: Run::Write(run::begin), stage: None },
         Op { name: run::END_ACTION, run: Run::Write(run::end_action), stage: None },
         Op { name: run::STOP, run: Run::Write(run::stop), stage: None },
+        Op { name: stop_condition::ALARM, run: Run::Write(stop_condition::went_off), stage: None },
         Op { name: run::FORGET, run: Run::Write(run::forget), stage: None },
         Op { name: find::FIND, run: Run::Read(find::find), stage: None },
         Op { name: inject::INJECT, run: Run::Write(inject::inject), stage: None },

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::check::{selection, start_after};
 use crate::state::{ACTIVE, ActionRow, EXPERIMENTS, ExperimentRow, LEVER, LEVERS, experiment_arn};
-use crate::{account, catalogue, duration, errors, find, inject, limits, log};
+use crate::{account, catalogue, duration, errors, find, inject, limits, log, stop_condition};
 
 /// Input of all: `id`; of the end of an action `action`, too.
 pub const BEGIN: &str = "BeginExperiment";
@@ -26,6 +26,11 @@ pub fn begin(ctx: &mut Ctx, input: &Struct) -> OpResult {
     if ctx.table(&LEVERS).get(LEVER)?.unwrap_or_default().is_engaged {
         end_all(&mut row, "cancelled", ctx.now().micros());
         finish(ctx, &id, row, "cancelled", "The safety lever is engaged.");
+        return Ok(Struct::new());
+    }
+    if stop_condition::is_met(ctx, &row)? {
+        end_all(&mut row, "cancelled", ctx.now().micros());
+        finish(ctx, &id, row, "stopped", "A stop condition is met already.");
         return Ok(Struct::new());
     }
     row.started = Some(ctx.now().micros());

@@ -18,6 +18,8 @@ use crate::state::{ALARMS, AlarmKind, AlarmRow, PARENTS, StateRow};
 
 const SCALING: &str = "application-autoscaling";
 const EXECUTE_POLICY: &str = "ExecutePolicy";
+const FIS: &str = "fis";
+const WENT_OFF: &str = "AlarmWentOff";
 const PRINCIPAL: &str = "cloudwatch.amazonaws.com";
 /// Attempts at an action over some minutes; AWS does not say how often it tries.
 const RETRY: Retry =
@@ -80,8 +82,17 @@ fn to_at_depth(
             begin_action(ctx, &change, action);
         }
     }
+    tell_experiments(ctx, name, next.value);
     settle_parents(ctx, name, &row, depth)?;
     Ok(row)
+}
+
+/// Experiments of FIS may be halted by an alarm.
+fn tell_experiments(ctx: &mut Ctx<'_>, name: &str, value: &str) {
+    if value == state::ALARM && ctx.has_operation(FIS, WENT_OFF) {
+        let ask = Ask::to(FIS, WENT_OFF).with("AlarmArn", alarm::arn(ctx, name));
+        ctx.enqueue(Job::now(ask.as_service(PRINCIPAL)));
+    }
 }
 
 fn begin_action(ctx: &mut Ctx<'_>, change: &Change<'_>, action: &str) {
