@@ -30,16 +30,14 @@ pub fn choose<'d>(
         let holds = if state.is_jsonata() {
             let field = format!("Choices[{at}]/Condition");
             let condition = rule.get("Condition").unwrap_or(&Value::Null);
-            match scope.evaluated(condition, &field, moment)? {
-                Value::Bool(holds) => holds,
-                _ => {
-                    let cause = format!(
-                        "The JSONata expression specified for the field '{field}' returned a \
-                         value that is no boolean."
-                    );
-                    return Err(Failure::new(QUERY_EVALUATION_ERROR, cause).at(field));
-                }
-            }
+            let value = scope.evaluated(condition, &field, moment)?;
+            value.as_bool().ok_or_else(|| {
+                let cause = format!(
+                    "The JSONata expression specified for the field '{field}' returned a value \
+                     that is no boolean."
+                );
+                Failure::new(QUERY_EVALUATION_ERROR, cause).at(field)
+            })?
         } else {
             holds(rule, scope)?
         };

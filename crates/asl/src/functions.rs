@@ -66,7 +66,13 @@ pub fn hash(args: &[Value]) -> Result<Value, String> {
         "SHA-512" => Sha512::digest(bytes).to_vec(),
         other => return Err(format!("there is no algorithm {other}")),
     };
-    Ok(Value::String(digest.iter().map(|byte| format!("{byte:02x}")).collect()))
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
+        for half in [byte >> 4, byte & 0xf] {
+            text.extend(char::from_digit(u32::from(half), 16));
+        }
+    }
+    Ok(Value::String(text))
 }
 
 /// From 0 up to 1; with a number to begin with, always the same.

@@ -311,9 +311,10 @@ impl<'d, H: Host> Interpreter<'d, H> {
         concurrency: u32,
     ) -> Result<(), H::Error> {
         let total = inputs.len() as u32;
-        let started = match is_map {
-            true => Event::MapStateStarted { length: total },
-            false => Event::ParallelStateStarted,
+        let started = if is_map {
+            Event::MapStateStarted { length: total }
+        } else {
+            Event::ParallelStateStarted
         };
         let started_event = self.host.record(turn.frame.last_event, started)?;
         turn.frame.last_event = started_event;
@@ -342,10 +343,7 @@ impl<'d, H: Host> Interpreter<'d, H> {
         children.begun += 1;
         let started_event = children.started_event;
         let input = self.host.take_item(parent.id, index)?.unwrap_or_default();
-        let (input, item) = match is_map {
-            true => split_item(&input),
-            false => (input, parent.item.clone()),
-        };
+        let (input, item) = if is_map { split_item(&input) } else { (input, parent.item.clone()) };
         let place = Place { state: parent.state.clone(), branch: if is_map { 0 } else { index } };
         let mut places = parent.places.clone();
         places.push(place);

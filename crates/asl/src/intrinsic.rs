@@ -124,7 +124,6 @@ fn end_of_path(text: &str) -> Option<usize> {
     for (at, c) in text.char_indices() {
         match (quote, c) {
             (Some(mark), c) if c == mark => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '[' | '(') => open += 1,
             (None, ']') => open = open.saturating_sub(1),

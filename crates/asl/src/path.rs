@@ -180,10 +180,8 @@ fn select<'v>(
                 }
             }
         }
-        (Selector::Filter(filter), Value::Object(_)) => {
-            if filter.holds(value, root)? {
-                out.push(value);
-            }
+        (Selector::Filter(filter), Value::Object(_)) if filter.holds(value, root)? => {
+            out.push(value);
         }
         _ => {}
     }

@@ -113,10 +113,10 @@ impl Host for Memory {
 
     fn start(&mut self, _: &mut Frame, task: Task<'_>) -> Result<Started, Self::Error> {
         self.asked.push(task.parameters.clone());
-        Ok(match self.answers.is_empty() {
-            true => Started::Done(Ok(task.parameters)),
-            false => self.answers.remove(0),
-        })
+        if self.answers.is_empty() {
+            return Ok(Started::Done(Ok(task.parameters)));
+        }
+        Ok(self.answers.remove(0))
     }
 
     fn timed_out(&mut self, _: &mut Frame, _: &Failure) -> Result<(), Self::Error> {
@@ -233,8 +233,8 @@ fn retries_wait_longer_and_longer_and_catchers_catch() {
                 "BackoffRate": 3, "MaxDelaySeconds": 10}],
             "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.e", "Next": "Caught"}]},
         "Caught": {"Type": "Succeed"}}});
-    let mut memory = Memory::default();
-    memory.answers = (0..4).map(|_| failed("Again")).collect();
+    let answers = (0..4).map(|_| failed("Again")).collect();
+    let mut memory = Memory { answers, ..Memory::default() };
     run_on(&mut memory, &definition, &json!({"a": 1}));
     assert_eq!(
         memory.outcome,
@@ -247,12 +247,11 @@ fn retries_wait_longer_and_longer_and_catchers_catch() {
 
 #[test]
 fn waits_and_timeouts() {
-    let mut memory = Memory::default();
+    let mut memory = Memory { answers: vec![Started::Pending], ..Memory::default() };
     let definition = json!({"StartAt": "W", "States": {
         "W": {"Type": "Wait", "SecondsPath": "$.s", "Next": "U"},
         "U": {"Type": "Wait", "Timestamp": "1970-01-01T00:01:00Z", "Next": "T"},
         "T": {"Type": "Task", "Resource": "arn:aws:x:::y", "TimeoutSeconds": 5, "End": true}}});
-    memory.answers = vec![Started::Pending];
     run_on(&mut memory, &definition, &json!({"s": 7}));
     assert_eq!(memory.now, 65_000_000);
     assert_eq!(memory.outcome.unwrap().unwrap_err().error, "States.Timeout");

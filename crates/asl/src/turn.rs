@@ -216,7 +216,7 @@ impl<'d> Turn<'d> {
         match value {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.unsuitable(state, field, "a string")),
+            Some(_) => Err(Self::unsuitable(state, field, "a string")),
         }
     }
 
@@ -240,7 +240,7 @@ impl<'d> Turn<'d> {
         }
     }
 
-    fn unsuitable(&self, state: State<'d>, field: &str, wanted: &str) -> Failure {
+    fn unsuitable(state: State<'d>, field: &str, wanted: &str) -> Failure {
         let cause = format!("The value of the field '{field}' must be {wanted}.");
         if state.is_jsonata() {
             Failure::new(failure::QUERY_EVALUATION_ERROR, cause).at(field)
@@ -256,23 +256,20 @@ impl<'d> Turn<'d> {
         context: &Value,
         field: &str,
     ) -> Result<Option<i64>, Failure> {
-        match self.value_of(state, context, field)? {
-            None => Ok(None),
-            Some(value) => match whole(&value).filter(|it| (0..=SECONDS_MAX).contains(it)) {
-                Some(number) => Ok(Some(number)),
-                None => Err(self.unsuitable(state, field, "a whole number that is not negative")),
-            },
-        }
+        let Some(value) = self.value_of(state, context, field)? else { return Ok(None) };
+        let number = whole(&value).filter(|it| (0..=SECONDS_MAX).contains(it));
+        let wanted = "a whole number that is not negative";
+        number.map(Some).ok_or_else(|| Self::unsuitable(state, field, wanted))
     }
 
     fn wait(&mut self, state: State<'d>, context: &Value, now: i64) -> Result<Flow<'d>, Failure> {
-        let until = match self.number_of(state, context, "Seconds")? {
-            Some(seconds) => now.saturating_add(microseconds(seconds)),
-            None => {
-                let text = self.text_of(state, context, "Timestamp")?.unwrap_or_default();
-                choice::timestamp(&text)
-                    .ok_or_else(|| self.unsuitable(state, "Timestamp", "a timestamp"))?
-            }
+        let seconds = self.number_of(state, context, "Seconds")?;
+        let until = if let Some(seconds) = seconds {
+            now.saturating_add(microseconds(seconds))
+        } else {
+            let text = self.text_of(state, context, "Timestamp")?.unwrap_or_default();
+            let until = choice::timestamp(&text);
+            until.ok_or_else(|| Self::unsuitable(state, "Timestamp", "a timestamp"))?
         };
         if until <= now {
             return self.effective_input(context).map(Flow::Result);
@@ -362,7 +359,7 @@ impl<'d> Turn<'d> {
                 .into_iter()
                 .map(|(key, value)| json!({"Key": key, "Value": value}))
                 .collect(),
-            _ => return Err(self.unsuitable(state, field, "a list")),
+            _ => return Err(Self::unsuitable(state, field, "a list")),
         };
         if items.len() > ITEMS_MAX {
             return Err(self.too_large());

@@ -1,8 +1,8 @@
 //! What is wrong with a definition.
 //!
-//! The codes are those of the API Reference ("ValidateStateMachineDefinitionDiagnostic"), which says
-//! of the messages that their wording may change; they are ours but for the few that `validate`'s
-//! parts mark as AWS's.
+//! The codes are those of the API Reference ("ValidateStateMachineDefinitionDiagnostic"), which
+//! says of the messages that their wording may change; they are ours but for the few that are
+//! marked as AWS's.
 
 mod fields;
 mod rules;

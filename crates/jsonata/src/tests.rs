@@ -1,4 +1,5 @@
-//! The reference's test suite, which lies beside the repository in `../shared/jsonata` and is no part of it, and what is ours.
+//! The reference's test suite, which lies beside the repository in `../shared/jsonata` and is no
+//! part of it; without the folder it is skipped. And what is ours.
 
 use std::fs;
 use std::path::Path;

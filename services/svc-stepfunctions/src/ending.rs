@@ -14,7 +14,7 @@ use crate::state::{
     self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAMES, LISTENERS, PRINCIPAL, RUNS,
     SERVICE,
 };
-use crate::{machine, task};
+use crate::{machine, measures, task};
 
 /// The step that ends an execution that takes too long: `Uid`.
 pub const TIME_OUT: &str = "TimeOut";
@@ -79,6 +79,7 @@ fn end(
     set(&mut row);
     runner.ctx.table_mut(&EXECUTIONS).put(&key, &row);
     runner.ctx.wake(topic(runner.uid), usize::MAX);
+    measures::ended(runner.ctx, &key.0, status, now.micros() - row.started);
     if row.is_express {
         meter_express(runner, &row);
     } else {

@@ -1,8 +1,8 @@
 //! The errors of Step Functions.
 //!
-//! Codes are the model's. The form of most messages (`State Machine Does Not Exist: '…'`) is as users
-//! have quoted AWS; what stands between the quotes is ours where it is no ARN. The README lists what
-//! could not be verified.
+//! Codes are the model's. The form of most messages (`State Machine Does Not Exist: '…'`) is as
+//! users have quoted AWS; what stands between the quotes is ours where it is no ARN. The README
+//! lists what could not be verified.
 
 use kernel::ApiError;
 

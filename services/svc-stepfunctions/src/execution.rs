@@ -22,7 +22,7 @@ use crate::state::{
     BY_START, CALLS, CallRow, EXECUTIONS, ExecutionRow, MACHINES, RUNS, RunRow, execution_arn,
     machine_arn,
 };
-use crate::{errors, limits, names};
+use crate::{errors, limits, measures, names};
 
 /// What an execution begins with.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +126,7 @@ fn begin(ctx: &mut Ctx<'_>, found: &Resolved, beginning: Beginning<'_>) -> Resul
     if !row.is_express {
         ending::tell(ctx, &key.0, &key.1, &row);
     }
+    measures::started(ctx, &key.0);
     let runner = Runner::of(ctx, uid, run)?;
     let mut runner = runner.ok_or_else(ApiError::internal)?;
     let arn = machine_arn(runner.ctx, &found.name);
@@ -146,9 +147,10 @@ fn begin(ctx: &mut Ctx<'_>, found: &Resolved, beginning: Beginning<'_>) -> Resul
 }
 
 fn set_the_clock(runner: &mut Runner<'_, '_>, from: i64) {
-    let most = match runner.run.is_express {
-        true => limits::EXPRESS_SECONDS_MAX,
-        false => limits::STANDARD_SECONDS_MAX,
+    let most = if runner.run.is_express {
+        limits::EXPRESS_SECONDS_MAX
+    } else {
+        limits::STANDARD_SECONDS_MAX
     };
     let wanted = runner.revision.definition.definition.timeout_seconds();
     let seconds = wanted.unwrap_or(most).min(most);
@@ -169,31 +171,7 @@ pub fn start_sync_execution(
     let request = ctx.request_id().to_owned();
     let call = match ctx.table(&CALLS).get(&request)? {
         Some(call) => call,
-        None => {
-            let found = machine::resolve(ctx, input.state_machine_arn())?;
-            if !found.row.is_express {
-                return Err(errors::type_not_supported("STANDARD state machines"));
-            }
-            if found.row.is_deleting {
-                return Err(errors::machine_is_deleting(input.state_machine_arn()));
-            }
-            let text = input.input().unwrap_or("{}");
-            check_input(text)?;
-            let name = match input.name() {
-                Some(name) => {
-                    names::check(name)?;
-                    name.to_owned()
-                }
-                None => ctx.chance().uuid(),
-            };
-            let name = format!("{name}:{}", ctx.chance().uuid());
-            let beginning =
-                Beginning { name: &name, input: text, trace_header: input.trace_header() };
-            let uid = begin(ctx, &found, beginning)?;
-            let call = CallRow { uid, machine: found.name, name };
-            ctx.table_mut(&CALLS).put(&request, &call);
-            call
-        }
+        None => begin_sync(ctx, input, &request)?,
     };
     let key = (call.machine.clone(), call.name.clone());
     let row = ctx.table(&EXECUTIONS).get(&key)?.ok_or_else(ApiError::internal)?;
@@ -204,6 +182,35 @@ pub fn start_sync_execution(
     }
     ctx.table_mut(&CALLS).delete(&request);
     Ok(WaitedFor::Ready(sync_answer(ctx, &call, &row, input.state_machine_arn())))
+}
+
+fn begin_sync(
+    ctx: &mut Ctx<'_>,
+    input: StartSyncExecutionInput<'_>,
+    request: &str,
+) -> Result<CallRow, ApiError> {
+    let found = machine::resolve(ctx, input.state_machine_arn())?;
+    if !found.row.is_express {
+        return Err(errors::type_not_supported("STANDARD state machines"));
+    }
+    if found.row.is_deleting {
+        return Err(errors::machine_is_deleting(input.state_machine_arn()));
+    }
+    let text = input.input().unwrap_or("{}");
+    check_input(text)?;
+    let name = match input.name() {
+        Some(name) => {
+            names::check(name)?;
+            name.to_owned()
+        }
+        None => ctx.chance().uuid(),
+    };
+    let name = format!("{name}:{}", ctx.chance().uuid());
+    let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
+    let uid = begin(ctx, &found, beginning)?;
+    let call = CallRow { uid, machine: found.name, name };
+    ctx.table_mut(&CALLS).put(request, &call);
+    Ok(call)
 }
 
 fn sync_answer(
@@ -387,7 +394,7 @@ pub fn list_executions(
         let row = ctx.table(&EXECUTIONS).get(&(machine.as_str(), name.as_str()))?;
         token = Some(format!("{started} {name}"));
         let Some(row) = row else { continue };
-        if is_wanted(&input, &row, qualifier) {
+        if is_wanted(input, &row, qualifier) {
             found.push(listed(ctx, machine, &name, &row));
         }
     }
@@ -406,7 +413,7 @@ pub fn list_executions(
     Ok(ListExecutionsOutput::new().executions(found).next_token(token))
 }
 
-fn is_wanted(input: &ListExecutionsInput<'_>, row: &ExecutionRow, of: Option<&str>) -> bool {
+fn is_wanted(input: ListExecutionsInput<'_>, row: &ExecutionRow, of: Option<&str>) -> bool {
     let is_status = input.status_filter().is_none_or(|status| match status {
         "PENDING_REDRIVE" => false,
         status => row.status == status,

@@ -1,6 +1,6 @@
 //! Histories: what an event looks like, and GetExecutionHistory.
 //!
-//! Source: API Reference, HistoryEvent; Step Functions Developer Guide, "Viewing execution details".
+//! Source: API Reference, HistoryEvent; Developer Guide, "Viewing execution details".
 
 use asl::{Event, Failure};
 use kernel::{ApiError, Ctx, Struct, Value, page};

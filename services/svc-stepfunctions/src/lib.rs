@@ -1,7 +1,7 @@
 //! Step Functions: the map of its operations.
 //!
-//! State machines are in [`machine`] and [`version`], executions in [`execution`]. What runs them is
-//! the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] is how it ends.
+//! State machines are in [`machine`] and [`version`], executions in [`execution`]. What runs them
+//! is the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] ends them.
 
 mod access;
 mod activity;
@@ -11,16 +11,19 @@ mod document;
 mod ending;
 mod errors;
 mod execution;
+mod function;
 mod history;
 mod limits;
 mod machine;
+mod measures;
 mod names;
-mod remote;
 mod resource;
 mod runner;
 mod state;
 mod tag;
 mod task;
+#[cfg(test)]
+mod tests;
 mod version;
 
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
@@ -69,8 +72,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: ending::TIME_OUT, run: Run::Write(ending::time_out), stage: None },
         Op { name: ending::FORGET, run: Run::Write(ending::forget), stage: None },
         Op { name: task::CHILD_ENDED, run: Run::Write(task::child_ended), stage: None },
-        Op { name: remote::RUN, run: Run::Work(remote::WORK), stage: None },
-        Op { name: remote::LOST, run: Run::Write(remote::lost), stage: None },
+        Op { name: function::ANSWERED, run: Run::Write(function::answered), stage: None },
     ],
     on_reset: None,
     validation: Validation::Standard,

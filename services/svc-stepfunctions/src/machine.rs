@@ -139,10 +139,10 @@ fn check_features(
     tracing: Option<TracingConfiguration<'_>>,
     encryption: Option<EncryptionConfiguration<'_>>,
 ) -> Result<(), ApiError> {
-    if logging.and_then(|it| it.level()).is_some_and(|level| level != "OFF") {
+    if logging.and_then(LoggingConfiguration::level).is_some_and(|level| level != "OFF") {
         return Err(errors::not_implemented("the logging of executions"));
     }
-    if tracing.and_then(|it| it.enabled()) == Some(true) {
+    if tracing.and_then(TracingConfiguration::enabled) == Some(true) {
         return Err(errors::not_implemented("the tracing of executions"));
     }
     if encryption.is_some_and(|it| it.type_() != "AWS_OWNED_KEY") {
@@ -427,14 +427,13 @@ pub fn resolve(ctx: &mut Ctx<'_>, arn: &str) -> Result<Resolved, ApiError> {
         alias: None,
     };
     let Some(qualifier) = qualifier else { return Ok(found) };
-    let number = match qualifier.parse::<u64>() {
-        Ok(number) => number,
-        Err(_) => {
-            let key = (found.row.id, qualifier.clone());
-            let alias = ctx.table(&ALIASES).get(&key)?.ok_or_else(missing)?;
-            found.alias = Some(qualifier.clone());
-            version::route(ctx, &alias)
-        }
+    let number = if let Ok(number) = qualifier.parse::<u64>() {
+        number
+    } else {
+        let key = (found.row.id, qualifier.clone());
+        let alias = ctx.table(&ALIASES).get(&key)?.ok_or_else(missing)?;
+        found.alias = Some(qualifier.clone());
+        version::route(ctx, &alias)
     };
     let version = ctx.table(&VERSIONS).get(&(found.row.id, number))?.ok_or_else(missing)?;
     found.revision = version.revision;

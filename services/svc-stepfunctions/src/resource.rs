@@ -161,9 +161,10 @@ fn integration(ctx: &Ctx<'_>, text: &str) -> Result<Integration, Unusable> {
     let found = OPTIMISED.iter().find(|it| it.service == service && it.api == api);
     let Some(found) = found else {
         let is_known = OTHERS.contains(&service) && !api.is_empty();
-        return Err(match is_known {
-            true => Unusable::Absent(format!("the integration {text}")),
-            false => Unusable::Unknown,
+        return Err(if is_known {
+            Unusable::Absent(format!("the integration {text}"))
+        } else {
+            Unusable::Unknown
         });
     };
     let is_fit = match pattern {

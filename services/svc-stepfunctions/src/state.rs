@@ -1,5 +1,5 @@
-//! The tables of Step Functions and their rows. Times are microseconds of virtual time; an execution
-//! is known by a number, its `uid`.
+//! The tables of Step Functions and their rows. Times are microseconds of virtual time; an
+//! execution is known by a number, its `uid`.
 
 use std::collections::BTreeMap;
 

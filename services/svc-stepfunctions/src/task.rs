@@ -1,13 +1,12 @@
 //! Tasks: how they begin and how they end.
 //!
 //! A call that can be made within a transaction is made in that of the step, so its effect and its
-//! place in the history are one commit. What takes time (a function's invocation) is made by the
-//! step [`RUN`] of kind work; what somebody else ends is known by its token.
+//! place in the history are one commit. What takes time is a function's invocation: see
+//! [`crate::function`]. What somebody else ends is known by its token.
 
 use asl::host::Started;
 use asl::{Failure, Frame, Task};
 use kernel::arn::Arn;
-use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use serde_json::{Value as Json, json};
 
@@ -16,10 +15,10 @@ use crate::history::{self, Described};
 use crate::resource::{Integration, Pattern, Resource, Unusable};
 use crate::runner::{Runner, number};
 use crate::state::{
-    ACTIVITIES, EXECUTIONS, FRAME_TOKENS, LISTENERS, ListenerRow, RUNS, TOKENS, TextRow, TokenRow,
+    ACTIVITIES, EXECUTIONS, FRAME_TOKENS, LISTENERS, ListenerRow, TOKENS, TextRow, TokenRow,
     WAITING_TASKS,
 };
-use crate::{ending, names, remote};
+use crate::{ending, function, names};
 
 /// The step by which an execution that was waited for comes back: `Uid`, `Frame`, `Ticket`,
 /// `Resource`, `Machine`, `Name`.
@@ -116,15 +115,12 @@ pub fn described(resource: &str, kind: &str, details: Struct) -> Described {
 
 fn scheduled(runner: &mut Runner<'_, '_>, frame: &mut Frame, task: &Task<'_>, resource: &Resource) {
     let mut details = Struct::new();
-    match resource {
-        Resource::Service(_) => {
-            details.set("region", runner.ctx.region().as_str());
-            details.set("parameters", task.parameters.to_string());
-        }
-        _ => {
-            details.set("resource", task.resource);
-            details = history::with_data(details, "input", &task.parameters.to_string());
-        }
+    if matches!(resource, Resource::Service(_)) {
+        details.set("region", runner.ctx.region().as_str());
+        details.set("parameters", task.parameters.to_string());
+    } else {
+        details.set("resource", task.resource);
+        details = history::with_data(details, "input", &task.parameters.to_string());
     }
     if let Some(seconds) = task.timeout_seconds {
         details.set("timeoutInSeconds", seconds);
@@ -147,7 +143,7 @@ fn scheduled(runner: &mut Runner<'_, '_>, frame: &mut Frame, task: &Task<'_>, re
     }
 }
 
-/// Makes the call of a task, now or as work.
+/// Makes the call of a task.
 fn call(
     runner: &mut Runner<'_, '_>,
     frame: &mut Frame,
@@ -161,36 +157,23 @@ fn call(
         return Ok(Started::Done(fail(runner, frame, task.resource, failure)));
     };
     let ask = Ask::to(service, operation).with_input(input);
-    if is_slow(runner.ctx, &ask) {
-        let run = runner
-            .step(remote::RUN)
-            .with("Frame", frame.id.cast_signed())
-            .with("Ticket", frame.ticket.cast_signed())
-            .with("Resource", task.resource)
-            .with("Role", role)
-            .with("Input", ask.input);
-        let lost = runner
-            .step(remote::LOST)
-            .with("Frame", frame.id.cast_signed())
-            .with("Ticket", frame.ticket.cast_signed())
-            .with("Resource", task.resource);
-        runner.ctx.enqueue(Job::now(run).with_dead_letter(lost));
-        return Ok(Started::Pending);
+    if function::is_waited_for(&ask) {
+        let wanted = function::ask(runner, frame, task.resource, &ask.input);
+        let called = wanted
+            .and_then(|ask| runner.ctx.call(ask.as_role(&role_arn, &session(&runner.run.name))));
+        return Ok(match called {
+            Ok(_) => Started::Pending,
+            Err(error) => match answered(runner, frame, task.resource, Err(error))? {
+                Answered::Done(outcome) => Started::Done(outcome),
+                Answered::Waits => Started::Pending,
+            },
+        });
     }
     let result = runner.ctx.call(ask.as_role(&role_arn, &session(&runner.run.name)));
     Ok(match answered(runner, frame, task.resource, result)? {
         Answered::Done(outcome) => Started::Done(outcome),
         Answered::Waits => Started::Pending,
     })
-}
-
-/// Whether a call takes time: it works outside transactions.
-fn is_slow(ctx: &Ctx<'_>, ask: &Ask) -> bool {
-    let is_invocation = ask.service == "lambda" && ask.operation == "Invoke";
-    let kind = ask.input.str("InvocationType").unwrap_or("RequestResponse");
-    let waits = is_invocation && kind == "RequestResponse";
-    let is_there = ctx.has_operation(&ask.service, &ask.operation);
-    is_there && (waits || !ctx.can_call(&ask.service, &ask.operation))
 }
 
 /// The name of the role's session: the execution's, as far as it may be one.
@@ -335,7 +318,7 @@ pub fn fail(
     Err(failure)
 }
 
-/// What a call came to that was made as work.
+/// What came of a call that has been waited for.
 pub fn ended(
     runner: &mut Runner<'_, '_>,
     frame: &mut Frame,
@@ -430,7 +413,7 @@ pub fn check(ctx: &Ctx<'_>, location: &str, text: &str, is_express: bool) -> Res
         ))
     };
     match Resource::parse(ctx, text) {
-        Ok(Resource::Function(_)) if ctx.has_operation("lambda", "Invoke") => Ok(()),
+        Ok(Resource::Function(_)) if function::is_there(ctx) => Ok(()),
         Ok(Resource::Function(_)) => Err(Refusal::Absent(format!("{text} in a state"))),
         Ok(Resource::Activity(_)) if is_express => Err(express("activities")),
         Ok(Resource::Activity(_)) => Ok(()),
@@ -438,7 +421,13 @@ pub fn check(ctx: &Ctx<'_>, location: &str, text: &str, is_express: bool) -> Res
             if is_express && it.pattern != Pattern::RequestResponse {
                 return Err(express("the patterns .sync and .waitForTaskToken"));
             }
-            if ctx.has_operation(it.service, it.operation) {
+            let is_invocation = (it.service, it.operation) == ("lambda", "Invoke");
+            let is_there = if is_invocation {
+                function::is_there(ctx)
+            } else {
+                ctx.can_call(it.service, it.operation)
+            };
+            if is_there {
                 return Ok(());
             }
             Err(Refusal::Absent(format!("{}:{} in a state", it.service, it.operation)))
@@ -451,9 +440,4 @@ pub fn check(ctx: &Ctx<'_>, location: &str, text: &str, is_express: bool) -> Res
 pub enum Refusal {
     Invalid(String),
     Absent(String),
-}
-
-/// Whether an execution is there to go on.
-pub fn is_running(ctx: &Ctx<'_>, uid: u64) -> Result<bool, ApiError> {
-    Ok(ctx.table(&RUNS).get(&uid)?.is_some_and(|run| run.is_running))
 }

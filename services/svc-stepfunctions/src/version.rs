@@ -152,11 +152,13 @@ pub fn list_state_machine_versions(
     Ok(ListStateMachineVersionsOutput::new().state_machine_versions(versions).next_token(token))
 }
 
-/// Versions with their weights, of one machine; its name and row.
+/// The name and row of a machine, and versions of it with their weights.
+type Routes = (String, MachineRow, Vec<(u64, u32)>);
+
 fn routes(
     ctx: &Ctx<'_>,
     asked: List<'_, RoutingConfigurationListItem<'_>>,
-) -> Result<(String, MachineRow, Vec<(u64, u32)>), ApiError> {
+) -> Result<Routes, ApiError> {
     let invalid = |message: &str| errors::validation(message, "INVALID_ROUTING_CONFIGURATION");
     let mut of = None;
     let mut routes: Vec<(u64, u32)> = Vec::new();

@@ -5,6 +5,15 @@ use serde_json::Value;
 use super::filter::{Comparison, Filter, Operand};
 use super::{DEPTH_MAX, Path, Root, Segment, Selector};
 
+const COMPARISONS: [(&str, Comparison); 6] = [
+    ("==", Comparison::Equal),
+    ("!=", Comparison::Different),
+    ("<=", Comparison::AtMost),
+    (">=", Comparison::AtLeast),
+    ("<", Comparison::Less),
+    (">", Comparison::Greater),
+];
+
 struct Parser<'t> {
     rest: &'t str,
     depth: usize,
@@ -197,14 +206,6 @@ impl<'t> Parser<'t> {
         }
         let left = self.operand()?;
         self.spaces();
-        const COMPARISONS: [(&str, Comparison); 6] = [
-            ("==", Comparison::Equal),
-            ("!=", Comparison::Different),
-            ("<=", Comparison::AtMost),
-            (">=", Comparison::AtLeast),
-            ("<", Comparison::Less),
-            (">", Comparison::Greater),
-        ];
         for (token, comparison) in COMPARISONS {
             if self.take(token) {
                 self.spaces();

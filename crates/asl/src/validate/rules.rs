@@ -24,9 +24,10 @@ impl Validator {
     }
 
     pub(super) fn wait(&mut self, state: &Map<String, Value>, is_jsonata: bool, location: &str) {
-        let names: &[&str] = match is_jsonata {
-            true => &["Seconds", "Timestamp"],
-            false => &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
+        let names: &[&str] = if is_jsonata {
+            &["Seconds", "Timestamp"]
+        } else {
+            &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"]
         };
         self.exactly_one(state, names, location);
         self.number(state, "Seconds", 0.0, location);
