@@ -204,7 +204,7 @@ fn check_failures(settings: &Struct) -> Result<(), ApiError> {
     }
     let arn = kernel::arn::Arn::parse(text);
     let is_known = arn.is_some_and(|arn| match arn.service.as_str() {
-        "sqs" | "sns" => arn.account_id().is_some() && !arn.resource.ends_with(".fifo"),
+        "sqs" | "sns" => arn.account_id().is_some() && arn.resource.strip_suffix(".fifo").is_none(),
         "s3" => !arn.resource.contains('/'),
         _ => false,
     });

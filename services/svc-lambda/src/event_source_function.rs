@@ -29,13 +29,14 @@ impl Function {
         let row = ctx.table(&FUNCTIONS).get(&name.name)?.ok_or_else(missing)?;
         let number = match name.qualifier.as_deref() {
             None | Some("$LATEST") => None,
-            Some(qualifier) => match qualifier.parse::<u64>() {
-                Ok(number) => Some(number),
-                Err(_) => {
+            Some(qualifier) => {
+                if let Ok(number) = qualifier.parse::<u64>() {
+                    Some(number)
+                } else {
                     let key = (name.name.as_str(), qualifier);
                     ctx.table(&ALIASES).get(&key)?.ok_or_else(missing)?.version
                 }
-            },
+            }
         };
         let version = match number {
             None => row.latest,

@@ -152,3 +152,60 @@ fn go_on(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Refusal;
+    use kernel::Struct;
+
+    fn flight() -> FlightRow {
+        FlightRow {
+            number: 1,
+            sequences: ["1", "2", "3"].map(str::to_owned).into(),
+            arrived: (0, 0),
+            end: None,
+            payload: None,
+            is_final: false,
+        }
+    }
+
+    fn outcome(failures: u32, settings: &Struct, answer: &Answer) -> Outcome {
+        let mut lane = LaneRow::at(Position::Horizon);
+        lane.failures = failures;
+        judge(&lane, &flight(), &Settings::of(settings), answer)
+    }
+
+    #[test]
+    fn splitting_and_throttling_are_no_attempts() {
+        let error = Answer::Error("Unhandled".to_owned());
+        let plain = Struct::new();
+        assert_eq!(outcome(1_000, &plain, &error), Outcome::Count);
+        let few = Struct::new().with("MaximumRetryAttempts", 2);
+        assert_eq!(outcome(1, &few, &error), Outcome::Count);
+        assert_eq!(outcome(2, &few, &error), Outcome::GiveUp);
+        let halving = few.clone().with("BisectBatchOnFunctionError", true);
+        assert_eq!(outcome(2, &halving, &error), Outcome::Halve);
+        let throttled = Answer::Refused(Refusal {
+            code: "TooManyRequestsException".to_owned(),
+            message: String::new(),
+        });
+        assert_eq!(outcome(2, &halving, &throttled), Outcome::Again);
+    }
+
+    #[test]
+    fn a_checkpoint_is_the_first_record_that_failed() {
+        let reporting =
+            Struct::new().with("FunctionResponseTypes", vec!["ReportBatchItemFailures"]);
+        let answer = |text: &str| Answer::Payload(text.as_bytes().to_vec());
+        let items = r#"{"batchItemFailures":
+            [{"itemIdentifier": "3"}, {"itemIdentifier": "2"}]}"#;
+        assert_eq!(outcome(0, &reporting, &answer(items)), Outcome::From(1));
+        // At the head there is no progress.
+        let head = r#"{"batchItemFailures": [{"itemIdentifier": "1"}]}"#;
+        assert_eq!(outcome(0, &reporting, &answer(head)), Outcome::Count);
+        assert_eq!(outcome(0, &reporting, &answer("{}")), Outcome::Done);
+        // It says so, but the mapping has not asked.
+        assert_eq!(outcome(0, &Struct::new(), &answer(items)), Outcome::Done);
+    }
+}

@@ -288,3 +288,60 @@ impl MessageRow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(answer: &str, expected: &Reported) {
+        assert_eq!(failures(answer.as_bytes()), *expected, "{answer}");
+    }
+
+    #[test]
+    fn answers_are_read_as_the_guide_says() {
+        for success in ["", "null", "{}", r#"{"batchItemFailures": []}"#] {
+            check(success, &Reported::None);
+        }
+        check(r#"{"batchItemFailures": null}"#, &Reported::None);
+        for failure in [
+            "{",
+            r#"{"batchItemFailures": [{"itemIdentifier": ""}]}"#,
+            r#"{"batchItemFailures": [{"itemIdentifier": null}]}"#,
+            r#"{"batchItemFailures": [{"wrong": "a"}]}"#,
+        ] {
+            check(failure, &Reported::All);
+        }
+        let one = r#"{"batchItemFailures": [{"itemIdentifier": "a"}]}"#;
+        check(one, &Reported::Some(vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn a_message_that_was_never_sent_makes_the_whole_batch_fail() {
+        let message = |id: &str| MessageRow {
+            id: id.to_owned(),
+            receipt: format!("r{id}"),
+            event: String::new(),
+        };
+        let messages = [message("a"), message("b")];
+        let done =
+            |answer: &str| done_with(&messages, &Answer::Payload(answer.as_bytes().to_vec()), true);
+        assert_eq!(done("{}"), ["ra", "rb"]);
+        assert_eq!(done(r#"{"batchItemFailures": [{"itemIdentifier": "a"}]}"#), ["rb"]);
+        assert!(done(r#"{"batchItemFailures": [{"itemIdentifier": "c"}]}"#).is_empty());
+        assert!(done_with(&messages, &Answer::Error("Unhandled".to_owned()), true).is_empty());
+    }
+
+    #[test]
+    fn payloads_are_bounded_and_take_one_message_at_least() {
+        let message = |bytes: usize| MessageRow {
+            id: String::new(),
+            receipt: String::new(),
+            event: "x".repeat(bytes),
+        };
+        let third = limits::PAYLOAD_BYTES_MAX / 3;
+        let messages: Vec<MessageRow> = [third, third, third].map(message).into();
+        assert_eq!(fitting(&messages), 2);
+        assert_eq!(fitting(&[message(limits::PAYLOAD_BYTES_MAX)]), 1);
+    }
+}

@@ -48,7 +48,7 @@ pub fn rotate_secret(
     let function = function.ok_or_else(errors::no_rotation_function)?;
     let rules = match input.rotation_rules() {
         Some(asked) => rotation_rules::read(asked)?,
-        None => old.as_ref().map(|it| it.rules()).ok_or_else(errors::no_rotation_rules)?,
+        None => old.as_ref().map(RotationRow::rules).ok_or_else(errors::no_rotation_rules)?,
     };
     check_function(ctx, &secret, &function)?;
     let now = ctx.now();
@@ -65,7 +65,7 @@ pub fn rotate_secret(
     };
     plan(ctx, &secret, &mut rotation, now)?;
     secret.row.rotation = Some(rotation);
-    let version = token.map(str::to_owned).unwrap_or_else(|| ctx.chance().uuid());
+    let version = token.map_or_else(|| ctx.chance().uuid(), str::to_owned);
     if input.rotate_immediately() == Some(false) {
         run::test(ctx, &mut secret, &version)?;
         return Ok(output(&secret));
