@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use kernel::scheduler::Job;
+use kernel::scheduler::{self, Job};
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 use store::Range;
 
@@ -23,6 +23,13 @@ use crate::{http_delivery, transform};
 
 /// `Stream`, `Id`, `Lane`, `Batch`: the buffer is old enough.
 pub const EXPIRE: &str = "ExpireBuffer";
+/// What keeps a step from deciding about its batch is a failure of ours, such as a full disk.
+const UNTIL_IT_WORKS: scheduler::Retry = scheduler::Retry {
+    retries_max: u32::MAX,
+    delay_ms: 1_000,
+    growth_percent: 200,
+    delay_ms_max: 60_000,
+};
 /// The principal of Firehose.
 pub const PRINCIPAL: &str = "firehose.amazonaws.com";
 
@@ -185,7 +192,7 @@ pub fn try_at(ctx: &mut Ctx<'_>, stream: &Stream, batch: &BatchRow, at: Timestam
         _ => deliver::PUT,
     };
     let ask = step(ctx, stream, name).with("Batch", batch.buffer.batch.cast_signed());
-    ctx.enqueue(Job::now(ask).at(at));
+    ctx.enqueue(Job::now(ask).at(at).with_retry(UNTIL_IT_WORKS));
 }
 
 /// The records of a batch in the clear, in their order.
@@ -198,6 +205,29 @@ pub fn read(ctx: &mut Ctx<'_>, stream: &Stream, batch: &BatchRow) -> Result<Vec<
         out.push(Record { data, at: row.at, kinesis: row.kinesis });
     }
     Ok(out)
+}
+
+/// As [`read`]. Records that cannot be opened now (the key is not to be had) are tried again later,
+/// for as long as they are kept: then there are none.
+pub fn read_or_wait(
+    ctx: &mut Ctx<'_>,
+    stream: &Stream,
+    batch: &BatchRow,
+) -> Result<Option<Vec<Record>>, ApiError> {
+    let error = match read(ctx, stream, batch) {
+        Ok(records) => return Ok(Some(records)),
+        Err(error) => error,
+    };
+    let at = ctx.now() + limits::RETRY_MOST;
+    if at < Timestamp::from_micros(batch.buffer.oldest) + limits::KEPT {
+        tracing::debug!(%error, stream = stream.name, "records cannot be opened now");
+        ctx.table_mut(&BATCHES).put(&(stream.row.id, batch.buffer.batch), batch);
+        try_at(ctx, stream, batch, at);
+    } else {
+        tracing::warn!(%error, stream = stream.name, "records were kept for a day and are lost");
+        done(ctx, stream, batch)?;
+    }
+    Ok(None)
 }
 
 /// A batch has arrived, or is given up.

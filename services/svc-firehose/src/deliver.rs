@@ -19,6 +19,7 @@ use store::{BlobId, Content, DigestSet};
 use crate::api::compression_format;
 use crate::buffer::{self, Attempt, Retry};
 use crate::charge;
+use crate::gate;
 use crate::limits;
 use crate::log::{self, Trouble};
 use crate::metrics::{self, Delivered};
@@ -35,7 +36,13 @@ pub const SESSION: &str = "AmazonDataFirehose";
 const OCTETS: &str = "application/octet-stream";
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
+    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else {
+        leave(ctx, input)?;
+        return Ok(Struct::new());
+    };
+    if !gate::enter(ctx, gate::OBJECTS, &stream, &batch)? {
+        return Ok(Struct::new());
+    }
     let destination = &stream.row.destination;
     let place = destination.place(&batch.buffer.lane);
     let records = match buffer::read(ctx, &stream, &batch) {
@@ -118,6 +125,10 @@ fn staged(env: &WorkEnv, bytes: &[u8]) -> Result<Body, ApiError> {
 }
 
 pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut outcome: Struct) -> OpResult {
+    if outcome.is_empty() {
+        return Ok(Struct::new());
+    }
+    leave(ctx, input)?;
     let body = match outcome.remove("Body") {
         Some(Value::Body(body)) => Some(body),
         _ => None,
@@ -148,6 +159,10 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut outcome: Struct) -> OpRes
         }
     }
     Ok(Struct::new())
+}
+
+fn leave(ctx: &mut Ctx<'_>, input: &Struct) -> Result<(), ApiError> {
+    gate::leave(ctx, gate::OBJECTS, input.int("Batch").unwrap_or_default().cast_unsigned())
 }
 
 /// Removes the content file of an object that was not put: the next attempt writes another one.

@@ -9,7 +9,9 @@ use store::Range;
 use crate::buffer::PRINCIPAL;
 use crate::encryption;
 use crate::limits;
-use crate::state::{BATCHES, BUFFERS, DATA_KEYS, RECORDS, SHARDS, STREAMS, Stream, TOTALS};
+use crate::state::{
+    BATCHES, BUFFERS, DATA_KEYS, GATES, QUEUED, RECORDS, SHARDS, STREAMS, Stream, TOTALS,
+};
 
 /// `Id`.
 pub const DROP: &str = "DropRecords";
@@ -44,6 +46,8 @@ pub fn drop_records(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some((buffer, batch)) = next else {
         ctx.table_mut(&DATA_KEYS).delete_range(&Range::within(&of_stream))?;
         ctx.table_mut(&SHARDS).delete_range(&Range::within(&of_stream))?;
+        ctx.table_mut(&QUEUED).delete_range(&Range::within(&of_stream))?;
+        ctx.table_mut(&GATES).delete(&id);
         return Ok(Struct::new());
     };
     let range = Range::within(&(batch,));

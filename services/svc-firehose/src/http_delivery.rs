@@ -18,6 +18,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::api::content_encoding;
 use crate::buffer::{self, Attempt, Filler, Retry};
 use crate::deliver::SESSION;
+use crate::gate;
 use crate::intake::{self, Failure};
 use crate::limits;
 use crate::log::{self, Trouble};
@@ -35,7 +36,13 @@ const SHOWN_CHARACTERS_MAX: usize = 1_000;
 const TOO_LARGE: i64 = 413;
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
+    let Some((stream, batch)) = buffer::batch_of(ctx, input)? else {
+        leave(ctx, input)?;
+        return Ok(Struct::new());
+    };
+    if !gate::enter(ctx, stream.row.id, &stream, &batch)? {
+        return Ok(Struct::new());
+    }
     let config = &stream.row.destination.config;
     let endpoint = config.structure("EndpointConfiguration").cloned().unwrap_or_default();
     let request = config.structure("RequestConfiguration").cloned().unwrap_or_default();
@@ -180,6 +187,10 @@ fn judged(id: &str, answer: &Answer) -> Struct {
 }
 
 pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult {
+    if outcome.is_empty() {
+        return Ok(Struct::new());
+    }
+    leave(ctx, input)?;
     let Some((stream, batch)) = buffer::batch_of(ctx, input)? else { return Ok(Struct::new()) };
     if outcome.bool("IsTaken") == Some(true) {
         metrics::delivered(ctx, &stream, &batch, Delivered::ToEndpoint);
@@ -206,6 +217,11 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     Ok(Struct::new())
 }
 
+fn leave(ctx: &mut Ctx<'_>, input: &Struct) -> Result<(), ApiError> {
+    let number = |name: &str| input.int(name).unwrap_or_default().cast_unsigned();
+    gate::leave(ctx, number("Id"), number("Batch"))
+}
+
 /// What was not taken goes to the bucket, with the reason.
 fn give_up(
     ctx: &mut Ctx<'_>,
@@ -215,7 +231,7 @@ fn give_up(
     reason: &str,
 ) -> Result<(), ApiError> {
     let processing = stream.row.destination.processing();
-    let records = buffer::read(ctx, stream, batch)?;
+    let Some(records) = buffer::read_or_wait(ctx, stream, batch)? else { return Ok(()) };
     let mut filler = Filler::new(ctx, stream, &processing)?;
     let message = reason.to_owned();
     let failure = Failure { kind: FAILED, code, message, attempts: batch.attempts };

@@ -16,6 +16,7 @@ mod destination;
 mod drop_stream;
 mod encryption;
 mod errors;
+mod gate;
 mod http_delivery;
 mod intake;
 mod kpl;

@@ -44,6 +44,9 @@ pub const PARTITIONS_MAX: u32 = 500;
 /// A request to an endpoint carries no more than this of records, whatever the hint says: hints may
 /// be overridden, and base64 must fit into what one request can be.
 pub const HTTP_BATCH_BYTES_MAX: u64 = 10 * MIB;
+/// Objects of an account and region that are packed at once, and requests to an endpoint: a bound of
+/// ours on memory and threads.
+pub const UNDER_WAY_MAX: usize = 8;
 /// Records in one object, request or event: a bound of ours on what is read at once.
 pub const BATCH_RECORDS_MAX: u32 = 500_000;
 

@@ -29,6 +29,11 @@ pub static DATA_KEYS: Table<(u64, u64), Wrapped> = Table::regional("firehose", "
 /// (stream's id, shard's id) → how far a stream of Kinesis is read.
 pub static SHARDS: Table<(u64, String), ShardRow> = Table::regional("firehose", "shards");
 
+/// Gate (see [`crate::gate`]) → the batches inside.
+pub static GATES: Table<u64, GateRow> = Table::regional("firehose", "gates");
+/// (gate, transaction, batch) → who waits.
+pub static QUEUED: Table<(u64, u64, u64), QueuedRow> = Table::regional("firehose", "queued");
+
 /// A stream. Times are microseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -240,7 +245,24 @@ pub struct ShardRow {
     pub is_over: bool,
 }
 
-store::row!(StreamRow, TotalsRow, BufferRow, BatchRow, RecordRow, ShardRow);
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct GateRow {
+    #[n(0)]
+    pub inside: Vec<u64>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct QueuedRow {
+    #[n(0)]
+    pub stream: String,
+    /// The stream's.
+    #[n(1)]
+    pub id: u64,
+}
+
+store::row!(StreamRow, TotalsRow, BufferRow, BatchRow, RecordRow, ShardRow, GateRow, QueuedRow);
 
 /// A stream with its name.
 #[derive(Clone, Debug)]

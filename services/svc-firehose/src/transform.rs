@@ -221,7 +221,7 @@ fn take_answers(
     answers: &BTreeMap<usize, Answer>,
 ) -> Result<(), ApiError> {
     let function = processing.function.as_ref().map_or("", |function| function.arn);
-    let records = buffer::read(ctx, stream, batch)?;
+    let Some(records) = buffer::read_or_wait(ctx, stream, batch)? else { return Ok(()) };
     let bytes = records.iter().map(|record| record.data.len()).sum();
     metrics::transformed(ctx, stream, records.len(), bytes);
     let mut filler = Filler::new(ctx, stream, processing)?;
@@ -257,7 +257,7 @@ fn pass_on(
     processing: &Processing<'_>,
     batch: &BatchRow,
 ) -> Result<(), ApiError> {
-    let records = buffer::read(ctx, stream, batch)?;
+    let Some(records) = buffer::read_or_wait(ctx, stream, batch)? else { return Ok(()) };
     let mut filler = Filler::new(ctx, stream, processing)?;
     for record in records {
         intake::place(ctx, stream, processing, &mut filler, record, None)?;
@@ -283,7 +283,7 @@ fn give_up_or_wait(
     let Attempt::WasTheLast(batch) = buffer::again(ctx, stream, batch, retry)? else {
         return Ok(());
     };
-    let records = buffer::read(ctx, stream, &batch)?;
+    let Some(records) = buffer::read_or_wait(ctx, stream, &batch)? else { return Ok(()) };
     let mut filler = Filler::new(ctx, stream, processing)?;
     let attempts = batch.attempts;
     let failure = Failure { kind: PROCESSING_FAILED, code, message, attempts };
