@@ -1,6 +1,6 @@
 //! How many batches are under way at once: objects that are packed, of an account and region, and
-//! requests to the endpoint of a stream. What finds no place waits in a row, and whoever leaves lets
-//! the next one go.
+//! requests to the endpoint of a stream. What finds no place waits in a row, and whoever leaves
+//! lets the next one go.
 //!
 //! Invariant: where somebody waits, somebody is inside, whose job is a row: so a restart loses
 //! nobody's turn.

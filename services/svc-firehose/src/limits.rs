@@ -44,8 +44,8 @@ pub const PARTITIONS_MAX: u32 = 500;
 /// A request to an endpoint carries no more than this of records, whatever the hint says: hints may
 /// be overridden, and base64 must fit into what one request can be.
 pub const HTTP_BATCH_BYTES_MAX: u64 = 10 * MIB;
-/// Objects of an account and region that are packed at once, and requests to an endpoint: a bound of
-/// ours on memory and threads.
+/// Objects of an account and region that are packed at once, and requests to an endpoint: a bound
+/// of ours on memory and threads.
 pub const UNDER_WAY_MAX: usize = 8;
 /// Records in one object, request or event: a bound of ours on what is read at once.
 pub const BATCH_RECORDS_MAX: u32 = 500_000;
@@ -75,7 +75,7 @@ pub const HTTP_TIMEOUT: Duration = Duration::from_mins(3);
 /// "The maximum response size is 1 MiB." [U]
 pub const HTTP_ANSWER_BYTES_MAX: usize = 1_048_576;
 /// "… an exponential backoff algorithm with an initial backoff time of 1 second, an exponential
-/// backoff factor of 2, and … capped by a maximum interval of 2 minutes", with 15 percent of jitter.
+/// backoff factor of 2, and … capped by a maximum interval of 2 minutes", with 15 percent jitter.
 pub const HTTP_RETRY_FIRST: Duration = Duration::from_secs(1);
 pub const HTTP_RETRY_MOST: Duration = Duration::from_mins(2);
 pub const HTTP_JITTER: f64 = 0.15;

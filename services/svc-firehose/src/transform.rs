@@ -1,12 +1,13 @@
 //! Transformation by a function of Lambda: events, answers, retries, and what has failed.
 //!
 //! Sources: "Transform source data in Amazon Data Firehose": a record has recordId, result (`Ok`,
-//! `Dropped`, `ProcessingFailed`) and data, and so must each that the function answers. "Handle failure in data transformation": "Firehose retries the invocation three times by
-//! default. If the invocation does not succeed, Amazon Data Firehose then skips that batch of
-//! records. The skipped records are treated as unsuccessfully processed records."
+//! `Dropped`, `ProcessingFailed`) and data, and so must each that the function answers. "Handle
+//! failure in data transformation": "Firehose retries the invocation three times by default. If
+//! the invocation does not succeed, Amazon Data Firehose then skips that batch of records. The
+//! skipped records are treated as unsuccessfully processed records."
 //!
-//! Lambda runs the function beside the writer and calls the step [`ANSWERED`] with its answer, in the
-//! transaction that ends the run. A process that is killed meanwhile runs it again.
+//! Lambda runs the function beside the writer and calls the step [`ANSWERED`] with its answer, in
+//! the transaction that ends the run. A process that is killed meanwhile runs it again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
