@@ -1,10 +1,11 @@
 //! A stream of Kinesis as the source: a waiting job for each of its shards.
 //!
 //! A reader waits for its shard's topic and costs nothing meanwhile; the records that it finds and
-//! how far it has come are written in one transaction. When a shard ends, its children are
-//! read once all their parents are over, so that the order of a partition key holds. "Firehose starts
-//! retrieving records from the Kinesis data stream starting with this timestamp": when it became
-//! active.
+//! how far it has come are written in one transaction. When a shard ends, its children are read
+//! once all their parents are over, so that the order of a partition key holds.
+//!
+//! "Firehose starts retrieving records from the Kinesis data stream starting with this timestamp":
+//! when it became active.
 
 use kernel::arn::Arn;
 use kernel::scheduler::Job;
