@@ -65,14 +65,25 @@ def test_two_minutes_above_it_raise_within_the_bounds(own_server, ddb):
     assert capacity(ddb) == (100, 20)
 
 
-def test_a_cooldown_is_waited_for(own_server, ddb):
+def test_a_larger_scale_out_does_not_wait_for_the_cooldown(own_server, ddb):
+    # "… won't increase the desired capacity again unless either a larger scale out is triggered or
+    # the cooldown period ends."
     scale(ddb, ScaleOutCooldown=300)
     minutes(own_server, ddb, 2, writes=4)
     assert capacity(ddb)[0] == 24
-    minutes(own_server, ddb, 3, writes=8)
-    assert capacity(ddb)[0] == 24
     minutes(own_server, ddb, 2, writes=8)
     assert capacity(ddb)[0] == 48
+
+
+def test_a_cooldown_of_scaling_in_is_waited_for(own_server, ddb):
+    scale(ddb, ScaleInCooldown=1200)
+    minutes(own_server, ddb, 15)
+    assert capacity(ddb)[0] == 6
+    little = {"id": {"S": "b"}, "v": {"S": "v" * 50_000}}
+    minutes(own_server, ddb, 19, **little)
+    assert capacity(ddb)[0] == 6
+    minutes(own_server, ddb, 2, **little)
+    assert capacity(ddb)[0] == 2
 
 
 def test_scale_in_can_be_disabled_and_outlives_other_changes(own_server, ddb):

@@ -73,9 +73,8 @@ fn inwards(breach: Breach<'_>, standing: Standing) -> Decision {
             if is_at_min { (AT_MIN, standing.least) } else { (AT_DESIRED, standing.units) };
         return Decision::Unscaled(ReasonRow { code: code.to_owned(), capacity });
     }
-    let last_out = standing.scaled_out.map(|out| after(out.at, standing.out_cooldown_s));
-    let last_in = standing.scaled_in.map(|at| after(at, standing.in_cooldown_s));
-    if last_out.max(last_in).is_some_and(|over| standing.now < over) {
+    let over = standing.scaled_in.map(|at| after(at, standing.in_cooldown_s));
+    if over.is_some_and(|over| standing.now < over) {
         return Decision::Wait;
     }
     Decision::To(wanted)
@@ -148,8 +147,8 @@ mod tests {
         assert_eq!(decide(shares(&[150.0]), waiting), Decision::To(30));
         let later = Standing { now: 1_100 * SECOND, ..waiting };
         assert_eq!(decide(shares(&[100.0]), later), Decision::To(40));
-        // None of them lets capacity go.
-        assert_eq!(decide(used(false, &[0.0]), waiting), Decision::Wait);
+        // Each holds back its own way only.
+        assert_eq!(decide(used(false, &[0.0]), waiting), Decision::To(5));
         let after_in = Standing { scaled_in: Some(950 * SECOND), ..standing(20) };
         assert_eq!(decide(used(false, &[0.0]), after_in), Decision::Wait);
         assert_eq!(decide(used(true, &[900.0]), after_in), Decision::To(30));
