@@ -235,6 +235,8 @@ mod tests {
             "scheduler ScheduledInvocation",
             "sns DeliveryAttempts-SMS",
             "ssm PS-Advanced-Param-Tier1",
+            "stepfunctions StepFunctions-Memory-Duration",
+            "stepfunctions StepFunctions-Request",
         ];
         borrowed.sort();
         borrowed.dedup();
@@ -254,7 +256,7 @@ mod tests {
             let all = list.all().filter(|(.., price)| wanted(price));
             all.map(|(service, usage, region, _)| format!("{service} {usage} {region}")).collect()
         };
-        assert_eq!(of(&|_| true).len(), 269);
+        assert_eq!(of(&|_| true).len(), 273);
         let unverified = [
             "firehose DynamicPartitioningBytes us-east-1",
             "firehose DynamicPartitioningObjects us-east-1",
@@ -269,6 +271,8 @@ mod tests {
             "s3 Requests-GDA-Tier1 ap-northeast-2",
             "s3 TimedStorage-GDA-ByteHrs ap-northeast-2",
             "sns DeliveryAttempts-SMS us-east-1",
+            "stepfunctions StepFunctions-Memory-Duration us-east-1",
+            "stepfunctions StepFunctions-Request us-east-1",
         ];
         assert_eq!(of(&|price| !price.is_verified()), unverified);
         for (.., price) in list.all().filter(|(.., price)| price.is_verified()) {

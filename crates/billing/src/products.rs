@@ -58,6 +58,7 @@ static PRODUCTS: &[Product] = &[
     product("sns", "Amazon Simple Notification Service", "AmazonSNS", Prefix::Short),
     product("sqs", "Amazon Simple Queue Service", "AWSQueueService", Prefix::Short),
     product("ssm", "AWS Systems Manager", "AWSSystemsManager", Prefix::Always),
+    product("stepfunctions", "AWS Step Functions", "AmazonStates", Prefix::Short),
 ];
 
 pub fn all() -> &'static [Product] {

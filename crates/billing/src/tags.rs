@@ -84,6 +84,7 @@ fn question(service: &str, resource: &str) -> Option<Question> {
             let operation = "ListTagsForDeliveryStream";
             Some(Question { operation, input, answer: "Tags", entry: USUAL })
         }
+        "stepfunctions" => of("ListTagsForResource", "resourceArn", "tags", ("key", "value")),
         "sns" => of("ListTagsForResource", "ResourceArn", "Tags", USUAL),
         "dynamodb" => of("ListTagsOfResource", "ResourceArn", "Tags", USUAL),
         "kms" => of("ListResourceTags", "KeyId", "Tags", ("TagKey", "TagValue")),

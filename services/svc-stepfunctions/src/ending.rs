@@ -93,13 +93,15 @@ fn end(
     machine::release(runner.ctx, &key.0, row.machine_id)
 }
 
-/// Requests, and gigabyte-hours in steps of 64 MB and 100 ms ("Express Workflows pricing"). What an
-/// execution takes of memory is not measured: the least is counted.
+/// Requests and gigabyte-seconds: "rounded up to the nearest 100ms", "billed in 64-MB chunks" (Step
+/// Functions pricing). What an execution takes of memory is not measured: one chunk is counted.
 fn meter_express(runner: &Runner<'_, '_>, row: &ExecutionRow) {
+    const CHUNK_BYTES: u64 = 64 << 20;
     let micros = row.stopped.unwrap_or(row.started) - row.started;
-    let steps = micros.div_euclid(100_000) + i64::from(micros.rem_euclid(100_000) > 0);
+    let tenths = micros.div_euclid(100_000) + i64::from(micros.rem_euclid(100_000) > 0);
     runner.ctx.meter("StepFunctions-Request", 1);
-    runner.ctx.meter("StepFunctions-Memory-Duration", (steps.max(1) as u64) * 100);
+    let byte_seconds = CHUNK_BYTES * tenths.max(1).unsigned_abs() / 10;
+    runner.ctx.meter("StepFunctions-Memory-Duration", byte_seconds);
 }
 
 /// "Step Functions Execution Status Change" on the account's default bus.

@@ -1,7 +1,7 @@
 //! Invocations of functions, which take time: a frame waits for the answer.
 //!
-//! An invocation is the step `InvokeAndAnswer` of Lambda, made as the state machine's role; what has
-//! become of it comes by the step [`ANSWERED`]. A world that is killed meanwhile invokes again.
+//! An invocation is the step `InvokeAndAnswer` of Lambda, made as the state machine's role. What
+//! has become of it comes by the step [`ANSWERED`]. A world that is killed meanwhile invokes again.
 
 use asl::Frame;
 use asl::host::Host;
