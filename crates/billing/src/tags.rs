@@ -77,7 +77,6 @@ fn question(service: &str, resource: &str) -> Option<Question> {
             let input = Struct::new().with("QueueUrl", url);
             Some(Question { operation: "ListQueueTags", input, answer: "Tags", entry: ("", "") })
         }
-        "logs" => of("ListTagsForResource", "resourceArn", "tags", ("", "")),
         "firehose" => {
             let name = arn?.resource.rsplit('/').next().unwrap_or_default().to_owned();
             let input = Struct::new().with("DeliveryStreamName", name);
@@ -90,7 +89,7 @@ fn question(service: &str, resource: &str) -> Option<Question> {
         "kms" => of("ListResourceTags", "KeyId", "Tags", ("TagKey", "TagValue")),
         "secretsmanager" => of("DescribeSecret", "SecretId", "Tags", USUAL),
         "events" | "kinesis" => of("ListTagsForResource", "ResourceARN", "Tags", USUAL),
-        "pipes" => of("ListTagsForResource", "resourceArn", "tags", ("", "")),
+        "logs" | "pipes" => of("ListTagsForResource", "resourceArn", "tags", ("", "")),
         _ => None,
     }
 }
