@@ -223,14 +223,20 @@ fn refused(
     metrics::failed(ctx, stream, Delivered::of(&batch.buffer.lane));
     let (code, message) = words(place, error);
     log::write(ctx, stream, place.log(), &Trouble { code: &code, message: &message });
-    let retry = Retry {
-        first: limits::RETRY_FIRST,
-        most: limits::RETRY_MOST,
-        jitter: 0.0,
-        until: Timestamp::from_micros(batch.buffer.oldest) + limits::KEPT,
+    let destination = &stream.row.destination;
+    // "The retry behavior in case Firehose is unable to deliver data to an Amazon S3 prefix."
+    let until = match &batch.buffer.lane {
+        Lane::Out(_) if destination.is_partitioned() => {
+            Timestamp::from_micros(batch.since + destination.retry_seconds() * 1_000_000)
+        }
+        _ => Timestamp::from_micros(batch.buffer.oldest) + limits::KEPT,
     };
+    let retry = Retry { first: limits::RETRY_FIRST, most: limits::RETRY_MOST, jitter: 0.0, until };
     if let Attempt::WasTheLast(batch) = buffer::again(ctx, stream, batch, retry)? {
-        tracing::warn!(stream = stream.name, "records were kept for a day and are lost");
+        tracing::warn!(
+            stream = stream.name,
+            "records were tried for as long as said, and are lost"
+        );
         buffer::done(ctx, stream, &batch)?;
     }
     Ok(())
