@@ -6,40 +6,41 @@ use kernel::distribution::Distribution;
 use minicbor::{Decode, Encode};
 use store::Table;
 
-const SERVICE: &str = "cloudwatch";
-
 /// (namespace, metric name, dimensions as one text)
 pub type SeriesKey = (String, String, String);
 /// (series, seconds of a period as it is kept, its beginning in seconds, unit)
 pub type DataKey = (u64, u32, i64, u8);
 
-pub static SERIES: Table<SeriesKey, SeriesRow> = Table::regional(SERVICE, "series").of_records();
-pub static DATA: Table<DataKey, DatumRow> = Table::regional(SERVICE, "data").of_records();
+pub static SERIES: Table<SeriesKey, SeriesRow> =
+    Table::regional("cloudwatch", "series").of_records();
+pub static DATA: Table<DataKey, DatumRow> = Table::regional("cloudwatch", "data").of_records();
 /// (series, since when in microseconds): metrics that are levels, such as a queue's depth.
-pub static LEVELS: Table<(u64, i64), LevelRow> = Table::regional(SERVICE, "levels").of_records();
+pub static LEVELS: Table<(u64, i64), LevelRow> =
+    Table::regional("cloudwatch", "levels").of_records();
 /// Queues whose levels are kept, by name.
-pub static QUEUES: Table<String, QueueRow> = Table::regional(SERVICE, "queues").of_records();
+pub static QUEUES: Table<String, QueueRow> = Table::regional("cloudwatch", "queues").of_records();
 /// The last number of a series.
-pub static NUMBERS: Table<(), u64> = Table::regional(SERVICE, "numbers").of_records();
+pub static NUMBERS: Table<(), u64> = Table::regional("cloudwatch", "numbers").of_records();
 
-pub static ALARMS: Table<String, AlarmRow> = Table::regional(SERVICE, "alarms");
+pub static ALARMS: Table<String, AlarmRow> = Table::regional("cloudwatch", "alarms");
 /// (namespace, metric name, dimensions, alarm)
 pub static WATCHERS: Table<(String, String, String, String), ()> =
-    Table::regional(SERVICE, "watchers");
+    Table::regional("cloudwatch", "watchers");
 /// (when in microseconds, alarm): what is to be looked at then at the earliest.
-pub static DUE: Table<(i64, String), ()> = Table::regional(SERVICE, "due");
+pub static DUE: Table<(i64, String), ()> = Table::regional("cloudwatch", "due");
 /// For when a tick is left, in microseconds.
-pub static TICK: Table<(), u64> = Table::regional(SERVICE, "tick");
+pub static TICK: Table<(), u64> = Table::regional("cloudwatch", "tick");
 /// (alarm, composite alarm whose rule names it)
-pub static PARENTS: Table<(String, String), ()> = Table::regional(SERVICE, "parents");
+pub static PARENTS: Table<(String, String), ()> = Table::regional("cloudwatch", "parents");
 /// (alarm, when, number)
-pub static HISTORY: Table<(String, i64, u64), HistoryRow> = Table::regional(SERVICE, "history");
+pub static HISTORY: Table<(String, i64, u64), HistoryRow> =
+    Table::regional("cloudwatch", "history");
 /// (when, number, alarm): the same in the order of time.
 pub static HISTORY_BY_TIME: Table<(i64, u64, String), ()> =
-    Table::regional(SERVICE, "history-by-time");
+    Table::regional("cloudwatch", "history-by-time");
 /// (account, region): where there are alarms.
-pub static PLACES: Table<(String, String), ()> = Table::world(SERVICE, "alarm-places");
-pub static DASHBOARDS: Table<String, DashboardRow> = Table::global(SERVICE, "dashboards");
+pub static PLACES: Table<(String, String), ()> = Table::world("cloudwatch", "alarm-places");
+pub static DASHBOARDS: Table<String, DashboardRow> = Table::global("cloudwatch", "dashboards");
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
 #[cbor(map)]

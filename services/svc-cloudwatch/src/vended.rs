@@ -113,9 +113,9 @@ fn look(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
 }
 
 /// The last part of the ARN that the call acts on.
-fn named(ctx: &Ctx<'_>, separator: char) -> Option<String> {
+fn named(ctx: &Ctx<'_>) -> Option<String> {
     let arn = ctx.resource();
-    let name = arn.rsplit(separator).next().filter(|_| arn.starts_with("arn:"))?;
+    let name = arn.rsplit('/').next().filter(|_| arn.starts_with("arn:"))?;
     Some(name.to_owned())
 }
 
@@ -132,8 +132,11 @@ fn len(of: &Struct, member: &str) -> f64 {
 }
 
 fn sqs(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
-    let Some(queue) = named(ctx, ':') else { return };
-    let of: [(&'static str, &str); 1] = [("QueueName", &queue)];
+    let url = call.input.str("QueueUrl").unwrap_or_default();
+    let Some(queue) = url.rsplit('/').next().filter(|name| !name.is_empty()) else {
+        return created(ctx, call);
+    };
+    let of: [(&'static str, &str); 1] = [("QueueName", queue)];
     match call.operation.as_ref() {
         "SendMessage" => {
             ctx.metric(&SENT, &of, 1.0);
@@ -148,6 +151,13 @@ fn sqs(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
         "DeleteMessageBatch" => ctx.metric(&DELETED, &of, len(output, "Successful")),
         _ if ctx.is_snapshot() => {}
         _ => ctx.metric(&QUEUE_TOUCHED, &of, 0.0),
+    }
+}
+
+/// A queue that is made has levels, too.
+fn created(ctx: &mut Ctx<'_>, call: &Call) {
+    if let ("CreateQueue", Some(queue)) = (call.operation.as_ref(), call.input.str("QueueName")) {
+        ctx.metric(&QUEUE_TOUCHED, &[("QueueName", queue)], 0.0);
     }
 }
 
@@ -191,7 +201,7 @@ fn kinesis(ctx: &mut Ctx<'_>, call: &Call, output: &Struct) {
     if !matches!(operation, "PutRecord" | "PutRecords" | "GetRecords") {
         return;
     }
-    let Some(stream) = named(ctx, '/') else { return };
+    let Some(stream) = named(ctx) else { return };
     let of: [(&'static str, &str); 1] = [("StreamName", &stream)];
     match operation {
         "PutRecord" => {
