@@ -77,6 +77,8 @@ impl Rules {
             (Some(from - from.rem_euclid(unit) + apart * HOUR), !is_days)
         } else {
             let text = self.expression.as_deref().unwrap_or_default();
+            // "/8" of hours begins at midnight.
+            let text = &text.replace(" /", " 0/");
             let schedule = Schedule::parse(text).map_err(|_| errors::invalid_schedule())?;
             if schedule.kind() != Kind::Cron {
                 return Err(errors::invalid_schedule());
