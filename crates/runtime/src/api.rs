@@ -146,7 +146,7 @@ fn refusal(status: StatusCode) -> Response<Full<Bytes>> {
             r#"{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}"#
         }
         StatusCode::PAYLOAD_TOO_LARGE => {
-            r#"{"errorMessage":"Exceeded maximum payload size","errorType":"RequestEntityTooLarge"}"#
+            r#"{"errorMessage":"Payload too large","errorType":"RequestEntityTooLarge"}"#
         }
         _ => r#"{"errorMessage":"No such resource","errorType":"NotFound"}"#,
     };

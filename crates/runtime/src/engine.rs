@@ -14,6 +14,7 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::home::Home;
 use crate::launch::{self, Launch};
+use crate::package;
 use crate::sandbox::{Broken, Sandbox};
 use crate::{Event, Function, Line, Report, Unavailable};
 
@@ -22,6 +23,7 @@ const IDLE_MAX: Duration = Duration::from_mins(5);
 /// So many wait at most; those that have waited longest go.
 const IDLE_COUNT_MAX: usize = 64;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+const SWEEPS_PER_EVICTION: u64 = 60;
 
 static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(Engine::start);
 static ENDPOINT: OnceLock<String> = OnceLock::new();
@@ -44,9 +46,11 @@ pub fn invoke(function: &Function, event: Event) -> Result<Report, Unavailable> 
     let engine = ENGINE.as_ref().map_err(|reason| Unavailable(reason.clone()))?;
     let begun = Instant::now();
     let idle = engine.take(&function.key);
-    let launch = match idle {
-        Some(_) => None,
-        None => Some(launch::prepare(&engine.home, function, ENDPOINT.get().map(String::as_str))?),
+    let launch = if idle.is_some() {
+        package::touch(&engine.home, function);
+        None
+    } else {
+        Some(launch::prepare(&engine.home, function, ENDPOINT.get().map(String::as_str))?)
     };
     let (tell, told) = oneshot::channel();
     let function = function.clone();
@@ -200,6 +204,7 @@ async fn attend(
 
 /// Ends the sandboxes that have waited too long, for as long as the process lives.
 async fn sweep() {
+    let mut sweeps = 0_u64;
     loop {
         tokio::time::sleep(SWEEP_EVERY).await;
         let Some(Ok(engine)) = LazyLock::get(&ENGINE) else { continue };
@@ -211,5 +216,9 @@ async fn sweep() {
             over
         };
         drop(ended);
+        sweeps += 1;
+        if sweeps.is_multiple_of(SWEEPS_PER_EVICTION) {
+            package::evict();
+        }
     }
 }

@@ -5,10 +5,10 @@
 //!
 //! - [`invoke`] is the way in; it blocks its thread. [`engine`] keeps the sandboxes that wait for
 //!   their next event, and ends them.
-//! - [`sandbox`] is one process, [`api`] the HTTP server that it talks to, [`output`] what it prints,
-//!   [`memory`] what it uses.
-//! - [`launch`] makes the command: [`interpreter`] finds Python and Node.js, [`jail`] gives the process
-//!   a root of its own where the host lets it.
+//! - [`sandbox`] is one process, [`api`] the HTTP server that it talks to, [`output`] what it
+//!   prints, [`memory`] what it uses.
+//! - [`launch`] makes the command: [`interpreter`] finds Python and Node.js, [`jail`] gives the
+//!   process a root of its own where the host lets it.
 //! - [`package`] reads and unpacks deployment packages, [`slots`] counts who runs at the same time.
 
 // The crate owns processes and their clocks: what it does is real, and no world's state.

@@ -1,20 +1,27 @@
 //! Deployment packages: ZIP archives, checked when they come and unpacked when they are needed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use crate::home::Home;
-use crate::{Package, Unavailable};
+use crate::{Function, Package, Unavailable};
 
 /// Of the entries of one archive.
 const ENTRIES_MAX: usize = 200_000;
 
+/// A sandbox works for 15 minutes at most, and waits for 5.
+const UNUSED_MAX: Duration = Duration::from_mins(21);
+
 static UNPACKING: Mutex<()> = Mutex::new(());
+/// Folders of unpacked contents: when they were used last.
+static USED: Mutex<BTreeMap<PathBuf, Instant>> = Mutex::new(BTreeMap::new());
 
 /// Why an archive is no deployment package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,25 +54,48 @@ pub fn check(archive: &[u8], bytes_max: u64) -> Result<u64, Fault> {
 
 /// The folder with the contents of one package; unpacked if it is not there yet.
 pub fn unpacked(home: &Home, package: &Package) -> Result<PathBuf, Unavailable> {
-    let name: String = package.digest.chars().map(|it| if it == '/' { '_' } else { it }).collect();
-    unpack_once(home, &home.unpacked(&name), std::slice::from_ref(package))
+    overlaid(home, std::slice::from_ref(package))
 }
 
 /// The folder in which several packages lie over each other.
 pub fn overlaid(home: &Home, packages: &[Package]) -> Result<PathBuf, Unavailable> {
-    match packages {
-        [] => Ok(home.nothing()),
-        [package] => unpacked(home, package),
-        packages => {
-            let digests: Vec<&str> = packages.iter().map(|it| it.digest.as_str()).collect();
-            let name = digests.join("+").replace('/', "_");
-            unpack_once(home, &home.unpacked(&name), packages)
+    if packages.is_empty() {
+        return Ok(home.nothing());
+    }
+    unpack_once(home, &folder(home, packages), packages)
+}
+
+/// What a function runs is used now: see [`evict`].
+pub fn touch(home: &Home, function: &Function) {
+    let mut used = USED.lock();
+    for packages in [std::slice::from_ref(&function.code), &function.layers] {
+        if let Some(last) = used.get_mut(&folder(home, packages)) {
+            *last = Instant::now();
         }
     }
 }
 
+/// Removes what no sandbox can have any more.
+pub fn evict() {
+    let _none_is_unpacked = UNPACKING.lock();
+    let mut used = USED.lock();
+    let is_old = |last: &Instant| last.elapsed() > UNUSED_MAX;
+    let doomed: Vec<PathBuf> =
+        used.iter().filter(|(_, last)| is_old(last)).map(|(folder, _)| folder.clone()).collect();
+    for folder in doomed {
+        used.remove(&folder);
+        let _ = fs::remove_dir_all(&folder);
+    }
+}
+
+fn folder(home: &Home, packages: &[Package]) -> PathBuf {
+    let digests: Vec<&str> = packages.iter().map(|it| it.digest.as_str()).collect();
+    home.unpacked(&digests.join("+").replace('/', "_"))
+}
+
 fn unpack_once(home: &Home, folder: &Path, packages: &[Package]) -> Result<PathBuf, Unavailable> {
     let _one = UNPACKING.lock();
+    USED.lock().insert(folder.to_owned(), Instant::now());
     if folder.is_dir() {
         return Ok(folder.to_owned());
     }

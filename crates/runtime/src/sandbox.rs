@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -21,10 +22,14 @@ use crate::{Event, Function, Unavailable};
 
 /// "The Init phase is limited to 10 seconds"; what takes longer goes on at the invocation's cost.
 const INIT_MAX: Duration = Duration::from_secs(10);
-/// How often memory is looked at while an event is worked on.
+/// How often memory is looked at while an event is worked on, by so many processes.
 const SAMPLE_EVERY: Duration = Duration::from_millis(50);
+const SAMPLED_AT_ONCE: u32 = 50;
 /// How long a process that has answered may take to ask for more.
 const REST_MAX: Duration = Duration::from_secs(1);
+
+/// How many there are.
+static LIVING: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Debug)]
 pub struct Sandbox {
@@ -97,6 +102,7 @@ impl Sandbox {
         if let Some(from) = child.stderr.take() {
             tokio::spawn(output.clone().follow(from));
         }
+        LIVING.fetch_add(1, Ordering::Relaxed);
         Ok(Sandbox {
             key: function.key.clone(),
             group: function.group.clone(),
@@ -166,7 +172,8 @@ impl Sandbox {
 
     async fn hear(&mut self, deadline: Instant) -> Result<Said, Broken> {
         let stop = self.stop.clone();
-        let mut sample = tokio::time::interval(SAMPLE_EVERY);
+        let crowd = 1 + LIVING.load(Ordering::Relaxed) / SAMPLED_AT_ONCE;
+        let mut sample = tokio::time::interval(SAMPLE_EVERY * crowd);
         loop {
             tokio::select! {
                 biased;
@@ -202,6 +209,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
+        LIVING.fetch_sub(1, Ordering::Relaxed);
         self.server.abort();
         let id = i32::try_from(self.process).ok().and_then(Pid::from_raw);
         if let Some(id) = id {

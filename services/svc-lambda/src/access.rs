@@ -1,6 +1,7 @@
 //! What each operation acts on, in the words of policies.
 //!
-//! Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda".
+//! Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS
+//! Lambda".
 
 use kernel::arn::Arn;
 use kernel::{Access, ApiError, Ctx, Scope, Struct};

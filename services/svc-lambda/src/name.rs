@@ -1,7 +1,8 @@
 //! Names and ARNs of functions as clients write them.
 //!
-//! "Function name: my-function, my-function:v1. Function ARN: arn:aws:lambda:…:function:my-function.
-//! Partial ARN: 123456789012:function:my-function" (API Reference).
+//! "Function name: my-function, my-function:v1. Function ARN:
+//! arn:aws:lambda:…:function:my-function. Partial ARN: 123456789012:function:my-function" (API
+//! Reference).
 
 use kernel::arn::Arn;
 use kernel::{AccountId, ApiError, Ctx, Region};

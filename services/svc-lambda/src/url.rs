@@ -25,6 +25,9 @@ pub const INVOKE: &str = "InvokeUrl";
 const TEXT_TYPES: [&str; 4] =
     ["application/json", "application/xml", "application/javascript", "application/graphql"];
 
+const FORBIDDEN: &str = "Forbidden. For troubleshooting Function URL authorization issues, see: \
+    https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html";
+
 struct Found {
     name: Name,
     row: UrlRow,
@@ -40,11 +43,7 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return Ok(answer);
     }
     if authorize(ctx, &found).is_err() {
-        return Ok(refusal(
-            403,
-            &json!({"Message": "Forbidden. For troubleshooting Function URL \
-            authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"}),
-        ));
+        return Ok(refusal(403, &json!({"Message": FORBIDDEN})));
     }
     let Ok(target) = invocation::resolve(ctx, &found.name) else {
         return Ok(refusal(404, &json!({"Message": "Not Found"})));
