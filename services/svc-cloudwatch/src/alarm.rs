@@ -1,8 +1,8 @@
 //! Alarms: what they are called, and their parts.
 //!
-//! [`put`] makes them, [`evaluate`] looks at metrics and decides by [`decide`], [`change`] moves one
-//! from a state to another and tells of it in the words of [`notice`] and [`reason`]; [`rule`] is
-//! the language of composite alarms.
+//! [`put`] makes them, [`evaluate`] looks at metrics and decides by [`decide`], [`change`] moves
+//! one from a state to another and tells of it in the words of [`notice`] and [`reason`]; [`rule`]
+//! is the language of composite alarms.
 
 pub mod act;
 pub mod change;

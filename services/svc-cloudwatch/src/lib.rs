@@ -1,8 +1,9 @@
 //! Amazon CloudWatch: the map of its operations.
 //!
-//! Numbers come by [`put_data`] and, of the other services, by [`vended`] and [`fold`]; they are kept
-//! by [`series`] and [`levels`] and read by [`read`], for [`statistics`] and [`get_data`], whose
-//! expressions are [`math`]. Alarms are in [`alarm`]; when one is looked at decides [`watch`].
+//! Numbers come by [`put_data`] and, of the other services, by [`vended`] and [`fold`]; they are
+//! kept by [`series`] and [`levels`] and read by [`read`], for [`statistics`] and [`get_data`],
+//! whose expressions are [`math`]. Alarms are in [`alarm`]; when one is looked at decides
+//! [`watch`].
 
 mod access;
 mod alarm;
@@ -26,6 +27,8 @@ mod stat;
 mod state;
 mod statistics;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod vended;
 mod watch;
 

@@ -1,7 +1,7 @@
 //! The metrics that services have without doing anything: read off their calls at the door.
 //!
-//! Each call that has succeeded is looked at once, by the name of its service; what it counts for is
-//! added up by the kernel ([`kernel::metrics`]), and kept here when the kernel says so.
+//! Each call that has succeeded is looked at once, by the name of its service; what it counts for
+//! is added up by the kernel ([`kernel::metrics`]), and kept here when the kernel says so.
 //!
 //! Sources: the services' own guides, "Available CloudWatch metrics for Amazon SQS", "Monitoring
 //! Amazon SNS topics using CloudWatch", "Monitoring the Amazon Kinesis Data Streams Service with

@@ -173,7 +173,8 @@ fn has_few_samples(rule: &MetricRule, quoted: &[Quoted]) -> bool {
     quoted.iter().any(|it| it.samples.is_some_and(|samples| samples < least))
 }
 
-/// Runs the scaling policies of an alarm that is in the state ALARM: every minute, as long as it is.
+/// Runs the scaling policies of an alarm that is in the state ALARM: every minute, as long as that
+/// is so.
 fn scale(ctx: &mut Ctx<'_>, name: &str, row: &AlarmRow, quoted: &[Quoted]) -> bool {
     if row.state.value != state::ALARM || !row.are_actions_enabled {
         return false;

@@ -81,8 +81,8 @@ pub fn crossed(facts: &Facts<'_>) -> String {
     let noun = if least == 1 { "datapoint" } else { "datapoints" };
     format!(
         "Threshold Crossed: {number} out of the last {periods} datapoints [{values}] {verb} \
-         {not}{comparison} the threshold ({threshold:?}){treated} (minimum {least} {noun} for {way} \
-         transition)."
+         {not}{comparison} the threshold ({threshold:?}){treated} (minimum {least} {noun} for \
+         {way} transition)."
     )
 }
 
