@@ -68,7 +68,7 @@ pub static CASES: &[Case] = &[
     case("put-item", "DynamoDB PutItem 400 B, a key each", Some(0.5), W::PutItem),
     case("get-item", "DynamoDB GetItem 400 B", Some(0.5), W::GetItem),
     case("query", "DynamoDB Query of 100 items", None, W::QueryItems),
-    case("publish", "SNS Publish 256 B to 2 queues", Some(0.25), W::Publish),
+    case("publish", "SNS Publish 256 B, delivered to 2 queues", Some(0.25), W::Publish),
 ];
 
 const fn case(
@@ -105,11 +105,19 @@ async fn compare(bench: &Bench, case: &Case, mode: Mode, data: &Path) -> Result<
     };
     let warm_up = Until::Elapsed(WARM_UP);
     load::run(yardstick.address, &yardstick_load, connections, warm_up).await?;
-    load::run(server.address, &load, connections, warm_up).await?;
+    let warmed_up = load::run(server.address, &load, connections, warm_up).await?;
+    let mut deliveries = match case.workload {
+        W::Publish => Some(sns::Deliveries::new(server.address).await?),
+        _ => None,
+    };
+    if let Some(deliveries) = &mut deliveries {
+        deliveries.wait_for(warmed_up.requests).await?;
+    }
     let (mut ours, mut theirs) = (Side::default(), Side::default());
     for _ in 0..bench.rounds {
-        theirs.note(&yardstick, &yardstick_load, connections, bench.duration).await?;
-        ours.note(&server, &load, connections, bench.duration).await?;
+        theirs.note(&yardstick, &yardstick_load, connections, bench.duration, None).await?;
+        let waited = deliveries.as_mut();
+        ours.note(&server, &load, connections, bench.duration, waited).await?;
     }
     ours.resident_bytes_max = server.resident_bytes_max();
     theirs.resident_bytes_max = yardstick.resident_bytes_max();
@@ -123,19 +131,23 @@ impl Side {
         load: &Load,
         connections: usize,
         duration: Duration,
+        deliveries: Option<&mut sns::Deliveries>,
     ) -> Result<()> {
         let cpu_before = server.cpu_seconds();
         let ours_before = cpu_before + own_cpu_seconds();
         let machine_before = machine_cpu_seconds();
         let until = Until::Elapsed(duration);
-        let measured = load::run(server.address, load, connections, until).await?;
+        let mut measured = load::run(server.address, load, connections, until).await?;
+        if let Some(deliveries) = deliveries {
+            measured.elapsed += deliveries.wait_for(measured.requests).await?;
+        }
         let cpu = server.cpu_seconds() - cpu_before;
         self.rates.push(measured.rate());
         self.cpu_micros.push(cpu * 1e6 / measured.requests.max(1) as f64);
         let of_others = (machine_cpu_seconds() - machine_before)
             - (server.cpu_seconds() + own_cpu_seconds() - ours_before);
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        self.others.push(of_others.max(0.0) / (duration.as_secs_f64() * cores as f64));
+        self.others.push(of_others.max(0.0) / (measured.elapsed.as_secs_f64() * cores as f64));
         self.p50.push(measured.latencies.quantile(0.50));
         self.p99.push(measured.latencies.quantile(0.99));
         Ok(())

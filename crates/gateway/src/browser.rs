@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use kernel::{AccountId, ApiError, Call, Origin, Principal, Region, Struct};
@@ -21,7 +22,7 @@ const EXPOSED: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-
 
 /// Whether an OPTIONS request asks what a browser may send, or tries to.
 pub fn is_preflight(headers: &HeaderMap) -> bool {
-    headers.contains_key("origin") || headers.contains_key("access-control-request-method")
+    headers.contains_key(ORIGIN) || headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// Answers a preflight.
@@ -43,14 +44,14 @@ pub async fn preflight(
     }
     let asked_method = text("access-control-request-method");
     let method = asked_method.unwrap_or("null");
-    let is_whole = asked_method.is_some() && head.headers.contains_key("origin");
+    let is_whole = asked_method.is_some() && head.headers.contains_key(ORIGIN);
     let error = match ask_s3(gateway, head, method, requested).await {
         Ok(allowed) if is_whole && !allowed.is_empty() => {
             let mut response = Response::new(ReplyBody::from(bytes::Bytes::new()));
             apply(response.headers_mut(), &allowed);
             return response;
         }
-        _ if !head.headers.contains_key("origin") => {
+        _ if !head.headers.contains_key(ORIGIN) => {
             bad_request("Insufficient information. Origin request header needed.")
         }
         _ if asked_method.is_none() => bad_request("Invalid Access-Control-Request-Method: null"),
@@ -90,7 +91,7 @@ pub async fn expose(
     head: &Parts,
     mut response: Response<ReplyBody>,
 ) -> Response<ReplyBody> {
-    if !head.headers.contains_key("origin") || response.status() == StatusCode::NOT_IMPLEMENTED {
+    if !head.headers.contains_key(ORIGIN) || response.status() == StatusCode::NOT_IMPLEMENTED {
         return response;
     }
     if response.headers().contains_key("x-amz-id-2") {
@@ -133,7 +134,7 @@ async fn ask_s3(
 ) -> Result<Struct, ApiError> {
     let path = bucket_path(head);
     let bucket = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
-    let origin = head.headers.get("origin").and_then(|value| value.to_str().ok());
+    let origin = head.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
     let origin = origin.unwrap_or_default().to_owned();
     let input = Struct::new()
         .with("Bucket", bucket)

@@ -82,7 +82,7 @@ pub fn digests(headers: &HeaderMap, caller: &Authenticated, planned: DigestSet) 
 
 /// A streamed body says how long it is.
 pub fn check_length(headers: &HeaderMap) -> Result<(), ApiError> {
-    let is_told = headers.contains_key("content-length")
+    let is_told = headers.contains_key(http::header::CONTENT_LENGTH)
         || headers.contains_key("x-amz-decoded-content-length");
     if is_told {
         return Ok(());

@@ -196,13 +196,10 @@ impl Ctx<'_> {
     /// Refuses what the call's principal may not do. For operations that act on several resources;
     /// the door has asked for all others.
     pub fn authorize(&self, access: &Access) -> Result<(), ApiError> {
-        let principal = self.principal();
-        let is_owner = matches!(principal, Principal::Root(account) if *account == access.owner);
-        let authorizer = &self.world.authorizer;
-        if is_owner && access.policy.is_none() && !authorizer.binds_roots(self, access.owner) {
+        if access.policy.is_none() && self.is_unbound_root(access.owner) {
             return Ok(());
         }
-        let decided = authorizer.authorize(self, self.asked(access));
+        let decided = self.world.authorizer.authorize(self, self.asked(access));
         if decided.is_err() || self.explains_all() {
             self.keep_decision(access);
         }
@@ -211,6 +208,13 @@ impl Ctx<'_> {
             let code = service.access.map_or("AccessDenied", |rules| rules.denied);
             ApiError::new(code, message).with_status(self.world.model.denied_status(service.name))
         })
+    }
+
+    /// Whether the caller is the root of this account and nothing above the account binds it: who
+    /// may do anything to what has no policy of its own.
+    pub fn is_unbound_root(&self, account: AccountId) -> bool {
+        matches!(self.principal(), Principal::Root(root) if *root == account)
+            && !self.world.authorizer.binds_roots(self, account)
     }
 
     /// Refuses a caller who may not hand a role to a service, by the name of its principal ("Grant

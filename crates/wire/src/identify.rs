@@ -76,8 +76,11 @@ struct Index {
     s3: Entry,
 }
 
-/// Looked for in every request, and so parsed once.
+// Looked for in every request, and so parsed once.
 static X_AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+static SMITHY_PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
+static X_AMZ_ACCOUNT_ID: HeaderName = HeaderName::from_static("x-amz-account-id");
+static X_AMZ_OUTPOST_ID: HeaderName = HeaderName::from_static("x-amz-outpost-id");
 
 static INDEX: LazyLock<Index> = LazyLock::new(Index::new);
 
@@ -106,7 +109,7 @@ pub fn identify<'a>(
     {
         return found;
     }
-    if header(head.headers, "smithy-protocol") == Some("rpc-v2-cbor")
+    if header(head.headers, &SMITHY_PROTOCOL) == Some("rpc-v2-cbor")
         && let Some(found) = by_cbor_path(head)
     {
         return found;
@@ -237,9 +240,9 @@ fn candidates(head: &RequestHead<'_>, host: &Host<'_>, credential: &Credential<'
         (None, None) => return Vec::new(),
     };
     // Objects may be called anything, so that only headers tell S3 Control's paths apart.
-    let names = ["x-amz-account-id", "x-amz-outpost-id"];
-    let is_control = names.iter().any(|name| head.headers.contains_key(*name));
     let is_both = ["s3", "s3control"].iter().all(|name| all.iter().any(|e| e.name == *name));
+    let names = [&X_AMZ_ACCOUNT_ID, &X_AMZ_OUTPOST_ID];
+    let is_control = is_both && names.iter().any(|name| head.headers.contains_key(*name));
     let other = if is_control { "s3" } else { "s3control" };
     let mut all: Vec<Entry> =
         all.into_iter().filter(|entry| !is_both || entry.name != other).collect();

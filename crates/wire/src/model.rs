@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use http::HeaderName;
+
 use crate::route::RouteTable;
 
 /// What is known of a service without loading its model: enough to route a request to it.
@@ -189,6 +191,8 @@ pub struct Member {
     pub is_deprecated: bool,
     /// Members of lists and values of maps: null is a value.
     pub is_sparse: bool,
+    /// See [`Member::header_name`].
+    pub header: OnceLock<HeaderName>,
 }
 
 /// Where a member stands in an HTTP message.
@@ -245,6 +249,15 @@ impl Member {
     /// The name in JSON, CBOR and XML bodies, in queries and in headers.
     pub fn wire_name(&self) -> &'static str {
         self.location_name.unwrap_or(self.name)
+    }
+
+    /// The name of the header in which it stands. Made once: to read a name costs more than to look
+    /// for the header.
+    pub fn header_name(&self) -> &HeaderName {
+        self.header.get_or_init(|| {
+            let name = HeaderName::try_from(self.wire_name());
+            name.unwrap_or_else(|_| HeaderName::from_static("x-no-name-of-a-header"))
+        })
     }
 
     /// The name in awsQuery, in both directions.

@@ -5,12 +5,18 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 static REGIONS: LazyLock<Vec<RegionInfo>> = LazyLock::new(|| {
     let lines = include_str!("../regions.txt").lines();
     let mut regions: Vec<RegionInfo> = lines.filter_map(RegionInfo::parse).collect();
     regions.sort_by_key(|region| region.region);
     regions
 });
+
+/// Every request asks for regions by their names, several times.
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static RegionInfo>> =
+    LazyLock::new(|| REGIONS.iter().map(|info| (info.region, info)).collect());
 
 /// A region that AWS has. Copying one copies a pointer.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +48,7 @@ impl Region {
 
     /// The region of that name, `None` for a region that AWS does not have.
     pub fn parse(name: &str) -> Option<Region> {
-        let at = REGIONS.binary_search_by(|region| region.region.cmp(name)).ok()?;
-        Some(Region(REGIONS[at].region))
+        BY_NAME.get(name).map(|info| Region(info.region))
     }
 
     pub fn as_str(self) -> &'static str {
@@ -56,8 +61,7 @@ impl Region {
     }
 
     pub fn info(self) -> &'static RegionInfo {
-        let at = REGIONS.binary_search_by(|region| region.region.cmp(self.0));
-        &REGIONS[at.expect("only listed regions are made into a `Region`")]
+        BY_NAME.get(self.0).expect("only listed regions are made into a `Region`")
     }
 
     /// `us-east-1a`, `us-east-1b`, …

@@ -147,10 +147,11 @@ pub fn of(operation: &str, input: &Struct) -> Option<Target> {
         "CreateBucket" => return Some(Target::NewBucket(to_create_bucket(input))),
         _ => {}
     }
-    if let Some((_, action)) = BUCKET_OPERATIONS.iter().find(|(name, _)| *name == operation) {
+    let of_objects = OBJECT_OPERATIONS.iter().find(|(name, ..)| *name == operation);
+    let Some((_, plain, versioned)) = of_objects else {
+        let (_, action) = BUCKET_OPERATIONS.iter().find(|(name, _)| *name == operation)?;
         return Some(Target::Bucket(vec![action]));
-    }
-    let (_, plain, versioned) = OBJECT_OPERATIONS.iter().find(|(name, ..)| *name == operation)?;
+    };
     let names_version = input.str("VersionId").is_some() && !versioned.is_empty();
     let mut actions = vec![if names_version { *versioned } else { *plain }];
     if matches!(operation, "PutObject" | "CopyObject" | "CreateMultipartUpload") {

@@ -4,6 +4,7 @@
 //! models. What it makes lives as long as the process: models are `&'static`.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value as Json};
 
@@ -290,6 +291,7 @@ impl<'a> Reader<'a> {
             is_event_header: flag("eventheader"),
             is_deprecated: own_flag("deprecated"),
             is_sparse: false,
+            header: OnceLock::new(),
         })
     }
 

@@ -31,6 +31,7 @@ pub(crate) mod xml_writer;
 
 use std::collections::HashSet;
 
+use http::header::CONTENT_ENCODING;
 use kernel::error::ApiError;
 use kernel::value::{Name, Struct, Value};
 
@@ -246,7 +247,7 @@ fn is_compressed(
     operation: &'static Operation,
     request: &Request<'_>,
 ) -> bool {
-    let Some(encoding) = header(request.headers, "content-encoding") else { return false };
+    let Some(encoding) = header(request.headers, CONTENT_ENCODING) else { return false };
     let last = encoding.rsplit(',').next().unwrap_or(encoding).trim();
     last.eq_ignore_ascii_case("gzip")
         && request.body.starts_with(&gzip::MAGIC)

@@ -74,7 +74,7 @@ pub(crate) fn request_id_headers(
 
 /// S3's second identifier, opaque to clients: derived, so that a replayed world repeats it.
 pub(crate) fn host_id(request_id: &str) -> String {
-    BASE64_STANDARD.encode(format!("{request_id}/nephele/{request_id}"))
+    BASE64_STANDARD.encode([request_id, "/nephele/", request_id].concat())
 }
 
 /// The content type of the protocols that have one for everything.

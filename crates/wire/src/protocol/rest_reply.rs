@@ -249,13 +249,12 @@ pub(crate) fn write_header(
     value: &Value,
     headers: &mut HeaderMap,
 ) {
-    let name = member.location_name.unwrap_or(member.name);
     match (member.location, value) {
         (_, Value::Null) => {}
         (Location::Headers, Value::Struct(entries)) => {
             for (key, item) in entries.iter() {
                 if let Some(text) = item.as_str() {
-                    insert(headers, &format!("{name}{key}"), text);
+                    insert(headers, &format!("{}{key}", member.wire_name()), text);
                 }
             }
         }
@@ -269,7 +268,7 @@ pub(crate) fn write_header(
                 .filter_map(|value| text::write(service, item, value, TimestampFormat::Rfc822))
                 .map(|part| if is_text { quote(part) } else { part })
                 .collect();
-            insert(headers, name, &parts.join(", "));
+            insert_bound(headers, member, &parts.join(", "));
         }
         (Location::Header, value) if member.is_json_value => {
             let json = match value {
@@ -280,11 +279,11 @@ pub(crate) fn write_header(
                     out
                 }
             };
-            insert(headers, name, &BASE64_STANDARD.encode(json));
+            insert_bound(headers, member, &BASE64_STANDARD.encode(json));
         }
         (Location::Header, value) => {
             if let Some(text) = text::write(service, member, value, TimestampFormat::Rfc822) {
-                insert(headers, name, &text);
+                insert_bound(headers, member, &text);
             }
         }
         _ => {}
@@ -298,6 +297,13 @@ fn quote(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     Cow::Owned(format!("\"{escaped}\""))
+}
+
+/// As [`insert`], for a member that stands in a header of its own.
+fn insert_bound(headers: &mut HeaderMap, member: &'static Member, value: &str) {
+    if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+        headers.insert(member.header_name(), value);
+    }
 }
 
 /// A name or value that HTTP cannot carry is left out: it cannot have come in by HTTP either.
