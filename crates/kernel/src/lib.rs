@@ -8,6 +8,7 @@
 pub mod access;
 pub mod arn;
 pub mod audit;
+mod blocking;
 pub mod blobs;
 pub mod body;
 pub mod call;

@@ -196,7 +196,7 @@ macro_rules! op {
     };
     (wait $name:path, $function:path) => {
         $crate::op!(@entry $name, $crate::service::Run::Wait(|ctx, input| {
-            $function(ctx, <$name as $crate::service::Operation>::Input::from(input))
+            $function(ctx, ::core::convert::From::from(input))
                 .map($crate::service::WaitedFor::plain)
         }))
     };
@@ -209,18 +209,18 @@ macro_rules! op {
     (@work $kind:ident, $name:path, $begin:path, $work:path, $complete:path) => {
         $crate::op!(@entry $name, $crate::service::Run::$kind($crate::service::Work {
             begin: |ctx, input| {
-                $begin(ctx, <$name as $crate::service::Operation>::Input::from(input))
+                $begin(ctx, ::core::convert::From::from(input))
             },
             work: $work,
             complete: |ctx, input, result| {
-                $complete(ctx, <$name as $crate::service::Operation>::Input::from(input), result)
+                $complete(ctx, ::core::convert::From::from(input), result)
                     .map(Into::into)
             },
         }))
     };
     (@plain $name:path, $function:path) => {
         |ctx, input| {
-            $function(ctx, <$name as $crate::service::Operation>::Input::from(input))
+            $function(ctx, ::core::convert::From::from(input))
                 .map(Into::into)
         }
     };

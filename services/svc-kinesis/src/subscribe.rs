@@ -7,11 +7,8 @@
 //! not outlive the process either.
 
 use std::collections::BTreeMap;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::Duration;
 
 use kernel::body::Body;
@@ -251,10 +248,10 @@ impl Iterator for Events {
     type Item = Result<Struct, ApiError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over || self.world.is_closing() {
+        if self.is_over {
             return None;
         }
-        match block_on(self.world.dispatch(&self.call)) {
+        match self.world.dispatch_blocking(&self.call)? {
             Ok(mut answer) => {
                 self.is_over = answer.bool("IsLast") == Some(true);
                 for name in ["Position", "Since"] {
@@ -300,27 +297,6 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         TAKEN.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Unpark>) {
-        self.0.unpark();
-    }
-}
-
-/// Waits for a call, on a thread that may block: bodies are made on such.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
     }
 }
 

@@ -6,10 +6,7 @@
 //! outlive the process either.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::Duration;
 
 use kernel::body::Body;
@@ -321,13 +318,10 @@ impl Iterator for Updates {
         if let Some(start) = self.start.take() {
             return Some(Ok(Struct::new().with("sessionStart", start)));
         }
-        if self.is_over || self.world.is_closing() {
+        if self.is_over {
             return None;
         }
-        // A world that closes has no clock to wait for any more.
-        let world = self.world.clone();
-        let answer = block_on_unless(self.world.dispatch(&self.call), || world.is_closing())?;
-        match answer {
+        match self.world.dispatch_blocking(&self.call)? {
             Ok(mut answer) => {
                 self.is_over = answer.bool("IsLast") == Some(true);
                 if let Some(since) = answer.int("Since") {
@@ -362,34 +356,5 @@ fn take_seat(session: u64) -> Result<(), ApiError> {
 impl Drop for Seat {
     fn drop(&mut self) {
         CONNECTED.lock().remove(&self.0);
-    }
-}
-
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Unpark>) {
-        self.0.unpark();
-    }
-}
-
-/// Waits for a call, on a thread that may block: bodies are made on such, and queries run there.
-pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, ApiError> {
-    block_on_unless(future, || false).ok_or_else(ApiError::internal)
-}
-
-/// As [`block_on`]; `None` when `is_over` before it has come.
-fn block_on_unless<T>(future: impl Future<Output = T>, is_over: impl Fn() -> bool) -> Option<T> {
-    let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        if is_over() {
-            return None;
-        }
-        match future.as_mut().poll(&mut context) {
-            Poll::Ready(value) => return Some(value),
-            Poll::Pending => thread::park(),
-        }
     }
 }

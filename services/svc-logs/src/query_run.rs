@@ -15,7 +15,6 @@ use minicbor::{Decode, Encode};
 use crate::filters;
 use crate::insights::{self, Event, Pipeline};
 use crate::limits;
-use crate::live_tail::block_on;
 use crate::position::Position;
 use crate::reader::{Names, Reader, Streams};
 use crate::state::{QUERIES, QUERY_PAGES, QueryPageRow, QueryRow, QueryStatus};
@@ -141,7 +140,7 @@ impl Source<'_> {
             source: None,
             hop: 0,
         };
-        let answer = block_on(self.env.world.dispatch(&call))??;
+        let answer = self.env.world.dispatch_blocking(&call).ok_or_else(ApiError::internal)??;
         let events = answer.blob("Events").ok_or_else(ApiError::internal)?;
         let events = minicbor::decode(events).map_err(|_| ApiError::internal())?;
         Ok((events, answer.str("Next").and_then(Position::of_digits)))
