@@ -8,8 +8,8 @@
 pub mod access;
 pub mod arn;
 pub mod audit;
-mod blocking;
 pub mod blobs;
+mod blocking;
 pub mod body;
 pub mod call;
 mod codec;

@@ -13,7 +13,6 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 
@@ -74,7 +73,8 @@ struct Spot {
 struct Pending {
     scope: Scope,
     metric: &'static Metric,
-    dimensions: Box<str>,
+    /// Kept apart, so that a report is compared and not read.
+    dimensions: Box<[(Box<str>, Box<str>)]>,
     values: Distribution,
 }
 
@@ -99,6 +99,16 @@ struct Place {
     step: &'static str,
     /// For when the step is left, in microseconds; it is due again after that.
     due: AtomicI64,
+}
+
+impl Pending {
+    fn has(&self, dimensions: Dimensions<'_>) -> bool {
+        let same = |(kept, given): (&(Box<str>, Box<str>), &(&str, &str))| {
+            *kept.0 == *given.0 && *kept.1 == *given.1
+        };
+        self.dimensions.len() == dimensions.len()
+            && self.dimensions.iter().zip(dimensions).all(same)
+    }
 }
 
 impl Metric {
@@ -138,7 +148,7 @@ impl Metrics {
         };
         let mut shard = self.shards[shard_of_thread()].lock();
         while let Some(pending) = shard.get_mut(&spot) {
-            if pending.scope == scope && is_text_of(&pending.dimensions, dimensions) {
+            if pending.scope == scope && pending.has(dimensions) {
                 pending.values.add(value, count);
                 return;
             }
@@ -146,7 +156,7 @@ impl Metrics {
         }
         if shard.len() < PENDING_PER_SHARD_MAX {
             let values = Distribution::of(value, count);
-            let dimensions = text_of(dimensions.iter().map(|it| [it.0, it.1])).into();
+            let dimensions = dimensions.iter().map(|it| (it.0.into(), it.1.into())).collect();
             shard.insert(spot, Pending { scope, metric, dimensions, values });
             self.is_pending.store(true, Ordering::Relaxed);
         }
@@ -185,7 +195,7 @@ impl Metrics {
             Some(Reported {
                 scope: Scope::new(account.digits(), region),
                 metric,
-                dimensions: pairs_of(&dimensions),
+                dimensions: dimensions.into_iter().map(|it| (it.0.into(), it.1.into())).collect(),
                 minute: Timestamp::from_micros(i64::from(minute) * MICROS_PER_MINUTE),
                 values,
             })
@@ -195,18 +205,30 @@ impl Metrics {
 
     /// Takes back what was taken by a transaction that has failed.
     fn give_back(&self, reported: Vec<Reported>) {
+        let mut shard = self.shards[0].lock();
         for Reported { scope, metric, dimensions, minute, values } in reported {
-            let pairs = dimensions.iter().map(|(name, value)| [name.as_str(), value.as_str()]);
-            let dimensions = text_of(pairs);
-            let spot = Spot {
+            let dimensions: Box<[(Box<str>, Box<str>)]> =
+                dimensions.into_iter().map(|it| (it.0.into(), it.1.into())).collect();
+            let mut spot = Spot {
                 metric: metric.address(),
                 minute: minute_of(minute),
                 account: hash(scope.account()),
                 region: scope.region().as_ptr() as usize,
-                dimensions: hash(&dimensions),
+                dimensions: hash(&*dimensions),
             };
-            let pending = Pending { scope, metric, dimensions: dimensions.into(), values };
-            self.shards[0].lock().insert(spot, pending);
+            loop {
+                match shard.get_mut(&spot) {
+                    Some(pending) if pending.scope == scope && pending.dimensions == dimensions => {
+                        pending.values.merge(&values);
+                        break;
+                    }
+                    Some(_) => spot.dimensions = spot.dimensions.wrapping_add(1),
+                    None => {
+                        shard.insert(spot, Pending { scope, metric, dimensions, values });
+                        break;
+                    }
+                }
+            }
             self.is_pending.store(true, Ordering::Relaxed);
         }
     }
@@ -357,40 +379,6 @@ fn hash(of: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     of.hash(&mut hasher);
     hasher.finish()
-}
-
-/// Dimensions as one text: names and values behind their lengths.
-fn text_of<'a>(dimensions: impl Iterator<Item = [&'a str; 2]>) -> String {
-    let mut text = String::new();
-    for part in dimensions.flatten() {
-        let _ = write!(text, "{}:{part}", part.len());
-    }
-    text
-}
-
-fn is_text_of(mut text: &str, dimensions: Dimensions<'_>) -> bool {
-    for part in dimensions.iter().flat_map(|(name, value)| [*name, *value]) {
-        match next_part(text) {
-            Some((found, rest)) if found == part => text = rest,
-            _ => return false,
-        }
-    }
-    text.is_empty()
-}
-
-fn next_part(text: &str) -> Option<(&str, &str)> {
-    let (len, rest) = text.split_once(':')?;
-    rest.split_at_checked(len.parse().ok()?)
-}
-
-fn pairs_of(mut text: &str) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    while let Some((name, rest)) = next_part(text) {
-        let Some((value, rest)) = next_part(rest) else { break };
-        pairs.push((name.to_owned(), value.to_owned()));
-        text = rest;
-    }
-    pairs
 }
 
 #[cfg(test)]
