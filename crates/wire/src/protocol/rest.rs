@@ -282,7 +282,8 @@ pub(crate) fn from_headers(
     }
     let shape = service.shape(member.shape);
     if let ShapeKind::List { member: item, .. } = &shape.kind {
-        let all: Vec<Cow<'_, str>> = headers.get_all(member.header_name()).iter().map(text_of).collect();
+        let all: Vec<Cow<'_, str>> =
+            headers.get_all(member.header_name()).iter().map(text_of).collect();
         if all.is_empty() {
             return Ok(None);
         }
