@@ -103,11 +103,8 @@ struct Place {
 
 impl Pending {
     fn has(&self, dimensions: Dimensions<'_>) -> bool {
-        let same = |(kept, given): (&(Box<str>, Box<str>), &(&str, &str))| {
-            *kept.0 == *given.0 && *kept.1 == *given.1
-        };
-        self.dimensions.len() == dimensions.len()
-            && self.dimensions.iter().zip(dimensions).all(same)
+        let kept = self.dimensions.iter().map(|(name, value)| (&**name, &**value));
+        kept.eq(dimensions.iter().copied())
     }
 }
 
