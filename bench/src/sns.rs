@@ -21,7 +21,7 @@ const POLICY: &str = concat!(
 
 /// How often it is asked whether all is delivered.
 const POLL: Duration = Duration::from_millis(2);
-const DELIVERY_MAX: Duration = Duration::from_secs(60);
+const DELIVERY_MAX: Duration = Duration::from_mins(1);
 
 /// What must lie in each of the queues.
 #[derive(Debug)]
