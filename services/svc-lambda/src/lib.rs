@@ -2,8 +2,8 @@
 //!
 //! Functions are made in [`function`] from a [`configuration`] and [`code`]; [`version`]s are what
 //! of them never changes. [`invoke`] is the door, [`invocation`] the way of one invocation through
-//! a sandbox of crate `runtime`; [`event`] is what is invoked later, [`destination`] who gets to know
-//! how that ended. The README says what is absent.
+//! a sandbox of crate `runtime`; [`event`] is what is invoked later, [`destination`] who gets to
+//! know how that ended. The README says what is absent.
 
 mod access;
 mod alias;
