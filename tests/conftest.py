@@ -7,6 +7,8 @@ and beside each other. Its clock is shared too: a test that moves the clock take
 
 import os
 import random
+import socket
+import urllib.parse
 import uuid
 
 import pytest
@@ -113,3 +115,20 @@ def fifo(sqs, name):
 def bucket(s3, name):
     s3.create_bucket(Bucket=name)
     return name
+
+
+@pytest.fixture
+def control_of(monkeypatch):
+    """`control_of(server, account)`: a client of S3 Control. It puts the account before the host,
+    which not every resolver knows."""
+    resolve = socket.getaddrinfo
+
+    def below_localhost(host, *arguments, **options):
+        host = "127.0.0.1" if str(host).endswith(".localhost") else host
+        return resolve(host, *arguments, **options)
+    monkeypatch.setattr(socket, "getaddrinfo", below_localhost)
+
+    def make(server, account, **options):
+        port = urllib.parse.urlsplit(server.endpoint).port
+        return make_client(f"http://localhost:{port}", "s3control", account, **options)
+    return make

@@ -82,7 +82,7 @@ def test_refusals_read_as_on_aws(aws, name):
     aws("s3", "ls", f"s3://{name}", fails="(NoSuchBucket)")
     aws("s3api", "head-object", "--bucket", name, "--key", "k", fails="Not Found")
     aws("s3", "mb", "s3://Bad_Name", fails="Bad_Name")
-    aws("firehose", "list-delivery-streams", fails="(NotImplemented)")
+    aws("medialive", "list-channels", fails="(NotImplemented)")
 
 
 def test_an_object_s_life(aws, name, tmp_path):

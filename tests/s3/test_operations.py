@@ -152,7 +152,6 @@ def test_the_old_names_of_configurations(s3, bucket):
 
 
 @pytest.mark.parametrize("call", [
-    lambda s3, bucket: s3.get_bucket_metrics_configuration(Bucket=bucket, Id="a"),
     lambda s3, bucket: s3.get_bucket_metadata_configuration(Bucket=bucket),
     lambda s3, bucket: s3.rename_object(Bucket=bucket, Key="k", RenameSource="l"),
 ])

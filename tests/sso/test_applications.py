@@ -169,7 +169,8 @@ def test_a_proof_key_and_scopes_of_the_browser(endpoint, client, center):
     assert "refreshToken" not in token
     assert client("sso").list_accounts(accessToken=token["accessToken"])["accountList"] == []
     for wrong in ({"scope": "other:scope"}, {"redirect_uri": "https://other.example.com/"},
-                  {"client_id": app[:-1] + "0"}, {"response_type": "token"}):
+                  {"client_id": app[:-1] + ("1" if app[-1] == "0" else "0")},
+                  {"response_type": "token"}):
         with pytest.raises(urllib.error.HTTPError):
             get(f"{endpoint}/authorize", **{
                 "response_type": "code", "client_id": app, "redirect_uri": CALLBACK, **wrong})

@@ -57,7 +57,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     }
     let bucket = bucket::find(ctx, name)?;
     ctx.concerns(name);
-    if bucket.has(Feature::Logging) {
+    if bucket.wants_requests() {
         ctx.origin().wants_log.set();
     }
     if bucket.region() != ctx.region() && operation != "GetBucketLocation" {

@@ -21,7 +21,7 @@ use crate::api::{
 use crate::bucket::{self, Bucket};
 use crate::configurations;
 use crate::errors;
-use crate::limits::{ANALYTICS_MAX, INVENTORY_ID_LEN_MAX};
+use crate::limits::ANALYTICS_MAX;
 use crate::replication::destination_name;
 use crate::state_analytics::{
     ANALYTICS, ANALYTICS_COUNTS, ANALYTICS_DAYS, AnalyticsRow, ExportRow,
@@ -38,13 +38,10 @@ pub fn put_bucket_analytics_configuration(
 ) -> Result<PutBucketAnalyticsConfigurationOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     let given = input.analytics_configuration();
-    check_id(input.id(), given.id())?;
+    configurations::check_id("an analytics", input.id(), given.id())?;
+    configurations::check_room(ctx, &ANALYTICS, &bucket, given.id(), ANALYTICS_MAX)?;
     let id = bucket.row.id;
     let before = ctx.table(&ANALYTICS).get(&(id, given.id()))?;
-    let count = ctx.table(&ANALYTICS).keys(&Range::within(&(id,))).count();
-    if before.is_none() && count >= ANALYTICS_MAX {
-        return Err(errors::too_many_configurations(ANALYTICS_MAX));
-    }
     let filter = given.filter().map(read_filter).transpose()?;
     let is_same = before.as_ref().is_some_and(|before| before.filter == filter);
     let since_us = match &before {
@@ -63,40 +60,11 @@ pub fn put_bucket_analytics_configuration(
     Ok(PutBucketAnalyticsConfigurationOutput::new())
 }
 
-fn check_id(asked: &str, id: &str) -> Result<(), ApiError> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let is_right =
-        asked == id && (1..=INVENTORY_ID_LEN_MAX).contains(&id.len()) && id.bytes().all(is_plain);
-    if is_right {
-        return Ok(());
-    }
-    Err(errors::invalid_argument(
-        "id",
-        asked,
-        "The id of an analytics configuration has up to 64 letters, digits, periods, dashes and \
-         underscores, and is that of the request.",
-    ))
-}
-
 fn read_filter(filter: AnalyticsFilter<'_>) -> Result<FilterRow, ApiError> {
-    Ok(match filter.and() {
-        Some(and) => FilterRow {
-            form: FilterForm::And,
-            prefix: and.prefix().map(str::to_owned),
-            tags: and.tags().map(tags::read_object).transpose()?.unwrap_or_default(),
-            ..FilterRow::default()
-        },
-        None => FilterRow {
-            form: FilterForm::Filter,
-            prefix: filter.prefix().map(str::to_owned),
-            tags: filter
-                .tag()
-                .map(|tag| (tag.key().to_owned(), tag.value().to_owned()))
-                .into_iter()
-                .collect(),
-            ..FilterRow::default()
-        },
-    })
+    match filter.and() {
+        Some(and) => configurations::filter_of_all(and.prefix(), and.tags()),
+        None => Ok(configurations::filter_of(filter.prefix(), filter.tag())),
+    }
 }
 
 fn read_target(

@@ -21,6 +21,7 @@ operations! {
     DeleteBucketIntelligentTieringConfiguration: DeleteBucketIntelligentTieringConfigurationInput, DeleteBucketIntelligentTieringConfigurationOutput;
     DeleteBucketInventoryConfiguration: DeleteBucketInventoryConfigurationInput, DeleteBucketInventoryConfigurationOutput;
     DeleteBucketLifecycle: DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput;
+    DeleteBucketMetricsConfiguration: DeleteBucketMetricsConfigurationInput, DeleteBucketMetricsConfigurationOutput;
     DeleteBucketOwnershipControls: DeleteBucketOwnershipControlsInput, DeleteBucketOwnershipControlsOutput;
     DeleteBucketPolicy: DeleteBucketPolicyInput, DeleteBucketPolicyOutput;
     DeleteBucketReplication: DeleteBucketReplicationInput, DeleteBucketReplicationOutput;
@@ -42,6 +43,7 @@ operations! {
     GetBucketLifecycleConfiguration: GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput;
     GetBucketLocation: GetBucketLocationInput, GetBucketLocationOutput;
     GetBucketLogging: GetBucketLoggingInput, GetBucketLoggingOutput;
+    GetBucketMetricsConfiguration: GetBucketMetricsConfigurationInput, GetBucketMetricsConfigurationOutput;
     GetBucketNotificationConfiguration: GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput;
     GetBucketOwnershipControls: GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput;
     GetBucketPolicy: GetBucketPolicyInput, GetBucketPolicyOutput;
@@ -66,6 +68,7 @@ operations! {
     ListBucketAnalyticsConfigurations: ListBucketAnalyticsConfigurationsInput, ListBucketAnalyticsConfigurationsOutput;
     ListBucketIntelligentTieringConfigurations: ListBucketIntelligentTieringConfigurationsInput, ListBucketIntelligentTieringConfigurationsOutput;
     ListBucketInventoryConfigurations: ListBucketInventoryConfigurationsInput, ListBucketInventoryConfigurationsOutput;
+    ListBucketMetricsConfigurations: ListBucketMetricsConfigurationsInput, ListBucketMetricsConfigurationsOutput;
     ListBuckets: ListBucketsInput, ListBucketsOutput;
     ListMultipartUploads: ListMultipartUploadsInput, ListMultipartUploadsOutput;
     ListObjectAnnotations: ListObjectAnnotationsInput, ListObjectAnnotationsOutput;
@@ -83,6 +86,7 @@ operations! {
     PutBucketInventoryConfiguration: PutBucketInventoryConfigurationInput, PutBucketInventoryConfigurationOutput;
     PutBucketLifecycleConfiguration: PutBucketLifecycleConfigurationInput, PutBucketLifecycleConfigurationOutput;
     PutBucketLogging: PutBucketLoggingInput, PutBucketLoggingOutput;
+    PutBucketMetricsConfiguration: PutBucketMetricsConfigurationInput, PutBucketMetricsConfigurationOutput;
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput;
     PutBucketOwnershipControls: PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput;
     PutBucketPolicy: PutBucketPolicyInput, PutBucketPolicyOutput;
@@ -367,6 +371,15 @@ view! { DeleteBucketLifecycleInput<'a> {
 builder! { DeleteBucketLifecycleOutput {
 } }
 
+view! { DeleteBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { DeleteBucketMetricsConfigurationOutput {
+} }
+
 view! { DeleteBucketOwnershipControlsInput<'a> {
     bucket "Bucket": required &'a str,
     expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
@@ -580,6 +593,16 @@ view! { GetBucketLoggingInput<'a> {
 
 builder! { GetBucketLoggingOutput {
     logging_enabled "LoggingEnabled": LoggingEnabledBuilder,
+} }
+
+view! { GetBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { GetBucketMetricsConfigurationOutput {
+    metrics_configuration "MetricsConfiguration": MetricsConfigurationBuilder,
 } }
 
 view! { GetBucketNotificationConfigurationInput<'a> {
@@ -1007,6 +1030,19 @@ builder! { ListBucketInventoryConfigurationsOutput {
     next_continuation_token "NextContinuationToken": Text,
 } }
 
+view! { ListBucketMetricsConfigurationsInput<'a> {
+    bucket "Bucket": required &'a str,
+    continuation_token "ContinuationToken": optional &'a str,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { ListBucketMetricsConfigurationsOutput {
+    is_truncated "IsTruncated": Flag,
+    continuation_token "ContinuationToken": Text,
+    next_continuation_token "NextContinuationToken": Text,
+    metrics_configuration_list "MetricsConfigurationList": Items<MetricsConfigurationBuilder>,
+} }
+
 view! { ListBucketsInput<'a> {
     max_buckets "MaxBuckets": optional i64,
     continuation_token "ContinuationToken": optional &'a str,
@@ -1303,6 +1339,16 @@ view! { PutBucketLoggingInput<'a> {
 } }
 
 builder! { PutBucketLoggingOutput {
+} }
+
+view! { PutBucketMetricsConfigurationInput<'a> {
+    bucket "Bucket": required &'a str,
+    id "Id": required &'a str,
+    metrics_configuration "MetricsConfiguration": required MetricsConfiguration<'a>,
+    expected_bucket_owner "ExpectedBucketOwner": optional &'a str,
+} }
+
+builder! { PutBucketMetricsConfigurationOutput {
 } }
 
 view! { PutBucketNotificationConfigurationInput<'a> {
@@ -2073,6 +2119,24 @@ view! { Metrics<'a> {
     event_threshold "EventThreshold": optional ReplicationTimeValue<'a>,
 } }
 
+view! { MetricsAndOperator<'a> {
+    prefix "Prefix": optional &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    access_point_arn "AccessPointArn": optional &'a str,
+} }
+
+view! { MetricsConfiguration<'a> {
+    id "Id": required &'a str,
+    filter "Filter": optional MetricsFilter<'a>,
+} }
+
+view! { MetricsFilter<'a> {
+    prefix "Prefix": optional &'a str,
+    tag "Tag": optional Tag<'a>,
+    access_point_arn "AccessPointArn": optional &'a str,
+    and "And": optional MetricsAndOperator<'a>,
+} }
+
 view! { NoncurrentVersionExpiration<'a> {
     noncurrent_days "NoncurrentDays": optional i64,
     newer_noncurrent_versions "NewerNoncurrentVersions": optional i64,
@@ -2696,6 +2760,24 @@ builder! { LoggingEnabledBuilder {
 builder! { MetricsBuilder {
     status "Status": Text,
     event_threshold "EventThreshold": ReplicationTimeValueBuilder,
+} }
+
+builder! { MetricsAndOperatorBuilder {
+    prefix "Prefix": Text,
+    tags "Tags": Items<TagBuilder>,
+    access_point_arn "AccessPointArn": Text,
+} }
+
+builder! { MetricsConfigurationBuilder {
+    id "Id": Text,
+    filter "Filter": MetricsFilterBuilder,
+} }
+
+builder! { MetricsFilterBuilder {
+    prefix "Prefix": Text,
+    tag "Tag": TagBuilder,
+    access_point_arn "AccessPointArn": Text,
+    and "And": MetricsAndOperatorBuilder,
 } }
 
 builder! { MultipartUploadBuilder {

@@ -74,15 +74,19 @@ pub fn find(ctx: &Ctx, name: &str) -> Result<Bucket, ApiError> {
     if let Some(row) = ctx.table(&BUCKETS).get_shared(name)? {
         return Ok(Bucket::of(name, ctx.account(), row));
     }
-    let found = match open_for_anybody(ctx, name)? {
-        Some(bucket) => Some(bucket),
-        None => behind(ctx, name)?,
-    };
-    match found {
+    match look_up(ctx, name)? {
         Some(bucket) => Ok(bucket),
         None if multi_region::alias_of(name).is_some() => Err(errors::no_such_multi_region()),
         None if names::is_valid_bucket_name(name) => Err(errors::no_such_bucket(name)),
         None => Err(errors::invalid_bucket_name(name)),
+    }
+}
+
+/// The bucket of that name, or behind the access point of that name, whoever owns it.
+pub fn look_up(ctx: &Ctx, name: &str) -> Result<Option<Bucket>, ApiError> {
+    match open_for_anybody(ctx, name)? {
+        Some(bucket) => Ok(Some(bucket)),
+        None => behind(ctx, name),
     }
 }
 

@@ -1,13 +1,18 @@
 //! The kinds of configurations of which a bucket may have many, each under an id (inventories,
-//! Intelligent-Tiering): their pages, and their removal.
+//! analyses, request metrics, Intelligent-Tiering): their ids and filters, how many there may be,
+//! their pages, and their removal.
 
+use kernel::view::List;
 use kernel::{ApiError, Ctx, page};
 use store::{Range, Row, Table};
 
+use crate::api::Tag;
 use crate::bucket::Bucket;
 use crate::errors;
-use crate::limits::CONFIGURATION_PAGE_MAX;
+use crate::limits::{CONFIGURATION_PAGE_MAX, PLAIN_ID_LEN_MAX};
+use crate::state_lifecycle::{FilterForm, FilterRow};
 use crate::state_settings::Feature;
+use crate::tags;
 
 /// By the bucket's id and the configuration's.
 pub type Configurations<R> = Table<(u64, String), R>;
@@ -17,6 +22,61 @@ pub struct Page<R> {
     pub rows: Vec<(String, R)>,
     /// The token of the next one.
     pub next: Option<String>,
+}
+
+/// The id of `kind` ("an inventory") configuration, which the request tells twice.
+pub fn check_id(kind: &str, asked: &str, id: &str) -> Result<(), ApiError> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let is_right =
+        asked == id && (1..=PLAIN_ID_LEN_MAX).contains(&id.len()) && id.bytes().all(is_plain);
+    if is_right {
+        return Ok(());
+    }
+    let message = format!(
+        "The id of {kind} configuration has up to 64 letters, digits, periods, dashes and \
+         underscores, and is that of the request."
+    );
+    Err(errors::invalid_argument("id", asked, &message))
+}
+
+/// Whether the bucket may have a configuration of that name: it has it, or has fewer than `max`.
+pub fn check_room<R: Row>(
+    ctx: &Ctx,
+    table: &'static Configurations<R>,
+    bucket: &Bucket,
+    name: &str,
+    max: usize,
+) -> Result<(), ApiError> {
+    let id = bucket.row.id;
+    let is_new = !ctx.table(table).contains(&(id, name))?;
+    if is_new && ctx.table(table).keys(&Range::within(&(id,))).count() >= max {
+        return Err(errors::too_many_configurations(max));
+    }
+    Ok(())
+}
+
+/// A filter by a prefix or by a tag.
+pub fn filter_of(prefix: Option<&str>, tag: Option<Tag<'_>>) -> FilterRow {
+    let tag = tag.map(|tag| (tag.key().to_owned(), tag.value().to_owned()));
+    FilterRow {
+        form: FilterForm::Filter,
+        prefix: prefix.map(str::to_owned),
+        tags: tag.into_iter().collect(),
+        ..FilterRow::default()
+    }
+}
+
+/// A filter by a prefix and tags (`And`).
+pub fn filter_of_all(
+    prefix: Option<&str>,
+    tags: Option<List<'_, Tag<'_>>>,
+) -> Result<FilterRow, ApiError> {
+    Ok(FilterRow {
+        form: FilterForm::And,
+        prefix: prefix.map(str::to_owned),
+        tags: tags.map(tags::read_object).transpose()?.unwrap_or_default(),
+        ..FilterRow::default()
+    })
 }
 
 /// The page that begins after what `token` names.

@@ -15,6 +15,7 @@ use crate::events::{self, CreatedBy, Event};
 use crate::kms::Subject;
 use crate::lifecycle;
 use crate::limits::PUT_BYTES_MAX;
+use crate::metrics_count;
 use crate::names;
 use crate::new_object;
 use crate::put;
@@ -92,6 +93,7 @@ fn algorithm(input: CopyObjectInput<'_>, source: &Source) -> Result<Algorithm, A
 
 pub fn begin(ctx: &mut Ctx, input: CopyObjectInput<'_>) -> OpResult {
     let (bucket, source) = check(ctx, input)?;
+    metrics_count::copied(ctx, &source)?;
     let source_key = sse::read_source(input.0)?;
     sse::check_read(&source.object, source_key.as_ref())?;
     let algorithm = algorithm(input, &source)?;

@@ -12,6 +12,7 @@ use crate::state_inventory::{INVENTORIES, INVENTORY_FILES};
 use crate::state_kms::BUCKET_KEYS;
 use crate::state_lifecycle::{LIFECYCLES, TIERINGS};
 use crate::state_logging::{LOG_LINES, LOGGINGS};
+use crate::state_metrics::METRICS;
 use crate::state_replication::REPLICATIONS;
 use crate::state_settings::{
     Feature, NOTIFICATIONS, Ownership, POLICIES, PublicAccess, SettingsRow,
@@ -21,6 +22,13 @@ use crate::state_website::WEBSITES;
 impl Bucket {
     pub fn has(&self, feature: Feature) -> bool {
         self.row.settings.as_ref().is_some_and(|settings| settings.has(feature))
+    }
+
+    /// Whether S3 is to be told of each request that was answered.
+    pub fn wants_requests(&self) -> bool {
+        self.row.settings.as_ref().is_some_and(|settings| {
+            settings.has(Feature::Logging) || settings.has(Feature::Metrics)
+        })
     }
 
     /// The public access block that counts. One that was deleted blocks nothing.
@@ -106,6 +114,9 @@ pub fn drop_documents(ctx: &mut Ctx, bucket: &Bucket) -> Result<(), ApiError> {
         ctx.table_mut(&ANALYTICS).delete_range(&Range::within(&(bucket.row.id,)))?;
         ctx.table_mut(&ANALYTICS_COUNTS).delete_range(&Range::within(&(bucket.row.id,)))?;
         ctx.table_mut(&ANALYTICS_DAYS).delete_range(&Range::within(&(bucket.row.id,)))?;
+    }
+    if bucket.has(Feature::Metrics) {
+        ctx.table_mut(&METRICS).delete_range(&Range::within(&(bucket.row.id,)))?;
     }
     ctx.table_mut(&BUCKET_KEYS).delete_range(&Range::within(&(bucket.row.id,)))?;
     if bucket.has(Feature::Policy) {

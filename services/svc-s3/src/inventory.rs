@@ -5,7 +5,6 @@
 //! Inventory", "Configuring Amazon S3 Inventory".
 
 use kernel::{ApiError, Ctx};
-use store::Range;
 
 use crate::api::{
     DeleteBucketInventoryConfigurationInput, DeleteBucketInventoryConfigurationOutput,
@@ -22,7 +21,7 @@ use crate::configurations;
 use crate::errors;
 use crate::inventory_line::OPTIONAL;
 use crate::inventory_run;
-use crate::limits::{INVENTORIES_MAX, INVENTORY_ID_LEN_MAX};
+use crate::limits::INVENTORIES_MAX;
 use crate::replication::destination_name;
 use crate::state_inventory::{INVENTORIES, InventoryRow, InventoryTargetRow};
 use crate::state_settings::Feature;
@@ -33,36 +32,17 @@ pub fn put_bucket_inventory_configuration(
 ) -> Result<PutBucketInventoryConfigurationOutput, ApiError> {
     let mut bucket = bucket::open(ctx, input.bucket(), input.expected_bucket_owner())?;
     let given = input.inventory_configuration();
-    check_id(input.id(), given.id())?;
+    configurations::check_id("an inventory", input.id(), given.id())?;
     let mut row = read(ctx, &bucket, given)?;
     row.chain = ctx.chance().u64();
-    let id = bucket.row.id;
-    let is_new = !ctx.table(&INVENTORIES).contains(&(id, given.id()))?;
-    let count = ctx.table(&INVENTORIES).keys(&Range::within(&(id,))).count();
-    if is_new && count >= INVENTORIES_MAX {
-        return Err(errors::too_many_configurations(INVENTORIES_MAX));
-    }
+    configurations::check_room(ctx, &INVENTORIES, &bucket, given.id(), INVENTORIES_MAX)?;
     inventory_run::forget_files(ctx, &bucket, given.id())?;
-    ctx.table_mut(&INVENTORIES).put(&(id, given.id()), &row);
+    ctx.table_mut(&INVENTORIES).put(&(bucket.row.id, given.id()), &row);
     bucket.set_feature(ctx, Feature::Inventory, true);
     if row.is_enabled {
         inventory_run::begin(ctx, &bucket, given.id(), &row);
     }
     Ok(PutBucketInventoryConfigurationOutput::new())
-}
-
-fn check_id(asked: &str, id: &str) -> Result<(), ApiError> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    if asked == id && !id.is_empty() && id.len() <= INVENTORY_ID_LEN_MAX && id.bytes().all(is_plain)
-    {
-        return Ok(());
-    }
-    Err(errors::invalid_argument(
-        "id",
-        asked,
-        "The id of an inventory configuration has up to 64 letters, digits, periods, dashes and \
-         underscores, and is that of the request.",
-    ))
 }
 
 fn read(

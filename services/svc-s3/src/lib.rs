@@ -15,6 +15,7 @@
 //!   [`multi_region`], [`multi_region_steps`], [`region_places`]; what batch jobs need:
 //!   [`batch_copy`], [`batch_checksum`], [`batch_list`], [`batch_replicate`]; access by tags:
 //!   [`abac`];
+//! - request metrics: [`metrics`], [`metrics_count`];
 //! - storage class analysis: [`analytics`], [`analytics_count`], [`analytics_run`];
 //! - what happens to objects, told: [`events`], [`notification`], [`notification_check`];
 //! - objects: [`put`], [`get`], [`object_attributes`], [`delete`], [`copy`], [`tags`], over
@@ -83,6 +84,8 @@ pub mod lock_operations;
 pub mod log_delivery;
 pub mod log_line;
 pub mod logging;
+pub mod metrics;
+pub mod metrics_count;
 pub mod multi_region;
 pub mod multi_region_steps;
 pub mod multipart;
@@ -116,6 +119,7 @@ pub mod state_inventory;
 pub mod state_kms;
 pub mod state_lifecycle;
 pub mod state_logging;
+pub mod state_metrics;
 pub mod state_multi_region;
 pub mod state_replication;
 pub mod state_settings;
@@ -257,6 +261,22 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(
             read api::ListBucketAnalyticsConfigurations,
             analytics::list_bucket_analytics_configurations
+        ),
+        op!(
+            write api::PutBucketMetricsConfiguration,
+            metrics::put_bucket_metrics_configuration
+        ),
+        op!(
+            read api::GetBucketMetricsConfiguration,
+            metrics::get_bucket_metrics_configuration
+        ),
+        op!(
+            write api::DeleteBucketMetricsConfiguration,
+            metrics::delete_bucket_metrics_configuration
+        ),
+        op!(
+            read api::ListBucketMetricsConfigurations,
+            metrics::list_bucket_metrics_configurations
         ),
         op!(write api::PutBucketAbac, abac::put_bucket_abac),
         op!(read api::GetBucketAbac, abac::get_bucket_abac),

@@ -108,9 +108,12 @@ pub const LOG_DELAY_S: u64 = 5 * 60;
 pub const LOG_LINES_MAX: usize = 500;
 /// Keys have 1,024 bytes; what follows the prefix takes up to 150.
 pub const LOG_PREFIX_BYTES_MAX: usize = 800;
-/// API, PutBucketInventoryConfiguration, "Special errors": 1,000; ids have up to 64 characters.
+/// API, PutBucketInventoryConfiguration, "Special errors": 1,000.
 pub const INVENTORIES_MAX: usize = 1_000;
-pub const INVENTORY_ID_LEN_MAX: usize = 64;
+/// API, MetricsConfiguration, Id: 64 characters; so have inventories and analyses.
+pub const PLAIN_ID_LEN_MAX: usize = 64;
+/// API, PutBucketMetricsConfiguration: 1,000.
+pub const METRICS_MAX: usize = 1_000;
 /// Versions that one step of an inventory lists, in a file of its own: keeps the writer's turns
 /// short.
 pub const INVENTORY_BATCH: usize = 1_000;

@@ -17,11 +17,12 @@ use crate::checksum::hex;
 use crate::limits::{LOG_DELAY_S, LOG_LINES_MAX};
 use crate::log_line::{self, parts};
 use crate::logging;
+use crate::metrics_count;
 use crate::state_logging::{KeyFormat, LOG_LINES, LogLineRow, LoggingRow};
 use crate::state_settings::{AclRow, Feature};
 use crate::versions;
 
-/// Keeps the line; the gateway knows what it says.
+/// A request was answered; the gateway knows what a line says of it. Request metrics count it.
 pub const APPEND_LOG: &str = "AppendLog";
 pub const DELIVER_LOG: &str = "DeliverLog";
 
@@ -33,24 +34,28 @@ const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 /// `VersionId`, `RemoteIp`, `SignatureVersion`, `AuthenticationType`, `HostHeader`. The principal
 /// is the one of the request.
 pub fn append(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
-    let name = input.str("Bucket").unwrap_or("");
-    let Some(bucket) = bucket::open_for_anybody(ctx, name)?.filter(|it| it.has(Feature::Logging))
-    else {
+    let found = bucket::look_up(ctx, input.str("Bucket").unwrap_or(""))?;
+    let Some(bucket) = found.filter(|it| it.region() == ctx.region()) else {
         return Ok(Struct::new());
     };
-    if bucket.region() != ctx.region() {
-        return Ok(Struct::new());
-    }
     ctx.enter_account(bucket.owner());
-    let row = LogLineRow { at_us: ctx.now().micros(), line: log_line::of(ctx, &bucket, input) };
+    metrics_count::count(ctx, &bucket, input)?;
+    if bucket.has(Feature::Logging) {
+        keep(ctx, &bucket, input)?;
+    }
+    Ok(Struct::new())
+}
+
+fn keep(ctx: &mut Ctx, bucket: &Bucket, input: &Struct) -> Result<(), ApiError> {
+    let row = LogLineRow { at_us: ctx.now().micros(), line: log_line::of(ctx, bucket, input) };
     let id = bucket.row.id;
     let is_first = ctx.table(&LOG_LINES).is_empty(&Range::within(&(id,)))?;
     let number = ctx.transaction();
     ctx.table_mut(&LOG_LINES).put(&(id, number), &row);
     if is_first {
-        enqueue(ctx, &bucket, ctx.now() + Duration::from_secs(LOG_DELAY_S));
+        enqueue(ctx, bucket, ctx.now() + Duration::from_secs(LOG_DELAY_S));
     }
-    Ok(Struct::new())
+    Ok(())
 }
 
 fn enqueue(ctx: &mut Ctx, bucket: &Bucket, due: Timestamp) {

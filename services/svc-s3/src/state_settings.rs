@@ -28,6 +28,8 @@ pub enum Feature {
     // 7 was another.
     Inventory = 8,
     Analytics,
+    /// Of requests.
+    Metrics,
 }
 
 impl Feature {

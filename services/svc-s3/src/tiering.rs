@@ -30,7 +30,7 @@ use crate::limits::{
     ARCHIVE_DAYS_MIN, DEEP_ARCHIVE_DAYS_MIN, TIER_DAYS_MAX, TIERED_BYTES_MIN, TIERINGS_MAX,
 };
 use crate::state::{AccessRow, ArchiveTier, ObjectRow, VersionRow};
-use crate::state_lifecycle::{FilterForm, FilterRow, TIERINGS, TierRow, TieringRow};
+use crate::state_lifecycle::{FilterForm, TIERINGS, TierRow, TieringRow};
 use crate::state_settings::Feature;
 use crate::storage_class::INTELLIGENT_TIERING;
 use crate::tags;
@@ -53,13 +53,8 @@ pub fn put_bucket_intelligent_tiering_configuration(
         ));
     }
     let row = read(given)?;
-    let id = bucket.row.id;
-    let is_new = !ctx.table(&TIERINGS).contains(&(id, given.id()))?;
-    let count = ctx.table(&TIERINGS).keys(&Range::within(&(id,))).count();
-    if is_new && count >= TIERINGS_MAX {
-        return Err(errors::too_many_configurations(TIERINGS_MAX));
-    }
-    ctx.table_mut(&TIERINGS).put(&(id, given.id()), &row);
+    configurations::check_room(ctx, &TIERINGS, &bucket, given.id(), TIERINGS_MAX)?;
+    ctx.table_mut(&TIERINGS).put(&(bucket.row.id, given.id()), &row);
     bucket.set_feature(ctx, Feature::Tiering, true);
     daily::begin(ctx, &mut bucket);
     Ok(PutBucketIntelligentTieringConfigurationOutput::new())
@@ -106,22 +101,8 @@ fn read(given: IntelligentTieringConfiguration<'_>) -> Result<TieringRow, ApiErr
         ));
     }
     let filter = given.filter().map(|filter| match filter.and() {
-        Some(and) => Ok(FilterRow {
-            form: FilterForm::And,
-            prefix: and.prefix().map(str::to_owned),
-            tags: and.tags().map(tags::read_object).transpose()?.unwrap_or_default(),
-            ..FilterRow::default()
-        }),
-        None => Ok::<_, ApiError>(FilterRow {
-            form: FilterForm::Filter,
-            prefix: filter.prefix().map(str::to_owned),
-            tags: filter
-                .tag()
-                .map(|tag| (tag.key().to_owned(), tag.value().to_owned()))
-                .into_iter()
-                .collect(),
-            ..FilterRow::default()
-        }),
+        Some(and) => configurations::filter_of_all(and.prefix(), and.tags()),
+        None => Ok(configurations::filter_of(filter.prefix(), filter.tag())),
     });
     Ok(TieringRow { is_enabled, filter: filter.transpose()?, tiers })
 }

@@ -18,7 +18,6 @@ use crate::errors;
 use crate::events::host_id;
 use crate::get;
 use crate::names;
-use crate::state_settings::Feature;
 use crate::state_website::{RoutingRow, WebsiteRow};
 use crate::website;
 
@@ -76,7 +75,7 @@ pub fn page(ctx: &mut Ctx, input: &Struct) -> Result<Struct, ApiError> {
         Ok(found) => found,
         Err(error) => return Ok(error_page(ctx, &error, None)),
     };
-    if bucket.has(Feature::Logging) {
+    if bucket.wants_requests() {
         ctx.origin().wants_log.set();
     }
     ctx.enter_account(bucket.owner());
