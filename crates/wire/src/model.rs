@@ -3,6 +3,7 @@
 //! The types only; [`crate::archive`] loads them. Everything is `&'static`: a service's model is
 //! read once, on its first request, and kept.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use http::HeaderName;
@@ -192,7 +193,24 @@ pub struct Member {
     /// Members of lists and values of maps: null is a value.
     pub is_sparse: bool,
     /// See [`Member::header_name`].
-    pub header: OnceLock<HeaderName>,
+    pub header: LazyName,
+}
+
+/// The name of a header, made when it is first asked for.
+#[derive(Clone, Default)]
+pub struct LazyName(OnceLock<HeaderName>);
+
+impl LazyName {
+    pub const fn new() -> LazyName {
+        LazyName(OnceLock::new())
+    }
+}
+
+impl fmt::Debug for LazyName {
+    /// Whether it was made is nothing that the model says.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
+    }
 }
 
 /// Where a member stands in an HTTP message.
@@ -254,7 +272,7 @@ impl Member {
     /// The name of the header in which it stands. Made once: to read a name costs more than to look
     /// for the header.
     pub fn header_name(&self) -> &HeaderName {
-        self.header.get_or_init(|| {
+        self.header.0.get_or_init(|| {
             let name = HeaderName::try_from(self.wire_name());
             name.unwrap_or_else(|_| HeaderName::from_static("x-no-name-of-a-header"))
         })

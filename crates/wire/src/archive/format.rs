@@ -5,10 +5,9 @@
 //! they point into the decompressed model, which is never freed.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use crate::model::{
-    ErrorTrait, Location, Member, Operation, Service, Shape, ShapeKind, TimestampFormat,
+    ErrorTrait, LazyName, Location, Member, Operation, Service, Shape, ShapeKind, TimestampFormat,
     XmlNamespace,
 };
 
@@ -240,7 +239,7 @@ fn blank(number: u32) -> ShapeKind {
         is_event_header: false,
         is_deprecated: false,
         is_sparse: false,
-        header: OnceLock::new(),
+        header: LazyName::new(),
     };
     match number {
         STRUCTURE => ShapeKind::Structure {

@@ -4,13 +4,12 @@
 //! models. What it makes lives as long as the process: models are `&'static`.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use serde_json::{Map, Value as Json};
 
 use crate::model::{
-    ErrorTrait, Location, Member, Operation, Protocol, Service, Shape, ShapeId, ShapeKind,
-    TimestampFormat, XmlNamespace,
+    ErrorTrait, LazyName, Location, Member, Operation, Protocol, Service, Shape, ShapeId,
+    ShapeKind, TimestampFormat, XmlNamespace,
 };
 
 type Object = Map<String, Json>;
@@ -291,7 +290,7 @@ impl<'a> Reader<'a> {
             is_event_header: flag("eventheader"),
             is_deprecated: own_flag("deprecated"),
             is_sparse: false,
-            header: OnceLock::new(),
+            header: LazyName::new(),
         })
     }
 
