@@ -9,6 +9,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_application_autoscaling::SERVICE,
     &svc_budgets::SERVICE,
     &svc_ce::SERVICE,
+    &svc_cloudformation::SERVICE,
     &svc_cloudtrail::SERVICE,
     &svc_cloudtrail_data::SERVICE,
     &svc_cloudwatch::SERVICE,

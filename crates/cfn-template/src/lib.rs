@@ -1,0 +1,1 @@
+//! Templates of CloudFormation: read, checked, and their functions evaluated.

@@ -1,0 +1,1 @@
+//! Tests of CloudFormation in a world in memory.
