@@ -19,10 +19,6 @@ pub fn write<const N: usize>(out: &mut Vec<u8>, text: &[u8], end: &[u8; N]) {
 /// Whether nothing in it needs an escape.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
-    const LONG_BYTES: usize = 64;
-    if text.len() > LONG_BYTES {
-        return scan::position(text, is_special).is_none();
-    }
     if let Some(last) = text.last_chunk::<8>() {
         let (words, _) = text.as_chunks::<8>();
         return words.iter().chain([last]).all(|word| !has_special(u64::from_le_bytes(*word)));

@@ -37,7 +37,7 @@ const PAGE_SUFFIX: &str = ".pem";
 
 static KEYS: Table<String, KeyRow> = Table::world("sns", "signing-keys");
 /// The key in use; those of others may stand beside it.
-const CURRENT: &str = "sixteen primes";
+const CURRENT: &str = "thirty-two primes";
 
 /// The primes of the key, one after the other.
 #[derive(Debug, Encode, Decode)]
