@@ -1,0 +1,1 @@
+//! Tests of API Gateway in a world in memory.
