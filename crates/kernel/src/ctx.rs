@@ -204,6 +204,11 @@ impl Ctx<'_> {
         &mut self.chance
     }
 
+    /// Which world of this process it is.
+    pub fn world_number(&self) -> u64 {
+        self.world.whereabouts.number
+    }
+
     /// A setting of the world (`sqs.standard_semantics`).
     pub fn setting(&self, name: &str) -> Option<String> {
         self.world.settings.get(name)
@@ -439,6 +444,11 @@ impl Ctx<'_> {
     /// See [`crate::door::ModelCheck::bind_json`].
     pub fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String> {
         self.world.model.bind_json(service, operation, json)
+    }
+
+    /// See [`crate::door::ModelCheck::sdk_output`].
+    pub fn sdk_output(&self, service: &str, operation: &str, output: &Struct) -> Struct {
+        self.world.model.sdk_output(service, operation, output)
     }
 
     // Savepoints.

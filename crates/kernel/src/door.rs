@@ -4,7 +4,6 @@
 //! observers' records are committed together, and only then are waiters woken. Nothing slow
 //! happens under the lock. A panic costs one request.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -22,6 +21,7 @@ use crate::call::Call;
 use crate::ctx::{Ctx, Effects, Frame, Luck};
 use crate::error::ApiError;
 use crate::faults::Faults;
+use crate::guard::guarded;
 use crate::meta::{Meta, Settings};
 use crate::meter::Meter;
 use crate::metrics::Metrics;
@@ -36,6 +36,7 @@ use crate::trace::Trace;
 use crate::value::Struct;
 use crate::volatile::Volatile;
 use crate::waiters::{Place, Waiters};
+use crate::whereabouts::Whereabouts;
 
 /// A world: its state, its time, and the services that act in it.
 pub struct World {
@@ -60,6 +61,7 @@ pub struct World {
     pub(crate) trace: Trace,
     pub(crate) branching: Branching,
     pub(crate) meta: Meta,
+    pub whereabouts: Whereabouts,
     /// Numbers reads and requests; transactions have their own counter.
     draws: AtomicU64,
     closing: AtomicBool,
@@ -131,6 +133,11 @@ pub trait ModelCheck: std::fmt::Debug + Send + Sync {
     }
     /// The input that a JSON object describes in the model's names; or what is wrong with it.
     fn bind_json(&self, service: &str, operation: &str, json: &str) -> Result<Struct, String>;
+    /// What an operation has answered, in the names that AWS's SDK for Java gives its members
+    /// (`executionArn` is `ExecutionArn`): how Step Functions shows the results of calls.
+    fn sdk_output(&self, _service: &str, _operation: &str, output: &Struct) -> Struct {
+        output.clone()
+    }
     /// Whether answers are verified (tests, debug builds).
     fn verifies_outputs(&self) -> bool;
     /// The HTTP status of the service's refusals, which is its protocol's.
@@ -176,6 +183,7 @@ impl World {
             trace,
             branching: Branching::default(),
             meta,
+            whereabouts: Whereabouts::new(),
             draws: AtomicU64::new(0),
             closing: AtomicBool::new(false),
             closed: Notify::new(),
@@ -581,20 +589,4 @@ impl World {
         }
         Ok(ticket)
     }
-}
-
-/// Runs `body`; a panic becomes the server's own failure and is logged.
-pub(crate) fn guarded<T>(
-    operation: &str,
-    body: impl FnOnce() -> Result<T, ApiError>,
-) -> Result<T, ApiError> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|panic| {
-        let text = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        tracing::error!(operation, panic = text, "operation panicked");
-        Err(ApiError::internal())
-    })
 }

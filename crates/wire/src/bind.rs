@@ -36,6 +36,52 @@ pub fn input(service: &str, operation: &str, json: &str) -> Result<Struct, Strin
     }
 }
 
+/// An output whose members begin with capitals, at every depth; keys of maps stay as they are.
+pub fn output(service: &str, operation: &str, output: &Struct) -> Struct {
+    let model = archive::service_entry(service).map(ServiceEntry::model);
+    let shape = model.and_then(|model| Some((model, model.operation(operation)?.output?)));
+    match shape {
+        Some((model, shape)) => capitalized(model, model.shape(shape), output),
+        None => output.clone(),
+    }
+}
+
+fn capitalized(model: &'static Service, shape: &Shape, members: &Struct) -> Struct {
+    let shown = members.iter().map(|(name, value)| {
+        let member = shape.member(name);
+        let value = match member {
+            Some(member) => capitalized_value(model, model.shape(member.shape), value),
+            None => value.clone(),
+        };
+        let mut name = name.to_owned();
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        (name, value)
+    });
+    shown.collect()
+}
+
+fn capitalized_value(model: &'static Service, shape: &Shape, value: &Value) -> Value {
+    match (&shape.kind, value) {
+        (ShapeKind::Structure { is_document: false, .. }, Value::Struct(members)) => {
+            Value::Struct(capitalized(model, shape, members))
+        }
+        (ShapeKind::List { member, .. }, Value::List(items)) => {
+            let shape = model.shape(member.shape);
+            Value::List(items.iter().map(|item| capitalized_value(model, shape, item)).collect())
+        }
+        (ShapeKind::Map { value: member, .. }, Value::Struct(entries)) => {
+            let shape = model.shape(member.shape);
+            let entries = entries.iter();
+            let entries =
+                entries.map(|(key, item)| (key.to_owned(), capitalized_value(model, shape, item)));
+            Value::Struct(entries.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
 fn structure(
     model: &'static Service,
     shape: ShapeId,
@@ -186,6 +232,19 @@ mod tests {
         // Where REST puts a member is of no consequence.
         let put = input("s3", "PutObject", r#"{"Bucket": "b", "Key": "k", "Body": "text"}"#);
         assert_eq!(put.unwrap().str("Bucket"), Some("b"));
+    }
+
+    #[test]
+    fn answers_have_the_names_of_the_sdk_for_java() {
+        let group = Struct::new().with("logGroupName", "g").with("arn", "a");
+        let answer = Struct::new().with("logGroups", vec![Value::Struct(group)]);
+        let shown = output("logs", "DescribeLogGroups", &answer);
+        let group = &shown.list("LogGroups").unwrap()[0];
+        assert_eq!(group.as_struct().unwrap().str("LogGroupName"), Some("g"));
+        // Keys of maps are no members.
+        let tags = Struct::new().with("tags", Struct::new().with("team", "a"));
+        let shown = output("logs", "ListTagsForResource", &tags);
+        assert_eq!(shown.structure("Tags").unwrap().str("team"), Some("a"));
     }
 
     #[test]

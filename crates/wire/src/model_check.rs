@@ -53,6 +53,10 @@ impl ModelCheck for Models {
         bind::input(service, operation, json)
     }
 
+    fn sdk_output(&self, service: &str, operation: &str, output: &Struct) -> Struct {
+        bind::output(service, operation, output)
+    }
+
     fn verifies_outputs(&self) -> bool {
         self.verifies
     }
