@@ -28,8 +28,8 @@ use crate::access_log::{self, Noted};
 use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
-    Gateway, browser, control, declared, function_url, intake, links, pages, payload, request_log,
-    sites, snapshots, strangers, website,
+    Gateway, browser, control, declared, execute_api, function_url, intake, links, pages, payload,
+    request_log, sites, snapshots, strangers, website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -58,6 +58,8 @@ pub async fn handle(
     let exchange = Exchange { gateway, peer, head, request_id, noted: Noted::new() };
     let mut response = if let Some(id) = function_url::id(exchange.authority()) {
         Box::pin(function_url::answer(&exchange, id, body)).await
+    } else if let Some(target) = execute_api::target(&exchange.head, exchange.authority()) {
+        Box::pin(execute_api::answer(&exchange, target, body)).await
     } else if let Some(aside) = Aside::of(&exchange) {
         Box::pin(exchange.answer_aside(aside, body)).await
     } else {

@@ -85,7 +85,7 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     heard: Arc<AtomicBool>,
-) -> auto::Connection<
+) -> auto::UpgradeableConnection<
     'static,
     TokioIo<TcpStream>,
     impl hyper::service::Service<
@@ -122,5 +122,5 @@ fn connection(
             async move { Ok::<_, Infallible>(pipeline::handle(&gateway, &peer, request).await) },
         )
     });
-    builder.serve_connection(TokioIo::new(stream), service).into_owned()
+    builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned()
 }
