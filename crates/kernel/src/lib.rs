@@ -21,6 +21,7 @@ pub mod door;
 pub mod error;
 mod fault_row;
 pub mod faults;
+mod guard;
 mod job;
 pub mod json_text;
 pub mod meta;
@@ -44,6 +45,7 @@ pub mod value;
 pub mod view;
 mod volatile;
 pub mod waiters;
+pub mod whereabouts;
 pub mod zones;
 
 #[cfg(test)]

@@ -351,7 +351,7 @@ impl World {
         };
         let (plan, _) = self.transact(&mut self.lock_writer(), frame.clone(), begin)?;
         let env = WorkEnv { world: self.clone(), now: self.clock.now() };
-        let outcome = crate::door::guarded(&call.operation, || (work.work)(&env, plan))?;
+        let outcome = crate::guard::guarded(&call.operation, || (work.work)(&env, plan))?;
         frame.luck = Luck::Job(row.seed.wrapping_add(COMPLETION));
         self.transact(&mut self.lock_writer(), frame, |ctx| {
             ctx.effects.job = Some(job_id(key));
@@ -466,13 +466,22 @@ pub(crate) fn run_at_once(
         Run::MaybeWork(work) => {
             let plan = (work.begin)(ctx, input)?;
             if plan.get(NO_WORK).is_none() {
-                tracing::error!(operation = op.name, "it is called where it cannot work");
-                return Err(ApiError::internal());
+                return Err(needs_time(op));
             }
             (work.complete)(ctx, input, plan)
         }
-        Run::Work(_) => panic!("{} works outside transactions: enqueue it", op.name),
+        Run::Work(_) => Err(needs_time(op)),
     }
+}
+
+/// The caller asks for an answer within its transaction, which does not wait for work.
+fn needs_time(op: &'static Op) -> ApiError {
+    tracing::error!(operation = op.name, "it is called where it cannot work");
+    let reason = format!(
+        "Nephele cannot answer {} to another service within that service's operation: it takes time.",
+        op.name
+    );
+    ApiError::new("NotImplemented", reason).with_status(501)
 }
 
 impl Retry {
