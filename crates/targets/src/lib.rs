@@ -4,6 +4,8 @@
 //! that means stands here once. Nothing is called here: the caller enqueues or calls what it gets,
 //! as the principal that its own rules name.
 
+pub mod log_group;
+
 use bytes::Bytes;
 use kernel::arn::Arn;
 use kernel::{Ask, Struct, Value};

@@ -10,53 +10,28 @@
 
 use event_pattern::Value;
 use kernel::arn::Arn;
-use kernel::{Ask, Ctx, Struct};
+use kernel::{Ask, Ctx};
+use targets::log_group::{Entry, Writing};
 
 use crate::delivery::{self, SERVICE_PRINCIPAL};
 use crate::failure::Failure;
 use crate::parcel::Parcel;
 
-const PREFIX: &str = "log-group:";
-
-/// The name of a log group that is a target.
-pub fn group_of(target: &Arn) -> Option<&str> {
-    if target.service != "logs" {
-        return None;
-    }
-    let name = target.resource.strip_prefix(PREFIX)?;
-    Some(name.strip_suffix(":*").unwrap_or(name))
-}
-
 pub fn write(ctx: &mut Ctx<'_>, parcel: &Parcel, target: &Arn) -> Result<(), Failure> {
-    let group = group_of(target).ok_or(Failure::INVALID_TARGET)?;
     if !ctx.can_call("logs", "PutLogEvents") {
         return Err(Failure::no_service("logs"));
     }
-    let stream = &parcel.row.rule;
-    let account = target.account_id().ok_or(Failure::INVALID_TARGET)?;
-    let region = target.region().ok_or(Failure::INVALID_TARGET)?;
-    let to = |operation: &'static str| {
-        Ask::to("logs", operation)
-            .with("logGroupName", group)
-            .with("logStreamName", stream.as_str())
-            .as_service(SERVICE_PRINCIPAL)
-            .for_source(parcel.rule_arn(), parcel.bus.account)
-            .in_account(account)
-            .in_region(region)
-    };
-    let put = to("PutLogEvents").with("logEvents", vec![kernel::Value::Struct(event(parcel))]);
-    let Err(failed) = ctx.call(put.clone()) else { return Ok(()) };
-    if failed.code() != "ResourceNotFoundException" {
-        return Err(Failure::of_call(&failed));
-    }
-    ctx.call(to("CreateLogStream")).map_err(|error| Failure::of_call(&error))?;
-    ctx.call(put).map(drop).map_err(|error| Failure::of_call(&error))
+    let writing = Writing::to(target, &parcel.row.rule, vec![entry(parcel)]);
+    let writing = writing.map_err(|_| Failure::INVALID_TARGET)?;
+    let (rule, account) = (parcel.rule_arn(), parcel.bus.account);
+    let acting = |ask: Ask| ask.as_service(SERVICE_PRINCIPAL).for_source(&*rule, account);
+    writing.write(ctx, acting).map_err(|error| Failure::of_call(&error))
 }
 
-fn event(parcel: &Parcel) -> Struct {
+fn entry(parcel: &Parcel) -> Entry {
     let (millis, message) = content(&delivery::input_of(parcel));
     let time = parcel.event.row.time / 1_000;
-    Struct::new().with("timestamp", millis.unwrap_or(time)).with("message", message)
+    Entry { millis: millis.unwrap_or(time), message }
 }
 
 /// When it was, if the input says so, and the text.
@@ -91,17 +66,5 @@ mod tests {
         let iso = of(r#"{"timestamp": "2030-01-01T00:00:01Z", "message": {"a": 1}}"#);
         assert_eq!(iso, (Some(1_893_456_001_000), r#"{"a":1}"#.to_owned()));
         assert_eq!(of(r#"{"a": 1}"#), (None, r#"{"a": 1}"#.to_owned()));
-    }
-
-    #[test]
-    fn groups_are_named_with_and_without_a_star() {
-        let of = |text: &str| {
-            let arn = Arn::parse(text).unwrap();
-            group_of(&arn).map(str::to_owned)
-        };
-        let arn = "arn:aws:logs:us-east-1:111111111111:log-group:/aws/events/a";
-        assert_eq!(of(arn).as_deref(), Some("/aws/events/a"));
-        assert_eq!(of(&format!("{arn}:*")).as_deref(), Some("/aws/events/a"));
-        assert_eq!(of("arn:aws:sqs:us-east-1:111111111111:q"), None);
     }
 }

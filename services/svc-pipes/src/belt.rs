@@ -1,12 +1,13 @@
 //! What a pipe does with each event: filter, enrich, transform, deliver.
 
 use event_sources::filter::{Filters, open_payload};
-use kernel::{ApiError, Ctx};
+use kernel::{ApiError, Ctx, Struct};
 use serde_json::Value as Json;
 
 use crate::api::{PipeEnrichmentParameters, PipeTargetParameters};
 use crate::enrichment;
 use crate::errors;
+use crate::execution::{Ending, Execution, Stage};
 use crate::http_call::{self, Ticket};
 use crate::source::Source;
 use crate::state::{AnswerRow, FlightRow, Pipe};
@@ -29,6 +30,13 @@ pub enum Carried {
     Done,
     /// Something was asked: when it has answered, the event or its batch is to be carried again.
     Waiting,
+}
+
+/// What is on the way, as far as it has come.
+pub struct Trip<'a, 'p> {
+    pub ticket: Ticket<'a>,
+    pub flight: &'a mut FlightRow,
+    pub execution: &'a mut Execution<'p>,
 }
 
 /// An event as it is now.
@@ -63,26 +71,21 @@ impl<'p> Belt<'p> {
         if !self.filters.take(event, self.source.payload_field()) {
             return Ok(Carried::Done);
         }
-        self.charge(ctx, event);
-        let is_enriched = self.pipe.row.definition.enrichment.is_some();
-        if !is_enriched && !self.target.is_destination() {
-            return self
-                .target
-                .deliver(ctx, self.pipe, &self.outgoing(ctx, &self.fresh(event)))
-                .map(|()| Carried::Done);
-        }
-        let flight = http_call::flight(ctx, self.pipe, ticket)?;
-        let carried = self.carry_on(ctx, event, ticket, &flight);
-        if carried != Ok(Carried::Waiting) {
+        let waits = self.pipe.row.definition.enrichment.is_some() || self.target.is_destination();
+        let mut flight =
+            if waits { http_call::flight(ctx, self.pipe, ticket)? } else { FlightRow::default() };
+        let mut execution = Execution::of(ctx, self.pipe, &mut flight, &[event]);
+        let mut trip = Trip { ticket, flight: &mut flight, execution: &mut execution };
+        let carried = self.carry_on(ctx, event, &mut trip);
+        if waits && carried != Ok(Carried::Waiting) {
             http_call::land(ctx, self.pipe, ticket);
         }
+        match &carried {
+            Ok(Carried::Waiting) => execution.write(ctx),
+            Ok(Carried::Done) => execution.finish(ctx, &Ending::Success),
+            Err(error) => execution.finish(ctx, &Ending::Failure(error)),
+        }
         carried
-    }
-
-    /// Each event that passes the filter, by chunks of 64 KB.
-    pub fn charge(&self, ctx: &Ctx<'_>, event: &Json) {
-        let chunks = event.to_string().len().div_ceil(64 * 1024).max(1);
-        ctx.meter_for("Pipes-64K-Chunks", &self.pipe.arn(ctx).to_string(), chunks as u64);
     }
 
     /// Goes on from the answers that have come.
@@ -90,32 +93,77 @@ impl<'p> Belt<'p> {
         &self,
         ctx: &mut Ctx<'_>,
         event: &Json,
-        ticket: Ticket<'_>,
-        flight: &FlightRow,
+        trip: &mut Trip<'_, '_>,
     ) -> Result<Carried, ApiError> {
-        let mut answers = flight.answers.iter();
         let fresh = self.fresh(event);
         let items = match &self.pipe.row.definition.enrichment {
             None => vec![fresh],
-            Some(destination) => {
-                let Some(answer) = answers.next() else {
-                    return self.enrich(ctx, destination, &fresh, ticket, flight);
-                };
-                let is_each = !self.target.is_destination();
-                let items = enrichment::answered(answer.body()?, is_each)?;
-                items.into_iter().map(Item::of_enrichment).collect()
-            }
+            Some(destination) => match self.enriched(ctx, trip)? {
+                Some(items) => items,
+                None => return self.enrich(ctx, destination, &fresh, trip),
+            },
         };
-        if !self.target.is_destination() {
-            for item in &items {
-                self.target.deliver(ctx, self.pipe, &self.outgoing(ctx, item))?;
-            }
+        let Some(first) = items.first() else {
+            trip.execution.skip_target(ctx);
             return Ok(Carried::Done);
+        };
+        self.enter_target(ctx, trip);
+        if self.target.is_destination() {
+            return self.ask_destination(ctx, first, trip);
         }
-        match items.first() {
-            None => Ok(Carried::Done),
-            Some(item) => self.ask_destination(ctx, item, ticket, flight, answers.next()),
+        self.deliver(ctx, &items, trip).map(|()| Carried::Done)
+    }
+
+    /// What the enrichment has answered; `None`: it is to be asked.
+    pub fn enriched(
+        &self,
+        ctx: &mut Ctx<'_>,
+        trip: &mut Trip<'_, '_>,
+    ) -> Result<Option<Vec<Item>>, ApiError> {
+        let answers = &trip.flight.answers;
+        let (answer, is_news) = (answers.first().cloned(), answers.len() == 1);
+        let parameters = self.pipe.row.definition.enrichment_parameters.as_ref();
+        let template =
+            parameters.and_then(|parameters| PipeEnrichmentParameters(parameters).input_template());
+        let stage = (Stage::Enrichment, answer.is_none());
+        trip.execution.enter(ctx, trip.flight, stage, template);
+        let Some(answer) = answer else { return Ok(None) };
+        let body = answer.body();
+        let response = body.as_ref().ok().copied();
+        let items =
+            body.clone().and_then(|body| enrichment::answered(body, !self.target.is_destination()));
+        if is_news {
+            trip.execution.leave(ctx, response, &Ending::of(items.as_ref().err()));
         }
+        Ok(Some(items?.into_iter().map(Item::of_enrichment).collect()))
+    }
+
+    /// Comes into the stage of the target, if it was not there before.
+    pub fn enter_target(&self, ctx: &Ctx<'_>, trip: &mut Trip<'_, '_>) {
+        let stage = (Stage::Target, self.answer_of_target(trip).is_none());
+        let parameters = PipeTargetParameters(&self.pipe.row.definition.target_parameters);
+        trip.execution.enter(ctx, trip.flight, stage, parameters.input_template());
+    }
+
+    pub fn answer_of_target(&self, trip: &Trip<'_, '_>) -> Option<AnswerRow> {
+        let at = usize::from(self.pipe.row.definition.enrichment.is_some());
+        trip.flight.answers.get(at).cloned()
+    }
+
+    /// Delivers items one by one.
+    pub fn deliver(
+        &self,
+        ctx: &mut Ctx<'_>,
+        items: &[Item],
+        trip: &mut Trip<'_, '_>,
+    ) -> Result<(), ApiError> {
+        let delivered = items.iter().try_for_each(|item| {
+            let outgoing = self.outgoing(ctx, item);
+            trip.execution.invoke(ctx, &outgoing.text);
+            self.target.deliver(ctx, self.pipe, &outgoing)
+        });
+        trip.execution.leave(ctx, None, &Ending::of(delivered.as_ref().err()));
+        delivered
     }
 
     /// Has an API destination take an event, or sees what it has answered.
@@ -123,19 +171,20 @@ impl<'p> Belt<'p> {
         &self,
         ctx: &mut Ctx<'_>,
         item: &Item,
-        ticket: Ticket<'_>,
-        flight: &FlightRow,
-        answer: Option<&AnswerRow>,
+        trip: &mut Trip<'_, '_>,
     ) -> Result<Carried, ApiError> {
-        if let Some(answer) = answer {
-            return check_items(answer.body()?).map(|()| Carried::Done);
+        if let Some(answer) = self.answer_of_target(trip) {
+            let body = answer.body();
+            let response = body.as_ref().ok().copied();
+            let taken = body.clone().and_then(check_items);
+            trip.execution.leave(ctx, response, &Ending::of(taken.as_ref().err()));
+            return taken.map(|()| Carried::Done);
         }
         let definition = &self.pipe.row.definition;
         let http = definition.target_parameters.structure(HTTP);
         let http = http_call::resolved(http, &item.opened);
         let body = self.outgoing(ctx, item).text;
-        http_call::call(ctx, self.pipe, ticket, flight, &definition.target, body, http)?;
-        Ok(Carried::Waiting)
+        self.call(ctx, &definition.target, (body, http), trip)
     }
 
     pub fn enrich(
@@ -143,16 +192,30 @@ impl<'p> Belt<'p> {
         ctx: &mut Ctx<'_>,
         destination: &str,
         item: &Item,
-        ticket: Ticket<'_>,
-        flight: &FlightRow,
+        trip: &mut Trip<'_, '_>,
     ) -> Result<Carried, ApiError> {
         let parameters = self.pipe.row.definition.enrichment_parameters.clone();
         let parameters = parameters.unwrap_or_default();
         let template = PipeEnrichmentParameters(&parameters).input_template();
         let body = self.transform(ctx, template, item);
         let http = http_call::resolved(parameters.structure(HTTP), &item.opened);
-        http_call::call(ctx, self.pipe, ticket, flight, destination, body, http)?;
-        Ok(Carried::Waiting)
+        self.call(ctx, destination, (body, http), trip)
+    }
+
+    fn call(
+        &self,
+        ctx: &mut Ctx<'_>,
+        destination: &str,
+        (body, http): (String, Struct),
+        trip: &mut Trip<'_, '_>,
+    ) -> Result<Carried, ApiError> {
+        trip.execution.invoke(ctx, &body);
+        let ticket = trip.ticket;
+        let asked = http_call::call(ctx, self.pipe, ticket, trip.flight, destination, body, http);
+        if let Err(error) = &asked {
+            trip.execution.leave(ctx, None, &Ending::Failure(error));
+        }
+        asked.map(|()| Carried::Waiting)
     }
 
     pub fn fresh(&self, event: &Json) -> Item {

@@ -7,6 +7,7 @@ use crate::api::{
     CreatePipeInput, PipeLogConfigurationParameters, PipeTargetParameters, UpdatePipeInput,
     log_level, requested_pipe_state,
 };
+use crate::asking::ASKED;
 use crate::enrichment;
 use crate::errors;
 use crate::limits;
@@ -131,7 +132,7 @@ fn check(ctx: &Ctx<'_>, mut definition: Definition) -> Result<Definition, ApiErr
         enrichment::check(ctx, enrichment, parameters)?;
     }
     let enriching = definition.enrichment.as_deref().and_then(Arn::parse);
-    let asks_each = enriching.is_some_and(|arn| arn.service != "lambda");
+    let asks_each = enriching.is_some_and(|arn| !ASKED.contains(&arn.service.as_str()));
     let most = match () {
         () if asks_each || target.is_destination() => 1,
         () if target.takes_batches() && definition.enrichment.is_none() => limits::WHOLE_BATCH_MAX,
@@ -161,20 +162,26 @@ fn check_key(key: Option<&str>) -> Result<(), ApiError> {
     }
 }
 
-/// Logs go nowhere yet, so only a configuration that writes none is kept.
+/// "EventBridge updates the fields … atomically as one and overrides existing values."
 fn read_log(log: Option<PipeLogConfigurationParameters<'_>>) -> Result<Option<Struct>, ApiError> {
     let Some(log) = log else { return Ok(None) };
-    if log.level() == log_level::OFF {
-        let level = Value::String(log_level::OFF.to_owned());
-        return Ok(Some(Struct::new().with("Level", level)));
+    let mut kept = log.0.clone();
+    let has_destination =
+        log.s3_log_destination().is_some() || log.cloudwatch_logs_log_destination().is_some();
+    if log.firehose_log_destination().is_some() {
+        return Err(errors::not_implemented("logs of pipes to Firehose (FirehoseLogDestination)"));
     }
-    let has_destination = log.s3_log_destination().is_some()
-        || log.firehose_log_destination().is_some()
-        || log.cloudwatch_logs_log_destination().is_some();
-    if !has_destination {
+    if log.level() != log_level::OFF && !has_destination {
         return Err(errors::no_log_destination());
     }
-    Err(errors::not_implemented("logs of pipes (LogConfiguration)"))
+    if let Some(Value::Struct(bucket)) = kept.get_mut("S3LogDestination") {
+        match bucket.str("OutputFormat") {
+            None => bucket.set("OutputFormat", "json"),
+            Some("json") => {}
+            Some(format) => return Err(errors::log_format(format)),
+        }
+    }
+    Ok(Some(kept))
 }
 
 /// The caller hands a role to the service and must be allowed to.

@@ -1,5 +1,5 @@
-//! Enrichment: an API destination is asked about each event, or a function about each batch, and
-//! what it answers goes on in its place.
+//! Enrichment: an API destination is asked about each event, a function or an express state machine
+//! about each batch, and what it answers goes on in its place.
 //!
 //! Source: EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes" and "batching and
 //! concurrency" (an array is as many events; one that is larger than the target takes is an error).
@@ -9,8 +9,8 @@ use kernel::{ApiError, Ctx, Struct};
 use serde_json::Value as Json;
 
 use crate::api::PipeEnrichmentParameters;
+use crate::asking;
 use crate::errors;
-use crate::function_call;
 use crate::http_call;
 use crate::limits;
 
@@ -23,7 +23,7 @@ pub fn check(ctx: &Ctx<'_>, text: &str, parameters: &Struct) -> Result<(), ApiEr
     if !ENRICHING.contains(&arn.service.as_str()) {
         return Err(errors::invalid_enrichment());
     }
-    if !http_call::is_destination(ctx, &arn) && !function_call::is_function(ctx, &arn) {
+    if !http_call::is_destination(ctx, &arn) && !asking::can_ask(ctx, &arn) {
         return Err(errors::not_implemented(&format!("{text} as the enrichment of a pipe")));
     }
     if arn.region != ctx.region().as_str() {

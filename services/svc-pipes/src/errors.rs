@@ -79,6 +79,28 @@ pub fn no_log_destination() -> ApiError {
     error::validation_exception("Must provide at least 1 log destination in LogConfiguration.")
 }
 
+/// The words are ours: unverified.
+pub fn invalid_log_destination(arn: &str) -> ApiError {
+    error::validation_exception(format!("Invalid log destination: {arn}."))
+}
+
+/// The words are ours: unverified.
+pub fn log_format(format: &str) -> ApiError {
+    error::validation_exception(format!("The output format {format} is not supported, only json."))
+}
+
+/// The words are ours: unverified.
+pub fn no_way_to_log(to: &str, error: &ApiError) -> ApiError {
+    if error.code() == "ValidationException" {
+        return error.clone();
+    }
+    error::validation_exception(format!(
+        "Logs cannot be delivered to {to}: {}: {}",
+        error.code(),
+        error.message()
+    ))
+}
+
 pub fn no_starting_position(block: &str) -> ApiError {
     error::validation_exception(format!(
         "{block} with a StartingPosition must be provided for the source."

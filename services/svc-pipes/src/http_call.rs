@@ -14,7 +14,7 @@ use crate::shards;
 use crate::state::{AnswerRow, FLIGHTS, FlightRow, PIPES, Pipe};
 
 /// `Name`, `Generation`, `Ticket`, and of a shard `Shard` and `Lane`; `Answer` of a destination,
-/// `Payload` and `FunctionError` of a function, or `FailureCode`.
+/// `Payload` and `FunctionError` of a function, `Output` of a state machine, or `FailureCode`.
 pub const ANSWERED: &str = "Answered";
 
 /// Failures that are tried again and not counted.
@@ -55,7 +55,7 @@ pub fn is_destination(ctx: &Ctx<'_>, arn: &Arn) -> bool {
 pub fn flight(ctx: &Ctx<'_>, pipe: &Pipe, ticket: Ticket<'_>) -> Result<FlightRow, ApiError> {
     let row = ctx.table(&FLIGHTS).get(&(pipe.row.id, ticket.event))?;
     let row = row.filter(|row| row.generation == pipe.row.generation);
-    Ok(row.unwrap_or(FlightRow { generation: pipe.row.generation, answers: Vec::new() }))
+    Ok(row.unwrap_or(FlightRow { generation: pipe.row.generation, ..FlightRow::default() }))
 }
 
 pub fn land(ctx: &mut Ctx<'_>, pipe: &Pipe, ticket: Ticket<'_>) {
@@ -116,7 +116,7 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let Some(mut flight) = ctx.table(&FLIGHTS).get(&key)? else { return Ok(Struct::new()) };
     let answer = input.blob("Answer").or_else(|| input.blob("Payload"));
     let answer = answer.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let answer = answer.unwrap_or_default();
+    let answer = answer.or_else(|| input.str("Output").map(str::to_owned)).unwrap_or_default();
     flight.answers.push(match input.str("FailureCode") {
         None if input.str("FunctionError").is_some() => AnswerRow::Failure {
             code: "FunctionError".to_owned(),

@@ -2,21 +2,24 @@
 //!
 //! Pipes are in [`pipe`], [`definition`] and [`lifecycle`]; the way of an event is [`run`] (for
 //! streams [`shards`]), from a [`source`] on the [`belt`] through filters, an [`enrichment`] and a
-//! [`template`] to a [`target`].
+//! [`template`] to a [`target`]; an [`execution`] tells of it.
 
 mod access;
 #[rustfmt::skip]
 pub mod api;
+mod asking;
 mod belt;
 mod dead_letter;
 mod definition;
 mod enrichment;
 mod errors;
-mod function_call;
+mod execution;
 mod http_call;
 mod lifecycle;
 mod limits;
 mod listing;
+mod log;
+mod log_access;
 mod path;
 mod pipe;
 mod run;
@@ -49,6 +52,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         Op { name: http_call::ANSWERED, run: Run::Write(http_call::answered), stage: None },
         Op { name: lifecycle::SETTLE, run: Run::Write(lifecycle::settle), stage: None },
+        Op { name: log::DELIVER, run: Run::Write(log::deliver), stage: None },
         Op { name: run::POLL, run: Run::Wait(run::poll), stage: None },
     ],
     on_reset: None,

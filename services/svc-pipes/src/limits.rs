@@ -21,6 +21,9 @@ pub const PIPES_MAX: usize = 1_000;
 pub const TAGS_MAX: usize = 50;
 /// [A] Limit of ListPipes; its default.
 pub const LIST_RESULTS_MAX: i64 = 100;
+/// [L] "EventBridge Pipes log schema reference": a record has at most 256 KB; what is left for data
+/// beside its other fields.
+pub const LOG_RECORD_DATA_BYTES_MAX: usize = 250 * 1024;
 
 // Our own.
 
@@ -36,3 +39,6 @@ pub const RETRY_DELAY_MILLIS_MAX: u64 = 60_000;
 pub const AFTER_BUG_MILLIS: u64 = 60_000;
 /// Rows that one page of a list looks at; what matches a filter may be far apart.
 pub const EXAMINED_PER_PAGE_MAX: usize = 1_000;
+/// How long records of a log wait for others that go to the same object, and how many one has.
+pub const LOG_GATHER_SECONDS: u64 = 300;
+pub const LOG_RECORDS_PER_OBJECT_MAX: usize = 10_000;

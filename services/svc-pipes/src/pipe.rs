@@ -15,6 +15,7 @@ use crate::definition;
 use crate::errors;
 use crate::lifecycle;
 use crate::limits;
+use crate::log_access;
 use crate::state::{PIPES, Pipe, PipeRow, State, pipe_arn};
 use crate::tag;
 
@@ -30,6 +31,9 @@ pub fn create_pipe(
     let count = ctx.table(&PIPES).keys(&Range::all()).take(limits::PIPES_MAX).count();
     if count == limits::PIPES_MAX {
         return Err(errors::too_many_pipes());
+    }
+    if let Some(log) = &definition.log {
+        log_access::admit(ctx, log)?;
     }
     let mut tags = BTreeMap::new();
     if let Some(asked) = input.tags() {
@@ -59,6 +63,9 @@ pub fn update_pipe(
     let mut pipe = find(ctx, input.name())?;
     lifecycle::check_settled(&pipe)?;
     pipe.row.definition = definition::of_changed(ctx, &pipe.row.definition, input)?;
+    if let (Some(_), Some(log)) = (input.log_configuration(), &pipe.row.definition.log) {
+        log_access::admit(ctx, log)?;
+    }
     pipe.row.modified = ctx.now().micros();
     lifecycle::pass(ctx, &mut pipe, State::Updating);
     Ok(UpdatePipeOutput(summary(ctx, &pipe)))

@@ -19,6 +19,9 @@ pub static SHARDS: Table<(u64, String), ShardRow> = Table::regional("pipes", "sh
 /// (pipe's id, event) → what API destinations have answered about an event that is under way.
 pub static FLIGHTS: Table<(u64, String), FlightRow> = Table::regional("pipes", "flights");
 
+/// (pipe's id, when, luck) → a record of its log that waits for its object.
+pub static LOGS: Table<(u64, i64, u64), Vec<u8>> = Table::regional("pipes", "logs");
+
 /// A pipe. Times are microseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
@@ -113,7 +116,7 @@ pub struct BatchRow {
     pub is_under_way: bool,
 }
 
-#[derive(Clone, Debug, Encode, Decode)]
+#[derive(Clone, Debug, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct FlightRow {
     /// The pipe's generation; one of another is nobody's.
@@ -122,6 +125,17 @@ pub struct FlightRow {
     /// First the enrichment's, then the target's.
     #[n(1)]
     pub answers: Vec<AnswerRow>,
+    /// The execution's id in the pipe's log.
+    #[n(2)]
+    #[cbor(default)]
+    pub execution: String,
+    /// When the execution and its present stage were begun; 0 before that.
+    #[n(3)]
+    #[cbor(default)]
+    pub begun: i64,
+    #[n(4)]
+    #[cbor(default)]
+    pub entered: i64,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

@@ -1,14 +1,18 @@
-//! Where a pipe writes: queues, topics and event buses, one call an event, and API destinations.
+//! Where a pipe writes: queues, topics, event buses, streams and log groups, one call an event;
+//! functions and state machines, one call a batch; and API destinations.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, Struct};
 use serde_json::Value as Json;
+use targets::log_group::{self, Entry, Writing};
 use targets::{BusEvent, Delivery, Unsupported};
 
 use crate::api::{
-    PipeTargetEventBridgeEventBusParameters as Bus, PipeTargetKinesisStreamParameters as Stream,
-    PipeTargetParameters, PipeTargetSqsQueueParameters as Queue,
+    PipeTargetCloudWatchLogsParameters as Logs, PipeTargetEventBridgeEventBusParameters as Bus,
+    PipeTargetKinesisStreamParameters as Stream, PipeTargetParameters,
+    PipeTargetSqsQueueParameters as Queue,
 };
+use crate::asking::ASKED;
 use crate::errors;
 use crate::http_call;
 use crate::path;
@@ -50,8 +54,6 @@ const KNOWN: [&str; 17] = [
     "timestream",
     "codebuild",
 ];
-/// They take a batch as an array.
-const WHOLE_BATCH: [&str; 2] = ["lambda", "states"];
 const FIRE_AND_FORGET: &str = "FIRE_AND_FORGET";
 const BUS: &str = "event-bus/";
 
@@ -89,6 +91,9 @@ impl Target {
         if is_other {
             return Err(refused());
         }
+        if log_group::group_of(&arn).is_some() && ctx.can_call("logs", "PutLogEvents") {
+            return Ok(Target { arn, is_destination: false });
+        }
         match targets::delivery(&arn, &Delivery::default()) {
             Ok(ask) if ctx.can_call(&ask.service, &ask.operation) => {
                 Ok(Target { arn, is_destination: false })
@@ -104,15 +109,19 @@ impl Target {
 
     /// A batch goes to it as a whole: see [`crate::whole`].
     pub fn takes_batches(&self) -> bool {
-        WHOLE_BATCH.contains(&self.arn.service.as_str())
+        ASKED.contains(&self.arn.service.as_str())
     }
 
-    /// Whether it is asked and answers later: a function, unless its events are fired and
-    /// forgotten.
+    /// Whether it is asked and answers later: a function or a state machine, unless its events are
+    /// fired and forgotten.
     pub fn is_asked(&self, pipe: &Pipe) -> bool {
-        let block = pipe.row.definition.target_parameters.structure("LambdaFunctionParameters");
+        let block = match self.arn.service.as_str() {
+            "lambda" => "LambdaFunctionParameters",
+            _ => "StepFunctionStateMachineParameters",
+        };
+        let block = pipe.row.definition.target_parameters.structure(block);
         let kind = block.and_then(|block| block.str("InvocationType"));
-        self.arn.service == "lambda" && kind != Some(FIRE_AND_FORGET)
+        self.takes_batches() && kind != Some(FIRE_AND_FORGET)
     }
 
     /// An API destination is asked and answers later: see [`crate::belt`].
@@ -131,13 +140,6 @@ impl Target {
         if BLOCKS.into_iter().any(is_wrong) || parameters.get(other).is_some() {
             return Err(errors::wrong_target_parameters());
         }
-        let machine = parameters.structure("StepFunctionStateMachineParameters");
-        let kind = machine.and_then(|block| block.str("InvocationType"));
-        if service == "states" && kind != Some(FIRE_AND_FORGET) {
-            return Err(errors::not_implemented(
-                "waiting for state machines (InvocationType REQUEST_RESPONSE) in pipes",
-            ));
-        }
         if service == "kinesis" && parameters.structure("KinesisStreamParameters").is_none() {
             return Err(errors::no_partition_key());
         }
@@ -151,6 +153,9 @@ impl Target {
         pipe: &Pipe,
         outgoing: &Outgoing<'_>,
     ) -> Result<(), ApiError> {
+        if self.arn.service == "logs" {
+            return self.log(ctx, pipe, outgoing);
+        }
         let ask = self.ask(pipe, outgoing)?;
         let output = ctx.call(crate::run::as_role(pipe, ask))?;
         // PutEvents succeeds as a call even when its one entry does not.
@@ -161,6 +166,22 @@ impl Target {
             }
             None => Ok(()),
         }
+    }
+
+    /// An entry of the stream that the parameters name; else of one named after the pipe.
+    fn log(&self, ctx: &mut Ctx<'_>, pipe: &Pipe, outgoing: &Outgoing<'_>) -> Result<(), ApiError> {
+        let parameters = PipeTargetParameters(&pipe.row.definition.target_parameters);
+        let logs = parameters.cloud_watch_logs_parameters();
+        let resolve =
+            |text: Option<&str>| text.and_then(|text| path::resolve(text, outgoing.opened));
+        let stream = resolve(logs.and_then(Logs::log_stream_name));
+        let stream = stream.as_deref().unwrap_or(&pipe.name);
+        let millis = resolve(logs.and_then(Logs::timestamp)).and_then(|text| text.parse().ok());
+        let millis = millis.unwrap_or(ctx.now().millis());
+        let entry = Entry { millis, message: outgoing.text.clone() };
+        let writing = Writing::to(&self.arn, stream, vec![entry]);
+        let writing = writing.map_err(|_| errors::invalid_target())?;
+        writing.write(ctx, |ask| crate::run::as_role(pipe, ask))
     }
 
     fn ask(&self, pipe: &Pipe, outgoing: &Outgoing<'_>) -> Result<Ask, ApiError> {

@@ -1,5 +1,5 @@
 //! Batches that go on as a whole: to a function or a state machine, which get an array of events,
-//! or through a function that enriches them.
+//! or through one that enriches them.
 //!
 //! Source: EventBridge User Guide, "Amazon EventBridge Pipes batching and concurrency" (batchable
 //! targets, partial batch failure), "targets" (invocation types).
@@ -9,11 +9,10 @@ use kernel::{ApiError, Ctx};
 use serde_json::Value as Json;
 
 use crate::api::PipeEnrichmentParameters;
-use crate::belt::{Belt, Carried, Item};
-use crate::enrichment;
-use crate::function_call;
+use crate::asking::{self, ASKED};
+use crate::belt::{Belt, Carried, Item, Trip};
+use crate::execution::{Ending, Execution};
 use crate::http_call::{self, Ticket};
-use crate::state::FlightRow;
 use crate::target::Outgoing;
 
 /// An event of a batch.
@@ -36,12 +35,13 @@ pub enum Gone {
 impl Belt<'_> {
     /// Whether batches go on as a whole.
     pub fn is_whole(&self) -> bool {
-        self.target.takes_batches() || self.enriching_function().is_some()
+        self.target.takes_batches() || self.enriching().is_some()
     }
 
-    fn enriching_function(&self) -> Option<Arn> {
+    /// The function or state machine that enriches.
+    fn enriching(&self) -> Option<Arn> {
         let text = self.pipe.row.definition.enrichment.as_deref()?;
-        Arn::parse(text).filter(|arn| arn.service == "lambda")
+        Arn::parse(text).filter(|arn| ASKED.contains(&arn.service.as_str()))
     }
 
     /// Carries a batch to the target. An error is the refusal of the whole batch.
@@ -57,15 +57,18 @@ impl Belt<'_> {
         if wanted.is_empty() {
             return Ok(Gone::Done { failed: Vec::new() });
         }
-        let flight = http_call::flight(ctx, self.pipe, ticket)?;
-        if flight.answers.is_empty() {
-            for at in &wanted {
-                self.charge(ctx, batch[*at].event);
-            }
-        }
-        let gone = self.all_on(ctx, batch, &wanted, ticket, &flight);
+        let mut flight = http_call::flight(ctx, self.pipe, ticket)?;
+        let events: Vec<&Json> = wanted.iter().map(|at| batch[*at].event).collect();
+        let mut execution = Execution::of(ctx, self.pipe, &mut flight, &events);
+        let mut trip = Trip { ticket, flight: &mut flight, execution: &mut execution };
+        let gone = self.all_on(ctx, batch, &wanted, &mut trip);
         if gone != Ok(Gone::Waiting) {
             http_call::land(ctx, self.pipe, ticket);
+        }
+        match &gone {
+            Ok(Gone::Waiting) => execution.write(ctx),
+            Ok(Gone::Done { failed }) => execution.finish(ctx, &ending_of(failed)),
+            Err(error) => execution.finish(ctx, &Ending::Failure(error)),
         }
         gone
     }
@@ -76,72 +79,90 @@ impl Belt<'_> {
         ctx: &mut Ctx<'_>,
         batch: &[Member<'_>],
         wanted: &[usize],
-        ticket: Ticket<'_>,
-        flight: &FlightRow,
+        trip: &mut Trip<'_, '_>,
     ) -> Result<Gone, ApiError> {
-        let mut answers = flight.answers.iter();
+        let done = || Ok(Gone::Done { failed: Vec::new() });
         let fresh: Vec<Item> = wanted.iter().map(|at| self.fresh(batch[*at].event)).collect();
-        let is_enriched = self.pipe.row.definition.enrichment.is_some();
-        let items = if is_enriched {
-            let Some(answer) = answers.next() else {
-                return self.enrich_all(ctx, &fresh, ticket, flight);
-            };
-            let items = enrichment::answered(answer.body()?, !self.target.is_destination())?;
-            items.into_iter().map(Item::of_enrichment).collect()
-        } else {
-            fresh
+        let items = match self.pipe.row.definition.enrichment {
+            None => fresh,
+            Some(_) => match self.enriched(ctx, trip)? {
+                Some(items) => items,
+                None => return self.enrich_all(ctx, &fresh, trip),
+            },
         };
-        let Some(first) = items.first() else { return Ok(Gone::Done { failed: Vec::new() }) };
+        let Some(first) = items.first() else {
+            trip.execution.skip_target(ctx);
+            return done();
+        };
+        self.enter_target(ctx, trip);
         if self.target.is_destination() {
-            return match self.ask_destination(ctx, first, ticket, flight, answers.next())? {
+            return match self.ask_destination(ctx, first, trip)? {
                 Carried::Waiting => Ok(Gone::Waiting),
-                Carried::Done => Ok(Gone::Done { failed: Vec::new() }),
+                Carried::Done => done(),
             };
         }
         if !self.target.takes_batches() {
-            for item in &items {
-                self.target.deliver(ctx, self.pipe, &self.outgoing(ctx, item))?;
-            }
-            return Ok(Gone::Done { failed: Vec::new() });
+            self.deliver(ctx, &items, trip)?;
+            return done();
         }
-        let texts = items.iter().map(|item| self.outgoing(ctx, item).text);
-        let payload = array(texts);
-        if !self.target.is_asked(self.pipe) {
-            let opened = Json::Null;
-            let outgoing = Outgoing { text: payload, opened: &opened, event_source: "" };
-            self.target.deliver(ctx, self.pipe, &outgoing)?;
-            return Ok(Gone::Done { failed: Vec::new() });
+        if let Some(answer) = self.answer_of_target(trip) {
+            let failed = answer.body().map(|body| failures(body, batch, wanted));
+            let ending = failed.as_ref().map_or_else(Ending::Failure, |it| ending_of(it));
+            trip.execution.leave(ctx, answer.body().ok(), &ending);
+            return failed.map(|failed| Gone::Done { failed });
         }
-        let Some(answer) = answers.next() else {
-            function_call::call(ctx, self.pipe, ticket, flight, self.target.arn(), payload)?;
-            return Ok(Gone::Waiting);
-        };
-        let failed = failures(answer.body()?, batch, wanted);
-        Ok(Gone::Done { failed })
+        let payload = array(items.iter().map(|item| self.outgoing(ctx, item).text));
+        if self.target.is_asked(self.pipe) {
+            return self.ask(ctx, self.target.arn(), payload, trip);
+        }
+        trip.execution.invoke(ctx, &payload);
+        let opened = Json::Null;
+        let outgoing = Outgoing { text: payload, opened: &opened, event_source: "" };
+        let delivered = self.target.deliver(ctx, self.pipe, &outgoing);
+        trip.execution.leave(ctx, None, &Ending::of(delivered.as_ref().err()));
+        delivered?;
+        done()
     }
 
     fn enrich_all(
         &self,
         ctx: &mut Ctx<'_>,
         items: &[Item],
-        ticket: Ticket<'_>,
-        flight: &FlightRow,
+        trip: &mut Trip<'_, '_>,
     ) -> Result<Gone, ApiError> {
         let definition = &self.pipe.row.definition;
-        let Some(function) = self.enriching_function() else {
+        let Some(asked) = self.enriching() else {
             // An API destination: such a batch has one event.
             let (Some(destination), Some(item)) = (&definition.enrichment, items.first()) else {
                 return Err(ApiError::internal());
             };
-            self.enrich(ctx, destination, item, ticket, flight)?;
+            self.enrich(ctx, destination, item, trip)?;
             return Ok(Gone::Waiting);
         };
         let parameters = definition.enrichment_parameters.clone().unwrap_or_default();
         let template = PipeEnrichmentParameters(&parameters).input_template();
         let payload = array(items.iter().map(|item| self.transform(ctx, template, item)));
-        function_call::call(ctx, self.pipe, ticket, flight, &function, payload)?;
-        Ok(Gone::Waiting)
+        self.ask(ctx, &asked, payload, trip)
     }
+
+    fn ask(
+        &self,
+        ctx: &mut Ctx<'_>,
+        asked: &Arn,
+        payload: String,
+        trip: &mut Trip<'_, '_>,
+    ) -> Result<Gone, ApiError> {
+        trip.execution.invoke(ctx, &payload);
+        let called = asking::call(ctx, self.pipe, trip.ticket, trip.flight, asked, payload);
+        if let Err(error) = &called {
+            trip.execution.leave(ctx, None, &Ending::Failure(error));
+        }
+        called.map(|()| Gone::Waiting)
+    }
+}
+
+fn ending_of(failed: &[usize]) -> Ending<'static> {
+    if failed.is_empty() { Ending::Success } else { Ending::Partial }
 }
 
 /// What is no JSON is a text.

@@ -4,7 +4,7 @@
 //! attributes.
 
 use kernel::arn::Arn;
-use kernel::{Ctx, Struct, Timestamp, Value};
+use kernel::{ApiError, Ctx, Struct, Timestamp, Value};
 use targets::Delivery;
 
 use crate::invoke::Failure;
@@ -28,22 +28,21 @@ pub struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// Sends the letter as the schedule's role. Without a queue, or when the queue does not take
-    /// it, the event is lost, as in AWS.
-    pub fn send(&self, ctx: &mut Ctx<'_>) {
+    /// Sends the letter as the schedule's role. Without a queue (`None`), or when the queue does not
+    /// take it, the event is lost, as in AWS.
+    pub fn send(&self, ctx: &mut Ctx<'_>) -> Option<Result<(), ApiError>> {
         let target = self.invocation.target;
         let queue = target.dead_letter_config().and_then(crate::api::DeadLetterConfig::arn);
-        let Some(queue) = queue.and_then(Arn::parse) else { return };
-        let Some(role) = Arn::parse(target.role_arn()) else { return };
+        let queue = Arn::parse(queue?)?;
+        let role = Arn::parse(target.role_arn())?;
         let delivery = Delivery {
-            body: self.invocation.payload.clone(),
+            body: self.invocation.payload.to_owned(),
             message_attributes: Some(Value::Struct(self.attributes())),
             ..Delivery::default()
         };
-        let Ok(ask) = targets::delivery(&queue, &delivery) else { return };
+        let ask = targets::delivery(&queue, &delivery).ok()?;
         let session = ctx.chance().hex(32);
-        // The refusal is the queue owner's to see; the schedule has nobody to tell.
-        let _ = ctx.call(ask.as_role(&role, &session));
+        Some(ctx.call(ask.as_role(&role, &session)).map(drop))
     }
 
     fn attributes(&self) -> Struct {
@@ -61,7 +60,7 @@ impl Letter<'_> {
             ("IS_PAYLOAD_TRUNCATED", Some("false")),
             ("RETRY_ATTEMPTS", Some(retries.as_str())),
             ("SCHEDULED_TIME", Some(scheduled.as_str())),
-            ("SCHEDULE_ARN", Some(self.invocation.schedule_arn.as_str())),
+            ("SCHEDULE_ARN", Some(self.invocation.schedule_arn)),
             ("TARGET_ARN", Some(self.invocation.target.arn())),
         ];
         // A queue takes no attribute without a value.

@@ -15,6 +15,8 @@ use crate::api;
 use crate::dead_letter::{self, Condition};
 use crate::encryption;
 use crate::limits;
+use crate::metrics;
+use crate::outside;
 use crate::state::{SCHEDULES, ScheduleRow, schedule_arn};
 use crate::target::Invocation;
 
@@ -25,11 +27,11 @@ pub const COME_DUE: &str = "ComeDue";
 pub const ATTEMPT: &str = "Attempt";
 
 /// Attempts that end in a bug of ours are made again: the schedule is not to blame.
-const AFTER_BUGS: Retry =
+pub const AFTER_BUGS: Retry =
     Retry { retries_max: 2, delay_ms: 60_000, growth_percent: 100, delay_ms_max: 60_000 };
 
 /// Why an attempt has failed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     pub code: String,
     pub message: String,
@@ -60,48 +62,124 @@ pub fn come_due(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 }
 
 pub fn attempt(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let Some(run) = Run::read(ctx, input)? else { return Ok(Struct::new()) };
-    let number = input.int("Attempt").unwrap_or(1);
-    let execution_id = ctx.chance().hex(16);
-    let arn = schedule_arn(ctx, &run.group, &run.name).to_string();
-    let (opened, unusable) = encryption::open_to_invoke(ctx, &run.row.definition, &arn)?;
-    let target = api::Target(&opened);
-    let payload = match target.input() {
-        Some(text) => fill(text, &arn, run.due, &execution_id, number),
-        None => default_event(ctx, &arn, run.due),
+    let Some(prepared) = Prepared::of(ctx, input)? else { return Ok(Struct::new()) };
+    ctx.meter_for("Scheduler-Invocations", &prepared.arn, 1);
+    metrics::count(ctx, &metrics::ATTEMPTS, &prepared.run.group);
+    let session = ctx.chance().hex(32);
+    let asked = match &prepared.unusable {
+        Some(failure) => Err(failure.clone()),
+        None => prepared.invocation().ask(ctx, &session).map_err(Failure::from),
     };
-    ctx.meter_for("Scheduler-Invocations", &arn, 1);
-    let invocation = Invocation { target, schedule_arn: arn, payload, due: run.due };
-    let called = unusable.map_or_else(|| call(ctx, &invocation), Err);
-    let Err(failure) = called else {
-        complete(ctx, &run, input);
-        return Ok(Struct::new());
+    let outcome = match asked {
+        Err(failure) => Err(failure),
+        Ok(ask) if outside::takes_time(ctx, &ask) => {
+            outside::leave(ctx, prepared.told(input));
+            return Ok(Struct::new());
+        }
+        Ok(ask) => match ctx.call(ask) {
+            Ok(output) => judge(&output),
+            Err(error) => Err(Failure::from(error)),
+        },
     };
+    settle(ctx, &prepared, input, outcome);
+    Ok(Struct::new())
+}
+
+/// After an attempt: it is done, there is another one later, or it is given up.
+pub fn settle(
+    ctx: &mut Ctx<'_>,
+    prepared: &Prepared,
+    input: &Struct,
+    outcome: Result<(), Failure>,
+) {
+    let Err(failure) = outcome else {
+        complete(ctx, &prepared.run, input);
+        return;
+    };
+    let group = &prepared.run.group;
+    metrics::count(ctx, &metrics::TARGET_ERRORS, group);
+    if failure.is_throttling() {
+        metrics::count(ctx, &metrics::TARGET_THROTTLED, group);
+    }
+    let number = prepared.number;
     let first = input.int("First").unwrap_or(ctx.now().micros());
-    match next_attempt(ctx, target, number, first) {
+    match next_attempt(ctx, api::Target(&prepared.opened), number, first) {
         Ok(at) if !failure.is_permanent => {
             let input = input.clone().with("Attempt", number + 1).with("First", first);
             enqueue_attempt(ctx, input, at);
         }
         next => {
+            metrics::count(ctx, &metrics::DROPPED, group);
             let exhausted = next.err().filter(|_| !failure.is_permanent);
             let letter = dead_letter::Letter {
-                invocation: &invocation,
+                invocation: &prepared.invocation(),
                 failure: &failure,
                 exhausted,
-                execution_id: &execution_id,
+                execution_id: &prepared.execution_id,
                 retries: number - 1,
             };
-            letter.send(ctx);
-            complete(ctx, &run, input);
+            match letter.send(ctx) {
+                None => {}
+                Some(Ok(())) => metrics::count(ctx, &metrics::DEAD_LETTERS, group),
+                Some(Err(_)) => metrics::count(ctx, &metrics::DEAD_LETTERS_FAILED, group),
+            }
+            complete(ctx, &prepared.run, input);
         }
     }
-    Ok(Struct::new())
+}
+
+/// An attempt that is to be made.
+pub struct Prepared {
+    pub run: Run,
+    pub arn: String,
+    number: i64,
+    execution_id: String,
+    /// Of the event that a target without an input gets.
+    event_id: String,
+    opened: Struct,
+    payload: String,
+    /// The input cannot be opened.
+    pub unusable: Option<Failure>,
+}
+
+impl Prepared {
+    /// `None` when the schedule has been changed or deleted since the job was left.
+    pub fn of(ctx: &mut Ctx<'_>, input: &Struct) -> Result<Option<Prepared>, ApiError> {
+        let Some(run) = Run::read(ctx, input)? else { return Ok(None) };
+        let number = input.int("Attempt").unwrap_or(1);
+        let told = |name: &str| input.str(name).map(str::to_owned);
+        let execution_id = told("ExecutionId").unwrap_or_else(|| ctx.chance().hex(16));
+        let event_id = told("EventId").unwrap_or_else(|| ctx.chance().uuid());
+        let arn = schedule_arn(ctx, &run.group, &run.name).to_string();
+        let (opened, unusable) = encryption::open_to_invoke(ctx, &run.row.definition, &arn)?;
+        let payload = match api::Target(&opened).input() {
+            Some(text) => fill(text, &arn, run.due, &execution_id, number),
+            None => default_event(ctx, &event_id, &arn, run.due),
+        };
+        let prepared =
+            Prepared { run, arn, number, execution_id, event_id, opened, payload, unusable };
+        Ok(Some(prepared))
+    }
+
+    pub fn invocation(&self) -> Invocation<'_> {
+        Invocation {
+            target: api::Target(&self.opened),
+            schedule_arn: &self.arn,
+            payload: &self.payload,
+            due: self.run.due,
+        }
+    }
+
+    /// The job's input with what makes another step prepare the same attempt.
+    fn told(&self, input: &Struct) -> Struct {
+        let input = input.clone().with("ExecutionId", self.execution_id.as_str());
+        input.with("EventId", self.event_id.as_str())
+    }
 }
 
 /// A time of a schedule that has come.
-struct Run {
-    group: String,
+pub struct Run {
+    pub group: String,
     name: String,
     row: ScheduleRow,
     /// Seconds.
@@ -126,12 +204,9 @@ fn enqueue_attempt(ctx: &mut Ctx<'_>, input: Struct, at: Timestamp) {
     ctx.enqueue(Job::now(ask).at(at).with_retry(AFTER_BUGS));
 }
 
-fn call(ctx: &mut Ctx<'_>, invocation: &Invocation<'_>) -> Result<(), Failure> {
-    let session = ctx.chance().hex(32);
-    let ask = invocation.ask(ctx, &session)?;
-    let output = ctx.call(ask)?;
-    // PutEvents succeeds as a call even when its one entry does not.
-    let entry = output.list("Entries").and_then(|entries| entries.first()?.as_struct().cloned());
+/// PutEvents succeeds as a call even when its one entry does not.
+pub fn judge(output: &Struct) -> Result<(), Failure> {
+    let entry = output.list("Entries").and_then(|entries| entries.first()?.as_struct());
     match (output.int("FailedEntryCount"), entry) {
         (Some(1..), Some(entry)) => Err(Failure {
             code: entry.str("ErrorCode").unwrap_or_default().to_owned(),
@@ -139,6 +214,12 @@ fn call(ctx: &mut Ctx<'_>, invocation: &Invocation<'_>) -> Result<(), Failure> {
             is_permanent: false,
         }),
         _ => Ok(()),
+    }
+}
+
+impl Failure {
+    fn is_throttling(&self) -> bool {
+        self.code.contains("Throttl") || self.code.contains("TooManyRequests")
     }
 }
 
@@ -205,10 +286,10 @@ fn fill(text: &str, arn: &str, due: i64, execution_id: &str, attempt: i64) -> St
 }
 
 /// What a target without an input gets. Its detail is a string, as AWS's is.
-fn default_event(ctx: &mut Ctx<'_>, arn: &str, due: i64) -> String {
+fn default_event(ctx: &Ctx<'_>, id: &str, arn: &str, due: i64) -> String {
     json!({
         "version": "0",
-        "id": ctx.chance().uuid(),
+        "id": id,
         "detail-type": "Scheduled Event",
         "source": "aws.scheduler",
         "account": ctx.account().as_str(),

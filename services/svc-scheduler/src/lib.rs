@@ -15,6 +15,8 @@ mod idempotence;
 mod invoke;
 mod limits;
 mod listing;
+mod metrics;
+mod outside;
 mod schedule;
 mod state;
 mod tag;
@@ -43,6 +45,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         Op { name: invoke::COME_DUE, run: Run::Write(invoke::come_due), stage: None },
         Op { name: invoke::ATTEMPT, run: Run::Write(invoke::attempt), stage: None },
+        Op { name: outside::CALL, run: Run::Work(outside::WORK), stage: None },
         Op { name: group::DROP_GROUP, run: Run::Write(group::drop_group), stage: None },
     ],
     on_reset: Some(encryption::forget),

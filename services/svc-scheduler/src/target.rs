@@ -74,9 +74,9 @@ const READING: [&str; 25] = [
 #[derive(Debug)]
 pub struct Invocation<'a> {
     pub target: api::Target<'a>,
-    pub schedule_arn: String,
+    pub schedule_arn: &'a str,
     /// What the target gets; context attributes are filled in.
-    pub payload: String,
+    pub payload: &'a str,
     /// Seconds.
     pub due: i64,
 }
@@ -105,7 +105,7 @@ impl Invocation<'_> {
             Some((service, action)) => self.universal_ask(ctx, service, action)?,
             None => targets::delivery(&arn, &self.delivery()).map_err(|_| errors::not_an_arn())?,
         };
-        if !ctx.can_call(&ask.service, &ask.operation) {
+        if !ctx.has_operation(&ask.service, &ask.operation) {
             return Err(errors::target_not_implemented(self.target.arn()));
         }
         Ok(ask.as_role(&role, session))
@@ -115,7 +115,7 @@ impl Invocation<'_> {
         let (service, operation) =
             ctx.sdk_operation(service, action).ok_or_else(|| errors::unsupported_action(action))?;
         let input = ctx
-            .bind_json(service, operation, &self.payload)
+            .bind_json(service, operation, self.payload)
             .map_err(api::error::validation_exception)?;
         Ok(Ask::to(service, operation).with_input(input))
     }
@@ -124,13 +124,13 @@ impl Invocation<'_> {
         let event = self.target.event_bridge_parameters().map(|parameters| BusEvent {
             source: parameters.source().to_owned(),
             detail_type: parameters.detail_type().to_owned(),
-            detail: self.payload.clone(),
-            resources: vec![self.schedule_arn.clone()],
+            detail: self.payload.to_owned(),
+            resources: vec![self.schedule_arn.to_owned()],
             time: Some(self.due),
         });
         let group = self.target.sqs_parameters().and_then(api::SqsParameters::message_group_id);
         Delivery {
-            body: self.payload.clone(),
+            body: self.payload.to_owned(),
             message_group_id: group.map(str::to_owned),
             partition_key: self
                 .target
@@ -183,7 +183,7 @@ fn check_universal(
     }
     let (service, operation) =
         ctx.sdk_operation(service_id, action).ok_or_else(|| errors::unsupported_action(action))?;
-    if !ctx.can_call(service, operation) {
+    if !ctx.has_operation(service, operation) {
         return Err(errors::target_not_implemented(target.arn()));
     }
     let input = target.input().ok_or_else(errors::no_input)?;
