@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 
 use kernel::{ApiError, Ctx, Principal};
+use sensitive_data::{detect, identifiers};
 use serde_json::{Map, Value as Json};
 
 use crate::api::error;
@@ -26,9 +27,6 @@ use crate::structure;
 use crate::topic;
 
 pub mod audit;
-mod detect;
-mod identifiers;
-mod identifiers_check;
 mod policy;
 #[cfg(test)]
 mod tests;

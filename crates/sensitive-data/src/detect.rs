@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
 
-use super::identifiers::{BUILT, Identifier, Keywords};
+use crate::identifiers::{BUILT, Identifier, Keywords};
 
 const PROXIMITY_CHARS: usize = 30;
 /// A longer match that is no such data is passed over as a whole.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::identifiers_check as check;
+use crate::identifiers_check as check;
 
 /// One identifier.
 #[derive(Debug)]
