@@ -187,9 +187,10 @@ fn to_table(
         to_arn(ctx, action, &arn)?
     } else {
         let arn = names::table_arn(ctx, table);
-        let resource = arn.len() - "table/".len() - table.len();
-        let access = Access::new(ctx, action, arn.as_str());
-        with_policy(ctx, access, &arn[resource..])?
+        let start = arn.len() - "table/".len() - table.len();
+        let policy = policy_of(ctx, ctx.account(), &arn[start..])?;
+        let access = Access::new(ctx, action, arn).with_policy(policy);
+        if is_unquestioned(ctx, &access) { access } else { with_tags_of(ctx, access, table)? }
     };
     if let Some(index) = index {
         access.resource = format!("{}/index/{index}", access.resource);
@@ -217,14 +218,21 @@ fn to_arn(ctx: &Ctx<'_>, action: impl Into<String>, arn: &Arn) -> Result<Access,
 
 /// Adds what the owner's tables say of the resource.
 fn with_policy(ctx: &Ctx<'_>, access: Access, resource: &str) -> Result<Access, ApiError> {
-    let owner = access.owner;
-    let scope = Scope::new(owner.digits(), ctx.region().as_str());
-    let policy = ctx.table_in(&POLICIES, scope).get(resource)?.map(|row| row.document);
-    let mut access = access.with_policy(policy);
+    let policy = policy_of(ctx, access.owner, resource)?;
+    let access = access.with_policy(policy);
     if is_unquestioned(ctx, &access) {
         return Ok(access);
     }
-    let table = resource.split('/').nth(1).unwrap_or_default();
+    with_tags_of(ctx, access, resource.split('/').nth(1).unwrap_or_default())
+}
+
+fn policy_of(ctx: &Ctx<'_>, owner: AccountId, resource: &str) -> Result<Option<String>, ApiError> {
+    let scope = Scope::new(owner.digits(), ctx.region().as_str());
+    Ok(ctx.table_in(&POLICIES, scope).get(resource)?.map(|row| row.document))
+}
+
+fn with_tags_of(ctx: &Ctx<'_>, mut access: Access, table: &str) -> Result<Access, ApiError> {
+    let scope = Scope::new(access.owner.digits(), ctx.region().as_str());
     if let Some(row) = ctx.table_in(&TAGS, scope).get(table)? {
         for (key, value) in row.tags {
             access = access.with_key(format!("aws:ResourceTag/{key}"), value);

@@ -13,11 +13,17 @@ use crate::names::table_arn;
 use crate::state::{COUNTS, CountRow, TableRef};
 
 /// A table's recorded size may lag behind by so much, or by this part of it: no bill shows that.
+/// A table that is filled would else move a level with every eighth item.
 const SLACK_BYTES: u64 = 4 * 1024;
-const SLACK_PART: u64 = 65_536;
+const SLACK_PART: u64 = 32;
+/// A month of this costs $0.00025.
+const SLACK_BYTES_MAX: u64 = 1024 * 1024;
+/// Of large tables: what a bill rounds.
+const SLACK_PART_OF_LARGE: u64 = 65_536;
 
 fn slack(bytes: u64) -> u64 {
-    SLACK_BYTES.max(bytes / SLACK_PART)
+    let of_small = (bytes / SLACK_PART).clamp(SLACK_BYTES, SLACK_BYTES_MAX);
+    of_small.max(bytes / SLACK_PART_OF_LARGE)
 }
 
 /// Counts what a request has used: for CloudWatch, and of an on-demand table for the bill, in

@@ -5,7 +5,6 @@ use kernel::{ApiError, Ctx};
 
 use crate::answer::{self, Form};
 use crate::api::{GetItemInput, GetItemOutput};
-use crate::attribute::Item;
 use crate::capacity::{Consistency, Consumed, Report, read_units};
 use crate::codec::StoredItem;
 use crate::expression::{self, Placeholders, Projection, Uses};
@@ -44,13 +43,6 @@ pub fn get_item(ctx: &mut Ctx<'_>, input: GetItemInput<'_>) -> Result<GetItemOut
 
 pub fn find(ctx: &Ctx<'_>, key: &ItemKey) -> Result<Option<StoredItem>, ApiError> {
     Ok(ctx.table(&ITEMS).get(key)?)
-}
-
-pub fn projected(item: Item, projection: Option<&Projection>) -> Item {
-    match projection {
-        Some(projection) => projection.of(&item),
-        None => item,
-    }
 }
 
 /// What of the item is asked for, by either parameter.

@@ -29,14 +29,14 @@ pub fn read<'a>(ctx: &Ctx<'_>, text: &'a str) -> Result<&'a str, ApiError> {
 
 /// Refuses a text that can be no name.
 pub fn check(parameter: &str, member: &str, name: &str) -> Result<(), ApiError> {
+    if is_name(name) {
+        return Ok(());
+    }
     let count = name.chars().count();
     if !limits::NAME_CHARS.contains(&count) {
         return Err(errors::validation(format!(
             "{parameter} must be at least 3 characters long and at most 255 characters long"
         )));
-    }
-    if is_name(name) {
-        return Ok(());
     }
     Err(errors::validation(format!(
         "1 validation error detected: Value '{name}' at '{member}' failed to satisfy constraint: \

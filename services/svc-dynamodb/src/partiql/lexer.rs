@@ -23,7 +23,7 @@ const SYMBOLS: [&str; 24] = [
 /// Cuts a statement; `Err` has the character that no statement has.
 pub fn cut(text: &str) -> Result<Vec<Token>, char> {
     let mut out = Vec::new();
-    let mut rest = text.trim_start();
+    let mut rest = after_blanks(text);
     while let Some(first) = rest.chars().next() {
         let token_end = match first {
             '\'' | '"' => {
@@ -53,10 +53,26 @@ pub fn cut(text: &str) -> Result<Vec<Token>, char> {
                 symbol.len()
             }
         };
-        rest = rest[token_end..].trim_start();
+        rest = after_blanks(&rest[token_end..]);
     }
     out.push(Token::End);
     Ok(out)
+}
+
+/// What follows blanks and comments: `-- to the end of the line`, `/* within */`.
+fn after_blanks(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let (start, end) = if rest.starts_with("--") {
+            ("--", "\n")
+        } else if rest.starts_with("/*") {
+            ("/*", "*/")
+        } else {
+            return rest;
+        };
+        let comment = &rest[start.len()..];
+        rest = comment.split_once(end).map_or("", |(_, rest)| rest).trim_start();
+    }
 }
 
 /// What stands between quotes, of which two stand for one; and the length with the quotes.

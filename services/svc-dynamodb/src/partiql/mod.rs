@@ -2,8 +2,10 @@
 //!
 //! A statement is parsed ([`parser`]) into what the other operations are made of too: conditions,
 //! projections and updates ([`statement`]). [`plan`] finds keys in conditions; [`run`] reads and
-//! writes.
+//! writes, and [`columns`] is what a SELECT shows.
 
+mod bag;
+mod columns;
 mod lexer;
 mod parser;
 mod plan;

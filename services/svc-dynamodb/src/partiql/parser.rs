@@ -3,9 +3,9 @@
 //! Source: Developer Guide, "PartiQL statements for DynamoDB", "PartiQL functions", "PartiQL
 //! operators", "PartiQL data types".
 
-use bytes::Bytes;
 use kernel::ApiError;
 
+use super::bag;
 use super::lexer::{Token, cut};
 use super::statement::{Returning, Select, Statement, Term};
 use crate::attribute::{Attribute, Item};
@@ -386,14 +386,22 @@ impl Parser {
         if self.take_word("IS") {
             return self.is_clause(left);
         }
-        if self.take_word("BETWEEN") {
+        let is_not = self.take_word("NOT");
+        let choice = if self.take_word("BETWEEN") {
             let low = self.term()?;
             self.expect_word("AND")?;
             let high = self.term()?;
-            return Ok(Condition::Between(operand(left)?, operand(low)?, operand(high)?));
-        }
-        if self.take_word("IN") {
-            return self.among(operand(left)?);
+            Some(Condition::Between(operand(left.clone())?, operand(low)?, operand(high)?))
+        } else if self.take_word("IN") {
+            Some(self.among(operand(left.clone())?)?)
+        } else {
+            None
+        };
+        match choice {
+            Some(choice) if is_not => return Ok(Condition::Not(Box::new(choice))),
+            Some(choice) => return Ok(choice),
+            None if is_not => return Err(self.unexpected()),
+            None => {}
         }
         let comparator = match self.current() {
             Token::Symbol("!=") => Some(Comparator::NotEqual),
@@ -510,7 +518,9 @@ impl Parser {
             Token::Word(word) if word.eq_ignore_ascii_case("false") => Ok(Attribute::Bool(false)),
             Token::Word(word) if word.eq_ignore_ascii_case("null") => Ok(Attribute::Null),
             Token::Symbol("[") => self.values("]").map(Attribute::L),
-            Token::Symbol("<<") => set(self.values(">>")?),
+            Token::Symbol("<<") => bag::set(self.values(">>")?).ok_or_else(|| {
+                malformed("A set holds strings, numbers or binaries, all of one type")
+            }),
             Token::Symbol("{") => self.tuple().map(Attribute::M),
             _ => self.refuse_last(),
         }
@@ -566,32 +576,5 @@ fn operand(term: Term) -> Result<Operand, ApiError> {
         Term::Size(path) => Ok(Operand::Size(path)),
         Term::Value(value) => Ok(Operand::Value(value)),
         Term::Missing => Err(malformed("MISSING cannot be compared with a value")),
-    }
-}
-
-/// A bag as a set: all of one type, nothing twice.
-fn set(items: Vec<Attribute>) -> Result<Attribute, ApiError> {
-    let refuse = || malformed("A set holds strings, numbers or binaries, all of one type");
-    let (mut texts, mut numbers, mut binaries) = (Vec::new(), Vec::new(), Vec::<Bytes>::new());
-    let count = items.len();
-    for item in items {
-        match item {
-            Attribute::S(text) => texts.push(text),
-            Attribute::N(number) => numbers.push(number),
-            Attribute::B(bytes) => binaries.push(bytes),
-            _ => return Err(refuse()),
-        }
-    }
-    texts.sort_unstable();
-    texts.dedup();
-    numbers.sort_unstable();
-    numbers.dedup();
-    binaries.sort_unstable();
-    binaries.dedup();
-    match (texts.len(), numbers.len(), binaries.len()) {
-        (len, 0, 0) if len == count && len > 0 => Ok(Attribute::SS(texts)),
-        (0, len, 0) if len == count && len > 0 => Ok(Attribute::NS(numbers)),
-        (0, 0, len) if len == count && len > 0 => Ok(Attribute::BS(binaries)),
-        _ => Err(refuse()),
     }
 }

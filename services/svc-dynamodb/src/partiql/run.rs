@@ -3,6 +3,7 @@
 use kernel::{ApiError, Ctx, Struct, Value, page};
 use store::Range;
 
+use super::columns::Columns;
 use super::plan::{Reading, key_and_rest, reading};
 use super::statement::{Returning, Select, Statement};
 use crate::answer::{Form, Items};
@@ -10,8 +11,8 @@ use crate::attribute::Item;
 use crate::capacity::{Consistency, Consumed, read_units};
 use crate::codec::StoredItem;
 use crate::errors;
-use crate::expression::{Condition, Path, Projection};
-use crate::get::{find, projected};
+use crate::expression::{Condition, Path};
+use crate::get::find;
 use crate::guard::Guard;
 use crate::key::{ItemKey, Place};
 use crate::keys;
@@ -59,7 +60,8 @@ pub fn select(
         Reading::Scan => vec![Range::within(&ItemKey::space(target.space()))],
         Reading::Stretches(all) => all.iter().map(|one| one.keys(target.space())).collect(),
     };
-    let projection = select.columns.map(Projection::new);
+    let columns = select.columns.map(Columns::new);
+    let projection = columns.as_ref().map(Columns::projection);
     let selection = Selection::read(None, None, projection, &target)?;
     let (first, after) = match page.token {
         None => (0, None),
@@ -84,7 +86,10 @@ pub fn select(
         };
         let read = plan.read(ctx)?;
         out.consumed.add(&read.consumed);
-        if let Some(Items::Values(items)) = read.items {
+        if let Some(Items::Values(mut items)) = read.items {
+            if let Some(columns) = &columns {
+                columns.of_all(&mut items)?;
+            }
             out.items.extend(items);
         }
         if let Some(last) = read.last {
@@ -151,8 +156,12 @@ pub fn get(
     throttle::charge_read(ctx, table, &consumed)?;
     let item = stored.map(|stored| stored.item()).transpose()?;
     let item = item.filter(|item| rest.as_ref().is_none_or(|rest| rest.holds(item)));
-    let projection = select.columns.map(Projection::new);
-    Ok((item.map(|item| projected(item, projection.as_ref())), consumed))
+    let columns = select.columns.map(Columns::new);
+    let shown = item.map(|item| match &columns {
+        Some(columns) => columns.of(&item),
+        None => item,
+    });
+    Ok((shown, consumed))
 }
 
 fn plan_fault() -> ApiError {

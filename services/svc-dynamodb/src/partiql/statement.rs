@@ -138,7 +138,7 @@ impl Statement {
 }
 
 /// A value of an expression while a condition is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Term {
     Path(Path),
     Size(Path),

@@ -28,6 +28,10 @@ fn clauses() {
     assert_eq!((select.table.as_str(), select.index.as_deref()), ("Music", Some("by-x")));
     assert_eq!(select.columns.unwrap()[1].to_string(), "[b c, d, [1]]");
     assert_eq!(select.order, [("r".to_owned(), true)]);
+    let not = "select * -- everything\n from t where a not in [1, 2] /* and so on */ \
+               and b not between 1 and 2";
+    let Statement::Select(select) = parse(not, vec![]).unwrap() else { panic!("no SELECT") };
+    assert!(select.columns.is_none() && select.condition.is_some());
     let update = "UPDATE t SET n = n + 1, l = list_append(l, [2]) SET s = set_add(s, <<'x'>>) \
                   REMOVE q WHERE id = 'a' RETURNING MODIFIED NEW *";
     let Statement::Update { update, returning, .. } = parse(update, vec![]).unwrap() else {
@@ -51,6 +55,7 @@ fn what_is_no_statement() {
         "INSERT INTO t VALUE 1",
         "SELECT * FROM t WHERE a = 'x",
         "SELECT * FROM t WHERE a = @",
+        "SELECT * FROM t WHERE a NOT = 1",
         "UPDATE t SET s = set_add(q, <<1>>) WHERE a = 1",
         "INSERT INTO t VALUE {'a': <<1, 'x'>>}",
         "INSERT INTO t VALUE {'a': 1, 'a': 2}",
