@@ -157,10 +157,7 @@ fn call(exchange: &Exchange<'_>, target: Target<'_>, body: Bytes) -> Call {
 }
 
 /// Who has signed the request, and for which region.
-fn caller(
-    exchange: &Exchange<'_>,
-    body: &Bytes,
-) -> Result<(Principal, Option<Region>), ApiError> {
+fn caller(exchange: &Exchange<'_>, body: &Bytes) -> Result<(Principal, Option<Region>), ApiError> {
     let head = &exchange.head;
     let path = head.uri.path();
     let prepared = auth::prepare(&auth::Head {
@@ -205,10 +202,8 @@ async fn manage(
     let body = call.input.remove("Body").unwrap_or_default();
     call.service = MANAGEMENT.into();
     call.operation = name.into();
-    call.input = Struct::new()
-        .with("ConnectionId", connection)
-        .with(":api", id)
-        .with(":stage", stage);
+    call.input =
+        Struct::new().with("ConnectionId", connection).with(":api", id).with(":stage", stage);
     if name == "PostToConnection" {
         call.input.set("Data", body);
     }

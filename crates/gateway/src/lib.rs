@@ -19,6 +19,7 @@ mod outbox;
 mod pages;
 mod payload;
 mod pipeline;
+mod registry;
 mod reply;
 mod request_log;
 mod server;

@@ -29,7 +29,7 @@ use crate::intake::{Source, Taken};
 use crate::reply::ReplyBody;
 use crate::{
     Gateway, browser, control, declared, execute_api, function_url, intake, links, pages, payload,
-    request_log, sites, snapshots, strangers, website,
+    registry, request_log, sites, snapshots, strangers, website,
 };
 
 /// An operation's output may carry its HTTP status under this name (S3's 206).
@@ -60,6 +60,8 @@ pub async fn handle(
         Box::pin(function_url::answer(&exchange, id, body)).await
     } else if let Some(target) = execute_api::target(&exchange.head, exchange.authority()) {
         Box::pin(execute_api::answer(&exchange, target, body)).await
+    } else if let Some(target) = registry::target(&exchange.head, exchange.authority()) {
+        Box::pin(registry::answer(&exchange, target, body)).await
     } else if let Some(aside) = Aside::of(&exchange) {
         Box::pin(exchange.answer_aside(aside, body)).await
     } else {
@@ -544,7 +546,7 @@ impl Exchange<'_> {
 
     /// Removes a staged content file that no transaction has taken. One was taken all the same when
     /// only what follows the commit went wrong, such as its sync.
-    fn forget(&self, blob: BlobId) {
+    pub fn forget(&self, blob: BlobId) {
         if let Err(error) = self.gateway.world.remove_unowned(&[blob]) {
             tracing::warn!(%error, "cannot remove a staged content file");
         }

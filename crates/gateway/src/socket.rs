@@ -171,10 +171,8 @@ impl Socket {
             end = self.write(&mut sink) => end,
         };
         if end.code != ABNORMAL.code {
-            let frame = CloseFrame {
-                code: CloseCode::from(end.code),
-                reason: end.reason.clone().into(),
-            };
+            let frame =
+                CloseFrame { code: CloseCode::from(end.code), reason: end.reason.clone().into() };
             let close = sink.send(Message::Close(Some(frame)));
             let _ = tokio::time::timeout(END_TIMEOUT, close).await;
             let rest = async { while let Some(Ok(_)) = source.next().await {} };

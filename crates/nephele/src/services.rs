@@ -19,6 +19,7 @@ pub static SERVICES: &[&ServiceDef] = &[
     &svc_cur::SERVICE,
     &svc_dynamodb::SERVICE,
     &svc_dynamodbstreams::SERVICE,
+    &svc_ecr::SERVICE,
     &svc_events::SERVICE,
     &svc_firehose::SERVICE,
     &svc_fis::SERVICE,

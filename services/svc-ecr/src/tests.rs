@@ -1,0 +1,1 @@
+//! Tests of ECR in a world in memory.
