@@ -14,6 +14,9 @@ pub const PARAMETER_PATH_FAILURE: &str = "States.ParameterPathFailure";
 pub const INTRINSIC_FAILURE: &str = "States.IntrinsicFailure";
 pub const NO_CHOICE_MATCHED: &str = "States.NoChoiceMatched";
 pub const QUERY_EVALUATION_ERROR: &str = "States.QueryEvaluationError";
+pub const ITEM_READER_FAILED: &str = "States.ItemReaderFailed";
+pub const RESULT_WRITER_FAILED: &str = "States.ResultWriterFailed";
+pub const TOLERANCE_EXCEEDED: &str = "States.ExceedToleratedFailureThreshold";
 pub const BRANCH_FAILED: &str = "States.BranchFailed";
 
 #[derive(Clone, Debug, PartialEq, Eq)]

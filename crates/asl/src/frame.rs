@@ -83,6 +83,12 @@ pub enum Phase {
     /// Branches or iterations are under way.
     #[n(4)]
     Children,
+    /// A Map Run is under way.
+    #[n(5)]
+    MapRun,
+    /// The frame has failed or was cut off: a redrive goes on from here.
+    #[n(6)]
+    Broken,
 }
 
 #[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
@@ -98,4 +104,27 @@ pub struct Children {
     pub concurrency: u32,
     #[n(4)]
     pub started_event: u64,
+}
+
+impl Frame {
+    /// The top level of an execution that begins.
+    pub fn root(state: String, input: &str) -> Frame {
+        Frame {
+            id: 0,
+            parent: None,
+            index: 0,
+            places: Vec::new(),
+            state,
+            input: input.to_owned(),
+            variables: "{}".to_owned(),
+            item: None,
+            phase: Phase::Enter,
+            retries: Vec::new(),
+            entered: 0,
+            entered_event: 0,
+            last_event: 0,
+            ticket: 0,
+            children: None,
+        }
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 use crate::frame::Frame;
+use crate::map_run::MapRun;
 
 /// What happens in an execution, for its history.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,18 @@ pub enum Event<'a> {
         what: &'static str,
         name: &'a str,
         index: u32,
+    },
+    MapRunStarted {
+        arn: &'a str,
+    },
+    MapRunSucceeded,
+    MapRunFailed {
+        failure: &'a Failure,
+    },
+    MapRunAborted,
+    MapRunRedriven {
+        arn: &'a str,
+        count: u32,
     },
     ParallelStateStarted,
     ParallelStateSucceeded,
@@ -98,9 +111,15 @@ pub trait Host {
     /// Begins a task of a frame, which waits under its ticket. Records what it does as the frame's
     /// events.
     fn start(&mut self, frame: &mut Frame, task: Task<'_>) -> Result<Started, Self::Error>;
+    /// Begins a Map Run, which ends by
+    /// [`Interpreter::map_run_ended`](crate::Interpreter::map_run_ended): its ARN.
+    fn start_map_run(&mut self, frame: &Frame, run: MapRun) -> Result<String, Self::Error>;
+    /// Goes on with the Map Run of a frame that has failed: its ARN, and how often it was
+    /// redriven. `None` where the frame has none.
+    fn redrive_map_run(&mut self, frame: &Frame) -> Result<Option<(String, u32)>, Self::Error>;
     /// A task has taken too long: records it.
     fn timed_out(&mut self, frame: &mut Frame, failure: &Failure) -> Result<(), Self::Error>;
-    /// A task's end is not awaited any more.
+    /// The end of a frame's task or Map Run is not awaited any more.
     fn cancel(&mut self, frame: &Frame) -> Result<(), Self::Error>;
 
     /// The execution has ended.

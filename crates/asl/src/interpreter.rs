@@ -20,8 +20,8 @@ pub const ROOT: u64 = 0;
 
 #[derive(Debug)]
 pub struct Interpreter<'d, H> {
-    definition: &'d Definition,
-    host: &'d mut H,
+    pub(crate) definition: &'d Definition,
+    pub(crate) host: &'d mut H,
 }
 
 impl<'d, H: Host> Interpreter<'d, H> {
@@ -31,23 +31,11 @@ impl<'d, H: Host> Interpreter<'d, H> {
 
     /// Begins an execution. `last_event` is the history's first.
     pub fn begin(&mut self, input: &str) -> Result<(), H::Error> {
-        let frame = Frame {
-            id: ROOT,
-            parent: None,
-            index: 0,
-            places: Vec::new(),
-            state: self.definition.machine().start_at().to_owned(),
-            input: input.to_owned(),
-            variables: "{}".to_owned(),
-            item: None,
-            phase: Phase::Enter,
-            retries: Vec::new(),
-            entered: 0,
-            entered_event: 0,
-            last_event: 0,
-            ticket: 0,
-            children: None,
-        };
+        let start = self.definition.machine().start_at().to_owned();
+        self.begin_frame(Frame::root(start, input))
+    }
+
+    pub(crate) fn begin_frame(&mut self, frame: Frame) -> Result<(), H::Error> {
         let now = self.host.now();
         self.wait_until(frame, now)
     }
@@ -71,7 +59,7 @@ impl<'d, H: Host> Interpreter<'d, H> {
             Phase::Task { times_out, heartbeat_due, .. } => {
                 self.look_at_the_clock(frame, times_out, heartbeat_due)
             }
-            Phase::Children => Ok(()),
+            Phase::Children | Phase::MapRun | Phase::Broken => Ok(()),
         }
     }
 
@@ -103,19 +91,48 @@ impl<'d, H: Host> Interpreter<'d, H> {
     /// Ends everything that is under way: the execution is stopped or has run out of time.
     pub fn abort(&mut self) -> Result<(), H::Error> {
         match self.host.frame(ROOT)? {
-            Some(root) => self.abort_frame(&root),
+            Some(root) => self.abort_frame(root),
             None => Ok(()),
         }
     }
 
-    /// Goes on with the state of the top level that has failed.
+    /// Goes on with the state of the top level that has failed: with its branches and iterations
+    /// that had not ended well, where it is still known what has become of the others.
     pub fn redrive(&mut self, last_event: u64) -> Result<(), H::Error> {
-        let Some(mut root) = self.host.frame(ROOT)? else { return Ok(()) };
-        root.phase = Phase::Perform;
-        root.retries = Vec::new();
-        root.last_event = last_event;
+        match self.host.frame(ROOT)? {
+            Some(root) => self.revive(root, last_event),
+            None => Ok(()),
+        }
+    }
+
+    fn revive(&mut self, mut frame: Frame, last_event: u64) -> Result<(), H::Error> {
+        frame.last_event = last_event;
+        frame.retries = Vec::new();
+        if frame.phase == Phase::Enter {
+            let now = self.host.now();
+            return self.wait_until(frame, now);
+        }
+        if let Some((arn, count)) = self.host.redrive_map_run(&frame)? {
+            let redriven = Event::MapRunRedriven { arn: &arn, count };
+            frame.last_event = self.host.record(last_event, redriven)?;
+            frame.phase = Phase::MapRun;
+            return self.host.put_frame(&frame);
+        }
+        let children = self.host.children(frame.id)?;
+        if frame.children.is_some() && !children.is_empty() {
+            frame.phase = Phase::Children;
+            self.host.put_frame(&frame)?;
+            for id in children {
+                if let Some(child) = self.host.frame(id)? {
+                    self.revive(child, last_event)?;
+                }
+            }
+            return Ok(());
+        }
+        frame.phase = Phase::Perform;
+        frame.children = None;
         let now = self.host.now();
-        self.wait_until(root, now)
+        self.wait_until(frame, now)
     }
 
     fn turn(&mut self, frame: Frame) -> Result<Turn<'d>, H::Error> {
@@ -123,7 +140,7 @@ impl<'d, H: Host> Interpreter<'d, H> {
     }
 
     /// Keeps the frame until then.
-    fn wait_until(&mut self, mut frame: Frame, at: i64) -> Result<(), H::Error> {
+    pub(crate) fn wait_until(&mut self, mut frame: Frame, at: i64) -> Result<(), H::Error> {
         frame.ticket += 1;
         self.host.put_frame(&frame)?;
         self.host.come_again(&frame, at)
@@ -155,7 +172,11 @@ impl<'d, H: Host> Interpreter<'d, H> {
         self.go_on_with(turn, flow, &token)
     }
 
-    fn go_on(&mut self, turn: Turn<'d>, flow: Result<Flow<'d>, Failure>) -> Result<(), H::Error> {
+    pub(crate) fn go_on(
+        &mut self,
+        turn: Turn<'d>,
+        flow: Result<Flow<'d>, Failure>,
+    ) -> Result<(), H::Error> {
         self.go_on_with(turn, flow, "")
     }
 
@@ -194,6 +215,16 @@ impl<'d, H: Host> Interpreter<'d, H> {
                 turn.frame.ticket += 1;
                 let task = Task { token, ..wanted };
                 self.start(turn, task)
+            }
+            Ok(Flow::Distributed(run)) => {
+                turn.frame.phase = Phase::MapRun;
+                turn.frame.ticket += 1;
+                let started = Event::MapStateStarted { length: 0 };
+                turn.frame.last_event = self.host.record(turn.frame.last_event, started)?;
+                let arn = self.host.start_map_run(&turn.frame, run)?;
+                let started = Event::MapRunStarted { arn: &arn };
+                turn.frame.last_event = self.host.record(turn.frame.last_event, started)?;
+                self.host.put_frame(&turn.frame)
             }
             Ok(Flow::Branches { inputs, is_map, concurrency }) => {
                 self.branch_out(turn, &inputs, is_map, concurrency)
@@ -280,12 +311,13 @@ impl<'d, H: Host> Interpreter<'d, H> {
     }
 
     /// A state has failed: it is tried again, caught, or its frame fails.
-    fn fail(&mut self, mut turn: Turn<'d>, failure: Failure) -> Result<(), H::Error> {
+    pub(crate) fn fail(&mut self, mut turn: Turn<'d>, failure: Failure) -> Result<(), H::Error> {
         if failure.location.is_some() {
             let event = Event::EvaluationFailed { state: &turn.frame.state, failure: &failure };
             turn.frame.last_event = self.host.record(turn.frame.last_event, event)?;
         }
         if let Some(delay) = turn.retry_after(&failure) {
+            self.discard_children(&turn.frame)?;
             turn.frame.phase = Phase::Perform;
             turn.frame.children = None;
             let at = self.host.now().saturating_add(delay);
@@ -294,7 +326,10 @@ impl<'d, H: Host> Interpreter<'d, H> {
         let context = self.host.context_of(&turn);
         match turn.catch(&context, &failure) {
             None => self.finish(turn, Err(failure)),
-            Some(Ok(left)) => self.exit(turn, left.output, left.assigned, left.next),
+            Some(Ok(left)) => {
+                self.discard_children(&turn.frame)?;
+                self.exit(turn, left.output, left.assigned, left.next)
+            }
             Some(Err(failure)) => {
                 let failure = turn.located(failure);
                 self.finish(turn, Err(failure))
@@ -392,15 +427,21 @@ impl<'d, H: Host> Interpreter<'d, H> {
         self.go_on(turn, Ok(Flow::Result(Value::Array(values))))
     }
 
-    /// A frame has come to its end.
+    /// A frame has come to its end. One that has failed stays, for a redrive.
     fn finish(&mut self, turn: Turn<'d>, outcome: Result<String, Failure>) -> Result<(), H::Error> {
-        let Some(parent) = turn.frame.parent else {
-            let mut root = turn.frame;
-            root.ticket += 1;
-            self.host.put_frame(&root)?;
-            return self.host.end(root.last_event, outcome.as_deref().map_err(Clone::clone));
+        let mut frame = turn.frame.clone();
+        frame.ticket += 1;
+        if outcome.is_err() {
+            frame.phase = Phase::Broken;
+        }
+        let Some(parent) = frame.parent else {
+            self.host.put_frame(&frame)?;
+            return self.host.end(frame.last_event, outcome.as_deref().map_err(Clone::clone));
         };
-        self.host.remove_frame(turn.frame.id)?;
+        match outcome {
+            Ok(_) => self.host.remove_frame(frame.id)?,
+            Err(_) => self.host.put_frame(&frame)?,
+        }
         let Some(parent) = self.host.frame(parent)? else { return Ok(()) };
         let mut parent = self.turn(parent)?;
         let is_map = parent.kind() == "Map";
@@ -426,6 +467,7 @@ impl<'d, H: Host> Interpreter<'d, H> {
             }
             Err(failure) => {
                 self.abort_children(&parent.frame)?;
+                parent.frame.ticket += 1;
                 let failed =
                     if is_map { Event::MapStateFailed } else { Event::ParallelStateFailed };
                 parent.frame.last_event = self.host.record(parent.frame.last_event, failed)?;
@@ -437,34 +479,54 @@ impl<'d, H: Host> Interpreter<'d, H> {
 
     fn abort_children(&mut self, parent: &Frame) -> Result<(), H::Error> {
         for id in self.host.children(parent.id)? {
-            if let Some(child) = self.host.frame(id)? {
-                self.abort_frame(&child)?;
-                self.host.remove_frame(id)?;
+            if let Some(child) = self.host.frame(id)?
+                && child.phase != Phase::Broken
+            {
+                self.abort_frame(child)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Nobody asks any more what has become of a frame's branches or iterations.
+    fn discard_children(&mut self, parent: &Frame) -> Result<(), H::Error> {
+        if parent.children.is_none() {
+            return Ok(());
+        }
+        for id in self.host.children(parent.id)? {
+            if let Some(child) = self.host.frame(id)? {
+                self.discard_children(&child)?;
+            }
+            self.host.remove_frame(id)?;
         }
         self.host.take_results(parent.id)?;
         Ok(())
     }
 
-    fn abort_frame(&mut self, frame: &Frame) -> Result<(), H::Error> {
-        self.abort_children(frame)?;
-        let mut last_event = frame.last_event;
-        let state = self.state_of(frame);
+    /// What is cut off stays, for a redrive.
+    fn abort_frame(&mut self, mut frame: Frame) -> Result<(), H::Error> {
+        self.abort_children(&frame)?;
         if frame.phase != Phase::Enter {
-            self.host.cancel(frame)?;
-            if let Some(state) = state {
-                let aborted = Event::StateAborted { kind: state.kind() };
-                last_event = self.host.record(last_event, aborted)?;
+            self.host.cancel(&frame)?;
+            if frame.phase == Phase::MapRun {
+                frame.last_event = self.host.record(frame.last_event, Event::MapRunAborted)?;
             }
+            if let Some(state) = self.state_of(&frame) {
+                let aborted = Event::StateAborted { kind: state.kind() };
+                frame.last_event = self.host.record(frame.last_event, aborted)?;
+            }
+            frame.phase = Phase::Broken;
         }
-        if let Some((place, outer)) = frame.places.split_last()
+        if frame.parent.is_some()
+            && let Some((place, outer)) = frame.places.split_last()
             && self.kind_at(outer, &place.state) == Some("Map")
         {
             let (name, index) = (&*place.state, frame.index);
             let aborted = Event::MapIteration { what: "Aborted", name, index };
-            self.host.record(last_event, aborted)?;
+            self.host.record(frame.last_event, aborted)?;
         }
-        Ok(())
+        frame.ticket += 1;
+        self.host.put_frame(&frame)
     }
 
     fn state_of(&self, frame: &Frame) -> Option<State<'d>> {

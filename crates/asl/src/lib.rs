@@ -18,10 +18,12 @@ pub mod functions;
 pub mod host;
 pub mod interpreter;
 pub mod intrinsic;
+pub mod map_run;
 pub mod path;
 pub mod scope;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod turn;
 pub mod validate;
 
@@ -31,6 +33,7 @@ pub use frame::{Frame, Phase};
 pub use host::{Event, Host, Started, Task};
 pub use interpreter::Interpreter;
 pub use jsonata::Moment;
+pub use map_run::MapRun;
 
 /// "Maximum input or output size for a task, state, or execution: 256 KiB of data as a UTF-8
 /// encoded string" (Step Functions service quotas).

@@ -123,6 +123,14 @@ impl Host for Memory {
         Ok(())
     }
 
+    fn start_map_run(&mut self, _: &Frame, run: crate::MapRun) -> Result<String, Self::Error> {
+        Ok(run.items.unwrap_or_default())
+    }
+
+    fn redrive_map_run(&mut self, _: &Frame) -> Result<Option<(String, u32)>, Self::Error> {
+        Ok(None)
+    }
+
     fn cancel(&mut self, _: &Frame) -> Result<(), Self::Error> {
         Ok(())
     }

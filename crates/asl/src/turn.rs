@@ -14,6 +14,7 @@ use crate::frame::Frame;
 use crate::functions::whole;
 use crate::host::Task;
 use crate::interpreter::{INLINE_CONCURRENCY_MAX, microseconds, parsed};
+use crate::map_run::{Item, MapRun, is_distributed};
 use crate::path::Path;
 use crate::scope::Scope;
 use crate::{ITEMS_MAX, PAYLOAD_MAX, VARIABLE_MAX};
@@ -34,6 +35,7 @@ pub enum Flow<'d> {
     },
     WaitUntil(i64),
     Task(Task<'d>),
+    Distributed(MapRun),
     /// `inputs` of iterations are lists of the input and the item.
     Branches {
         inputs: Vec<String>,
@@ -129,7 +131,7 @@ impl<'d> Turn<'d> {
         self.frame.variables = Value::Object(self.variables.clone()).to_string();
     }
 
-    fn state(&self) -> Result<State<'d>, Failure> {
+    pub(crate) fn state(&self) -> Result<State<'d>, Failure> {
         self.state
             .ok_or_else(|| Failure::runtime(format!("There is no state '{}'.", self.frame.state)))
     }
@@ -184,7 +186,11 @@ impl<'d> Turn<'d> {
     }
 
     /// The input after `Parameters`, or `Arguments`.
-    fn arguments(&mut self, state: State<'d>, context: &Value) -> Result<Value, Failure> {
+    pub(crate) fn arguments(
+        &mut self,
+        state: State<'d>,
+        context: &Value,
+    ) -> Result<Value, Failure> {
         let input = self.effective_input(context)?;
         let scope = Scope::new(&input, context, &self.variables);
         if state.is_jsonata() {
@@ -221,7 +227,7 @@ impl<'d> Turn<'d> {
     }
 
     /// A value that stands in a field, in `FieldPath`, or that an expression comes to.
-    fn value_of(
+    pub(crate) fn value_of(
         &mut self,
         state: State<'d>,
         context: &Value,
@@ -240,7 +246,7 @@ impl<'d> Turn<'d> {
         }
     }
 
-    fn unsuitable(state: State<'d>, field: &str, wanted: &str) -> Failure {
+    pub(crate) fn unsuitable(state: State<'d>, field: &str, wanted: &str) -> Failure {
         let cause = format!("The value of the field '{field}' must be {wanted}.");
         if state.is_jsonata() {
             Failure::new(failure::QUERY_EVALUATION_ERROR, cause).at(field)
@@ -250,7 +256,7 @@ impl<'d> Turn<'d> {
     }
 
     /// A number of seconds or the like.
-    fn number_of(
+    pub(crate) fn number_of(
         &mut self,
         state: State<'d>,
         context: &Value,
@@ -341,6 +347,25 @@ impl<'d> Turn<'d> {
     }
 
     fn map(&mut self, state: State<'d>, context: &Value) -> Result<Flow<'d>, Failure> {
+        if is_distributed(state) {
+            return self.distributed(state, context);
+        }
+        let items = self.items(state, context)?;
+        let shown: Vec<Value> =
+            items.iter().map(|item| json!({"Index": item.index, "Value": item.value})).collect();
+        let selected = self.selected(context, items.0, None)?;
+        let inputs = selected.into_iter().zip(shown);
+        let inputs = inputs.map(|(input, item)| json!([input, item]).to_string()).collect();
+        let wanted = self.number_of(state, context, "MaxConcurrency")?.unwrap_or(0);
+        let concurrency = match u32::try_from(wanted).unwrap_or(INLINE_CONCURRENCY_MAX) {
+            0 => INLINE_CONCURRENCY_MAX,
+            wanted => wanted.min(INLINE_CONCURRENCY_MAX),
+        };
+        Ok(Flow::Branches { inputs, is_map: true, concurrency })
+    }
+
+    /// The items that stand in the state's input.
+    pub(crate) fn items(&mut self, state: State<'d>, context: &Value) -> Result<Items, Failure> {
         let input = self.effective_input(context)?;
         let scope = Scope::new(&input, context, &self.variables);
         let (field, items) = if state.is_jsonata() {
@@ -354,41 +379,41 @@ impl<'d> Turn<'d> {
             ("ItemsPath", scope.path_or_intrinsic(path, "ItemsPath", &mut self.moment)?)
         };
         let items = match items {
-            Value::Array(items) => items,
-            Value::Object(members) if state.is_jsonata() => members
-                .into_iter()
-                .map(|(key, value)| json!({"Key": key, "Value": value}))
-                .collect(),
+            Value::Array(items) => Items::of_list(items),
+            Value::Object(members) if state.is_jsonata() || is_distributed(state) => {
+                Items::of_object(members)
+            }
             _ => return Err(Self::unsuitable(state, field, "a list")),
         };
         if items.len() > ITEMS_MAX {
             return Err(self.too_large());
         }
-        let selector = state.value("ItemSelector").or_else(|| state.value("Parameters"));
-        let mut inputs = Vec::with_capacity(items.len());
-        for (index, value) in items.into_iter().enumerate() {
-            let item = json!({"Index": index, "Value": value});
-            let input = match selector {
-                None => value,
-                Some(template) => {
-                    let mut context = context.clone();
-                    context["Map"] = json!({"Item": item});
-                    let scope = Scope::new(&input, &context, &self.variables);
-                    if state.is_jsonata() {
-                        scope.evaluated(template, "ItemSelector", &mut self.moment)?
-                    } else {
-                        scope.payload(template, &mut self.moment)?
-                    }
-                }
-            };
-            inputs.push(json!([input, item]).to_string());
-        }
-        let wanted = self.number_of(state, context, "MaxConcurrency")?.unwrap_or(0);
-        let concurrency = match u32::try_from(wanted).unwrap_or(INLINE_CONCURRENCY_MAX) {
-            0 => INLINE_CONCURRENCY_MAX,
-            wanted => wanted.min(INLINE_CONCURRENCY_MAX),
-        };
-        Ok(Flow::Branches { inputs, is_map: true, concurrency })
+        Ok(items)
+    }
+
+    pub(crate) fn variables(&self) -> &Map<String, Value> {
+        &self.variables
+    }
+
+    pub(crate) fn evaluated_in(
+        &mut self,
+        template: &Value,
+        field: &str,
+        context: &Value,
+        input: &Value,
+    ) -> Result<Value, Failure> {
+        let scope = Scope::new(input, context, &self.variables);
+        scope.evaluated(template, field, &mut self.moment)
+    }
+
+    pub(crate) fn payload_of(
+        &mut self,
+        template: &Value,
+        context: &Value,
+        input: &Value,
+    ) -> Result<Value, Failure> {
+        let scope = Scope::new(input, context, &self.variables);
+        scope.payload(template, &mut self.moment)
     }
 
     /// What the state makes of its result.
@@ -424,7 +449,7 @@ impl<'d> Turn<'d> {
     }
 
     /// The raw input with a result in it, as `ResultPath` says.
-    fn combined(&self, path: Option<&Value>, result: Value) -> Result<Value, Failure> {
+    pub(crate) fn combined(&self, path: Option<&Value>, result: Value) -> Result<Value, Failure> {
         let text = match path {
             None => return Ok(result),
             Some(Value::Null) => return Ok(self.input.clone()),
@@ -529,5 +554,40 @@ impl<'d> Turn<'d> {
         let assigned = self.assigned_by(catcher.get("Assign"), state, &scope)?;
         let output = self.combined(catcher.get("ResultPath"), output)?;
         Ok(Left { output, assigned, next })
+    }
+}
+
+/// Items of a list, or the members of an object.
+#[derive(Debug)]
+pub struct Items(pub Vec<Item>);
+
+impl Items {
+    pub fn of_list(values: Vec<Value>) -> Items {
+        let items = values.into_iter().enumerate();
+        Items(items.map(|(at, value)| Item { index: at as u64, value }).collect())
+    }
+
+    pub fn of_object(members: Map<String, Value>) -> Items {
+        let items = members.into_iter().enumerate().map(|(at, (key, value))| {
+            let value = json!({"Key": key, "Value": value});
+            Item { index: at as u64, value }
+        });
+        Items(items.collect())
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Item> {
+        self.0.iter()
+    }
+}
+
+impl std::fmt::Display for Items {
+    /// A list of the items.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let values: Vec<&Value> = self.0.iter().map(|item| &item.value).collect();
+        f.write_str(&json!(values).to_string())
     }
 }

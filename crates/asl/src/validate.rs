@@ -4,6 +4,7 @@
 //! says of the messages that their wording may change; they are ours but for the few that are
 //! marked as AWS's.
 
+mod distributed;
 mod fields;
 mod rules;
 mod templates;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-pub use rules::{distributed, resources};
+pub use rules::{resources, states};
 
 /// State names are at most so long ("must be less than or equal to 80 characters").
 pub const NAME_MAX: usize = 80;

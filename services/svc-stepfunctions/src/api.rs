@@ -4,7 +4,7 @@
 //! not to be edited.
 
 use kernel::view::List;
-use kernel::view::kind::{Entries, Flag, Items, Text, Time, Whole};
+use kernel::view::kind::{Entries, Flag, Items, Real, Text, Time, Whole};
 use kernel::{builder, operations, view};
 
 operations! {
@@ -17,6 +17,7 @@ operations! {
     DeleteStateMachineVersion: DeleteStateMachineVersionInput, DeleteStateMachineVersionOutput;
     DescribeActivity: DescribeActivityInput, DescribeActivityOutput;
     DescribeExecution: DescribeExecutionInput, DescribeExecutionOutput;
+    DescribeMapRun: DescribeMapRunInput, DescribeMapRunOutput;
     DescribeStateMachine: DescribeStateMachineInput, DescribeStateMachineOutput;
     DescribeStateMachineAlias: DescribeStateMachineAliasInput, DescribeStateMachineAliasOutput;
     DescribeStateMachineForExecution: DescribeStateMachineForExecutionInput, DescribeStateMachineForExecutionOutput;
@@ -24,6 +25,7 @@ operations! {
     GetExecutionHistory: GetExecutionHistoryInput, GetExecutionHistoryOutput;
     ListActivities: ListActivitiesInput, ListActivitiesOutput;
     ListExecutions: ListExecutionsInput, ListExecutionsOutput;
+    ListMapRuns: ListMapRunsInput, ListMapRunsOutput;
     ListStateMachineAliases: ListStateMachineAliasesInput, ListStateMachineAliasesOutput;
     ListStateMachineVersions: ListStateMachineVersionsInput, ListStateMachineVersionsOutput;
     ListStateMachines: ListStateMachinesInput, ListStateMachinesOutput;
@@ -37,7 +39,9 @@ operations! {
     StartSyncExecution: StartSyncExecutionInput, StartSyncExecutionOutput;
     StopExecution: StopExecutionInput, StopExecutionOutput;
     TagResource: TagResourceInput, TagResourceOutput;
+    TestState: TestStateInput, TestStateOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
+    UpdateMapRun: UpdateMapRunInput, UpdateMapRunOutput;
     UpdateStateMachine: UpdateStateMachineInput, UpdateStateMachineOutput;
     UpdateStateMachineAlias: UpdateStateMachineAliasInput, UpdateStateMachineAliasOutput;
     ValidateStateMachineDefinition: ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput;
@@ -151,6 +155,25 @@ builder! { DescribeExecutionOutput {
     redrive_status_reason "redriveStatusReason": Text,
 } }
 
+view! { DescribeMapRunInput<'a> {
+    map_run_arn "mapRunArn": required &'a str,
+} }
+
+builder! { DescribeMapRunOutput {
+    map_run_arn "mapRunArn": Text,
+    execution_arn "executionArn": Text,
+    status "status": Text,
+    start_date "startDate": Time,
+    stop_date "stopDate": Time,
+    max_concurrency "maxConcurrency": Whole,
+    tolerated_failure_percentage "toleratedFailurePercentage": Real,
+    tolerated_failure_count "toleratedFailureCount": Whole,
+    item_counts "itemCounts": MapRunItemCountsBuilder,
+    execution_counts "executionCounts": MapRunExecutionCountsBuilder,
+    redrive_count "redriveCount": Whole,
+    redrive_date "redriveDate": Time,
+} }
+
 view! { DescribeStateMachineInput<'a> {
     state_machine_arn "stateMachineArn": required &'a str,
     included_data "includedData": optional &'a str,
@@ -250,6 +273,17 @@ view! { ListExecutionsInput<'a> {
 
 builder! { ListExecutionsOutput {
     executions "executions": Items<ExecutionListItemBuilder>,
+    next_token "nextToken": Text,
+} }
+
+view! { ListMapRunsInput<'a> {
+    execution_arn "executionArn": required &'a str,
+    max_results "maxResults": optional i64,
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { ListMapRunsOutput {
+    map_runs "mapRuns": Items<MapRunListItemBuilder>,
     next_token "nextToken": Text,
 } }
 
@@ -392,12 +426,44 @@ view! { TagResourceInput<'a> {
 builder! { TagResourceOutput {
 } }
 
+view! { TestStateInput<'a> {
+    definition "definition": required &'a str,
+    role_arn "roleArn": optional &'a str,
+    input "input": optional &'a str,
+    inspection_level "inspectionLevel": optional &'a str,
+    reveal_secrets "revealSecrets": optional bool,
+    variables "variables": optional &'a str,
+    state_name "stateName": optional &'a str,
+    mock "mock": optional MockInput<'a>,
+    context "context": optional &'a str,
+    state_configuration "stateConfiguration": optional TestStateConfiguration<'a>,
+} }
+
+builder! { TestStateOutput {
+    output "output": Text,
+    error "error": Text,
+    cause "cause": Text,
+    inspection_data "inspectionData": InspectionDataBuilder,
+    next_state "nextState": Text,
+    status "status": Text,
+} }
+
 view! { UntagResourceInput<'a> {
     resource_arn "resourceArn": required &'a str,
     tag_keys "tagKeys": required List<'a, &'a str>,
 } }
 
 builder! { UntagResourceOutput {
+} }
+
+view! { UpdateMapRunInput<'a> {
+    map_run_arn "mapRunArn": required &'a str,
+    max_concurrency "maxConcurrency": optional i64,
+    tolerated_failure_percentage "toleratedFailurePercentage": optional f64,
+    tolerated_failure_count "toleratedFailureCount": optional i64,
+} }
+
+builder! { UpdateMapRunOutput {
 } }
 
 view! { UpdateStateMachineInput<'a> {
@@ -460,6 +526,17 @@ view! { LoggingConfiguration<'a> {
     destinations "destinations": optional List<'a, LogDestination<'a>>,
 } }
 
+view! { MockErrorOutput<'a> {
+    error "error": optional &'a str,
+    cause "cause": optional &'a str,
+} }
+
+view! { MockInput<'a> {
+    result "result": optional &'a str,
+    error_output "errorOutput": optional MockErrorOutput<'a>,
+    field_validation_mode "fieldValidationMode": optional &'a str,
+} }
+
 view! { RoutingConfigurationListItem<'a> {
     state_machine_version_arn "stateMachineVersionArn": required &'a str,
     weight "weight": required i64,
@@ -468,6 +545,13 @@ view! { RoutingConfigurationListItem<'a> {
 view! { Tag<'a> {
     key "key": optional &'a str,
     value "value": optional &'a str,
+} }
+
+view! { TestStateConfiguration<'a> {
+    retrier_retry_count "retrierRetryCount": optional i64,
+    error_caused_by_state "errorCausedByState": optional &'a str,
+    map_iteration_failure_count "mapIterationFailureCount": optional i64,
+    map_item_reader_data "mapItemReaderData": optional &'a str,
 } }
 
 view! { TracingConfiguration<'a> {
@@ -637,6 +721,49 @@ builder! { HistoryEventExecutionDataDetailsBuilder {
     truncated "truncated": Flag,
 } }
 
+builder! { InspectionDataBuilder {
+    input "input": Text,
+    after_arguments "afterArguments": Text,
+    after_input_path "afterInputPath": Text,
+    after_parameters "afterParameters": Text,
+    result "result": Text,
+    after_result_selector "afterResultSelector": Text,
+    after_result_path "afterResultPath": Text,
+    request "request": InspectionDataRequestBuilder,
+    response "response": InspectionDataResponseBuilder,
+    variables "variables": Text,
+    error_details "errorDetails": InspectionErrorDetailsBuilder,
+    after_items_path "afterItemsPath": Text,
+    after_item_selector "afterItemSelector": Text,
+    after_item_batcher "afterItemBatcher": Text,
+    after_items_pointer "afterItemsPointer": Text,
+    tolerated_failure_count "toleratedFailureCount": Whole,
+    tolerated_failure_percentage "toleratedFailurePercentage": Real,
+    max_concurrency "maxConcurrency": Whole,
+} }
+
+builder! { InspectionDataRequestBuilder {
+    protocol "protocol": Text,
+    method "method": Text,
+    url "url": Text,
+    headers "headers": Text,
+    body "body": Text,
+} }
+
+builder! { InspectionDataResponseBuilder {
+    protocol "protocol": Text,
+    status_code "statusCode": Text,
+    status_message "statusMessage": Text,
+    headers "headers": Text,
+    body "body": Text,
+} }
+
+builder! { InspectionErrorDetailsBuilder {
+    catch_index "catchIndex": Whole,
+    retry_index "retryIndex": Whole,
+    retry_backoff_interval_seconds "retryBackoffIntervalSeconds": Whole,
+} }
+
 builder! { LambdaFunctionFailedEventDetailsBuilder {
     error "error": Text,
     cause "cause": Text,
@@ -685,9 +812,43 @@ builder! { MapIterationEventDetailsBuilder {
     index "index": Whole,
 } }
 
+builder! { MapRunExecutionCountsBuilder {
+    pending "pending": Whole,
+    running "running": Whole,
+    succeeded "succeeded": Whole,
+    failed "failed": Whole,
+    timed_out "timedOut": Whole,
+    aborted "aborted": Whole,
+    total "total": Whole,
+    results_written "resultsWritten": Whole,
+    failures_not_redrivable "failuresNotRedrivable": Whole,
+    pending_redrive "pendingRedrive": Whole,
+} }
+
 builder! { MapRunFailedEventDetailsBuilder {
     error "error": Text,
     cause "cause": Text,
+} }
+
+builder! { MapRunItemCountsBuilder {
+    pending "pending": Whole,
+    running "running": Whole,
+    succeeded "succeeded": Whole,
+    failed "failed": Whole,
+    timed_out "timedOut": Whole,
+    aborted "aborted": Whole,
+    total "total": Whole,
+    results_written "resultsWritten": Whole,
+    failures_not_redrivable "failuresNotRedrivable": Whole,
+    pending_redrive "pendingRedrive": Whole,
+} }
+
+builder! { MapRunListItemBuilder {
+    execution_arn "executionArn": Text,
+    map_run_arn "mapRunArn": Text,
+    state_machine_arn "stateMachineArn": Text,
+    start_date "startDate": Time,
+    stop_date "stopDate": Time,
 } }
 
 builder! { MapRunRedrivenEventDetailsBuilder {
@@ -885,11 +1046,30 @@ pub mod included_data {
     pub const METADATA_ONLY: &str = "METADATA_ONLY";
 }
 
+pub mod inspection_level {
+    pub const INFO: &str = "INFO";
+    pub const DEBUG: &str = "DEBUG";
+    pub const TRACE: &str = "TRACE";
+}
+
 pub mod log_level {
     pub const ALL: &str = "ALL";
     pub const ERROR: &str = "ERROR";
     pub const FATAL: &str = "FATAL";
     pub const OFF: &str = "OFF";
+}
+
+pub mod map_run_status {
+    pub const RUNNING: &str = "RUNNING";
+    pub const SUCCEEDED: &str = "SUCCEEDED";
+    pub const FAILED: &str = "FAILED";
+    pub const ABORTED: &str = "ABORTED";
+}
+
+pub mod mock_response_validation_mode {
+    pub const STRICT: &str = "STRICT";
+    pub const PRESENT: &str = "PRESENT";
+    pub const NONE: &str = "NONE";
 }
 
 pub mod state_machine_status {
@@ -906,6 +1086,13 @@ pub mod sync_execution_status {
     pub const SUCCEEDED: &str = "SUCCEEDED";
     pub const FAILED: &str = "FAILED";
     pub const TIMED_OUT: &str = "TIMED_OUT";
+}
+
+pub mod test_execution_status {
+    pub const SUCCEEDED: &str = "SUCCEEDED";
+    pub const FAILED: &str = "FAILED";
+    pub const RETRIABLE: &str = "RETRIABLE";
+    pub const CAUGHT_ERROR: &str = "CAUGHT_ERROR";
 }
 
 pub mod validate_state_machine_definition_result_code {

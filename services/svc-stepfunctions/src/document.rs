@@ -54,6 +54,7 @@ fn make_text(members: &mut Map<String, Json>, name: &str) {
 
 /// The result of a task: what the operation answers, in the names that states have.
 pub fn result(ctx: &Ctx<'_>, integration: &Integration, output: &Struct) -> Json {
+    let output = &ctx.sdk_output(integration.service, integration.operation, output);
     let mut members = structure(output);
     if integration.is_sdk {
         return Json::Object(members);
@@ -70,19 +71,12 @@ pub fn result(ctx: &Ctx<'_>, integration: &Integration, output: &Struct) -> Json
     Json::Object(members)
 }
 
-/// Members begin with a capital, whatever the API has.
 fn structure(output: &Struct) -> Map<String, Json> {
     let entries = output.iter().filter(|(name, _)| !name.starts_with(':'));
-    entries.map(|(name, value)| (capital(name), json_of(value))).collect()
+    entries.map(|(name, value)| (name.to_owned(), json_of(value))).collect()
 }
 
-pub fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
-}
-
-fn json_of(value: &Value) -> Json {
+pub fn json_of(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
@@ -90,12 +84,21 @@ fn json_of(value: &Value) -> Json {
         Value::Float(value) => Number::from_f64(*value).map_or(Json::Null, Json::Number),
         Value::String(text) => Json::String(text.clone()),
         Value::Blob(bytes) => Json::String(text_of(bytes)),
-        Value::Timestamp(at) => Json::String(at.iso8601_millis()),
+        Value::Timestamp(at) => Json::String(instant(*at)),
         Value::List(items) => Json::Array(items.iter().map(json_of).collect()),
         Value::Struct(members) => Json::Object(
             members.iter().map(|(name, value)| (name.to_owned(), json_of(value))).collect(),
         ),
         Value::Body(body) => Json::String(inline_text(body)),
+    }
+}
+
+/// As Java's `Instant` writes it: without a fraction where there is none.
+fn instant(at: kernel::Timestamp) -> String {
+    let text = at.iso8601_millis();
+    match text.strip_suffix(".000Z") {
+        Some(seconds) => format!("{seconds}Z"),
+        None => text,
     }
 }
 

@@ -7,14 +7,15 @@ use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp, Topic};
 use serde_json::{Value as Json, json};
 use targets::{BusEvent, Delivery};
 
+use crate::answer;
 use crate::history;
 use crate::limits;
 use crate::runner::{Runner, number};
 use crate::state::{
-    self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAMES, LISTENERS, PRINCIPAL, RUNS,
-    SERVICE,
+    self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAMES, ITEMS, LISTENERS,
+    PRINCIPAL, RESULTS, RUNS, SERVICE,
 };
-use crate::{machine, measures, task};
+use crate::{machine, map_children, map_run, measures, task};
 
 /// The step that ends an execution that takes too long: `Uid`.
 pub const TIME_OUT: &str = "TimeOut";
@@ -82,14 +83,22 @@ fn end(
     measures::ended(runner.ctx, &key.0, status, now.micros() - row.started);
     if row.is_express {
         meter_express(runner, &row);
+        answer::tell(runner.ctx, &row)?;
     } else {
         tell(runner.ctx, &key.0, &key.1, &row);
         tell_listener(runner, &key.1)?;
     }
-    let kept = if row.is_express { limits::EXPRESS_SECONDS_MAX } else { limits::RETENTION_SECONDS };
+    if let Some(child) = runner.run.child.clone() {
+        map_children::tell(runner, &child);
+    }
+    let is_fleeting = row.is_express && row.child.is_none();
+    let kept = if is_fleeting { limits::EXPRESS_SECONDS_MAX } else { limits::RETENTION_SECONDS };
     let forget = runner.step(FORGET).with("Machine", key.0.as_str()).with("Name", key.1.as_str());
     let at = Timestamp::from_micros(now.micros() + kept * 1_000_000);
     runner.ctx.enqueue(Job::now(forget).at(at));
+    if row.child.is_some() {
+        return Ok(());
+    }
     machine::release(runner.ctx, &key.0, row.machine_id)
 }
 
@@ -226,13 +235,15 @@ pub fn forget(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     for event in &events {
         ctx.table_mut(&EVENTS).delete(event);
     }
-    if events.len() == limits::DROPPED_PER_STEP_MAX {
+    if events.len() == limits::DROPPED_PER_STEP_MAX || !map_run::forget(ctx, uid)? {
         let again = Ask::to(SERVICE, FORGET).with_input(input.clone());
         ctx.enqueue(Job::now(again));
         return Ok(Struct::new());
     }
     ctx.table_mut(&FRAMES).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&CHILDREN).delete_range(&store::Range::within(&(uid,)))?;
+    ctx.table_mut(&ITEMS).delete_range(&store::Range::within(&(uid,)))?;
+    ctx.table_mut(&RESULTS).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&RUNS).delete(&uid);
     ctx.table_mut(&BY_START).delete(&(key.0.clone(), row.started, key.1.clone()));
     ctx.table_mut(&EXECUTIONS).delete(&key);

@@ -1,5 +1,6 @@
 //! Executions: started, shown, listed, stopped and redriven.
 
+use asl::frame::Place;
 use asl::{Failure, Interpreter, PAYLOAD_MAX};
 use kernel::scheduler::Job;
 use kernel::{ApiError, Ctx, Struct, Timestamp, WaitedFor, page};
@@ -17,19 +18,47 @@ use crate::api::{
 use crate::ending::{self, TIME_OUT};
 use crate::history::{page_size, with_data};
 use crate::machine::{self, Resolved};
+use crate::map_state::{MAP_CHILDREN, MAP_RUNS};
 use crate::runner::Runner;
 use crate::state::{
-    BY_START, CALLS, CallRow, EXECUTIONS, ExecutionRow, MACHINES, RUNS, RunRow, execution_arn,
-    machine_arn,
+    BY_START, CALLS, CallRow, EXECUTIONS, ExecutionRow, MACHINES, MapChildKey, RUNS, RunRow,
+    execution_arn, machine_arn,
 };
-use crate::{errors, limits, measures, names};
+use crate::{errors, limits, logging, map_run, measures, names};
 
 /// What an execution begins with.
-#[derive(Clone, Copy, Debug)]
-struct Beginning<'a> {
-    name: &'a str,
-    input: &'a str,
-    trace_header: Option<&'a str>,
+#[derive(Clone, Debug)]
+pub struct Beginning<'a> {
+    pub machine: String,
+    pub machine_id: u64,
+    pub revision: String,
+    pub version: Option<u64>,
+    pub alias: Option<String>,
+    pub is_express: bool,
+    pub name: String,
+    pub input: &'a str,
+    pub trace_header: Option<&'a str>,
+    /// Of an execution of a Map Run, and where its machine stands in the definition.
+    pub child: Option<MapChildKey>,
+    pub places: Vec<Place>,
+}
+
+impl<'a> Beginning<'a> {
+    fn of(found: &Resolved, name: &str, input: &'a str, trace_header: Option<&'a str>) -> Self {
+        Beginning {
+            machine: found.name.clone(),
+            machine_id: found.row.id,
+            revision: found.revision.clone(),
+            version: found.version,
+            alias: found.alias.clone(),
+            is_express: found.row.is_express,
+            name: name.to_owned(),
+            input,
+            trace_header,
+            child: None,
+            places: Vec::new(),
+        }
+    }
 }
 
 pub fn start_execution(
@@ -51,8 +80,7 @@ pub fn start_execution(
     }
     if found.row.is_express {
         let name = format!("{name}:{}", ctx.chance().uuid());
-        let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
-        begin(ctx, &found, beginning)?;
+        begin(ctx, Beginning::of(&found, &name, text, input.trace_header()))?;
         return Ok(StartExecutionOutput::new()
             .execution_arn(execution_arn(ctx, true, &found.name, &name))
             .start_date(ctx.now()));
@@ -68,8 +96,7 @@ pub fn start_execution(
         }
         return Err(errors::execution_exists(&arn));
     }
-    let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
-    begin(ctx, &found, beginning)?;
+    begin(ctx, Beginning::of(&found, &name, text, input.trace_header()))?;
     Ok(StartExecutionOutput::new().execution_arn(arn).start_date(ctx.now()))
 }
 
@@ -81,15 +108,16 @@ fn check_input(text: &str) -> Result<(), ApiError> {
     parsed.map(|_| ()).map_err(|error| errors::invalid_input(&error.to_string()))
 }
 
-fn begin(ctx: &mut Ctx<'_>, found: &Resolved, beginning: Beginning<'_>) -> Result<u64, ApiError> {
+pub fn begin(ctx: &mut Ctx<'_>, beginning: Beginning<'_>) -> Result<u64, ApiError> {
     let now = ctx.now();
     let uid = ctx.chance().u64();
+    let Beginning { machine, machine_id, revision, version, alias, is_express, .. } = beginning;
     let row = ExecutionRow {
         uid,
-        machine_id: found.row.id,
-        revision: found.revision.clone(),
-        version: found.version,
-        alias: found.alias.clone(),
+        machine_id,
+        revision: revision.clone(),
+        version,
+        alias: alias.clone(),
         status: "RUNNING".to_owned(),
         started: now.micros(),
         stopped: None,
@@ -100,49 +128,58 @@ fn begin(ctx: &mut Ctx<'_>, found: &Resolved, beginning: Beginning<'_>) -> Resul
         redrives: 0,
         redriven: None,
         trace_header: beginning.trace_header.map(str::to_owned),
-        is_express: found.row.is_express,
+        is_express,
         redrive_token: None,
+        child: beginning.child.clone(),
     };
-    let key = (found.name.clone(), beginning.name.to_owned());
+    let key = (machine, beginning.name);
     ctx.table_mut(&EXECUTIONS).put(&key, &row);
-    if !row.is_express {
-        ctx.table_mut(&BY_START).put(&(key.0.clone(), row.started, key.1.clone()), &());
+    // A Map Run knows its executions, and the state machine waits for the run's.
+    if row.child.is_none() {
+        if !is_express {
+            ctx.table_mut(&BY_START).put(&(key.0.clone(), row.started, key.1.clone()), &());
+        }
+        if let Some(mut machine) = ctx.table(&MACHINES).get(&key.0)? {
+            machine.running += 1;
+            ctx.table_mut(&MACHINES).put(&key.0, &machine);
+        }
     }
-    let mut machine = found.row.clone();
-    machine.running += 1;
-    ctx.table_mut(&MACHINES).put(&found.name, &machine);
     let run = RunRow {
-        machine: found.name.clone(),
-        name: beginning.name.to_owned(),
-        machine_id: found.row.id,
-        revision: found.revision.clone(),
+        machine: key.0.clone(),
+        name: key.1.clone(),
+        machine_id,
+        revision,
         started: now.micros(),
-        is_express: row.is_express,
+        is_express,
         events: 0,
         frames: 0,
         is_running: true,
         redrives: 0,
+        child: beginning.child,
     };
-    if !row.is_express {
+    if !is_express {
         ending::tell(ctx, &key.0, &key.1, &row);
     }
     measures::started(ctx, &key.0);
     let runner = Runner::of(ctx, uid, run)?;
     let mut runner = runner.ok_or_else(ApiError::internal)?;
-    let arn = machine_arn(runner.ctx, &found.name);
+    let arn = machine_arn(runner.ctx, &key.0);
     let mut details = with_data(Struct::new(), "input", beginning.input)
         .with("roleArn", runner.revision.role.as_str());
-    if let Some(version) = found.version {
+    if let Some(version) = version {
         details.set("stateMachineVersionArn", format!("{arn}:{version}"));
     }
-    if let Some(alias) = &found.alias {
+    if let Some(alias) = &alias {
         details.set("stateMachineAliasArn", format!("{arn}:{alias}"));
     }
     let details = Some(("executionStartedEventDetails".to_owned(), details));
     runner.note(0, ("ExecutionStarted".to_owned(), details));
     set_the_clock(&mut runner, now.micros());
-    let input = beginning.input.to_owned();
-    runner.interpret(|interpreter| interpreter.begin(&input))?;
+    let (input, places) = (beginning.input, beginning.places);
+    runner.interpret(|interpreter| match places.is_empty() {
+        true => interpreter.begin(input),
+        false => interpreter.begin_at(places, input),
+    })?;
     Ok(uid)
 }
 
@@ -152,7 +189,10 @@ fn set_the_clock(runner: &mut Runner<'_, '_>, from: i64) {
     } else {
         limits::STANDARD_SECONDS_MAX
     };
-    let wanted = runner.revision.definition.definition.timeout_seconds();
+    let wanted = match runner.run.child {
+        None => runner.revision.definition.definition.timeout_seconds(),
+        Some(_) => None,
+    };
     let seconds = wanted.unwrap_or(most).min(most);
     let at = Timestamp::from_micros(from.saturating_add(seconds.saturating_mul(1_000_000)));
     let redrives = i64::from(runner.run.redrives);
@@ -171,7 +211,11 @@ pub fn start_sync_execution(
     let request = ctx.request_id().to_owned();
     let call = match ctx.table(&CALLS).get(&request)? {
         Some(call) => call,
-        None => begin_sync(ctx, input, &request)?,
+        None => {
+            let call = begin_express(ctx, input)?;
+            ctx.table_mut(&CALLS).put(&request, &call);
+            call
+        }
     };
     let key = (call.machine.clone(), call.name.clone());
     let row = ctx.table(&EXECUTIONS).get(&key)?.ok_or_else(ApiError::internal)?;
@@ -184,10 +228,10 @@ pub fn start_sync_execution(
     Ok(WaitedFor::Ready(sync_answer(ctx, &call, &row, input.state_machine_arn())))
 }
 
-fn begin_sync(
+/// Begins an express execution that somebody waits for.
+pub fn begin_express(
     ctx: &mut Ctx<'_>,
     input: StartSyncExecutionInput<'_>,
-    request: &str,
 ) -> Result<CallRow, ApiError> {
     let found = machine::resolve(ctx, input.state_machine_arn())?;
     if !found.row.is_express {
@@ -206,11 +250,8 @@ fn begin_sync(
         None => ctx.chance().uuid(),
     };
     let name = format!("{name}:{}", ctx.chance().uuid());
-    let beginning = Beginning { name: &name, input: text, trace_header: input.trace_header() };
-    let uid = begin(ctx, &found, beginning)?;
-    let call = CallRow { uid, machine: found.name, name };
-    ctx.table_mut(&CALLS).put(request, &call);
-    Ok(call)
+    let uid = begin(ctx, Beginning::of(&found, &name, text, input.trace_header()))?;
+    Ok(CallRow { uid, machine: found.name, name })
 }
 
 fn sync_answer(
@@ -249,6 +290,23 @@ fn included() -> CloudWatchEventsExecutionDataDetailsBuilder {
     CloudWatchEventsExecutionDataDetailsBuilder::new().included(true)
 }
 
+/// A STANDARD execution, or an EXPRESS one that a Map Run has begun.
+fn find_described(ctx: &Ctx<'_>, arn: &str) -> Result<((String, String), ExecutionRow), ApiError> {
+    let Ok(parts) = names::resource(ctx, arn, &["express"]) else {
+        return find_standard(ctx, arn);
+    };
+    let key = (parts[0].clone(), parts[1..].join(":"));
+    let row = ctx.table(&EXECUTIONS).get(&key)?.filter(|row| row.child.is_some());
+    row.map(|row| (key, row)).ok_or_else(|| errors::invalid_arn(arn))
+}
+
+/// The Map Run that has begun an execution.
+fn map_run_arn(ctx: &Ctx<'_>, row: &ExecutionRow) -> Result<Option<String>, ApiError> {
+    let Some(child) = &row.child else { return Ok(None) };
+    let run = ctx.table(&MAP_RUNS).get(&child.run)?;
+    Ok(run.map(|run| map_run::run_arn(ctx, &run, &child.run)))
+}
+
 /// A STANDARD execution by its ARN: its key and row.
 pub fn find_standard(
     ctx: &Ctx<'_>,
@@ -267,8 +325,9 @@ pub fn describe_execution(
     ctx: &mut Ctx<'_>,
     input: DescribeExecutionInput<'_>,
 ) -> Result<DescribeExecutionOutput, ApiError> {
-    let (key, row) = find_standard(ctx, input.execution_arn())?;
+    let (key, row) = find_described(ctx, input.execution_arn())?;
     let machine = machine_arn(ctx, &key.0);
+    let map_run = map_run_arn(ctx, &row)?;
     let has_data = input.included_data() != Some("METADATA_ONLY");
     let (redrive_status, reason) = ending::redrive_status(&row, ctx.now().micros());
     let mut output = DescribeExecutionOutput::new()
@@ -278,6 +337,7 @@ pub fn describe_execution(
         .start_date(Timestamp::from_micros(row.started))
         .stop_date(row.stopped.map(Timestamp::from_micros))
         .trace_header(row.trace_header.as_deref())
+        .map_run_arn(map_run)
         .error(row.error.as_deref().filter(|_| has_data))
         .cause(row.cause.as_deref().filter(|_| has_data))
         .redrive_count(row.redrives)
@@ -335,6 +395,12 @@ pub fn describe_state_machine_for_execution(
     input: DescribeStateMachineForExecutionInput<'_>,
 ) -> Result<DescribeStateMachineForExecutionOutput, ApiError> {
     let ((machine, _), row) = find_standard(ctx, input.execution_arn())?;
+    // "The state machine returned is the state machine associated with the Map Run."
+    let (machine, label) = match machine.split_once('/') {
+        Some((machine, label)) => (machine.to_owned(), Some(label.to_owned())),
+        None => (machine, None),
+    };
+    let map_run = map_run_arn(ctx, &row)?;
     let revision = machine::revision(ctx, row.machine_id, &row.revision)?;
     let is_metadata_only = input.included_data() == Some("METADATA_ONLY");
     let definition = if is_metadata_only { "{}" } else { revision.definition.text.as_str() };
@@ -344,9 +410,11 @@ pub fn describe_state_machine_for_execution(
         .definition(definition)
         .role_arn(&revision.role)
         .update_date(Timestamp::from_micros(revision.updated))
-        .logging_configuration(machine::no_logging())
+        .logging_configuration(logging::shown(revision.logging.as_ref()))
         .tracing_configuration(machine::no_tracing())
         .encryption_configuration(machine::owned_key())
+        .map_run_arn(map_run)
+        .label(label)
         .revision_id(Some(&row.revision).filter(|it| !it.is_empty())))
 }
 
@@ -356,8 +424,14 @@ pub fn list_executions(
     input: ListExecutionsInput<'_>,
 ) -> Result<ListExecutionsOutput, ApiError> {
     const OPERATION: &str = "ListExecutions";
-    if input.map_run_arn().is_some() {
-        return Err(errors::not_implemented("Map Runs"));
+    if let Some(run) = input.map_run_arn() {
+        if input.state_machine_arn().is_some() {
+            return Err(errors::validation(
+                "Either the stateMachineArn or the mapRunArn must be specified, not both",
+                "CANNOT_SPECIFY_BOTH_STATE_MACHINE_ARN_AND_MAP_RUN_ARN",
+            ));
+        }
+        return list_children(ctx, input, run);
     }
     let Some(arn) = input.state_machine_arn() else {
         return Err(errors::validation(
@@ -413,6 +487,48 @@ pub fn list_executions(
     Ok(ListExecutionsOutput::new().executions(found).next_token(token))
 }
 
+/// The executions of a Map Run, the last one first.
+fn list_children(
+    ctx: &Ctx<'_>,
+    input: ListExecutionsInput<'_>,
+    arn: &str,
+) -> Result<ListExecutionsOutput, ApiError> {
+    const OPERATION: &str = "ListExecutionsOfMapRun";
+    let (id, run) = map_run::find(ctx, arn)?;
+    let machine = map_run::child_machine(&run);
+    let most = page_size(input.max_results());
+    let mut range = Range::within(&(id.as_str(),));
+    if let Some(token) = input.next_token() {
+        let position = machine::read_token(OPERATION, token)?;
+        let index: u64 = position.parse().map_err(|_| errors::invalid_token())?;
+        range = range.before(&(id.as_str(), index));
+    }
+    let (mut found, mut last, mut has_more) = (Vec::new(), None, false);
+    for (examined, entry) in ctx.table(&MAP_CHILDREN).scan(&range.reversed()).enumerate() {
+        if found.len() == most || examined == limits::EXAMINED_PER_PAGE_MAX {
+            has_more = true;
+            break;
+        }
+        let ((_, index), child) = entry?;
+        last = Some(index);
+        let Some(name) = child.name else { continue };
+        let Some(row) = ctx.table(&EXECUTIONS).get(&(machine.as_str(), name.as_str()))? else {
+            continue;
+        };
+        let is_status = match input.status_filter() {
+            Some("PENDING_REDRIVE") => child.status == "PENDING_REDRIVE",
+            _ => is_wanted(input, &row, None),
+        };
+        if is_status {
+            let shown = listed(ctx, &machine, &name, &row);
+            found.push(shown.map_run_arn(arn).item_count(child.items));
+        }
+    }
+    let token = last.filter(|_| has_more);
+    let token = token.map(|index| page::encode(OPERATION, index.to_string().as_bytes()));
+    Ok(ListExecutionsOutput::new().executions(found).next_token(token))
+}
+
 fn is_wanted(input: ListExecutionsInput<'_>, row: &ExecutionRow, of: Option<&str>) -> bool {
     let is_status = input.status_filter().is_none_or(|status| match status {
         "PENDING_REDRIVE" => false,
@@ -437,8 +553,8 @@ fn listed(
 ) -> ExecutionListItemBuilder {
     let arn = machine_arn(ctx, machine);
     ExecutionListItemBuilder::new()
-        .execution_arn(execution_arn(ctx, false, machine, name))
-        .name(name)
+        .execution_arn(execution_arn(ctx, row.is_express, machine, name))
+        .name(name.split(':').next().unwrap_or_default())
         .status(&row.status)
         .start_date(Timestamp::from_micros(row.started))
         .stop_date(row.stopped.map(Timestamp::from_micros))
@@ -472,7 +588,7 @@ pub fn redrive_execution(
     ctx: &mut Ctx<'_>,
     input: RedriveExecutionInput<'_>,
 ) -> Result<RedriveExecutionOutput, ApiError> {
-    let (key, mut row) = find_standard(ctx, input.execution_arn())?;
+    let (key, row) = find_standard(ctx, input.execution_arn())?;
     let now = ctx.now();
     let is_repeated =
         input.client_token().is_some() && row.redrive_token.as_deref() == input.client_token();
@@ -483,15 +599,29 @@ pub fn redrive_execution(
         return Err(errors::not_redrivable(reason));
     }
     let run = ctx.table(&RUNS).get(&row.uid)?;
-    let Some(mut run) = run.filter(|run| run.events + 1 < limits::HISTORY_MAX) else {
+    if run.is_none_or(|run| run.events + 1 >= limits::HISTORY_MAX) {
         return Err(errors::not_redrivable("Execution history event limit exceeded"));
-    };
+    }
+    revive(ctx, &key, input.client_token())?;
+    Ok(RedriveExecutionOutput::new().redrive_date(now))
+}
+
+/// An execution that has not ended well goes on.
+pub fn revive(
+    ctx: &mut Ctx<'_>,
+    key: &(String, String),
+    token: Option<&str>,
+) -> Result<(), ApiError> {
+    let now = ctx.now();
+    let row = ctx.table(&EXECUTIONS).get(key)?;
+    let mut row = row.ok_or_else(ApiError::internal)?;
+    let mut run = ctx.table(&RUNS).get(&row.uid)?.ok_or_else(ApiError::internal)?;
     row.redrives += 1;
     row.redriven = Some(now.micros());
-    row.redrive_token = input.client_token().map(str::to_owned);
+    row.redrive_token = token.map(str::to_owned);
     "RUNNING".clone_into(&mut row.status);
     (row.stopped, row.error, row.cause) = (None, None, None);
-    ctx.table_mut(&EXECUTIONS).put(&key, &row);
+    ctx.table_mut(&EXECUTIONS).put(key, &row);
     if let Some(mut machine) = ctx.table(&MACHINES).get(&key.0)? {
         machine.running += 1;
         ctx.table_mut(&MACHINES).put(&key.0, &machine);
@@ -505,6 +635,5 @@ pub fn redrive_execution(
     let details = Some(("executionRedrivenEventDetails".to_owned(), details));
     let event = runner.note(last, ("ExecutionRedriven".to_owned(), details));
     set_the_clock(&mut runner, now.micros());
-    runner.interpret(|interpreter: &mut Interpreter<'_, _>| interpreter.redrive(event))?;
-    Ok(RedriveExecutionOutput::new().redrive_date(now))
+    runner.interpret(|interpreter: &mut Interpreter<'_, _>| interpreter.redrive(event))
 }

@@ -38,6 +38,21 @@ pub fn ask(
     resource: &str,
     input: &Struct,
 ) -> Result<Ask, ApiError> {
+    let reply = Struct::new()
+        .with("Uid", runner.uid.cast_signed())
+        .with("Frame", frame.id.cast_signed())
+        .with("Ticket", frame.ticket.cast_signed())
+        .with("Resource", resource);
+    invocation(runner.ctx, input, (ANSWERED, reply))
+}
+
+/// The call by which a function is invoked, and the step that gets the answer besides what it is
+/// given here.
+pub fn invocation(
+    ctx: &Ctx<'_>,
+    input: &Struct,
+    (step, reply): (&'static str, Struct),
+) -> Result<Ask, ApiError> {
     if let Some((name, _)) = input.iter().find(|(name, _)| !TAKEN.contains(name)) {
         return Err(crate::errors::not_implemented(&format!("{name} of invocations in states")));
     }
@@ -52,14 +67,9 @@ pub fn ask(
     };
     let to = Struct::new()
         .with("Service", SERVICE)
-        .with("Step", ANSWERED)
-        .with("Account", runner.ctx.account().as_str())
-        .with("Region", runner.ctx.region().as_str());
-    let reply = Struct::new()
-        .with("Uid", runner.uid.cast_signed())
-        .with("Frame", frame.id.cast_signed())
-        .with("Ticket", frame.ticket.cast_signed())
-        .with("Resource", resource);
+        .with("Step", step)
+        .with("Account", ctx.account().as_str())
+        .with("Region", ctx.region().as_str());
     let arn = Arn::parse(&function);
     let mut ask = Ask::to("lambda", CALL)
         .with("FunctionName", function)
@@ -79,18 +89,7 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     let found = runner.awaiting(number(input, "Frame"), number(input, "Ticket"))?;
     let Some(mut frame) = found else { return Ok(Struct::new()) };
-    let result = if let Some(code) = input.str("FailureCode") {
-        let message = input.str("FailureMessage").unwrap_or_default();
-        Err(ApiError::new(code.to_owned(), message))
-    } else {
-        let mut output = Struct::new().with("StatusCode", 200);
-        for member in ["ExecutedVersion", "FunctionError", "Payload"] {
-            if let Some(value) = input.get(member) {
-                output.set(member, value.clone());
-            }
-        }
-        Ok(output)
-    };
+    let result = answer(input);
     let resource = input.str("Resource").unwrap_or_default();
     if let Some(outcome) = task::ended(&mut runner, &mut frame, resource, result)? {
         runner.interpret(|interpreter| interpreter.task_ended(frame, outcome))?;
@@ -99,4 +98,19 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         runner.save();
     }
     Ok(Struct::new())
+}
+
+/// What Lambda has answered, as Invoke would.
+pub fn answer(input: &Struct) -> OpResult {
+    if let Some(code) = input.str("FailureCode") {
+        let message = input.str("FailureMessage").unwrap_or_default();
+        return Err(ApiError::new(code.to_owned(), message));
+    }
+    let mut output = Struct::new().with("StatusCode", 200);
+    for member in ["ExecutedVersion", "FunctionError", "Payload"] {
+        if let Some(value) = input.get(member) {
+            output.set(member, value.clone());
+        }
+    }
+    Ok(output)
 }

@@ -41,6 +41,19 @@ pub fn describe(event: &Event<'_>) -> Described {
             let member = format!("mapIteration{what}EventDetails");
             (format!("MapIteration{what}"), Some((member, details)))
         }
+        Event::MapRunStarted { arn } => {
+            let details = Struct::new().with("mapRunArn", *arn);
+            ("MapRunStarted".to_owned(), some("mapRunStartedEventDetails", details))
+        }
+        Event::MapRunSucceeded => ("MapRunSucceeded".to_owned(), None),
+        Event::MapRunFailed { failure } => {
+            ("MapRunFailed".to_owned(), some("mapRunFailedEventDetails", of_failure(failure)))
+        }
+        Event::MapRunAborted => ("MapRunAborted".to_owned(), None),
+        Event::MapRunRedriven { arn, count } => {
+            let details = Struct::new().with("mapRunArn", *arn).with("redriveCount", *count);
+            ("MapRunRedriven".to_owned(), some("mapRunRedrivenEventDetails", details))
+        }
         Event::ParallelStateStarted => ("ParallelStateStarted".to_owned(), None),
         Event::ParallelStateSucceeded => ("ParallelStateSucceeded".to_owned(), None),
         Event::ParallelStateFailed => ("ParallelStateFailed".to_owned(), None),
@@ -136,23 +149,28 @@ fn shown(row: EventRow, has_data: bool) -> Struct {
     }
     for (_, value) in event.iter_mut() {
         if let Value::Struct(details) = value {
-            for member in [
-                "input",
-                "inputDetails",
-                "output",
-                "outputDetails",
-                "assignedVariables",
-                "assignedVariablesDetails",
-                "parameters",
-            ] {
-                // What the model requires stays, empty.
-                if member == "parameters" && details.get(member).is_some() {
-                    details.set("parameters", "");
-                } else {
-                    details.remove(member);
-                }
-            }
+            without_data(details);
         }
     }
     event
+}
+
+/// Takes inputs and outputs out of an event's details.
+pub fn without_data(details: &mut Struct) {
+    for member in [
+        "input",
+        "inputDetails",
+        "output",
+        "outputDetails",
+        "assignedVariables",
+        "assignedVariablesDetails",
+        "parameters",
+    ] {
+        // What the model requires stays, empty.
+        if member == "parameters" && details.get(member).is_some() {
+            details.set("parameters", "");
+        } else {
+            details.remove(member);
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Step Functions: the map of its operations.
 //!
 //! State machines are in [`machine`] and [`version`], executions in [`execution`]. What runs them
-//! is the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] ends them.
+//! is the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] ends them. [`map_run`] is Maps in distributed
+//! mode.
 
 mod access;
 mod activity;
+mod answer;
 #[rustfmt::skip]
 pub mod api;
 mod document;
@@ -14,7 +16,15 @@ mod execution;
 mod function;
 mod history;
 mod limits;
+mod logging;
 mod machine;
+mod map_children;
+mod map_formats;
+mod map_reader;
+mod map_run;
+mod map_source;
+mod map_state;
+mod map_writer;
 mod measures;
 mod names;
 mod resource;
@@ -22,6 +32,7 @@ mod runner;
 mod state;
 mod tag;
 mod task;
+mod test_state;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -40,6 +51,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteStateMachineVersion, version::delete_state_machine_version),
         op!(read api::DescribeActivity, activity::describe_activity),
         op!(read api::DescribeExecution, execution::describe_execution),
+        op!(read api::DescribeMapRun, map_run::describe_map_run),
         op!(read api::DescribeStateMachine, machine::describe_state_machine),
         op!(read api::DescribeStateMachineAlias, version::describe_state_machine_alias),
         op!(read api::DescribeStateMachineForExecution,
@@ -48,6 +60,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetExecutionHistory, history::get_execution_history),
         op!(read api::ListActivities, activity::list_activities),
         op!(read api::ListExecutions, execution::list_executions),
+        op!(read api::ListMapRuns, map_run::list_map_runs),
         op!(read api::ListStateMachineAliases, version::list_state_machine_aliases),
         op!(read api::ListStateMachineVersions, version::list_state_machine_versions),
         op!(read api::ListStateMachines, machine::list_state_machines),
@@ -61,17 +74,28 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(wait api::StartSyncExecution, execution::start_sync_execution),
         op!(write api::StopExecution, execution::stop_execution),
         op!(write api::TagResource, tag::tag_resource),
+        op!(wait api::TestState, test_state::test_state),
         op!(write api::UntagResource, tag::untag_resource),
+        op!(write api::UpdateMapRun, map_run::update_map_run),
         op!(write api::UpdateStateMachine, machine::update_state_machine),
         op!(write api::UpdateStateMachineAlias, version::update_state_machine_alias),
         op!(read api::ValidateStateMachineDefinition,
             machine::validate_state_machine_definition),
     ],
     steps: &[
+        Op { name: answer::START, run: Run::Write(answer::start), stage: None },
         Op { name: runner::ADVANCE, run: Run::Write(runner::advance), stage: None },
         Op { name: ending::TIME_OUT, run: Run::Write(ending::time_out), stage: None },
         Op { name: ending::FORGET, run: Run::Write(ending::forget), stage: None },
         Op { name: task::CHILD_ENDED, run: Run::Write(task::child_ended), stage: None },
+        Op { name: map_children::ENDED, run: Run::Write(map_children::ended), stage: None },
+        Op { name: map_children::GO_ON, run: Run::Write(map_children::go_on), stage: None },
+        Op { name: map_children::REQUEUE, run: Run::Write(map_children::requeue), stage: None },
+        Op { name: map_children::STOP, run: Run::Write(map_children::stop), stage: None },
+        Op { name: map_reader::READ, run: Run::Write(map_reader::read), stage: None },
+        Op { name: map_writer::WRITE, run: Run::Write(map_writer::write), stage: None },
+        Op { name: test_state::ANSWERED, run: Run::Write(test_state::answered), stage: None },
+        Op { name: test_state::FORGET, run: Run::Write(test_state::forget), stage: None },
         Op { name: function::ANSWERED, run: Run::Write(function::answered), stage: None },
     ],
     on_reset: None,

@@ -10,18 +10,18 @@ use crate::api::{
     CreateStateMachineInput, CreateStateMachineOutput, DeleteStateMachineInput,
     DeleteStateMachineOutput, DescribeStateMachineInput, DescribeStateMachineOutput,
     EncryptionConfiguration, EncryptionConfigurationBuilder, ListStateMachinesInput,
-    ListStateMachinesOutput, LoggingConfiguration, LoggingConfigurationBuilder,
-    StateMachineListItemBuilder, TracingConfiguration, TracingConfigurationBuilder,
-    UpdateStateMachineInput, UpdateStateMachineOutput,
+    ListStateMachinesOutput, StateMachineListItemBuilder, TracingConfiguration,
+    TracingConfigurationBuilder, UpdateStateMachineInput, UpdateStateMachineOutput,
     ValidateStateMachineDefinitionDiagnosticBuilder, ValidateStateMachineDefinitionInput,
     ValidateStateMachineDefinitionOutput,
 };
 use crate::history::page_size;
 use crate::state::{
-    ALIASES, MACHINES, MachineRow, PRINCIPAL, Parsed, REVISIONS, RevisionRow, VERSIONS, machine_arn,
+    ALIASES, LoggingRow, MACHINES, MachineRow, PRINCIPAL, Parsed, REVISIONS, RevisionRow, VERSIONS,
+    machine_arn,
 };
 use crate::task::{self, Refusal};
-use crate::{errors, limits, names, tag, version};
+use crate::{errors, limits, logging, names, tag, version};
 
 /// What a client's ARN of a state machine means.
 #[derive(Debug)]
@@ -40,11 +40,8 @@ pub fn create_state_machine(
     let name = input.name();
     names::check(name)?;
     let is_express = input.type_() == Some("EXPRESS");
-    check_features(
-        input.logging_configuration(),
-        input.tracing_configuration(),
-        input.encryption_configuration(),
-    )?;
+    check_features(input.tracing_configuration(), input.encryption_configuration())?;
+    let logging = logging::read(input.logging_configuration())?;
     let is_published = input.publish().unwrap_or(false);
     if input.version_description().is_some() && !is_published {
         return Err(errors::validation(
@@ -55,7 +52,7 @@ pub fn create_state_machine(
     ctx.authorize_pass_role(input.role_arn(), PRINCIPAL)?;
     let arn = machine_arn(ctx, name);
     if let Some(row) = ctx.table(&MACHINES).get(name)? {
-        return repeated(ctx, input, &row, is_express);
+        return repeated(ctx, input, &row, is_express, logging.as_ref());
     }
     check_definition(ctx, input.definition(), is_express)?;
     let count = ctx.table(&MACHINES).keys(&Range::all()).take(limits::MACHINES_MAX).count();
@@ -78,7 +75,8 @@ pub fn create_state_machine(
         running: 0,
         is_deleting: false,
     };
-    put_revision(ctx, &row, input.definition(), input.role_arn())?;
+    logging::set_up(ctx, logging.as_ref(), input.role_arn())?;
+    put_revision(ctx, &row, input.definition(), input.role_arn(), logging)?;
     let output = CreateStateMachineOutput::new().state_machine_arn(&arn).creation_date(now);
     let version = if is_published {
         Some(version::publish(ctx, name, &mut row, input.version_description())?)
@@ -96,15 +94,19 @@ fn repeated(
     input: CreateStateMachineInput<'_>,
     row: &MachineRow,
     is_express: bool,
+    logging: Option<&LoggingRow>,
 ) -> Result<CreateStateMachineOutput, ApiError> {
     let arn = machine_arn(ctx, input.name());
     if row.is_deleting {
         return Err(errors::machine_is_deleting(&arn));
     }
     let revision = revision(ctx, row.id, &row.revision)?;
+    // "The idempotency check is based on the state machine name, definition, type,
+    // LoggingConfiguration, TracingConfiguration, and EncryptionConfiguration. … The roleArn and
+    // tags are not considered … even if they are different" (API Reference).
     let is_same = row.is_express == is_express
         && revision.definition.text == input.definition()
-        && revision.role == input.role_arn();
+        && revision.logging.as_ref() == logging;
     if !is_same {
         return Err(errors::machine_exists(&arn));
     }
@@ -125,23 +127,21 @@ fn put_revision(
     row: &MachineRow,
     definition: &str,
     role: &str,
+    logging: Option<LoggingRow>,
 ) -> Result<(), ApiError> {
     let definition = Parsed::new(definition)
         .map_err(|error| errors::invalid_definition(&[error.to_string()]))?;
-    let revision = RevisionRow { role: role.to_owned(), definition, updated: ctx.now().micros() };
+    let updated = ctx.now().micros();
+    let revision = RevisionRow { role: role.to_owned(), definition, updated, logging };
     ctx.table_mut(&REVISIONS).put(&(row.id, row.revision.clone()), &revision);
     Ok(())
 }
 
 /// What is accepted must act: what does not is refused.
 fn check_features(
-    logging: Option<LoggingConfiguration<'_>>,
     tracing: Option<TracingConfiguration<'_>>,
     encryption: Option<EncryptionConfiguration<'_>>,
 ) -> Result<(), ApiError> {
-    if logging.and_then(LoggingConfiguration::level).is_some_and(|level| level != "OFF") {
-        return Err(errors::not_implemented("the logging of executions"));
-    }
     if tracing.and_then(TracingConfiguration::enabled) == Some(true) {
         return Err(errors::not_implemented("the tracing of executions"));
     }
@@ -182,12 +182,46 @@ fn findings(
             }),
         }
     }
-    if let Some(location) = validate::distributed(json) {
-        return Err(errors::not_implemented(&format!(
-            "Map states in distributed mode ({location})"
-        )));
+    for (location, state) in validate::states(json) {
+        check_map(&location, state, is_express, &mut found)?;
     }
     Ok(found)
+}
+
+/// "Express workflows don't support the distributed mode"; of readers, what is not here.
+fn check_map(
+    location: &str,
+    state: &serde_json::Value,
+    is_express: bool,
+    found: &mut Vec<validate::Finding>,
+) -> Result<(), ApiError> {
+    let processor = state.get("ItemProcessor").or_else(|| state.get("Iterator"));
+    let mode = processor.and_then(|it| it.pointer("/ProcessorConfig/Mode"));
+    if mode.and_then(serde_json::Value::as_str) != Some("DISTRIBUTED") {
+        return Ok(());
+    }
+    if is_express {
+        found.push(validate::Finding {
+            is_error: true,
+            code: "SCHEMA_VALIDATION_FAILED",
+            message: "Express state machines do not support Map states in distributed mode"
+                .to_owned(),
+            location: location.to_owned(),
+        });
+    }
+    let config = |name: &str| {
+        state.pointer(&format!("/ItemReader/ReaderConfig/{name}")).and_then(|it| it.as_str())
+    };
+    for (name, absent) in [
+        ("InputType", "PARQUET"),
+        ("Transformation", "LOAD_AND_FLATTEN"),
+        ("ManifestType", "ATHENA_DATA"),
+    ] {
+        if config(name) == Some(absent) {
+            return Err(errors::not_implemented(&format!("the {name} {absent} of an ItemReader")));
+        }
+    }
+    Ok(())
 }
 
 pub fn validate_state_machine_definition(
@@ -230,11 +264,8 @@ pub fn update_state_machine(
     if row.is_deleting {
         return Err(errors::machine_is_deleting(arn));
     }
-    check_features(
-        input.logging_configuration(),
-        input.tracing_configuration(),
-        input.encryption_configuration(),
-    )?;
+    check_features(input.tracing_configuration(), input.encryption_configuration())?;
+    let logging = logging::read(input.logging_configuration())?;
     let is_asked = input.definition().is_some()
         || input.role_arn().is_some()
         || input.logging_configuration().is_some()
@@ -258,7 +289,11 @@ pub fn update_state_machine(
     let now = ctx.now();
     row.updated = now.micros();
     row.revision = ctx.chance().uuid();
-    put_revision(ctx, &row, &definition, &role)?;
+    if logging.is_some() || input.role_arn().is_some() {
+        let wanted = logging.as_ref().or(old.logging.as_ref());
+        logging::set_up(ctx, wanted, &role)?;
+    }
+    put_revision(ctx, &row, &definition, &role, logging.or_else(|| old.logging.clone()))?;
     let mut output =
         UpdateStateMachineOutput::new().update_date(now).revision_id(row.revision.as_str());
     if input.publish() == Some(true) {
@@ -295,15 +330,11 @@ pub fn describe_state_machine(
         .role_arn(&revision.role)
         .type_(if found.row.is_express { "EXPRESS" } else { "STANDARD" })
         .creation_date(Timestamp::from_micros(created))
-        .logging_configuration(no_logging())
+        .logging_configuration(logging::shown(revision.logging.as_ref()))
         .tracing_configuration(no_tracing())
         .encryption_configuration(owned_key())
         .description(description)
         .revision_id(Some(&found.revision).filter(|it| !it.is_empty())))
-}
-
-pub fn no_logging() -> LoggingConfigurationBuilder {
-    LoggingConfigurationBuilder::new().level("OFF").include_execution_data(false)
 }
 
 pub fn no_tracing() -> TracingConfigurationBuilder {
@@ -394,9 +425,22 @@ pub fn revision(
     row.ok_or_else(ApiError::internal)
 }
 
+/// "If you provide a qualified state machine ARN that refers to a Distributed Map state, the request
+/// fails with ValidationException."
+fn refuse_label(name: &str) -> Result<(), ApiError> {
+    if !name.contains('/') {
+        return Ok(());
+    }
+    Err(errors::validation(
+        "This operation does not take the ARN of a Map state",
+        "API_DOES_NOT_SUPPORT_LABELED_ARNS",
+    ))
+}
+
 /// A state machine that is named without a version or alias.
 pub fn resolve_plain(ctx: &Ctx<'_>, arn: &str) -> Result<Resolved, ApiError> {
     let parts = names::resource(ctx, arn, &["stateMachine"])?;
+    refuse_label(&parts[0])?;
     let [name] = &parts[..] else {
         return Err(errors::validation(
             "This operation does not take the ARN of a version or alias",
@@ -417,6 +461,7 @@ pub fn resolve(ctx: &mut Ctx<'_>, arn: &str) -> Result<Resolved, ApiError> {
         [name, qualifier] => (name, Some(qualifier)),
         _ => return Err(errors::invalid_arn(arn)),
     };
+    refuse_label(name)?;
     let missing = || errors::no_such_machine(arn);
     let row = ctx.table(&MACHINES).get(name)?.ok_or_else(missing)?;
     let mut found = Resolved {

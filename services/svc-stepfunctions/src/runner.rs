@@ -8,13 +8,14 @@ use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp};
 use serde_json::{Map, Value as Json, json};
 use store::Range;
+use targets::log_group::Entry;
 
 use crate::history::{self, Described};
 use crate::state::{
     self, CHILDREN, EVENTS, EXECUTIONS, EventRow, FRAME_TOKENS, FRAMES, FrameRow, ITEMS, PRINCIPAL,
     RESULTS, REVISIONS, RUNS, RevisionRow, RunRow, SERVICE, TOKENS, TextRow, WAITING_TASKS,
 };
-use crate::{ending, limits, task};
+use crate::{ending, limits, logging, map_run, task};
 
 /// The step by which a frame goes on: `Uid`, `Frame`, `Ticket`.
 pub const ADVANCE: &str = "Advance";
@@ -29,6 +30,8 @@ pub struct Runner<'c, 'w> {
     /// The token that the next task may be given.
     token: String,
     is_full: bool,
+    /// Events for the log.
+    logged: Vec<Entry>,
 }
 
 impl<'c, 'w> Runner<'c, 'w> {
@@ -53,7 +56,16 @@ impl<'c, 'w> Runner<'c, 'w> {
             input = ctx.table(&EXECUTIONS).get(&key)?.map(|row| row.input).unwrap_or_default();
         }
         let token = String::new();
-        Ok(Some(Runner { ctx, uid, run, revision, input, token, is_full: false }))
+        Ok(Some(Runner {
+            ctx,
+            uid,
+            run,
+            revision,
+            input,
+            token,
+            is_full: false,
+            logged: Vec::new(),
+        }))
     }
 
     /// Lets the interpreter do something, and keeps what has come of it.
@@ -78,6 +90,9 @@ impl<'c, 'w> Runner<'c, 'w> {
 
     pub fn save(self) {
         self.ctx.table_mut(&RUNS).put(&self.uid, &self.run);
+        if let Some(row) = self.revision.logging.as_ref().filter(|_| !self.logged.is_empty()) {
+            logging::write(self.ctx, row, &self.run, self.logged);
+        }
     }
 
     fn drop_children(&mut self) -> Result<(), ApiError> {
@@ -100,7 +115,8 @@ impl<'c, 'w> Runner<'c, 'w> {
     pub fn note_last(&mut self, previous: u64, (kind, details): Described) -> u64 {
         self.run.events += 1;
         let id = self.run.events;
-        if self.run.is_express {
+        let logging = self.revision.logging.as_ref().filter(|row| logging::is_wanted(row, &kind));
+        if self.run.is_express && logging.is_none() {
             return id;
         }
         let mut event = Struct::new()
@@ -111,7 +127,13 @@ impl<'c, 'w> Runner<'c, 'w> {
         if let Some((member, details)) = details {
             event.set(member, details);
         }
-        self.ctx.table_mut(&EVENTS).put(&(self.uid, id), &EventRow { event });
+        if let Some(row) = logging {
+            let arn = self.execution_arn();
+            self.logged.push(logging::entry(row, &event, &arn, self.run.redrives));
+        }
+        if !self.run.is_express {
+            self.ctx.table_mut(&EVENTS).put(&(self.uid, id), &EventRow { event });
+        }
         id
     }
 
@@ -252,6 +274,14 @@ impl Host for Runner<'_, '_> {
         task::start(self, frame, &task)
     }
 
+    fn start_map_run(&mut self, frame: &Frame, run: asl::MapRun) -> Result<String, ApiError> {
+        map_run::start(self, frame, run)
+    }
+
+    fn redrive_map_run(&mut self, frame: &Frame) -> Result<Option<(String, u32)>, ApiError> {
+        map_run::redrive(self, frame)
+    }
+
     fn timed_out(&mut self, frame: &mut Frame, failure: &Failure) -> Result<(), ApiError> {
         let resource = self.resource_of(frame);
         let described = task::described(&resource, "TimedOut", history::of_failure(failure));
@@ -260,6 +290,9 @@ impl Host for Runner<'_, '_> {
     }
 
     fn cancel(&mut self, frame: &Frame) -> Result<(), ApiError> {
+        if frame.phase == Phase::MapRun {
+            return map_run::abort(self.ctx, self.uid, frame.id);
+        }
         let key = (self.uid, frame.id);
         let Some(row) = self.ctx.table(&FRAME_TOKENS).get(&key)? else { return Ok(()) };
         self.ctx.table_mut(&FRAME_TOKENS).delete(&key);

@@ -44,6 +44,10 @@ pub static WAITING_TASKS: Table<(u64, u64, String), TextRow> =
     Table::regional(SERVICE, "waiting-tasks");
 /// Who waits for the end of an execution: uid of the execution → task of another.
 pub static LISTENERS: Table<u64, ListenerRow> = Table::regional(SERVICE, "listeners");
+/// Which service's step is told of the end of an express execution: by its uid.
+pub static ASKERS: Table<u64, AskerRow> = Table::regional(SERVICE, "askers");
+/// States that are tested, by the requests.
+pub static TESTS: Table<String, TestRow> = Table::regional(SERVICE, "tests");
 /// Synchronous calls by their requests.
 pub static CALLS: Table<String, CallRow> = Table::regional(SERVICE, "calls");
 
@@ -80,6 +84,21 @@ pub struct RevisionRow {
     pub definition: Parsed,
     #[n(2)]
     pub updated: i64,
+    #[n(3)]
+    pub logging: Option<LoggingRow>,
+}
+
+/// `loggingConfiguration`
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct LoggingRow {
+    #[n(0)]
+    pub level: String,
+    #[n(1)]
+    pub with_data: bool,
+    /// Its ARN.
+    #[n(2)]
+    pub group: Option<String>,
 }
 
 /// A definition, parsed once for all who read its row.
@@ -155,6 +174,19 @@ pub struct ExecutionRow {
     /// The client token of the last redrive.
     #[n(16)]
     pub redrive_token: Option<String>,
+    /// Of an execution that a Map Run has begun.
+    #[n(17)]
+    pub child: Option<MapChildKey>,
+}
+
+/// Which child of a Map Run an execution is.
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct MapChildKey {
+    #[n(0)]
+    pub run: String,
+    #[n(1)]
+    pub index: u64,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -180,6 +212,8 @@ pub struct RunRow {
     pub is_running: bool,
     #[n(9)]
     pub redrives: u32,
+    #[n(10)]
+    pub child: Option<MapChildKey>,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -257,7 +291,35 @@ pub struct CallRow {
     pub name: String,
 }
 
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct AskerRow {
+    /// `Service`, `Step`, `Account`, `Region`.
+    #[n(0)]
+    pub to: Struct,
+    /// What the step is to get besides the outcome.
+    #[n(1)]
+    pub reply: Struct,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TestRow {
+    /// What the request waits for.
+    #[n(0)]
+    pub topic: u64,
+    /// Until when a Wait state waits, or a function may take.
+    #[n(1)]
+    pub until: i64,
+    /// What a function has answered.
+    #[n(2)]
+    pub answer: Option<Struct>,
+    #[n(3)]
+    pub is_wait: bool,
+}
+
 store::row!(
+    TestRow,
     MachineRow,
     RevisionRow,
     VersionRow,
@@ -270,7 +332,8 @@ store::row!(
     TokenRow,
     ActivityRow,
     ListenerRow,
-    CallRow
+    CallRow,
+    AskerRow
 );
 
 impl Parsed {

@@ -195,36 +195,15 @@ fn answered(
     runner: &mut Runner<'_, '_>,
     frame: &mut Frame,
     resource: &str,
-    result: OpResult,
+    output: OpResult,
 ) -> Result<Answered, ApiError> {
-    let integration = match Resource::parse(runner.ctx, resource) {
-        Ok(Resource::Service(integration)) => Some(integration),
-        _ => None,
+    let result = match outcome(runner.ctx, resource, &output) {
+        Ok(result) => result,
+        Err(failure) => return Ok(Answered::Done(fail(runner, frame, resource, failure))),
     };
-    let output = match result {
-        Ok(output) => output,
-        Err(error) => {
-            let failure = refused(runner.ctx, integration.as_ref(), &error);
-            return Ok(Answered::Done(fail(runner, frame, resource, failure)));
-        }
-    };
-    let (service, operation) = operation_of(runner.ctx, resource);
-    if (service, operation) == ("lambda", "Invoke")
-        && let Some(failure) = function_failure(&output)
-    {
-        return Ok(Answered::Done(fail(runner, frame, resource, failure)));
-    }
-    let Some(integration) = integration else {
-        let payload = payload_text(&output);
-        let result: Json = serde_json::from_str(&payload).unwrap_or(Json::String(payload));
+    let Ok(Resource::Service(integration)) = Resource::parse(runner.ctx, resource) else {
         return Ok(Answered::Done(succeed(runner, frame, resource, result)));
     };
-    let result = document::result(runner.ctx, &integration, &output);
-    let failed_entries = result.get("FailedEntryCount").and_then(Json::as_i64).unwrap_or(0);
-    if operation == "PutEvents" && !integration.is_sdk && failed_entries > 0 {
-        let failure = Failure::new("EventBridge.FailedEntry", result.to_string());
-        return Ok(Answered::Done(fail(runner, frame, resource, failure)));
-    }
     if integration.pattern == Pattern::RequestResponse {
         return Ok(Answered::Done(succeed(runner, frame, resource, result)));
     }
@@ -232,9 +211,35 @@ fn answered(
     let submitted = described(resource, "Submitted", details);
     frame.last_event = runner.note(frame.last_event, submitted);
     if let Pattern::Sync { .. } = integration.pattern {
-        listen(runner, frame, resource, output.str("executionArn").unwrap_or_default())?;
+        let execution = output.as_ref().map_or("", |it| it.str("executionArn").unwrap_or_default());
+        listen(runner, frame, resource, execution)?;
     }
     Ok(Answered::Waits)
+}
+
+/// What an answer means for a task.
+pub fn outcome(ctx: &Ctx<'_>, resource: &str, answer: &OpResult) -> Result<Json, Failure> {
+    let integration = match Resource::parse(ctx, resource) {
+        Ok(Resource::Service(integration)) => Some(integration),
+        _ => None,
+    };
+    let output = answer.as_ref().map_err(|error| refused(ctx, integration.as_ref(), error))?;
+    let (service, operation) = operation_of(ctx, resource);
+    if (service, operation) == ("lambda", "Invoke")
+        && let Some(failure) = function_failure(output)
+    {
+        return Err(failure);
+    }
+    let Some(integration) = integration else {
+        let payload = payload_text(output);
+        return Ok(serde_json::from_str(&payload).unwrap_or(Json::String(payload)));
+    };
+    let result = document::result(ctx, &integration, output);
+    let failed_entries = result.get("FailedEntryCount").and_then(Json::as_i64).unwrap_or(0);
+    if operation == "PutEvents" && !integration.is_sdk && failed_entries > 0 {
+        return Err(Failure::new("EventBridge.FailedEntry", result.to_string()));
+    }
+    Ok(result)
 }
 
 /// Waits for the end of another execution.

@@ -2,7 +2,6 @@
 
 use kernel::{Struct, Value};
 
-use crate::document::capital;
 use crate::history::{of_failure, page_size};
 use crate::task::{described, session};
 
@@ -24,7 +23,6 @@ fn resources_name_the_family_of_their_events() {
 fn texts_fit_the_model() {
     assert_eq!(session("an execution/1"), "anexecution1");
     assert_eq!(session("日"), "StepFunctions");
-    assert_eq!(capital("executionArn"), "ExecutionArn");
     assert_eq!((page_size(None), page_size(Some(0)), page_size(Some(7))), (100, 100, 7));
     let failure = asl::Failure::new("E".repeat(300), "C".repeat(40_000));
     let details = of_failure(&failure);

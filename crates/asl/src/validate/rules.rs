@@ -92,6 +92,9 @@ impl Validator {
     pub(super) fn map(&mut self, state: &Map<String, Value>, here: Here<'_>) {
         self.exactly_one(state, &["ItemProcessor", "Iterator"], here.location);
         self.number(state, "MaxConcurrency", 0.0, here.location);
+        let own = state.get("QueryLanguage").and_then(Value::as_str);
+        let is_jsonata = here.is_jsonata || own == Some("JSONata");
+        self.distributed(state, is_jsonata, here.location);
         if state.contains_key("ItemSelector") && state.contains_key("Parameters") {
             self.exactly_one(state, &["ItemSelector", "Parameters"], here.location);
         }
@@ -294,57 +297,26 @@ impl Validator {
             self.error(SCHEMA, message, &location);
         }
     }
-
-    /// Whether a Map anywhere wants to be run distributed.
-    pub(super) fn is_distributed(state: &Map<String, Value>) -> bool {
-        let mode = |name: &str| state.get(name)?.get("ProcessorConfig")?.get("Mode")?.as_str();
-        let is_named = |name: &str| mode(name) == Some("DISTRIBUTED");
-        is_named("ItemProcessor")
-            || is_named("Iterator")
-            || ["ItemReader", "ItemBatcher", "ResultWriter", "Label"]
-                .iter()
-                .any(|field| state.contains_key(*field))
-    }
-}
-
-/// The place of the first Map that is to be run distributed.
-pub fn distributed(definition: &Value) -> Option<String> {
-    let mut waiting = vec![(String::new(), definition)];
-    while let Some((location, machine)) = waiting.pop() {
-        let states = machine.get("States").and_then(Value::as_object);
-        for (name, state) in states.into_iter().flatten() {
-            let location = format!("{location}/States/{name}");
-            let Some(fields) = state.as_object() else { continue };
-            if fields.get("Type").and_then(Value::as_str) == Some("Map")
-                && Validator::is_distributed(fields)
-            {
-                return Some(location);
-            }
-            for inner in ["ItemProcessor", "Iterator"] {
-                if let Some(machine) = fields.get(inner) {
-                    waiting.push((format!("{location}/{inner}"), machine));
-                }
-            }
-            let branches = fields.get("Branches").and_then(Value::as_array);
-            for (at, branch) in branches.into_iter().flatten().enumerate() {
-                waiting.push((format!("{location}/Branches[{at}]"), branch));
-            }
-        }
-    }
-    None
 }
 
 /// The resources of all tasks, with their places.
 pub fn resources(definition: &Value) -> Vec<(String, String)> {
+    let states = states(definition).into_iter();
+    let named = states.filter_map(|(location, state)| {
+        let resource = state.get("Resource").and_then(Value::as_str)?;
+        Some((format!("{location}/Resource"), resource.to_owned()))
+    });
+    named.collect()
+}
+
+/// All states, of machines within machines too, with their places.
+pub fn states(definition: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     let mut waiting = vec![(String::new(), definition)];
     while let Some((location, machine)) = waiting.pop() {
         let states = machine.get("States").and_then(Value::as_object);
         for (name, state) in states.into_iter().flatten() {
             let location = format!("{location}/States/{name}");
-            if let Some(resource) = state.get("Resource").and_then(Value::as_str) {
-                found.push((format!("{location}/Resource"), resource.to_owned()));
-            }
             for inner in ["ItemProcessor", "Iterator"] {
                 if let Some(machine) = state.get(inner) {
                     waiting.push((format!("{location}/{inner}"), machine));
@@ -354,6 +326,7 @@ pub fn resources(definition: &Value) -> Vec<(String, String)> {
             for (at, branch) in branches.into_iter().flatten().enumerate() {
                 waiting.push((format!("{location}/Branches[{at}]"), branch));
             }
+            found.push((location, state));
         }
     }
     found

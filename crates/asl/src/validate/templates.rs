@@ -11,7 +11,7 @@ use crate::scope;
 const PAYLOADS: [&str; 5] =
     ["Parameters", "ResultSelector", "ItemSelector", "Credentials", "Assign"];
 /// Paths, some of which may be intrinsic functions.
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 11] = [
     "InputPath",
     "OutputPath",
     "ItemsPath",
@@ -21,9 +21,11 @@ const PATHS: [&str; 9] = [
     "HeartbeatSecondsPath",
     "MaxConcurrencyPath",
     "ErrorPath",
+    "ToleratedFailureCountPath",
+    "ToleratedFailurePercentagePath",
 ];
 /// What is evaluated in JSONata.
-const EVALUATED: [&str; 12] = [
+const EVALUATED: [&str; 14] = [
     "Arguments",
     "Output",
     "Items",
@@ -34,6 +36,8 @@ const EVALUATED: [&str; 12] = [
     "TimeoutSeconds",
     "HeartbeatSeconds",
     "MaxConcurrency",
+    "ToleratedFailureCount",
+    "ToleratedFailurePercentage",
     "Error",
     "Cause",
 ];
@@ -88,7 +92,7 @@ impl Validator {
         }
     }
 
-    fn payload(&mut self, template: &Value, location: &str) {
+    pub(super) fn payload(&mut self, template: &Value, location: &str) {
         match template {
             Value::Object(members) => {
                 for (name, value) in members {
