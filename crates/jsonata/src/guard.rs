@@ -1,4 +1,5 @@
-//! What makes texts longer is watched: `&`, `$join`, `$replace` and `$string`.
+//! What makes texts longer is watched: `&`, `$join`, `$replace` and `$string`; and calls of functions
+//! that an expression defines are counted, since recursion alone has no end of its own.
 //!
 //! The engine bounds depth, time and the items of sequences, but not the length of a text, which
 //! doubles with every `$a & $a`. So the parsed expression is rewritten: what goes into these and
@@ -11,6 +12,8 @@ use crate::SIZE_MAX;
 
 /// The function that refuses what is too large; no expression can name it.
 pub const CHECK: &str = " bounded";
+/// The function that counts steps; no expression can name it.
+pub const STEP: &str = " step";
 const WRITING: [&str; 3] = ["join", "replace", "string"];
 
 /// Whether the JSON of a value is, by and large, no longer than it may be. Takes time in proportion
@@ -63,7 +66,10 @@ pub fn watch(node: &mut AstNode) {
             watch(procedure);
             args.iter_mut().for_each(watch);
         }
-        AstNode::Lambda { body, .. } => watch(body),
+        AstNode::Lambda { body, .. } => {
+            watch(body);
+            count(body);
+        }
         AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => {
             items.iter_mut().for_each(watch);
         }
@@ -107,6 +113,13 @@ pub fn watch(node: &mut AstNode) {
         }
         _ => {}
     }
+}
+
+/// A call of a function is a step. What stands last in a block is still a tail call.
+fn count(body: &mut AstNode) {
+    let inner = std::mem::replace(body, AstNode::Undefined);
+    let step = AstNode::Function { name: STEP.to_owned(), args: Vec::new(), is_builtin: false };
+    *body = AstNode::Block(vec![step, inner]);
 }
 
 fn check(node: &mut AstNode) {

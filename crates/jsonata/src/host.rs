@@ -1,6 +1,6 @@
 //! What evaluations get from outside: the time, chance, and their caller's functions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError};
@@ -8,7 +8,7 @@ use jsonata_core::parser;
 use jsonata_core::value::JValue;
 use serde_json::Value;
 
-use crate::{Function, SIZE_MAX, TOO_LARGE, guard, to_json};
+use crate::{Function, SIZE_MAX, STEPS_MAX, TOO_LARGE, guard, to_json};
 
 /// When an evaluation takes place, and what its chance is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,14 @@ pub fn register(
         Some(value) if guard::is_bounded(value) => Ok(value.clone()),
         Some(_) => Err(failed(&too_large())),
         None => Ok(JValue::Undefined),
+    })?;
+    let steps = Cell::new(0_u64);
+    evaluator.register_fn_override(guard::STEP, move |_: &[JValue]| {
+        steps.set(steps.get() + 1);
+        if steps.get() > STEPS_MAX {
+            return Err(failed("D1012: The expression takes too many steps."));
+        }
+        Ok(JValue::Undefined)
     })?;
     let chance = shared.clone();
     evaluator.register_fn_override("shuffle", move |args: &[JValue]| {

@@ -5,7 +5,7 @@
 //! variables and [`Moment`], from which `$now`, `$millis`, `$random` and `$shuffle` come, so that a
 //! run can be repeated. Nothing here knows an AWS service.
 //!
-//! Bounds: [`DEPTH_MAX`], [`MILLISECONDS_MAX`], [`SEQUENCE_MAX`], [`SIZE_MAX`] and [`TEXT_MAX`].
+//! Bounds: [`DEPTH_MAX`], [`STEPS_MAX`], [`MILLISECONDS_MAX`], [`SEQUENCE_MAX`], [`SIZE_MAX`] and [`TEXT_MAX`].
 
 mod guard;
 mod host;
@@ -24,9 +24,11 @@ pub use host::Moment;
 
 /// How deep an evaluation may nest.
 pub const DEPTH_MAX: usize = 2_000;
-/// How long an evaluation may take, by the real clock: nothing else bounds a loop. Tests are not
-/// optimised, and run beside others.
-pub const MILLISECONDS_MAX: u64 = if cfg!(test) { 10_000 } else { 2_000 };
+/// How many calls of functions that it defines an evaluation may make: recursion has no other end.
+pub const STEPS_MAX: u64 = 250_000;
+/// How long an evaluation may take at the very most, by the real clock. Steps, depth and sizes end
+/// what runs away long before; loops over long lists within loops are left to it.
+pub const MILLISECONDS_MAX: u64 = 20_000;
 /// How many items a sequence may have.
 pub const SEQUENCE_MAX: usize = 200_000;
 /// How long a text may become, and how large the JSON of a result, by and large.
