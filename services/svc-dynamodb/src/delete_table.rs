@@ -43,6 +43,7 @@ pub fn delete_table(
     }
     // "You can't delete a single replica … from an MRSC global table."
     strong::refuse(&table, "Deletions of a single replica")?;
+    replica::check_source(ctx, &table.row)?;
     if table.row.is_protected {
         return Err(errors::validation(
             "Resource cannot be deleted as it is currently protected against deletion. Disable \

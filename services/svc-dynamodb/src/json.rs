@@ -32,11 +32,18 @@ fn attribute_json(attribute: &Attribute) -> Json {
     Json::Object(out)
 }
 
-/// The item of a line `{"Item": {…}}`, in the shape of requests; `None` when it is none.
-pub fn item_of_line(line: &str) -> Option<Struct> {
-    let Json::Object(mut line) = serde_json::from_str(line).ok()? else { return None };
-    let Json::Object(item) = line.remove("Item")? else { return None };
-    wire_map(item)
+/// What users quote from the logs of their imports.
+const NO_JSON: &str = "Unexpected token";
+const NO_ITEM: &str = "Expected 'Item' top level container";
+/// In our own words.
+const NO_VALUES: &str = "The attributes of the item are not in DynamoDB JSON";
+
+/// The item of a line `{"Item": {…}}`, in the shape of requests, or why it is none.
+pub fn item_of_line(line: &str) -> Result<Struct, &'static str> {
+    let line: Json = serde_json::from_str(line).map_err(|_| NO_JSON)?;
+    let Json::Object(mut line) = line else { return Err(NO_ITEM) };
+    let Some(Json::Object(item)) = line.remove("Item") else { return Err(NO_ITEM) };
+    wire_map(item).ok_or(NO_VALUES)
 }
 
 fn wire_map(map: Map<String, Json>) -> Option<Struct> {

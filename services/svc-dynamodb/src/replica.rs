@@ -26,6 +26,7 @@ use crate::state::{
     ViewType,
 };
 use crate::stream;
+use crate::transition;
 use crate::ttl;
 use crate::update_table;
 
@@ -33,6 +34,8 @@ pub const FILL: &str = "FillReplica";
 pub const SYNC: &str = "SyncReplica";
 pub const REMOVE: &str = "RemoveReplica";
 pub const ADOPT: &str = "AdoptReplica";
+/// How long the source of a new replica stays: 24 hours.
+const SOURCE_MICROS: i64 = 86_400_000_000;
 
 /// ReplicaUpdates; the caller saves the table.
 pub fn update(
@@ -164,6 +167,7 @@ fn create(
         group: group.clone(),
         others: of_this,
         may_leave,
+        sourced: Some(ctx.now().micros()),
         ..ReplicationRow::default()
     });
     ctx.table_mut(&TABLES).put(&table.name, &table.row);
@@ -298,9 +302,26 @@ fn delete(ctx: &mut Ctx<'_>, table: &mut TableRef, name: &str) -> Result<(), Api
     remove_from(ctx, table, gone)
 }
 
+/// "You can't delete a source table used to initiate a new Region until at least 24 hours have
+/// passed": where tables take as long to change as AWS's do.
+pub fn check_source(ctx: &Ctx<'_>, row: &TableRow) -> Result<(), ApiError> {
+    let sourced = row.replication.as_ref().and_then(|replication| replication.sourced);
+    let is_recent = sourced.is_some_and(|at| ctx.now().micros() - at < SOURCE_MICROS);
+    if !is_recent || !transition::is_gradual(ctx) {
+        return Ok(());
+    }
+    Err(errors::validation(
+        "Replica cannot be deleted because it has acted as a source region for new replica(s) \
+         being added to the table in the last 24 hours.",
+    ))
+}
+
 /// Removes the replica in a region, unless it is protected.
 pub fn remove_from(ctx: &mut Ctx<'_>, table: &mut TableRef, gone: Region) -> Result<(), ApiError> {
     let doomed = ctx.table_in(&TABLES, scope(ctx, gone)).get(&table.name)?;
+    if let Some(row) = &doomed {
+        check_source(ctx, row)?;
+    }
     if doomed.is_some_and(|row| row.is_protected) {
         return Err(errors::validation(
             "Resource cannot be deleted as it is currently protected against deletion. Disable \

@@ -344,6 +344,9 @@ pub struct ReplicationRow {
     #[n(5)]
     #[cbor(default)]
     pub may_leave: bool,
+    /// When another replica was made of this one last.
+    #[n(6)]
+    pub sourced: Option<i64>,
 }
 
 impl TableRow {

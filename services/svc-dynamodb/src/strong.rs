@@ -146,6 +146,7 @@ pub fn create(
         is_strong: true,
         witness: witness.clone(),
         may_leave: false,
+        sourced: None,
     };
     for region in changes.create.iter().chain(&changes.create_witness) {
         // A region that cannot be reached cannot take part.

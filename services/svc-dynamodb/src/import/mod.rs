@@ -2,8 +2,9 @@
 //!
 //! The request makes the table, which stays `CREATING`; [`step`] reads one object after the other,
 //! a few megabytes at a time, as whoever has asked for the import; [`records`] cuts what it reads
-//! into items.
+//! into items, and [`log`] tells what is wrong with them.
 
+pub mod log;
 pub mod records;
 pub mod state;
 pub mod step;
@@ -208,6 +209,7 @@ fn summary(ctx: &Ctx<'_>, id: &str, row: &ImportRow) -> ImportSummaryBuilder {
         .import_arn(arn(ctx, id, row))
         .import_status(row.status())
         .table_arn(names::table_arn(ctx, &row.table))
+        .cloud_watch_log_group_arn(log::group_arn(ctx))
         .start_time(shown_time(row.started))
         .end_time(row.ended.map(shown_time));
     copy(row, &mut out.0, &["S3BucketSource", "InputFormat"]);
@@ -223,6 +225,7 @@ fn description(ctx: &Ctx<'_>, id: &str, row: &ImportRow) -> ImportTableDescripti
         .table_id(row.table_id.as_str())
         .client_token(row.token.as_deref())
         .error_count(row.errors)
+        .cloud_watch_log_group_arn(log::group_arn(ctx))
         .start_time(shown_time(row.started))
         .end_time(row.ended.map(shown_time))
         .processed_size_bytes(row.bytes)

@@ -17,12 +17,16 @@ use crate::ion;
 use crate::json;
 use crate::limits;
 
+// What lines are refused with; the words are ours.
+const NO_ION: &str = "The line is no Ion struct with an Item";
+const OTHER_COLUMNS: &str = "The row has another number of columns than the header";
+const NO_BASE64: &str = "A binary key is not Base64";
+
 /// A stretch of an object, cut into items.
 #[derive(Debug, Default)]
 pub struct Stretch {
-    pub items: Vec<Value>,
-    /// Lines that are no items.
-    pub faults: u64,
+    /// Items; in the place of a line that is none, what is wrong with it.
+    pub records: Vec<Value>,
     /// Unpacked bytes that were read.
     pub bytes: u64,
     /// Where the next stretch begins, in unpacked bytes; `None` at the object's end.
@@ -40,8 +44,8 @@ pub fn read(body: &Body, request: &Struct, opened: &Struct) -> Stretch {
     match result {
         Ok(true) => {}
         Ok(false) => out.next = Some(offset + out.bytes),
-        // Damaged: the rest of the object is left.
-        Err(_) => out.faults += 1,
+        // The rest of the object is left. The words are ours.
+        Err(error) => out.records.push(format!("The object is damaged: {error}").into()),
     }
     out
 }
@@ -77,7 +81,7 @@ fn cut(mut lines: Box<dyn BufRead>, request: &Struct, out: &mut Stretch) -> io::
     let is_csv = request.str("InputFormat") == Some("CSV");
     let csv = is_csv.then(|| Csv::of(request));
     let is_ion = request.str("InputFormat") == Some("ION");
-    while out.bytes < limits::IMPORT_BYTES_PER_ROUND && out.items.len() < limits::IMPORT_ITEMS {
+    while out.bytes < limits::IMPORT_BYTES_PER_ROUND && out.records.len() < limits::IMPORT_ITEMS {
         let Some(line) = next_record(&mut lines, is_csv, &mut out.bytes)? else { return Ok(true) };
         let line = line.trim_end_matches(['\n', '\r']);
         if line.trim().is_empty() {
@@ -91,17 +95,18 @@ fn cut(mut lines: Box<dyn BufRead>, request: &Struct, out: &mut Stretch) -> io::
                 }
                 Some(header) => csv.item(line, header),
             },
-            None if is_ion => ion::item(line),
+            None if is_ion => ion::item(line).ok_or(NO_ION),
             None => json::item_of_line(line),
         };
-        if let Some(item) = item {
-            out.items.push(Value::Struct(item));
-            continue;
-        }
-        out.faults += 1;
-        // A row of a table with other columns is skipped; other formats are lost here.
-        if !is_csv {
-            return Ok(true);
+        match item {
+            Ok(item) => out.records.push(item.into()),
+            Err(fault) => {
+                out.records.push(fault.into());
+                // A row of a table with other columns is skipped; other formats are lost here.
+                if !is_csv {
+                    return Ok(true);
+                }
+            }
         }
     }
     Ok(false)
@@ -188,10 +193,10 @@ impl Csv {
 
     /// "All columns other than the hash range and keys of your base table and secondary indexes are
     /// imported as DynamoDB strings."
-    fn item(&self, record: &str, header: &[String]) -> Option<Struct> {
+    fn item(&self, record: &str, header: &[String]) -> Result<Struct, &'static str> {
         let fields = self.fields(record);
         if fields.len() != header.len() {
-            return None;
+            return Err(OTHER_COLUMNS);
         }
         let mut out = Struct::with_capacity(fields.len());
         for (name, field) in header.iter().zip(fields) {
@@ -199,14 +204,14 @@ impl Csv {
             let value = match kind.map(|(_, kind)| kind.as_str()) {
                 Some("N") => Struct::new().with("N", field),
                 Some("B") => {
-                    let bytes = BASE64_STANDARD.decode(&field).ok()?;
+                    let bytes = BASE64_STANDARD.decode(&field).map_err(|_| NO_BASE64)?;
                     Struct::new().with("B", Value::Blob(bytes.into()))
                 }
                 _ => Struct::new().with("S", field),
             };
             out.set(name.clone(), value);
         }
-        Some(out)
+        Ok(out)
     }
 }
 
@@ -269,17 +274,22 @@ mod tests {
     }
 
     fn shown(stretch: &Stretch, at: usize, name: &str) -> String {
-        let item = stretch.items[at].as_struct().unwrap();
+        let item = stretch.records[at].as_struct().unwrap();
         let value = item.structure(name).unwrap();
         let (kind, value) = value.iter().next().unwrap();
         format!("{kind}:{}", value.as_str().unwrap_or_default())
+    }
+
+    fn counts(stretch: &Stretch) -> (usize, usize) {
+        let items = stretch.records.iter().filter(|record| record.as_struct().is_some()).count();
+        (items, stretch.records.len() - items)
     }
 
     #[test]
     fn columns_and_quotes() {
         let text = "n,title,by\r\n1,\"a, b\nc \"\"d\"\"\",x\n\n2,,y\n3,too,many,columns\n";
         let read = all(text.as_bytes(), &request("CSV", "NONE"));
-        assert_eq!((read.items.len(), read.faults, read.next), (2, 1, None));
+        assert_eq!((counts(&read), read.next), ((2, 1), None));
         assert_eq!(shown(&read, 0, "title"), "S:a, b\nc \"d\"");
         assert_eq!(shown(&read, 1, "n"), "N:2");
         assert_eq!(shown(&read, 1, "title"), "S:");
@@ -290,7 +300,7 @@ mod tests {
     fn a_line_that_is_no_item_ends_the_object() {
         let text = "{\"Item\":{\"n\":{\"N\":\"1\"}}}\nnonsense\n{\"Item\":{\"n\":{\"N\":\"2\"}}}\n";
         let read = all(text.as_bytes(), &request("DYNAMODB_JSON", "NONE"));
-        assert_eq!((read.items.len(), read.faults, read.next), (1, 1, None));
+        assert_eq!((counts(&read), read.next), ((1, 1), None));
     }
 
     /// Stretches of packed objects join to the whole, wherever they are cut.
@@ -311,8 +321,8 @@ mod tests {
             while let Some(from) = offset {
                 let opened = Struct::new().with("Offset", u64::cast_signed(from));
                 let stretch = read(&body, &request, &opened);
-                assert_eq!(stretch.faults, 0, "{compression}");
-                (items, bytes) = (items + stretch.items.len(), bytes + stretch.bytes);
+                assert_eq!(counts(&stretch).1, 0, "{compression}");
+                (items, bytes) = (items + stretch.records.len(), bytes + stretch.bytes);
                 (offset, rounds) = (stretch.next, rounds + 1);
             }
             assert_eq!((items, rounds), (limits::IMPORT_ITEMS * 2 + 7, 3), "{compression}");
@@ -324,7 +334,7 @@ mod tests {
     fn what_is_packed_otherwise_is_damaged() {
         for compression in ["GZIP", "ZSTD"] {
             let read = all(b"{\"Item\":{}}\n", &request("DYNAMODB_JSON", compression));
-            assert_eq!((read.items.len(), read.faults, read.next), (0, 1, None));
+            assert_eq!((counts(&read), read.next), ((0, 1), None));
         }
     }
 }

@@ -7,6 +7,8 @@ use kernel::scheduler::Job;
 use kernel::service::WorkEnv;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
 
+use super::arn;
+use super::log::{self, Fault};
 use super::records;
 use super::state::{IMPORTS, ImportRow, RUNNING};
 use crate::buckets;
@@ -59,16 +61,25 @@ fn failed(code: impl Into<String>, message: impl Into<String>) -> Struct {
     Struct::new().with("FailureCode", code.into()).with("FailureMessage", message.into())
 }
 
-/// In the form of "Import format quotas and validation": the words of S3, and what it was.
 fn refusal(ctx: &Ctx<'_>, refused: &ApiError) -> Struct {
+    let (code, message) = refusal_by(ctx, refused, ("S3", "Amazon S3"));
+    failed(code, message)
+}
+
+/// In the form of "Import format quotas and validation": the words of the service, and what it was.
+fn refusal_by(
+    ctx: &Ctx<'_>,
+    refused: &ApiError,
+    (prefix, service): (&str, &str),
+) -> (String, String) {
     let message = format!(
-        "{} (Service: Amazon S3; Status Code: {}; Error Code: {}; Request ID: {})",
+        "{} (Service: {service}; Status Code: {}; Error Code: {}; Request ID: {})",
         refused.message(),
         refused.status(),
         refused.code(),
         ctx.request_id()
     );
-    failed(format!("S3{}", refused.code()), message)
+    (format!("{prefix}{}", refused.code()), message)
 }
 
 /// The object that is being read, or the next one under the prefix.
@@ -117,8 +128,7 @@ pub fn work(_: &WorkEnv, mut opened: Struct) -> OpResult {
     let request = opened.remove("Request");
     let request = request.as_ref().and_then(Value::as_struct).cloned().unwrap_or_default();
     let read = records::read(&body, &request, &opened);
-    opened.set("Items", Value::List(read.items));
-    opened.set("Faults", read.faults.cast_signed());
+    opened.set("Records", Value::List(read.records));
     opened.set("Bytes", read.bytes.cast_signed());
     opened.set("IsObjectOver", read.next.is_none());
     if let Some(next) = read.next {
@@ -148,18 +158,15 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut read: Struct) -> OpResult
     let Some(table) = table_of(ctx, &row)? else {
         return end(ctx, id, row, Some(("TableDeleted".into(), "The table is gone".into())));
     };
-    let items = read.remove("Items");
-    for item in items.as_ref().and_then(Value::as_list).unwrap_or_default() {
-        row.processed += 1;
-        match item.as_struct().map(|item| write_item(ctx, &table, item)) {
-            Some(Ok(())) => row.imported += 1,
-            Some(Err(refused)) if refused.code() != "ValidationException" => return Err(refused),
-            _ => row.errors += 1,
-        }
+    let records = read.remove("Records");
+    let records = records.as_ref().and_then(Value::as_list).unwrap_or_default();
+    let first = read.int("Index").unwrap_or_default();
+    let faults = write_all(ctx, &table, &mut row, first, records)?;
+    let key = read.str("Key").unwrap_or_default();
+    if let Err(refused) = log::write(ctx, &arn(ctx, id, &row), &row, key, &faults) {
+        let failure = ("CloudWatchLogs", "AWSLogs");
+        return end(ctx, id, row, Some(refusal_by(ctx, &refused, failure)));
     }
-    let faults = read.int("Faults").unwrap_or_default().cast_unsigned();
-    row.errors += faults;
-    row.processed += faults;
     row.bytes += read.int("Bytes").unwrap_or_default().cast_unsigned();
     let job = if read.bool("IsObjectOver") == Some(true) {
         row.objects += 1;
@@ -171,11 +178,38 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, mut read: Struct) -> OpResult
                 input.set(member, value);
             }
         }
+        input.set("Index", first + records.len() as i64);
         Ask::to("dynamodb", IMPORT).with_input(input)
     };
     ctx.table_mut(&IMPORTS).put(id, &row);
     ctx.enqueue(Job::now(job));
     Ok(Struct::new())
+}
+
+/// Writes the items among the records, the first of which has that number in its object.
+fn write_all(
+    ctx: &mut Ctx<'_>,
+    table: &TableRef,
+    row: &mut ImportRow,
+    first: i64,
+    records: &[Value],
+) -> Result<Vec<Fault>, ApiError> {
+    let mut faults = Vec::new();
+    for (index, record) in (first..).zip(records) {
+        row.processed += 1;
+        let reason = match record.as_struct().map(|item| write_item(ctx, table, item)) {
+            Some(Ok(())) => {
+                row.imported += 1;
+                continue;
+            }
+            Some(Err(refused)) if refused.code() != "ValidationException" => return Err(refused),
+            Some(Err(refused)) => refused.message().to_owned(),
+            None => record.as_str().unwrap_or_default().to_owned(),
+        };
+        row.errors += 1;
+        faults.push(Fault { index, reason });
+    }
+    Ok(faults)
 }
 
 fn table_of(ctx: &Ctx<'_>, row: &ImportRow) -> Result<Option<TableRef>, ApiError> {
