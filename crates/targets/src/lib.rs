@@ -4,6 +4,7 @@
 //! that means stands here once. Nothing is called here: the caller enqueues or calls what it gets,
 //! as the principal that its own rules name.
 
+pub mod api_method;
 pub mod log_group;
 
 use bytes::Bytes;

@@ -1,8 +1,8 @@
 //! Connections: how to authorize at an HTTP endpoint.
 //!
-//! The parameters are kept with their secrets and told without them. AWS keeps them in a secret of
-//! Secrets Manager; here they are in the connection's row, so no `SecretArn` is told. A connection
-//! of OAuth asks for its first token when it is made, see [`crate::oauth`].
+//! The parameters are told without their secrets; what authorizes is in a secret of Secrets Manager
+//! too ([`crate::connection_secret`]). A connection of OAuth asks for its first token when it is
+//! made, see [`crate::oauth`].
 //!
 //! Source: EventBridge User Guide, "Connections for endpoint targets"; API Reference,
 //! CreateConnection and the shapes it names.
@@ -17,6 +17,7 @@ use crate::api::{
     DescribeConnectionOutput, ListConnectionsInput, ListConnectionsOutput, UpdateConnectionInput,
     UpdateConnectionOutput, connection_authorization_type as kind,
 };
+use crate::connection_secret;
 use crate::errors;
 use crate::limits;
 use crate::listing::Page;
@@ -66,7 +67,9 @@ pub fn create_connection(
         authorized: None,
         token: None,
         epoch: 0,
+        secret: None,
     };
+    connection_secret::keep(ctx, name, &mut row)?;
     authorize(ctx, name, &mut row);
     Ok(CreateConnectionOutput::new()
         .connection_arn(arn(ctx, name, &row))
@@ -103,6 +106,7 @@ pub fn update_connection(
     row.authorization_type = kind;
     row.parameters = Some(parameters);
     row.modified = ctx.now().micros();
+    connection_secret::keep(ctx, name, &mut row)?;
     authorize(ctx, name, &mut row);
     Ok(UpdateConnectionOutput::new()
         .connection_arn(arn(ctx, name, &row))
@@ -118,6 +122,7 @@ pub fn deauthorize_connection(
 ) -> Result<DeauthorizeConnectionOutput, ApiError> {
     let name = input.name();
     let mut row = find(ctx, name)?;
+    connection_secret::remove(ctx, &mut row)?;
     row.parameters = None;
     row.token = None;
     row.state = ConnectionState::Deauthorized;
@@ -138,7 +143,8 @@ pub fn delete_connection(
     input: DeleteConnectionInput<'_>,
 ) -> Result<DeleteConnectionOutput, ApiError> {
     let name = input.name();
-    let row = find(ctx, name)?;
+    let mut row = find(ctx, name)?;
+    connection_secret::remove(ctx, &mut row)?;
     ctx.table_mut(&CONNECTIONS).delete(name);
     Ok(DeleteConnectionOutput::new()
         .connection_arn(arn(ctx, name, &row))
@@ -162,6 +168,7 @@ pub fn describe_connection(
         .connection_state(row.state.name())
         .state_reason(row.reason)
         .authorization_type(row.authorization_type)
+        .secret_arn(row.secret)
         .auth_parameters(parameters.map(ConnectionAuthResponseParametersBuilder))
         .creation_time(Timestamp::from_micros(row.created))
         .last_modified_time(Timestamp::from_micros(row.modified))

@@ -12,11 +12,12 @@ use kernel::scheduler::Job;
 use kernel::{ApiError, Ask, Ctx, OpResult, Principal, Struct, Timestamp};
 use targets::Delivery;
 
+use crate::api_target;
 use crate::failure::{Failure, condition};
 use crate::invocation;
 use crate::limits;
 use crate::log_target;
-use crate::metrics;
+use crate::metrics::{self, Attempt};
 use crate::names::{BusRef, Resource};
 use crate::parcel::{self, Parcel};
 use crate::path::Path;
@@ -59,6 +60,10 @@ pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
                 return invocation::admit(ctx, parcel, &name, &id);
             }
             Some(Resource::Bus(_)) => pass_on(ctx, &parcel),
+            _ if api_target::is_method(Some(&target)) => {
+                invocation::leave(ctx, &parcel);
+                return Ok(Struct::new());
+            }
             _ if target.service == "logs" => log_target::write(ctx, &parcel, &target),
             _ => call(ctx, &parcel, &target),
         },
@@ -72,7 +77,7 @@ pub fn deliver(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 
 /// The target has taken the event.
 pub fn succeed(ctx: &mut Ctx<'_>, parcel: &Parcel) -> Result<(), ApiError> {
-    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
+    metrics::attempted(ctx, parcel, Attempt::Success);
     parcel::finish(ctx, &parcel.row)
 }
 
@@ -140,7 +145,7 @@ fn leave_to_job(ctx: &mut Ctx<'_>, parcel: &Parcel, ask: Ask) {
     ctx.enqueue(Job::now(ask).with_dead_letter(failed));
 }
 
-fn acting(ask: Ask, parcel: &Parcel) -> Ask {
+pub fn acting(ask: Ask, parcel: &Parcel) -> Ask {
     match parcel.role() {
         Some(role) => ask.as_role(&role, &session_name(parcel)),
         None => ask.as_service(SERVICE_PRINCIPAL).for_source(parcel.rule_arn(), parcel.bus.account),
@@ -190,12 +195,12 @@ pub fn settle(ctx: &mut Ctx<'_>, mut parcel: Parcel, failure: &Failure) -> Resul
     } else if due > end {
         Some(condition::MAXIMUM_EVENT_AGE)
     } else {
+        metrics::attempted(ctx, &parcel, Attempt::Failure);
         parcel.row.retries += 1;
         ctx.enqueue(Job::now(ask(&parcel.row, &parcel.bus)).at(due));
         return Ok(());
     };
-    metrics::count(ctx, &metrics::INVOCATIONS, &parcel.bus, &parcel.row.rule);
-    metrics::count(ctx, &metrics::FAILED, &parcel.bus, &parcel.row.rule);
+    metrics::attempted(ctx, &parcel, Attempt::LastFailure);
     bury(ctx, &parcel, failure, exhausted);
     parcel::finish(ctx, &parcel.row)
 }
@@ -239,6 +244,8 @@ fn bury(ctx: &mut Ctx<'_>, parcel: &Parcel, failure: &Failure, exhausted: Option
         let account = parcel.bus.account;
         ctx.call(ask.as_service(SERVICE_PRINCIPAL).for_source(rule_arn.clone(), account))
     });
+    let told = if sent.is_ok() { &metrics::SENT_TO_DLQ } else { &metrics::NOT_SENT_TO_DLQ };
+    metrics::count(ctx, told, &parcel.bus, &parcel.row.rule);
     if let Err(error) = sent {
         tracing::info!(rule = rule_arn, %queue, %error, "a dead letter is dropped");
     }

@@ -1,4 +1,5 @@
-//! Calls of API destinations for other services, which wait for the answer: pipes.
+//! Calls of API destinations and of API Gateway's APIs for other services, which wait for the
+//! answer: pipes.
 //!
 //! Who calls enqueues or calls [`CALL`] as the role that may (`events:InvokeApiDestination`). The
 //! answer comes by a job: the step that `ReplyTo` names gets the members of `Reply` and `Answer`
@@ -9,12 +10,13 @@ use kernel::arn::Arn;
 use kernel::scheduler::Job;
 use kernel::{Access, Ask, Ctx, OpResult, Struct, Timestamp};
 
+use crate::api_target;
 use crate::failure::Failure;
 use crate::invocation::{self, Asked, IS_ANSWER_WANTED};
 use crate::state::GAUGES;
 
-/// Input: `Destination` (ARN), `Body`, `Http` (HttpParameters without paths), `ReplyTo` (`Service`,
-/// `Step`), `Reply`.
+/// Input: `Destination` (the ARN of either), `Body`, `Http` (HttpParameters without paths),
+/// `ReplyTo` (`Service`, `Step`), `Reply`.
 pub const CALL: &str = "CallApiDestination";
 /// The request itself, when its time has come. Input as of [`CALL`].
 pub const MAKE: &str = "MakeApiDestinationCall";
@@ -24,6 +26,11 @@ pub const LOST: &str = "ApiDestinationCallLost";
 /// Lets the request begin when the rate allows it.
 pub fn admit(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let text = input.str("Destination").unwrap_or_default();
+    if api_target::is_method(Arn::parse(text).as_ref()) {
+        // Whether the caller may is the API's to decide.
+        make(ctx, input);
+        return Ok(Struct::new());
+    }
     ctx.authorize(&Access::new(ctx, "events:InvokeApiDestination", text))?;
     let destination = invocation::destination(ctx, Arn::parse(text).as_ref())?;
     let Some(destination) = destination else {
@@ -44,10 +51,14 @@ pub fn admit(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     gauge.begun += 1;
     gauge.rate = destination.per_second;
     ctx.table_mut(&GAUGES).put(&destination.id, &gauge);
+    make(ctx, input);
+    Ok(Struct::new())
+}
+
+fn make(ctx: &mut Ctx<'_>, input: &Struct) {
     let lost = Ask::to("events", LOST).with_input(input.clone());
     let make = Ask::to("events", MAKE).with_input(input.clone());
     ctx.enqueue(Job::now(make).with_dead_letter(lost));
-    Ok(Struct::new())
 }
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
@@ -57,7 +68,13 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         event: None,
         body: input.str("Body").unwrap_or_default().to_owned(),
     };
-    Ok(match invocation::plan_of(ctx, target.as_ref(), asked)? {
+    let planned = match &target {
+        Some(method) if api_target::is_method(Some(method)) => {
+            api_target::plan(ctx, method, asked, (ctx.principal(), None))
+        }
+        target => invocation::plan_of(ctx, target.as_ref(), asked)?,
+    };
+    Ok(match planned {
         Ok(plan) => plan.with(IS_ANSWER_WANTED, true),
         Err(failure) => invocation::told(&failure),
     })

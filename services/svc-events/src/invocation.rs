@@ -21,6 +21,7 @@ use outbound::http::{Answer, FailureKind, Options, Request, send};
 use store::Range;
 
 use crate::api::connection_authorization_type as kind;
+use crate::api_target;
 use crate::connection;
 use crate::delivery::{self, decoded, encoded};
 use crate::failure::Failure;
@@ -160,7 +161,34 @@ fn plan(ctx: &Ctx<'_>, parcel: &Parcel) -> Result<Result<Struct, Failure>, ApiEr
         event: Some(&parcel.event.value),
         body: delivery::input_of(parcel),
     };
+    if let Some(method) = target.as_ref().filter(|target| api_target::is_method(Some(target))) {
+        return Ok(plan_of_method(ctx, parcel, method, asked));
+    }
     plan_of(ctx, target.as_ref(), asked)
+}
+
+/// A request to an API of API Gateway.
+fn plan_of_method(
+    ctx: &Ctx<'_>,
+    parcel: &Parcel,
+    method: &Arn,
+    asked: Asked<'_>,
+) -> Result<Struct, Failure> {
+    let acting = delivery::acting(Ask::to("", ""), parcel);
+    let actor = acting.principal.ok_or(Failure::INVALID_TARGET)?;
+    if let Some(role) = parcel.role() {
+        ctx.authorize_take_on(&role, "events", None).map_err(|it| Failure::of_call(&it))?;
+    }
+    let rule = Some((parcel.rule_arn(), parcel.bus.account));
+    api_target::plan(ctx, method, asked, (&actor, rule))
+}
+
+/// Lets a request to an API of API Gateway begin: how many are under way is not bounded here, as
+/// AWS does not.
+pub fn leave(ctx: &mut Ctx<'_>, parcel: &Parcel) {
+    let input = Struct::new().with("Delivery", encoded(&parcel.row));
+    let lost = Ask::to("events", INVOKE_FAILED).with_input(input.clone());
+    ctx.enqueue(Job::now(Ask::to("events", INVOKE).with_input(input)).with_dead_letter(lost));
 }
 
 /// What a request is made from.
@@ -217,7 +245,7 @@ pub fn plan_of(
 }
 
 /// The request on its way to [`work`].
-fn planned(ctx: &Ctx<'_>, name: &str, connection: ConnectionRow, request: Request) -> Struct {
+pub fn planned(ctx: &Ctx<'_>, name: &str, connection: ConnectionRow, request: Request) -> Struct {
     let headers = request
         .headers
         .into_iter()
@@ -282,7 +310,7 @@ fn request(
 }
 
 /// The header of a connection of the kinds BASIC and API_KEY.
-fn credentials(connection: &ConnectionRow) -> Option<(String, String)> {
+pub fn credentials(connection: &ConnectionRow) -> Option<(String, String)> {
     let parameters = connection.parameters.as_ref()?;
     match connection.authorization_type.as_str() {
         kind::BASIC => {
@@ -312,37 +340,53 @@ pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
         Ok(_) => Struct::new(),
         Err(failure) => told(&failure),
     };
-    if let Some(token) = fresh {
-        for (name, value) in Token::into_struct(token) {
-            result.set(name, value);
-        }
-        for name in ["Connection", "Epoch"] {
-            if let Some(value) = plan.get(name) {
-                result.set(name, value.clone());
-            }
-        }
-    }
+    hand_on_token(&mut result, fresh, &plan);
     Ok(result)
 }
 
-/// "OAUTH tokens are refreshed when a 401 or 407 response is returned."
+/// A token that was got on the way is kept when the request is complete.
+pub fn hand_on_token(result: &mut Struct, fresh: Option<Token>, plan: &Struct) {
+    let Some(token) = fresh else { return };
+    for (name, value) in Token::into_struct(token) {
+        result.set(name, value);
+    }
+    for name in ["Connection", "Epoch"] {
+        if let Some(value) = plan.get(name) {
+            result.set(name, value.clone());
+        }
+    }
+}
+
 fn with_token(env: &WorkEnv, plan: &Struct, fresh: &mut Option<Token>) -> Result<Answer, Failure> {
+    judge(answered(env, plan, fresh)?)
+}
+
+/// What the endpoint answers, whatever its status. "OAUTH tokens are refreshed when a 401 or 407
+/// response is returned."
+pub fn answered(
+    env: &WorkEnv,
+    plan: &Struct,
+    fresh: &mut Option<Token>,
+) -> Result<Answer, Failure> {
     let Some(parameters) = plan.structure("OAuth") else {
-        return judge(exchange(env, plan, None)?);
+        return exchange(env, plan, None);
     };
     if let Some(bearer) = plan.str("Bearer") {
         let answer = exchange(env, plan, Some(bearer))?;
         if !matches!(answer.status, 401 | 407) {
-            return judge(answer);
+            return Ok(answer);
         }
     }
     let token = oauth::ask_for_token(env, parameters)
         .map_err(|reason| Failure::passing("CONNECTION_FAILURE", reason))?;
     let token = fresh.insert(token);
-    judge(exchange(env, plan, Some(&token.text))?)
+    exchange(env, plan, Some(&token.text))
 }
 
 fn exchange(env: &WorkEnv, plan: &Struct, bearer: Option<&str>) -> Result<Answer, Failure> {
+    if plan.get(api_target::METHOD).is_some() {
+        return api_target::exchange(env, plan);
+    }
     let headers = plan.list("Headers").unwrap_or_default().iter().filter_map(|pair| {
         let pair = pair.as_list()?;
         Some((pair.first()?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
@@ -382,7 +426,7 @@ fn judge(answer: Answer) -> Result<Answer, Failure> {
     if answer.is_success() {
         return Ok(answer);
     }
-    let message = format!("The endpoint of the API destination answered {}.", answer.status);
+    let message = format!("The endpoint of the target answered {}.", answer.status);
     let is_retried = matches!(answer.status, 401 | 407 | 409 | 429 | 500..);
     if !is_retried {
         return Err(Failure::lasting("ERROR_FROM_TARGET", message));

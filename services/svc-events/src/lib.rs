@@ -10,13 +10,16 @@ mod access;
 #[rustfmt::skip]
 pub mod api;
 mod api_destination;
+mod api_target;
 mod archive;
 mod bus;
 mod connection;
+mod connection_secret;
 mod delivery;
 mod destination_call;
 mod encryption;
 mod endpoint;
+mod endpoint_call;
 mod errors;
 mod event;
 mod failover;
@@ -114,6 +117,17 @@ pub static SERVICE: ServiceDef = ServiceDef {
             stage: None,
         },
         Op { name: destination_call::LOST, run: Run::Write(destination_call::lost), stage: None },
+        Op { name: endpoint_call::CALL, run: Run::Write(endpoint_call::admit), stage: None },
+        Op { name: endpoint_call::LOST, run: Run::Write(endpoint_call::lost), stage: None },
+        Op {
+            name: endpoint_call::MAKE,
+            run: Run::Work(Work {
+                begin: endpoint_call::begin,
+                work: endpoint_call::work,
+                complete: endpoint_call::complete,
+            }),
+            stage: None,
+        },
         Op { name: archive::EXPIRE_EVENTS, run: Run::Write(archive::expire_events), stage: None },
         Op {
             name: endpoint::SETTLE_ENDPOINT,

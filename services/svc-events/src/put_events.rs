@@ -17,6 +17,7 @@ use crate::errors;
 use crate::event::{Event, Head};
 use crate::failover::Way;
 use crate::limits;
+use crate::metrics;
 use crate::names::BusRef;
 use crate::routing;
 use crate::state::BusRow;
@@ -31,17 +32,32 @@ pub fn put_events(
     input: PutEventsInput<'_>,
 ) -> Result<PutEventsOutput, ApiError> {
     let entries = input.entries();
+    let bytes = entries.iter().map(entry_bytes).sum();
+    let taken = take(ctx, input, bytes);
+    if !matches!(ctx.principal(), Principal::Service(_)) {
+        let refused = taken.as_ref().ok().map(|(refused, _)| *refused);
+        metrics::put(ctx, (entries.len(), bytes), refused);
+    }
+    taken.map(|(_, output)| output)
+}
+
+/// How many entries are refused, and the answer.
+fn take(
+    ctx: &mut Ctx<'_>,
+    input: PutEventsInput<'_>,
+    size: usize,
+) -> Result<(usize, PutEventsOutput), ApiError> {
+    let entries = input.entries();
     let way = match input.endpoint_id() {
         Some(id) => Way::through(ctx, id, entries)?,
         None => Way::straight(ctx),
     };
-    let size: usize = entries.iter().map(entry_bytes).sum();
     if size > limits::PUT_EVENTS_BYTES_MAX {
         let message = "Total size of the entries in the request is over the limit.";
         return Err(errors::validation(message));
     }
     let buses = authorize(ctx, entries, &way)?;
-    let mut failed = 0;
+    let mut failed = 0_usize;
     let mut results = Vec::with_capacity(entries.len());
     for (entry, bus) in entries.iter().zip(&buses) {
         let result = match accept(ctx, entry, bus, &way) {
@@ -58,7 +74,8 @@ pub fn put_events(
         };
         results.push(result);
     }
-    Ok(PutEventsOutput::new().failed_entry_count(failed).entries(results))
+    let output = PutEventsOutput::new().failed_entry_count(failed as i64).entries(results);
+    Ok((failed, output))
 }
 
 /// Custom events, by chunks of 64 KB; AWS's own events are free.

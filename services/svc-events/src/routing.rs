@@ -98,10 +98,8 @@ pub fn send_to_targets(
     let rules = rules.iter().filter(|(_, row)| row.archive.is_none());
     let rules = rules.filter(|(_, row)| replication::takes(row, event));
     let rules: Vec<_> = rules.collect();
-    for (rule, _) in &rules {
-        metrics::count(ctx, &metrics::MATCHED, bus, rule);
-        metrics::count(ctx, &metrics::TRIGGERED, bus, rule);
-    }
+    let count = rules.iter().map(|(_, row)| row.targets.len()).sum();
+    metrics::matched(ctx, bus, rules.iter().map(|(rule, _)| rule.as_str()), count);
     let targets =
         rules.into_iter().flat_map(|(rule, row)| row.targets.iter().map(move |it| (rule, it)));
     let targets: Vec<_> = targets.collect();

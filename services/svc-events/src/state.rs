@@ -333,6 +333,10 @@ pub struct ConnectionRow {
     /// Changes with the parameters: answers for earlier ones are stale.
     #[n(11)]
     pub epoch: u64,
+    /// The ARN of its secret.
+    #[n(12)]
+    #[cbor(default)]
+    pub secret: Option<String>,
 }
 
 /// An OAuth access token.

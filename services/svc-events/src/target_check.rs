@@ -11,6 +11,7 @@ use kernel::arn::Arn;
 use kernel::{ApiError, Ctx};
 
 use crate::api::{DeadLetterConfig, KinesisParameters, SqsParameters, Target};
+use crate::api_target;
 use crate::errors;
 use crate::names::{BusRef, Resource};
 use crate::path::Path;
@@ -85,6 +86,7 @@ fn read_arn(text: &str) -> Result<Arn, ApiError> {
             matches!(Resource::of(&arn), Some(Resource::Bus(_) | Resource::ApiDestination(..)))
         }
         "lambda" => arn.resource.starts_with("function:"),
+        "execute-api" => api_target::is_method(Some(&arn)),
         _ => true,
     };
     let is_placed = arn.account_id().is_some() && arn.region().is_some();

@@ -1,8 +1,8 @@
 //! Asking functions and state machines, which takes time: the batch waits in a row for the answer,
 //! as an event does that goes to an API destination ([`crate::http_call`]).
 //!
-//! A call is the step `InvokeAndAnswer` of Lambda or `StartSyncAndAnswer` of Step Functions, made as
-//! the pipe's role. Of state machines only express ones can be asked: "REQUEST_RESPONSE is not
+//! A call is the step `InvokeAndAnswer` of Lambda or `StartSyncAndAnswer` of Step Functions, made
+//! as the pipe's role. Of state machines only express ones can be asked: "REQUEST_RESPONSE is not
 //! supported for STANDARD state machine workflows" (API Reference).
 
 use bytes::Bytes;

@@ -1,4 +1,5 @@
-//! Asking API destinations, which takes time: the event waits in a row for the answer.
+//! Asking API destinations and APIs of API Gateway, which takes time: the event waits in a row for
+//! the answer.
 //!
 //! A call is a step of EventBridge (`CallApiDestination`), made as the pipe's role. Its answer
 //! comes by the step [`ANSWERED`], which keeps it in the row and lets the reader come again: that
@@ -7,6 +8,7 @@
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
 use serde_json::Value as Json;
+use targets::api_method::ApiMethod;
 
 use crate::path;
 use crate::run;
@@ -46,9 +48,11 @@ impl Ticket<'_> {
     }
 }
 
+/// Whether it is asked over HTTP: an API destination, or a method of an API.
 pub fn is_destination(ctx: &Ctx<'_>, arn: &Arn) -> bool {
+    let is_method = || ApiMethod::of(arn).is_some() && ApiMethod::is_reachable(ctx);
     let is_named = arn.service == "events" && arn.resource.starts_with(DESTINATION);
-    is_named && ctx.has_operation("events", CALL)
+    (is_named || is_method()) && ctx.has_operation("events", CALL)
 }
 
 /// The answers that have come for an event.

@@ -28,8 +28,8 @@ pub struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// Sends the letter as the schedule's role. Without a queue (`None`), or when the queue does not
-    /// take it, the event is lost, as in AWS.
+    /// Sends the letter as the schedule's role. Without a queue (`None`), or when the queue does
+    /// not take it, the event is lost, as in AWS.
     pub fn send(&self, ctx: &mut Ctx<'_>) -> Option<Result<(), ApiError>> {
         let target = self.invocation.target;
         let queue = target.dead_letter_config().and_then(crate::api::DeadLetterConfig::arn);

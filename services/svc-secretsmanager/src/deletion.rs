@@ -46,6 +46,9 @@ pub fn delete_secret(
             .name(input.secret_id())
             .deletion_date(ctx.now()));
     };
+    if is_forced {
+        locate::check_owner(ctx, &secret)?;
+    }
     if !secret.row.replicas.is_empty() {
         let regions: Vec<_> = secret.row.replicas.keys().map(String::as_str).collect();
         return Err(errors::request(format!(

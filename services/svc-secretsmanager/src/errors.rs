@@ -151,3 +151,8 @@ pub fn decryption(cause: &ApiError) -> ApiError {
 fn kms_denied() -> ApiError {
     ApiError::new("AccessDeniedException", "Access to KMS is not allowed")
 }
+
+/// The words are ours: unverified.
+pub fn is_managed(name: &str, owner: &str) -> ApiError {
+    request(format!("The secret {name} is managed by the service {owner}, which alone changes it."))
+}

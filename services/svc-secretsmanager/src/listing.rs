@@ -125,6 +125,7 @@ fn has(secret: &Secret, key: &str, value: &str) -> bool {
         filter_key::PRIMARY_REGION => {
             row.primary_region.as_deref().is_some_and(|it| it.starts_with(value))
         }
+        filter_key::OWNING_SERVICE => row.owner.as_deref().is_some_and(|it| it.starts_with(value)),
         // Of every word of the value some attribute has one that begins so.
         filter_key::ALL => {
             let tags = row.tags.iter().flat_map(|(key, value)| [key, value]);
@@ -167,6 +168,7 @@ fn entry(secret: &Secret) -> SecretListEntryBuilder {
         .tags((!row.tags.is_empty()).then(|| tag::built(&row.tags)))
         .secret_versions_to_stages((!stages.is_empty()).then_some(stages))
         .primary_region(row.primary_region.as_deref())
+        .owning_service(row.owner.as_deref())
 }
 
 pub fn list_secret_version_ids(

@@ -65,7 +65,17 @@ pub fn get_to_change(ctx: &Ctx<'_>, id: &str) -> Result<Secret, ApiError> {
     if secret.row.cross_primary.is_some() {
         return Err(errors::is_cross_account_replica());
     }
+    check_owner(ctx, &secret)?;
     Ok(secret)
+}
+
+/// Services "restrict updating managed secrets, or deleting them without a recovery period" (User
+/// Guide, "Secrets managed by other services").
+pub fn check_owner(ctx: &Ctx<'_>, secret: &Secret) -> Result<(), ApiError> {
+    match secret.row.owner.as_deref() {
+        Some(owner) if ctx.via() != Some(owner) => Err(errors::is_managed(&secret.name, owner)),
+        _ => Ok(()),
+    }
 }
 
 /// A secret whose policy and tags may be changed here: also a replica of another account's, of

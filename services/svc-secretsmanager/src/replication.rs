@@ -106,6 +106,7 @@ fn sync_region(
         kms_key: kms_key.map(str::to_owned),
         replicas: std::collections::BTreeMap::new(),
         cross_replica: None,
+        owner: None,
         rotation: None,
         ..secret.row.clone()
     };

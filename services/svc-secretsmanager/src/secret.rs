@@ -48,6 +48,7 @@ pub fn create_secret(
     row.description = input.description().filter(|it| !it.is_empty()).map(str::to_owned);
     row.kms_key = kms_key(input.kms_key_id());
     row.cross_primary = origin;
+    row.owner = owner(ctx, name);
     if let Some(tags) = input.tags() {
         tag::add(&mut row.tags, tags)?;
     }
@@ -113,7 +114,14 @@ fn new_row(ctx: &mut Ctx<'_>) -> SecretRow {
         cross_primary: None,
         cross_replica: None,
         rotation: None,
+        owner: None,
     }
+}
+
+/// "Managed secrets" have names that begin with the service's: `events!connection/…`.
+fn owner(ctx: &Ctx<'_>, name: &str) -> Option<String> {
+    let (service, _) = name.split_once('!')?;
+    ctx.via().filter(|via| *via == service).map(str::to_owned)
 }
 
 /// "You must specify a customer managed KMS key in KmsKeyId. You can't include SecretString,
@@ -317,6 +325,7 @@ pub fn describe_secret(
         .tags((!row.tags.is_empty()).then(|| tag::built(&row.tags)))
         .version_ids_to_stages((!stages.is_empty()).then_some(stages))
         .primary_region(row.primary_region.as_deref())
+        .owning_service(row.owner.as_deref())
         .cross_account_primary(cross_account::shown_primary(&secret));
     let output = match &row.cross_replica {
         Some(_) => output.cross_account_replicas(cross_account::shown_replicas(&secret)),

@@ -67,6 +67,10 @@ pub struct SecretRow {
     #[n(15)]
     #[cbor(default)]
     pub rotation: Option<RotationRow>,
+    /// The service that has made it for its own use, and alone may change it.
+    #[n(16)]
+    #[cbor(default)]
+    pub owner: Option<String>,
 }
 
 /// Which function rotates a secret, and when.

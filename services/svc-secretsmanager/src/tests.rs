@@ -24,6 +24,7 @@ fn secret() -> Secret {
         next_version: 0,
         cross_primary: None,
         cross_replica: None,
+        owner: None,
         rotation: None,
     };
     let account = AccountId::parse("111111111111").expect("12 digits");
