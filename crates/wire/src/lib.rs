@@ -11,5 +11,6 @@ pub mod message;
 pub mod model;
 pub mod model_check;
 pub mod protocol;
+pub mod relay;
 pub mod route;
 pub mod validate;

@@ -1,1 +1,2 @@
-//! Tests of API Gateway in a world in memory.
+//! Tests of API Gateway in a world in memory are its cases; parts that are pure have theirs beside
+//! them.
