@@ -6,7 +6,8 @@
 //! on, as it came), `Query`, `Headers` (names in lower case; a text, or a list where a name comes
 //! more than once) and `Body` (bytes). Its principal is who has signed the request; where that
 //! signature is refused, it is anonymous and `SignatureError` says why. It answers `Status`,
-//! `Headers` (of texts and lists of texts) and `Body`; or the member [`IS_ELSEWHERE`].
+//! `Headers` (of texts and lists of texts) and `Body`; or the member [`IS_ELSEWHERE`], with `Region`
+//! where the API is the service's but in another one.
 //!
 //! WebSocket APIs are opened here and kept in [`crate::socket`]; who signs a request to
 //! `stage/@connections/id` calls an operation of the management API.
@@ -92,18 +93,31 @@ pub async fn answer(
     {
         return manage(exchange, target.id, (stage, connection), call).await;
     }
-    let answer = ask(exchange, call).await.unwrap_or_else(|error| refusal(&error));
+    let answer =
+        ask(exchange, call, target.region.is_none()).await.unwrap_or_else(|error| refusal(&error));
     response(exchange, &answer)
 }
 
-async fn ask(exchange: &Exchange<'_>, mut call: Call) -> Result<Struct, ApiError> {
+async fn ask(
+    exchange: &Exchange<'_>,
+    mut call: Call,
+    is_by_path: bool,
+) -> Result<Struct, ApiError> {
     for service in SERVICES {
         let has_step = exchange.gateway.world.service(service);
         if has_step.is_none_or(|service| service.operation(STEP).is_none()) {
             continue;
         }
         call.service = service.into();
-        let answer = exchange.dispatch(&call).await?;
+        let mut answer = exchange.dispatch(&call).await?;
+        // The path names no region, and the signature another one or none.
+        if let Some(region) = answer.str("Region").and_then(Region::parse)
+            && answer.get(IS_ELSEWHERE).is_some()
+            && is_by_path
+        {
+            call.region = region;
+            answer = exchange.dispatch(&call).await?;
+        }
         if answer.get(IS_ELSEWHERE).is_none() {
             return Ok(answer);
         }
