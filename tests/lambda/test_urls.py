@@ -97,8 +97,6 @@ def test_the_configuration_of_urls(functions, account, endpoint):
     assert functions.get_function_url_config(FunctionName="f")["AuthType"] == "NONE"
     listed = functions.list_function_url_configs(FunctionName="f")["FunctionUrlConfigs"]
     assert [it["FunctionUrl"] for it in listed] == [url]
-    with refused("NotImplemented", status=501):
-        functions.update_function_url_config(FunctionName="f", InvokeMode="RESPONSE_STREAM")
     functions.delete_function_url_config(FunctionName="f")
     with refused("ResourceNotFoundException", status=404):
         functions.get_function_url_config(FunctionName="f")

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use hyper::body::Incoming;
+use kernel::body::Body;
 use kernel::{AccountId, ApiError, Call, Region, Struct, Value};
 use wire::identify::host::{Endpoint, Host};
 use wire::message;
@@ -95,9 +96,10 @@ async fn ask(exchange: &Exchange<'_>, id: &str, body: Bytes) -> Result<Struct, A
 
 fn response(exchange: &Exchange<'_>, answer: &Struct) -> Response<ReplyBody> {
     let body = match answer.get("Body") {
-        Some(Value::Blob(bytes)) => bytes.clone(),
-        Some(Value::String(text)) => Bytes::from(text.clone()),
-        _ => Bytes::new(),
+        Some(Value::Blob(bytes)) => bytes.clone().into(),
+        Some(Value::String(text)) => Bytes::from(text.clone()).into(),
+        Some(Value::Body(body)) => body.clone(),
+        _ => Body::empty(),
     };
     let status = answer.int("Status").and_then(|it| u16::try_from(it).ok());
     let status = status.filter(|it| StatusCode::from_u16(*it).is_ok());
@@ -116,8 +118,11 @@ fn response(exchange: &Exchange<'_>, answer: &Struct) -> Response<ReplyBody> {
     if let Ok(id) = HeaderValue::from_str(&exchange.request_id) {
         headers.insert("x-amzn-requestid", id);
     }
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    // How long an answer is that is written while it is sent nobody knows.
+    if body.live.is_none() {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
     let status = status.unwrap_or(StatusCode::BAD_GATEWAY.as_u16());
-    let message = message::Response { status, headers, body: body.into() };
+    let message = message::Response { status, headers, body };
     pipeline::send(message, &exchange.head.method)
 }

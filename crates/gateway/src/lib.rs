@@ -93,6 +93,7 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("kinesis.transitions", "aws: streams take seconds to be made, changed, deleted; or instant"),
     ("kms.xks_port", "the port of external key store proxies; KMS's own is 443"),
     ("kms.xks_timeout_ms", "how long KMS waits for such a proxy; AWS's limit is 250"),
+    ("lambda.transitions", "aws: functions take seconds to be made and changed; or instant"),
     ("outbound.ca_bundle", "certificates (PEM) that TLS trusts in place of the public ones"),
     ("outbox.smtp_from", "the sender of mail, in place of the service's own"),
     ("outbox.smtp_host", "the mail server that takes mail; without one, mail is only kept"),

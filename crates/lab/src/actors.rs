@@ -1,5 +1,5 @@
-//! Who acts in a lab, as definitions write it: producers, consumers, readers of streams, and
-//! instances that answer requests themselves.
+//! Who acts in a lab, as definitions write it: producers, consumers, readers of streams, functions,
+//! and instances that answer requests themselves.
 
 use std::time::Duration;
 
@@ -31,6 +31,7 @@ pub enum Actor {
     Producer(Producer),
     Consumer(Box<Consumer>),
     Reader(Reader),
+    Function(Function),
     Front(Front),
 }
 
@@ -101,6 +102,18 @@ pub struct Reader {
     pub region: Option<String>,
 }
 
+/// A function of Lambda that the setup makes: a process of its own, of which the lab sees what it
+/// calls.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name in Lambda.
+    pub name: String,
+    /// An item is done when the function has made this call, in which the item's key stands.
+    pub service: String,
+    pub operation: String,
+    pub of: Vec<String>,
+}
+
 /// A worker asks for more time while it works.
 #[derive(Clone, Copy, Debug)]
 pub struct Extend {
@@ -160,10 +173,13 @@ pub fn actors(place: &str, list: &[Json]) -> Result<Vec<Actor>> {
             Actor::Consumer(Box::new(consumer(&fields)?))
         } else if fields.has("reader") {
             Actor::Reader(reader(&fields)?)
+        } else if fields.has("function") {
+            Actor::Function(function(&fields)?)
         } else if fields.has("front") {
             Actor::Front(front(&fields)?)
         } else {
-            return Err(format!("{}: a producer, a consumer, a reader or a front", fields.place));
+            let kinds = "a producer, a consumer, a reader, a function or a front";
+            return Err(format!("{}: {kinds}", fields.place));
         };
         fields.finish()?;
         Ok(actor)
@@ -257,6 +273,19 @@ fn reader(fields: &Fields) -> Result<Reader> {
         of: fields.texts("of")?,
         caller: fields.text("as")?,
         region: fields.text("region")?,
+    })
+}
+
+fn function(fields: &Fields) -> Result<Function> {
+    let does = fields.need_text("does")?;
+    let Some((service, operation)) = does.split_once(' ') else {
+        return Err(fields.wrong("does", "a service and an operation"));
+    };
+    Ok(Function {
+        name: fields.need_text("function")?,
+        service: service.to_owned(),
+        operation: operation.to_owned(),
+        of: fields.texts("of")?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The world of a run: in memory, its clock standing, its chance seeded; and calls into it as
 //! clients make them, through the door with their own rights.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,6 +21,7 @@ use serde_json::Value as Json;
 use store::{Durability, Options, Store};
 use testkit::cases::shapes;
 
+use crate::functions::Witness;
 use crate::names::{Names, fill, pick};
 use crate::read::Result;
 use crate::steps::Request;
@@ -36,6 +38,9 @@ pub struct Parts {
     /// Services of the world itself.
     pub inner: &'static [&'static ServiceDef],
     pub observers: fn() -> Vec<Box<dyn Observer>>,
+    /// Opens a listener for the processes of a world's functions; it listens until what is
+    /// answered is dropped.
+    pub listen: fn(&Arc<World>) -> Result<Box<dyn Any + Send>>,
 }
 
 impl std::fmt::Debug for Parts {
@@ -44,32 +49,55 @@ impl std::fmt::Debug for Parts {
     }
 }
 
-#[derive(Debug)]
 pub struct Cloud {
     pub world: Arc<World>,
     pub account: AccountId,
+    /// Where its functions reach it, if it has any.
+    listener: Option<Box<dyn Any + Send>>,
     /// Sessions of roles by the names that steps give them: key id and token.
     sessions: RefCell<BTreeMap<String, (String, String)>>,
+}
+
+impl std::fmt::Debug for Cloud {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cloud").field("account", &self.account).finish_non_exhaustive()
+    }
 }
 
 /// An answer, or a refusal in AWS's words.
 pub type Answer = std::result::Result<Json, ApiError>;
 
 impl Cloud {
-    /// A world of its own; in `dir` it is kept.
-    pub fn open(parts: Parts, seed: u64, dir: Option<&Path>) -> Result<Cloud> {
+    /// A world of its own; in `dir` it is kept. With a witness of functions it listens for them.
+    pub fn open(
+        parts: Parts,
+        seed: u64,
+        dir: Option<&Path>,
+        witness: Option<Witness>,
+    ) -> Result<Cloud> {
         let dir = dir.map(Path::to_path_buf);
         let store = Store::open(Options { dir, durability: Durability::Process });
         let store = store.map_err(|error| error.to_string())?;
         let model = Box::new(wire::model_check::Models { verifies: cfg!(debug_assertions) });
         let services = [parts.services, parts.inner].concat();
-        let observers = (parts.observers)();
+        let mut observers = (parts.observers)();
+        let has_functions = witness.is_some();
+        if let Some(witness) = witness {
+            observers.push(Box::new(witness));
+        }
         let authorizer = Box::new(Policies::default());
         let world = World::open(store, &services, model, observers, authorizer, Some(seed))
             .map_err(|error| error.to_string())?;
         world.clock.freeze_at(START);
         let account = AccountId::parse(ACCOUNT).expect("12 digits");
-        Ok(Cloud { world, account, sessions: RefCell::default() })
+        let listener = has_functions.then(|| (parts.listen)(&world)).transpose()?;
+        Ok(Cloud { world, account, listener, sessions: RefCell::default() })
+    }
+
+    /// The run is over: nobody calls any more.
+    pub fn close(&mut self) {
+        self.listener = None;
+        self.world.close();
     }
 
     pub fn now(&self) -> Timestamp {

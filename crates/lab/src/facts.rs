@@ -18,6 +18,7 @@ pub fn gather(lab: &Lab, alternative: &Alternative, ledger: &mut Ledger) {
             Actor::Producer(producer) => of_load(ledger, &producer.load),
             Actor::Consumer(consumer) => of_consumer(ledger, &consumer.name, &consumer.of),
             Actor::Reader(reader) => of_consumer(ledger, &reader.name, &reader.of),
+            Actor::Function(function) => of_consumer(ledger, &function.name, &function.of),
             Actor::Front(front) => of_consumer(ledger, &front.name, &[]),
         }
     }

@@ -2,12 +2,14 @@
 //! which values are picked out of answers.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Write as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kernel::Timestamp;
 use serde_json::{Map, Value as Json};
 use testkit::cases::shapes::instant;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::read::{Result, span};
 
@@ -24,7 +26,8 @@ const REPEATED_BYTES_MAX: u64 = 16 << 20;
 /// `{$base64: …}` a text as blobs are written, `{$repeat: [text, count]}`
 /// a long text, `{$number: …}` the number that a text is (money of Cost Explorer), `{$list: […]}`
 /// lists and values one after the other as one list, each value once, `{$after: [text, mark]}` what
-/// of a text follows a mark (the id that ends an ARN).
+/// of a text follows a mark (the id that ends an ARN), `{$zip: {NAME: text}}` an archive of files as
+/// blobs are written (the code of a function; nothing in it is a name).
 pub fn fill(json: &Json, names: &Names) -> Result<Json> {
     Ok(match json {
         Json::String(text) => fill_text(text, names)?,
@@ -35,6 +38,7 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
             Some(("$repeat", value)) => repeated(value)?.into(),
             Some(("$number", value)) => number(&fill(value, names)?)?,
             Some(("$list", value)) => flat(fill(value, names)?),
+            Some(("$zip", value)) => zipped(value)?,
             Some(("$after", value)) => after(&fill(value, names)?)?,
             _ => {
                 let mut out = Map::new();
@@ -54,6 +58,21 @@ pub fn fill(json: &Json, names: &Names) -> Result<Json> {
 fn encoded(value: &Json) -> Result<Json> {
     let text = value.as_str().ok_or_else(|| format!("$base64 takes a text, not {value}"))?;
     Ok(STANDARD.encode(text).into())
+}
+
+fn zipped(value: &Json) -> Result<Json> {
+    let files = value.as_object().ok_or_else(|| format!("$zip takes files, not {value}"))?;
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    // Of no time: the same files are the same archive.
+    let options = SimpleFileOptions::default().unix_permissions(0o755);
+    for (name, text) in files {
+        let text = text.as_str().ok_or_else(|| format!("{name}: a text is expected"))?;
+        let started = archive.start_file(name.as_str(), options);
+        let written = started.map(|()| archive.write_all(text.as_bytes()));
+        written.map_err(|error| format!("{name}: {error}"))?.map_err(|error| error.to_string())?;
+    }
+    let bytes = archive.finish().map_err(|error| error.to_string())?.into_inner();
+    Ok(STANDARD.encode(bytes).into())
 }
 
 fn number(value: &Json) -> Result<Json> {

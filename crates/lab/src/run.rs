@@ -14,6 +14,7 @@ use crate::clockwork::{Clockwork, Process};
 use crate::cloud::{ACCOUNT, Cloud, Parts, START};
 use crate::definition::{Alternative, Lab};
 use crate::facts::{SETUP, gather};
+use crate::functions::{self, Sights, Witness};
 use crate::ledger::Ledger;
 use crate::names::Names;
 use crate::read::Result;
@@ -69,9 +70,12 @@ pub fn run(
 ) -> Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("cannot start the runtime: {error}"))?;
+    let functions = functions::of(alternative);
+    let sights = Sights::default();
     let cloud = {
         let _inside = runtime.enter();
-        Cloud::open(parts, seed, dir)?
+        let witness = Witness::new(functions.clone(), sights.clone());
+        Cloud::open(parts, seed, dir, Some(witness).filter(|_| !functions.is_empty()))?
     };
     for (name, value) in lab.settings.iter().chain(&alternative.settings) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -97,10 +101,11 @@ pub fn run(
         sim.ledger.borrow_mut().charges = charges;
         sim.cloud.world.store.engine.sync().map_err(|error| error.to_string())
     })?;
-    let Sim { cloud, ledger, .. } = sim;
+    let Sim { mut cloud, ledger, .. } = sim;
     let mut ledger = ledger.into_inner();
     ledger.ended = cloud.now();
-    cloud.world.close();
+    cloud.close();
+    functions::note(&functions, &sights, &mut ledger);
     gather(lab, alternative, &mut ledger);
     let verdict = judge(lab, alternative, &ledger);
     Ok(Outcome { alternative: alternative.clone(), ledger, verdict })
@@ -149,7 +154,8 @@ async fn act(sim: &Sim<'_>) {
                 }
             }
             Actor::Reader(it) => processes.push(Box::pin(reader::read(sim, it))),
-            Actor::Front(_) => {}
+            // It is run by what calls it.
+            Actor::Function(_) | Actor::Front(_) => {}
         }
     }
     finite.push(Box::pin(script::play(sim, "timeline", &sim.lab.timeline)));

@@ -9,13 +9,14 @@ use lab::read::Language;
 use lab::report::Report;
 use lab::run::{Outcome, run, run_all};
 
+use crate::bare::listen;
 use crate::cli::{LabAction, LabLanguage, LabRun};
 use crate::pages::INNER;
 use crate::serve::observers;
 use crate::services::SERVICES;
 
 /// What the worlds of labs are made of: the same as those that are served.
-static PARTS: Parts = Parts { services: SERVICES, inner: INNER, observers };
+static PARTS: Parts = Parts { services: SERVICES, inner: INNER, observers, listen };
 
 const REPORTS: &str = "nephele-labs";
 

@@ -4,6 +4,7 @@
 #[macro_use]
 mod out;
 
+mod bare;
 mod bill;
 mod cli;
 mod client;

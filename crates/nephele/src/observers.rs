@@ -7,5 +7,6 @@ pub fn all() -> Vec<Box<dyn Observer>> {
         Box::new(svc_cloudtrail::Recorder::default()),
         Box::new(svc_accessanalyzer::PolicyWatch),
         Box::new(svc_cloudwatch::Meters),
+        Box::new(svc_lambda::Keeper),
     ]
 }

@@ -55,8 +55,8 @@ async fn serve(options: &cli::Serve, started: Instant) -> Result<(), String> {
         .await
         .map_err(|error| format!("cannot listen on {address}: {error}"))?;
     let local = listener.local_addr().map_err(|error| error.to_string())?;
-    runtime::set_endpoint(format!("http://{}", reachable(local)));
     let world = open_world(options)?;
+    world.whereabouts.listens_at(format!("http://{}", reachable(local)));
     let gateway = Arc::new(Gateway {
         world: world.clone(),
         version: env!("CARGO_PKG_VERSION"),

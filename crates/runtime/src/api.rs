@@ -6,6 +6,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -14,14 +16,21 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use crate::Event;
+use crate::{Event, Listener, Part};
 
 const PREFIX: &str = "/2018-06-01/runtime/";
 /// "Response payload size exceeded maximum allowed payload size (6291556 bytes)."
 pub const ANSWER_BYTES_MAX: usize = 6_291_556;
+/// "functions can return payloads up to 200 MB" when they stream.
+const STREAM_BYTES_MAX: usize = 200 * 1024 * 1024;
+const RESPONSE_MODE: &str = "lambda-runtime-function-response-mode";
+/// Trailers of an answer that broke off.
+const ERROR_TYPE: &str = "lambda-runtime-function-error-type";
+const ERROR_BODY: &str = "lambda-runtime-function-error-body";
 /// An error report is no answer, and bounded all the same.
 const ERROR_BYTES_MAX: usize = 1024 * 1024;
 
@@ -41,8 +50,14 @@ pub enum Said {
 pub struct Api {
     events: tokio::sync::Mutex<mpsc::Receiver<Event>>,
     said: mpsc::UnboundedSender<Said>,
-    /// Of the event that was handed out and not answered yet.
-    current: Mutex<Option<String>>,
+    current: Mutex<Option<Current>>,
+}
+
+/// The event that was handed out and not answered yet.
+#[derive(Debug)]
+struct Current {
+    id: String,
+    stream: Option<Listener>,
 }
 
 impl Api {
@@ -88,7 +103,8 @@ impl Api {
         let Some(event) = self.events.lock().await.recv().await else {
             return refusal(StatusCode::GONE);
         };
-        *self.current.lock() = Some(event.request_id.clone());
+        let current = Current { id: event.request_id.clone(), stream: event.stream };
+        *self.current.lock() = Some(current);
         let deadline = SystemTime::now() + event.timeout;
         let deadline = deadline.duration_since(UNIX_EPOCH).map_or(0, |it| it.as_millis());
         let mut response = Response::builder()
@@ -111,28 +127,92 @@ impl Api {
         is_answer: bool,
         request: Request<Incoming>,
     ) -> Response<Full<Bytes>> {
-        if self.current.lock().as_deref() != Some(id) {
-            return refusal(StatusCode::BAD_REQUEST);
-        }
-        let max = if is_answer { ANSWER_BYTES_MAX } else { ERROR_BYTES_MAX };
-        let body = body(request, max).await;
-        if self.current.lock().take_if(|current| current == id).is_none() {
-            return refusal(StatusCode::BAD_REQUEST);
-        }
-        match body {
-            Some(body) if is_answer => self.hear(Said::Answer(body)),
-            Some(body) => self.hear(Said::Error(body)),
-            None => {
-                let _ = self.said.send(Said::AnswerTooLarge);
-                refusal(StatusCode::PAYLOAD_TOO_LARGE)
+        let Some(stream) = self.stream_of(id) else { return refusal(StatusCode::BAD_REQUEST) };
+        let mode = request.headers().get(RESPONSE_MODE).and_then(|it| it.to_str().ok());
+        let streams = is_answer && mode.is_some_and(|mode| mode.eq_ignore_ascii_case("streaming"));
+        let said = match (streams, stream) {
+            (true, Some(stream)) => streamed(request, &stream).await,
+            (true, None) => gathered(request).await,
+            (false, _) => {
+                let max = if is_answer { ANSWER_BYTES_MAX } else { ERROR_BYTES_MAX };
+                match body(request, max).await {
+                    Some(body) if is_answer => Said::Answer(body),
+                    Some(body) => Said::Error(body),
+                    None => Said::AnswerTooLarge,
+                }
             }
+        };
+        if self.current.lock().take_if(|current| current.id == id).is_none() {
+            return refusal(StatusCode::BAD_REQUEST);
         }
+        if let Said::AnswerTooLarge = said {
+            let _ = self.said.send(said);
+            return refusal(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        self.hear(said)
+    }
+
+    /// Where the answer to the event of that id goes, if it is under way.
+    fn stream_of(&self, id: &str) -> Option<Option<Listener>> {
+        let current = self.current.lock();
+        current.as_ref().filter(|it| it.id == id).map(|it| it.stream.clone())
     }
 
     fn hear(&self, said: Said) -> Response<Full<Bytes>> {
         let _ = self.said.send(said);
         reply(StatusCode::ACCEPTED, r#"{"status":"OK"}"#)
     }
+}
+
+/// Hands on an answer as it comes. Who has stopped to listen does not stop the function.
+async fn streamed(request: Request<Incoming>, stream: &Listener) -> Said {
+    let kind = request.headers().get(http::header::CONTENT_TYPE);
+    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or("application/octet-stream");
+    let _ = stream.0.send(Part::ContentType(kind.to_owned())).await;
+    let mut body = request.into_body();
+    let mut len = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else { return broken_off() };
+        if let Some(trailers) = frame.trailers_ref()
+            && let Some(error) = error_of(trailers)
+        {
+            return Said::Error(error);
+        }
+        let Ok(piece) = frame.into_data() else { continue };
+        len += piece.len();
+        if len > STREAM_BYTES_MAX {
+            return Said::AnswerTooLarge;
+        }
+        let _ = stream.0.send(Part::Piece(piece)).await;
+    }
+    Said::Answer(Bytes::new())
+}
+
+/// An answer that is written bit by bit, for who wants it whole.
+async fn gathered(request: Request<Incoming>) -> Said {
+    match Limited::new(request.into_body(), ANSWER_BYTES_MAX).collect().await {
+        Ok(collected) => match collected.trailers().and_then(error_of) {
+            Some(error) => Said::Error(error),
+            None => Said::Answer(collected.to_bytes()),
+        },
+        Err(_) => Said::AnswerTooLarge,
+    }
+}
+
+/// "Report mid-stream errors": the trailers of an answer that its function could not end.
+fn error_of(trailers: &http::HeaderMap) -> Option<Bytes> {
+    let text = |name: &str| trailers.get(name).and_then(|it| it.to_str().ok());
+    let kind = text(ERROR_TYPE)?;
+    let told = text(ERROR_BODY).and_then(|body| STANDARD.decode(body).ok());
+    let told = told.filter(|told| serde_json::from_slice::<serde_json::Value>(told).is_ok());
+    let plain = || json!({"errorType": kind, "errorMessage": ""}).to_string().into_bytes();
+    Some(Bytes::from(told.unwrap_or_else(plain)))
+}
+
+fn broken_off() -> Said {
+    let told =
+        json!({"errorType": "Runtime.TruncatedResponse", "errorMessage": "Response truncated"});
+    Said::Error(Bytes::from(told.to_string()))
 }
 
 async fn body(request: Request<Incoming>, max: usize) -> Option<Bytes> {

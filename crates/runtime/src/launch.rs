@@ -22,11 +22,7 @@ pub struct Launch {
 }
 
 /// Unpacks what is not unpacked yet; may take a while.
-pub fn prepare(
-    home: &Home,
-    function: &Function,
-    endpoint: Option<&str>,
-) -> Result<Launch, Unavailable> {
+pub fn prepare(home: &Home, function: &Function) -> Result<Launch, Unavailable> {
     let interpreter = interpreter::find(&function.language)?;
     let task = package::unpacked(home, &function.code)?;
     let opt = package::overlaid(home, &function.layers)?;
@@ -44,7 +40,7 @@ pub fn prepare(
     });
     Ok(Launch {
         words,
-        environment: environment(function, &places, endpoint),
+        environment: environment(function, &places),
         folders: vec![root],
         version: version(&function.language, interpreter.as_ref()),
         note,
@@ -109,11 +105,7 @@ fn version(language: &Language, interpreter: Option<&Interpreter>) -> String {
 }
 
 /// Nothing of this process's own environment: it may hold secrets.
-fn environment(
-    function: &Function,
-    places: &Places,
-    endpoint: Option<&str>,
-) -> Vec<(OsString, OsString)> {
+fn environment(function: &Function, places: &Places) -> Vec<(OsString, OsString)> {
     let (task, opt) = (places.task.display(), places.opt.display());
     let bootstraps = places.bootstraps.display();
     let node = match &function.language {
@@ -139,8 +131,8 @@ fn environment(
     if let Some(temporary) = &places.temporary {
         set("TMPDIR", temporary.display().to_string());
     }
-    if let Some(endpoint) = endpoint {
-        set("AWS_ENDPOINT_URL", endpoint.to_owned());
+    if let Some(endpoint) = &function.endpoint {
+        set("AWS_ENDPOINT_URL", endpoint.clone());
     }
     for (name, value) in &function.environment {
         set(name, value.clone());

@@ -7,6 +7,7 @@
 //!   their next event, and ends them.
 //! - [`sandbox`] is one process, [`api`] the HTTP server that it talks to, [`output`] what it
 //!   prints, [`memory`] what it uses.
+//! - [`provision`] keeps sandboxes that wait although nobody has called yet.
 //! - [`launch`] makes the command: [`interpreter`] finds Python and Node.js, [`jail`] gives the
 //!   process a root of its own where the host lets it.
 //! - [`package`] reads and unpacks deployment packages, [`slots`] counts who runs at the same time.
@@ -23,6 +24,7 @@ mod launch;
 mod memory;
 mod output;
 pub mod package;
+pub mod provision;
 mod sandbox;
 pub mod slots;
 
@@ -34,15 +36,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::mpsc;
 
-pub use engine::{close, end_sandboxes, invoke, set_endpoint};
+pub use engine::{Ended, close, end_sandboxes, invoke, start};
 
 /// What is to run. Functions of the same key are one: their sandboxes are exchanged freely.
 #[derive(Clone, Debug)]
 pub struct Function {
     pub key: String,
-    /// Whose it is: sandboxes of one group can be ended together.
+    /// What of the key stays when its credentials are others.
+    pub family: String,
+    /// Whose it is: sandboxes of groups that begin alike can be ended together.
     pub group: String,
+    /// Where processes reach the world that they belong to: their `AWS_ENDPOINT_URL`.
+    pub endpoint: Option<String>,
     pub language: Language,
     pub handler: String,
     pub code: Package,
@@ -91,6 +98,38 @@ pub struct Event {
     pub client_context: Option<String>,
     pub trace: String,
     pub timeout: Duration,
+    /// Takes an answer that is written bit by bit; without it such an answer is gathered.
+    pub stream: Option<Listener>,
+}
+
+/// Who is told the parts of an answer.
+#[derive(Clone, Debug)]
+pub struct Listener(mpsc::Sender<Part>);
+
+/// The parts of an answer, as they come.
+#[derive(Debug)]
+pub struct Parts(mpsc::Receiver<Part>);
+
+/// A listener, and what it is told. So many parts wait for who is slow; then the function waits.
+pub fn listener(waiting_max: usize) -> (Listener, Parts) {
+    let (tell, told) = mpsc::channel(waiting_max);
+    (Listener(tell), Parts(told))
+}
+
+impl Parts {
+    /// Blocks the thread until there is another; `None` when all have come.
+    pub fn next_part(&mut self) -> Option<Part> {
+        self.0.blocking_recv()
+    }
+}
+
+/// What a function has written of its answer, before it is whole. An answer that is not written
+/// bit by bit has no parts: it is in the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Comes first.
+    ContentType(String),
+    Piece(Bytes),
 }
 
 /// What became of an event.
@@ -109,6 +148,8 @@ pub struct Report {
     /// Which interpreter runs.
     pub version: String,
     pub is_timeout: bool,
+    /// It ran in a sandbox that was begun before anybody called.
+    pub is_provisioned: bool,
 }
 
 /// A printed line, and how long after the call of [`invoke`].

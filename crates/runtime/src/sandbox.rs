@@ -34,7 +34,10 @@ static LIVING: AtomicU32 = AtomicU32::new(0);
 #[derive(Debug)]
 pub struct Sandbox {
     pub key: String,
+    pub family: String,
     pub group: String,
+    /// It was begun before anybody called.
+    pub is_provisioned: bool,
     pub log_stream: String,
     pub version: String,
     pub idle_since: Instant,
@@ -105,6 +108,8 @@ impl Sandbox {
         LIVING.fetch_add(1, Ordering::Relaxed);
         Ok(Sandbox {
             key: function.key.clone(),
+            family: function.family.clone(),
+            is_provisioned: false,
             group: function.group.clone(),
             log_stream,
             version: launch.version,

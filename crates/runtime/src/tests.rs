@@ -2,14 +2,14 @@
 
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::package::{self, Fault};
-use crate::{Event, Function, Language, Package, Report, invoke, slots};
+use crate::{Event, Function, Language, Package, Part, Report, invoke, slots};
 
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -31,7 +31,9 @@ fn packed(name: &str, files: &[(&str, &str)]) -> Package {
 fn function(name: &str, language: Language, handler: &str, files: &[(&str, &str)]) -> Function {
     Function {
         key: name.to_owned(),
+        family: name.to_owned(),
         group: name.to_owned(),
+        endpoint: None,
         language,
         handler: handler.to_owned(),
         code: packed(name, files),
@@ -67,6 +69,7 @@ fn run(function: &Function, payload: Value, timeout: Duration) -> Report {
         client_context: None,
         trace: "Root=1".to_owned(),
         timeout,
+        stream: None,
     };
     invoke(function, event).unwrap()
 }
@@ -212,13 +215,83 @@ fn a_package_may_bring_its_own_bootstrap_and_layers_lie_in_opt() {
 fn sandboxes_of_a_group_are_ended() {
     let code = "import time\ndef handler(e, c):\n    time.sleep(30)\n";
     let function = python("ended", code);
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let waiting = std::thread::spawn(move || run(&function, json!({}), LONG));
     std::thread::sleep(Duration::from_secs(1));
-    crate::end_sandboxes(Some("ended"));
+    crate::end_sandboxes("ended");
     let report = waiting.join().unwrap();
     assert_eq!(error(&report)["errorType"], json!("Runtime.ExitError"));
     assert!(started.elapsed() < Duration::from_secs(15));
+}
+
+fn streaming(name: &str, body: &str) -> Function {
+    let code = format!(
+        "export const handler = awslambda.streamifyResponse(async (event, stream, context) => \
+         {{ {body} }});"
+    );
+    node(name, "app.mjs", &code)
+}
+
+/// All that comes, and when.
+fn stream(function: &Function) -> (Vec<(Part, Instant)>, Report) {
+    let (tell, told) = std::sync::mpsc::channel();
+    let (parts, mut received) = crate::listener(4);
+    let event = Event {
+        request_id: "id-1".to_owned(),
+        payload: Bytes::from_static(b"{}"),
+        arn: "arn".to_owned(),
+        client_context: None,
+        trace: "Root=1".to_owned(),
+        timeout: LONG,
+        stream: Some(parts),
+    };
+    crate::start(function, event, Box::new(move |report| tell.send(report).unwrap())).unwrap();
+    let mut all = Vec::new();
+    while let Some(part) = received.next_part() {
+        all.push((part, Instant::now()));
+    }
+    (all, told.recv().unwrap().unwrap())
+}
+
+#[test]
+fn an_answer_comes_as_it_is_written() {
+    let function = streaming(
+        "streams",
+        "stream.setContentType('text/plain'); stream.write('one'); \
+         await new Promise((done) => setTimeout(done, 400)); stream.write('two'); stream.end();",
+    );
+    let (parts, report) = stream(&function);
+    assert_eq!(parts[0].0, Part::ContentType("text/plain".to_owned()));
+    assert_eq!(parts[1].0, Part::Piece(Bytes::from_static(b"one")));
+    assert_eq!(parts[2].0, Part::Piece(Bytes::from_static(b"two")));
+    assert!(parts[2].1 - parts[1].1 > Duration::from_millis(200), "as it is written");
+    assert_eq!(report.result, Ok(Bytes::new()));
+    let whole = run(&function, json!({}), LONG);
+    assert_eq!(whole.result, Ok(Bytes::from_static(b"onetwo")), "who wants it whole gets it so");
+    assert!(whole.init.is_none(), "the process is used again");
+}
+
+#[test]
+fn an_answer_that_breaks_off_says_why() {
+    let function =
+        streaming("breaks", "stream.write('one'); throw new TypeError('in the middle');");
+    let (parts, report) = stream(&function);
+    assert_eq!(parts[1].0, Part::Piece(Bytes::from_static(b"one")));
+    let told = error(&report);
+    assert_eq!(told["errorType"], json!("TypeError"));
+    assert_eq!(told["errorMessage"], json!("in the middle"));
+}
+
+#[test]
+fn what_is_kept_waits_before_anybody_calls() {
+    let code = "import os\ndef handler(e, c):\n    return os.getpid()\n";
+    let function = python("kept", code);
+    assert_eq!(crate::provision::keep(&function, 2), Ok(2));
+    let report = run(&function, json!({}), LONG);
+    assert!(report.init.is_none() && report.is_provisioned);
+    crate::provision::forget("kept");
+    let report = run(&function, json!({}), LONG);
+    assert!(report.init.is_some() && !report.is_provisioned);
 }
 
 #[test]

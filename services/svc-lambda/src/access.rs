@@ -22,7 +22,18 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
     };
     let action = format!("lambda:{action}");
     let access = match operation {
-        "ListFunctions" | "ListLayers" | "GetAccountSettings" => Access::new(ctx, action, "*"),
+        "ListFunctions"
+        | "ListLayers"
+        | "GetAccountSettings"
+        | "CreateCodeSigningConfig"
+        | "ListCodeSigningConfigs" => Access::new(ctx, action, "*"),
+        "DeleteCodeSigningConfig"
+        | "GetCodeSigningConfig"
+        | "UpdateCodeSigningConfig"
+        | "ListFunctionsByCodeSigningConfig" => {
+            let arn = input.str("CodeSigningConfigArn").unwrap_or_default();
+            owned(Access::new(ctx, action, arn), arn)
+        }
         "TagResource" | "UntagResource" | "ListTags" => {
             let arn = input.str("Resource").unwrap_or_default();
             owned(Access::new(ctx, action, arn), arn)
@@ -62,6 +73,9 @@ fn to_function(ctx: &Ctx<'_>, action: String, input: &Struct) -> Result<Access, 
     }
     if let Some(kind) = input.str("FunctionUrlAuthType").or_else(|| input.str("AuthType")) {
         access = access.with_key("lambda:FunctionUrlAuthType", kind);
+    }
+    if let Some(arn) = input.str("CodeSigningConfigArn").filter(|arn| !arn.is_empty()) {
+        access = access.with_key("lambda:CodeSigningConfigArn", arn);
     }
     let layers = input.list("Layers").unwrap_or_default();
     for layer in layers.iter().filter_map(|it| it.as_str()) {

@@ -12,6 +12,7 @@ use crate::errors;
 use crate::function;
 use crate::limits::LIST_ALIASES_MAX;
 use crate::name::{Name, function_arn};
+use crate::provisioned;
 use crate::state::{ALIASES, AliasRow, EVENT_CONFIGS, POLICIES, VERSIONS};
 use crate::url_config;
 use crate::version;
@@ -63,6 +64,9 @@ pub fn update_alias(
     }
     row.revision = ctx.chance().uuid();
     ctx.table_mut(&ALIASES).put(&(name.name.as_str(), input.name()), &row);
+    if input.function_version().is_some() {
+        provisioned::follow(ctx, &name.name, input.name())?;
+    }
     Ok(UpdateAliasOutput(show(ctx, &name.name, input.name(), &row)))
 }
 
@@ -75,6 +79,7 @@ pub fn delete_alias(
     function::find(ctx, &name)?;
     let key = (name.name, input.name().to_owned());
     url_config::forget(ctx, &key)?;
+    provisioned::forget(ctx, &key)?;
     ctx.table_mut(&ALIASES).delete(&key);
     ctx.table_mut(&POLICIES).delete(&key);
     ctx.table_mut(&EVENT_CONFIGS).delete(&key);

@@ -143,7 +143,11 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
         tracing::error!(%error, step = text("Step"), "an answer could not be taken");
         ctx.enqueue(Job::now(ask).with_retry(AFTER_BUGS));
     }
-    Ok(Struct::new())
+    // Who listens at the door hears how it went.
+    Ok(match outcome.str("FunctionError") {
+        Some(error) => Struct::new().with("FunctionError", error),
+        None => Struct::new(),
+    })
 }
 
 /// The answer in a step's input.

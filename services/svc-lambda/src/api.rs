@@ -13,20 +13,26 @@ operations! {
     AddLayerVersionPermission: AddLayerVersionPermissionInput, AddLayerVersionPermissionOutput;
     AddPermission: AddPermissionInput, AddPermissionOutput;
     CreateAlias: CreateAliasInput, CreateAliasOutput;
+    CreateCodeSigningConfig: CreateCodeSigningConfigInput, CreateCodeSigningConfigOutput;
     CreateEventSourceMapping: CreateEventSourceMappingInput, CreateEventSourceMappingOutput;
     CreateFunction: CreateFunctionInput, CreateFunctionOutput;
     CreateFunctionUrlConfig: CreateFunctionUrlConfigInput, CreateFunctionUrlConfigOutput;
     DeleteAlias: DeleteAliasInput, DeleteAliasOutput;
+    DeleteCodeSigningConfig: DeleteCodeSigningConfigInput, DeleteCodeSigningConfigOutput;
     DeleteEventSourceMapping: DeleteEventSourceMappingInput, DeleteEventSourceMappingOutput;
     DeleteFunction: DeleteFunctionInput, DeleteFunctionOutput;
+    DeleteFunctionCodeSigningConfig: DeleteFunctionCodeSigningConfigInput, DeleteFunctionCodeSigningConfigOutput;
     DeleteFunctionConcurrency: DeleteFunctionConcurrencyInput, DeleteFunctionConcurrencyOutput;
     DeleteFunctionEventInvokeConfig: DeleteFunctionEventInvokeConfigInput, DeleteFunctionEventInvokeConfigOutput;
     DeleteFunctionUrlConfig: DeleteFunctionUrlConfigInput, DeleteFunctionUrlConfigOutput;
     DeleteLayerVersion: DeleteLayerVersionInput, DeleteLayerVersionOutput;
+    DeleteProvisionedConcurrencyConfig: DeleteProvisionedConcurrencyConfigInput, DeleteProvisionedConcurrencyConfigOutput;
     GetAccountSettings: GetAccountSettingsInput, GetAccountSettingsOutput;
     GetAlias: GetAliasInput, GetAliasOutput;
+    GetCodeSigningConfig: GetCodeSigningConfigInput, GetCodeSigningConfigOutput;
     GetEventSourceMapping: GetEventSourceMappingInput, GetEventSourceMappingOutput;
     GetFunction: GetFunctionInput, GetFunctionOutput;
+    GetFunctionCodeSigningConfig: GetFunctionCodeSigningConfigInput, GetFunctionCodeSigningConfigOutput;
     GetFunctionConcurrency: GetFunctionConcurrencyInput, GetFunctionConcurrencyOutput;
     GetFunctionConfiguration: GetFunctionConfigurationInput, GetFunctionConfigurationOutput;
     GetFunctionEventInvokeConfig: GetFunctionEventInvokeConfigInput, GetFunctionEventInvokeConfigOutput;
@@ -35,27 +41,36 @@ operations! {
     GetLayerVersionByArn: GetLayerVersionByArnInput, GetLayerVersionByArnOutput;
     GetLayerVersionPolicy: GetLayerVersionPolicyInput, GetLayerVersionPolicyOutput;
     GetPolicy: GetPolicyInput, GetPolicyOutput;
+    GetProvisionedConcurrencyConfig: GetProvisionedConcurrencyConfigInput, GetProvisionedConcurrencyConfigOutput;
+    GetRuntimeManagementConfig: GetRuntimeManagementConfigInput, GetRuntimeManagementConfigOutput;
     Invoke: InvokeInput, InvokeOutput;
     InvokeAsync: InvokeAsyncInput, InvokeAsyncOutput;
     InvokeWithResponseStream: InvokeWithResponseStreamInput, InvokeWithResponseStreamOutput;
     ListAliases: ListAliasesInput, ListAliasesOutput;
+    ListCodeSigningConfigs: ListCodeSigningConfigsInput, ListCodeSigningConfigsOutput;
     ListEventSourceMappings: ListEventSourceMappingsInput, ListEventSourceMappingsOutput;
     ListFunctionEventInvokeConfigs: ListFunctionEventInvokeConfigsInput, ListFunctionEventInvokeConfigsOutput;
     ListFunctionUrlConfigs: ListFunctionUrlConfigsInput, ListFunctionUrlConfigsOutput;
     ListFunctions: ListFunctionsInput, ListFunctionsOutput;
+    ListFunctionsByCodeSigningConfig: ListFunctionsByCodeSigningConfigInput, ListFunctionsByCodeSigningConfigOutput;
     ListLayerVersions: ListLayerVersionsInput, ListLayerVersionsOutput;
     ListLayers: ListLayersInput, ListLayersOutput;
+    ListProvisionedConcurrencyConfigs: ListProvisionedConcurrencyConfigsInput, ListProvisionedConcurrencyConfigsOutput;
     ListTags: ListTagsInput, ListTagsOutput;
     ListVersionsByFunction: ListVersionsByFunctionInput, ListVersionsByFunctionOutput;
     PublishLayerVersion: PublishLayerVersionInput, PublishLayerVersionOutput;
     PublishVersion: PublishVersionInput, PublishVersionOutput;
+    PutFunctionCodeSigningConfig: PutFunctionCodeSigningConfigInput, PutFunctionCodeSigningConfigOutput;
     PutFunctionConcurrency: PutFunctionConcurrencyInput, PutFunctionConcurrencyOutput;
     PutFunctionEventInvokeConfig: PutFunctionEventInvokeConfigInput, PutFunctionEventInvokeConfigOutput;
+    PutProvisionedConcurrencyConfig: PutProvisionedConcurrencyConfigInput, PutProvisionedConcurrencyConfigOutput;
+    PutRuntimeManagementConfig: PutRuntimeManagementConfigInput, PutRuntimeManagementConfigOutput;
     RemoveLayerVersionPermission: RemoveLayerVersionPermissionInput, RemoveLayerVersionPermissionOutput;
     RemovePermission: RemovePermissionInput, RemovePermissionOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
     UpdateAlias: UpdateAliasInput, UpdateAliasOutput;
+    UpdateCodeSigningConfig: UpdateCodeSigningConfigInput, UpdateCodeSigningConfigOutput;
     UpdateEventSourceMapping: UpdateEventSourceMappingInput, UpdateEventSourceMappingOutput;
     UpdateFunctionCode: UpdateFunctionCodeInput, UpdateFunctionCodeOutput;
     UpdateFunctionConfiguration: UpdateFunctionConfigurationInput, UpdateFunctionConfigurationOutput;
@@ -112,6 +127,17 @@ builder! { CreateAliasOutput {
     description "Description": Text,
     routing_config "RoutingConfig": AliasRoutingConfigurationBuilder,
     revision_id "RevisionId": Text,
+} }
+
+view! { CreateCodeSigningConfigInput<'a> {
+    description "Description": optional &'a str,
+    allowed_publishers "AllowedPublishers": required AllowedPublishers<'a>,
+    code_signing_policies "CodeSigningPolicies": optional CodeSigningPolicies<'a>,
+    tags "Tags": optional Map<'a, &'a str>,
+} }
+
+builder! { CreateCodeSigningConfigOutput {
+    code_signing_config "CodeSigningConfig": CodeSigningConfigBuilder,
 } }
 
 view! { CreateEventSourceMappingInput<'a> {
@@ -284,6 +310,13 @@ view! { DeleteAliasInput<'a> {
 builder! { DeleteAliasOutput {
 } }
 
+view! { DeleteCodeSigningConfigInput<'a> {
+    code_signing_config_arn "CodeSigningConfigArn": required &'a str,
+} }
+
+builder! { DeleteCodeSigningConfigOutput {
+} }
+
 view! { DeleteEventSourceMappingInput<'a> {
     uuid "UUID": required &'a str,
 } }
@@ -333,6 +366,13 @@ builder! { DeleteFunctionOutput {
     status_code "StatusCode": Whole,
 } }
 
+view! { DeleteFunctionCodeSigningConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+} }
+
+builder! { DeleteFunctionCodeSigningConfigOutput {
+} }
+
 view! { DeleteFunctionConcurrencyInput<'a> {
     function_name "FunctionName": required &'a str,
 } }
@@ -364,6 +404,14 @@ view! { DeleteLayerVersionInput<'a> {
 builder! { DeleteLayerVersionOutput {
 } }
 
+view! { DeleteProvisionedConcurrencyConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+    qualifier "Qualifier": required &'a str,
+} }
+
+builder! { DeleteProvisionedConcurrencyConfigOutput {
+} }
+
 view! { GetAccountSettingsInput<'a> {
 } }
 
@@ -384,6 +432,14 @@ builder! { GetAliasOutput {
     description "Description": Text,
     routing_config "RoutingConfig": AliasRoutingConfigurationBuilder,
     revision_id "RevisionId": Text,
+} }
+
+view! { GetCodeSigningConfigInput<'a> {
+    code_signing_config_arn "CodeSigningConfigArn": required &'a str,
+} }
+
+builder! { GetCodeSigningConfigOutput {
+    code_signing_config "CodeSigningConfig": CodeSigningConfigBuilder,
 } }
 
 view! { GetEventSourceMappingInput<'a> {
@@ -437,6 +493,15 @@ builder! { GetFunctionOutput {
     tags "Tags": Entries<Text>,
     tags_error "TagsError": TagsErrorBuilder,
     concurrency "Concurrency": ConcurrencyBuilder,
+} }
+
+view! { GetFunctionCodeSigningConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+} }
+
+builder! { GetFunctionCodeSigningConfigOutput {
+    code_signing_config_arn "CodeSigningConfigArn": Text,
+    function_name "FunctionName": Text,
 } }
 
 view! { GetFunctionConcurrencyInput<'a> {
@@ -578,6 +643,31 @@ builder! { GetPolicyOutput {
     revision_id "RevisionId": Text,
 } }
 
+view! { GetProvisionedConcurrencyConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+    qualifier "Qualifier": required &'a str,
+} }
+
+builder! { GetProvisionedConcurrencyConfigOutput {
+    requested_provisioned_concurrent_executions "RequestedProvisionedConcurrentExecutions": Whole,
+    available_provisioned_concurrent_executions "AvailableProvisionedConcurrentExecutions": Whole,
+    allocated_provisioned_concurrent_executions "AllocatedProvisionedConcurrentExecutions": Whole,
+    status "Status": Text,
+    status_reason "StatusReason": Text,
+    last_modified "LastModified": Text,
+} }
+
+view! { GetRuntimeManagementConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+    qualifier "Qualifier": optional &'a str,
+} }
+
+builder! { GetRuntimeManagementConfigOutput {
+    update_runtime_on "UpdateRuntimeOn": Text,
+    function_arn "FunctionArn": Text,
+    runtime_version_arn "RuntimeVersionArn": Text,
+} }
+
 view! { InvokeInput<'a> {
     function_name "FunctionName": required &'a str,
     invocation_type "InvocationType": optional &'a str,
@@ -636,6 +726,16 @@ builder! { ListAliasesOutput {
     aliases "Aliases": Items<AliasConfigurationBuilder>,
 } }
 
+view! { ListCodeSigningConfigsInput<'a> {
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListCodeSigningConfigsOutput {
+    next_marker "NextMarker": Text,
+    code_signing_configs "CodeSigningConfigs": Items<CodeSigningConfigBuilder>,
+} }
+
 view! { ListEventSourceMappingsInput<'a> {
     event_source_arn "EventSourceArn": optional &'a str,
     function_name "FunctionName": optional &'a str,
@@ -682,6 +782,17 @@ builder! { ListFunctionsOutput {
     functions "Functions": Items<FunctionConfigurationBuilder>,
 } }
 
+view! { ListFunctionsByCodeSigningConfigInput<'a> {
+    code_signing_config_arn "CodeSigningConfigArn": required &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListFunctionsByCodeSigningConfigOutput {
+    next_marker "NextMarker": Text,
+    function_arns "FunctionArns": Items<Text>,
+} }
+
 view! { ListLayerVersionsInput<'a> {
     compatible_architecture "CompatibleArchitecture": optional &'a str,
     compatible_runtime "CompatibleRuntime": optional &'a str,
@@ -705,6 +816,17 @@ view! { ListLayersInput<'a> {
 builder! { ListLayersOutput {
     next_marker "NextMarker": Text,
     layers "Layers": Items<LayersListItemBuilder>,
+} }
+
+view! { ListProvisionedConcurrencyConfigsInput<'a> {
+    function_name "FunctionName": required &'a str,
+    marker "Marker": optional &'a str,
+    max_items "MaxItems": optional i64,
+} }
+
+builder! { ListProvisionedConcurrencyConfigsOutput {
+    provisioned_concurrency_configs "ProvisionedConcurrencyConfigs": Items<ProvisionedConcurrencyConfigListItemBuilder>,
+    next_marker "NextMarker": Text,
 } }
 
 view! { ListTagsInput<'a> {
@@ -800,6 +922,16 @@ builder! { PublishVersionOutput {
     accelerator_config "AcceleratorConfig": AcceleratorConfigBuilder,
 } }
 
+view! { PutFunctionCodeSigningConfigInput<'a> {
+    code_signing_config_arn "CodeSigningConfigArn": required &'a str,
+    function_name "FunctionName": required &'a str,
+} }
+
+builder! { PutFunctionCodeSigningConfigOutput {
+    code_signing_config_arn "CodeSigningConfigArn": Text,
+    function_name "FunctionName": Text,
+} }
+
 view! { PutFunctionConcurrencyInput<'a> {
     function_name "FunctionName": required &'a str,
     reserved_concurrent_executions "ReservedConcurrentExecutions": required i64,
@@ -823,6 +955,34 @@ builder! { PutFunctionEventInvokeConfigOutput {
     maximum_retry_attempts "MaximumRetryAttempts": Whole,
     maximum_event_age_in_seconds "MaximumEventAgeInSeconds": Whole,
     destination_config "DestinationConfig": DestinationConfigBuilder,
+} }
+
+view! { PutProvisionedConcurrencyConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+    qualifier "Qualifier": required &'a str,
+    provisioned_concurrent_executions "ProvisionedConcurrentExecutions": required i64,
+} }
+
+builder! { PutProvisionedConcurrencyConfigOutput {
+    requested_provisioned_concurrent_executions "RequestedProvisionedConcurrentExecutions": Whole,
+    allocated_provisioned_concurrent_executions "AllocatedProvisionedConcurrentExecutions": Whole,
+    available_provisioned_concurrent_executions "AvailableProvisionedConcurrentExecutions": Whole,
+    status "Status": Text,
+    status_reason "StatusReason": Text,
+    last_modified "LastModified": Text,
+} }
+
+view! { PutRuntimeManagementConfigInput<'a> {
+    function_name "FunctionName": required &'a str,
+    qualifier "Qualifier": optional &'a str,
+    update_runtime_on "UpdateRuntimeOn": required &'a str,
+    runtime_version_arn "RuntimeVersionArn": optional &'a str,
+} }
+
+builder! { PutRuntimeManagementConfigOutput {
+    update_runtime_on "UpdateRuntimeOn": Text,
+    function_arn "FunctionArn": Text,
+    runtime_version_arn "RuntimeVersionArn": Text,
 } }
 
 view! { RemoveLayerVersionPermissionInput<'a> {
@@ -877,6 +1037,17 @@ builder! { UpdateAliasOutput {
     description "Description": Text,
     routing_config "RoutingConfig": AliasRoutingConfigurationBuilder,
     revision_id "RevisionId": Text,
+} }
+
+view! { UpdateCodeSigningConfigInput<'a> {
+    code_signing_config_arn "CodeSigningConfigArn": required &'a str,
+    description "Description": optional &'a str,
+    allowed_publishers "AllowedPublishers": optional AllowedPublishers<'a>,
+    code_signing_policies "CodeSigningPolicies": optional CodeSigningPolicies<'a>,
+} }
+
+builder! { UpdateCodeSigningConfigOutput {
+    code_signing_config "CodeSigningConfig": CodeSigningConfigBuilder,
 } }
 
 view! { UpdateEventSourceMappingInput<'a> {
@@ -1114,6 +1285,10 @@ view! { AliasRoutingConfiguration<'a> {
     additional_version_weights "AdditionalVersionWeights": optional Map<'a, f64>,
 } }
 
+view! { AllowedPublishers<'a> {
+    signing_profile_version_arns "SigningProfileVersionArns": required List<'a, &'a str>,
+} }
+
 view! { AmazonManagedKafkaEventSourceConfig<'a> {
     consumer_group_id "ConsumerGroupId": optional &'a str,
     schema_registry_config "SchemaRegistryConfig": optional KafkaSchemaRegistryConfig<'a>,
@@ -1121,6 +1296,10 @@ view! { AmazonManagedKafkaEventSourceConfig<'a> {
 
 view! { CapacityProviderConfig<'a> {
     lambda_managed_instances_capacity_provider_config "LambdaManagedInstancesCapacityProviderConfig": required LambdaManagedInstancesCapacityProviderConfig<'a>,
+} }
+
+view! { CodeSigningPolicies<'a> {
+    untrusted_artifact_on_deployment "UntrustedArtifactOnDeployment": optional &'a str,
 } }
 
 view! { Cors<'a> {
@@ -1326,6 +1505,10 @@ builder! { AliasRoutingConfigurationBuilder {
     additional_version_weights "AdditionalVersionWeights": Entries<Real>,
 } }
 
+builder! { AllowedPublishersBuilder {
+    signing_profile_version_arns "SigningProfileVersionArns": Items<Text>,
+} }
+
 builder! { AmazonManagedKafkaEventSourceConfigBuilder {
     consumer_group_id "ConsumerGroupId": Text,
     schema_registry_config "SchemaRegistryConfig": KafkaSchemaRegistryConfigBuilder,
@@ -1333,6 +1516,19 @@ builder! { AmazonManagedKafkaEventSourceConfigBuilder {
 
 builder! { CapacityProviderConfigBuilder {
     lambda_managed_instances_capacity_provider_config "LambdaManagedInstancesCapacityProviderConfig": LambdaManagedInstancesCapacityProviderConfigBuilder,
+} }
+
+builder! { CodeSigningConfigBuilder {
+    code_signing_config_id "CodeSigningConfigId": Text,
+    code_signing_config_arn "CodeSigningConfigArn": Text,
+    description "Description": Text,
+    allowed_publishers "AllowedPublishers": AllowedPublishersBuilder,
+    code_signing_policies "CodeSigningPolicies": CodeSigningPoliciesBuilder,
+    last_modified "LastModified": Text,
+} }
+
+builder! { CodeSigningPoliciesBuilder {
+    untrusted_artifact_on_deployment "UntrustedArtifactOnDeployment": Text,
 } }
 
 builder! { ConcurrencyBuilder {
@@ -1614,6 +1810,16 @@ builder! { OnSuccessBuilder {
     destination "Destination": Text,
 } }
 
+builder! { ProvisionedConcurrencyConfigListItemBuilder {
+    function_arn "FunctionArn": Text,
+    requested_provisioned_concurrent_executions "RequestedProvisionedConcurrentExecutions": Whole,
+    available_provisioned_concurrent_executions "AvailableProvisionedConcurrentExecutions": Whole,
+    allocated_provisioned_concurrent_executions "AllocatedProvisionedConcurrentExecutions": Whole,
+    status "Status": Text,
+    status_reason "StatusReason": Text,
+    last_modified "LastModified": Text,
+} }
+
 builder! { ProvisionedPollerConfigBuilder {
     minimum_pollers "MinimumPollers": Whole,
     maximum_pollers "MaximumPollers": Whole,
@@ -1720,6 +1926,7 @@ pub mod error {
         no_published_version_exception "NoPublishedVersionException" 400;
         policy_length_exceeded_exception "PolicyLengthExceededException" 400;
         precondition_failed_exception "PreconditionFailedException" 412;
+        provisioned_concurrency_config_not_found_exception "ProvisionedConcurrencyConfigNotFoundException" 404;
         public_policy_exception "PublicPolicyException" 400;
         recursive_invocation_exception "RecursiveInvocationException" 400;
         request_too_large_exception "RequestTooLargeException" 413;
@@ -1757,6 +1964,11 @@ pub mod application_log_level {
 pub mod architecture {
     pub const X86_64: &str = "x86_64";
     pub const ARM64: &str = "arm64";
+}
+
+pub mod code_signing_policy {
+    pub const WARN: &str = "Warn";
+    pub const ENFORCE: &str = "Enforce";
 }
 
 pub mod direct_s3_read {
@@ -1899,6 +2111,12 @@ pub mod log_type {
 pub mod package_type {
     pub const ZIP: &str = "Zip";
     pub const IMAGE: &str = "Image";
+}
+
+pub mod provisioned_concurrency_status_enum {
+    pub const IN_PROGRESS: &str = "IN_PROGRESS";
+    pub const READY: &str = "READY";
+    pub const FAILED: &str = "FAILED";
 }
 
 pub mod response_streaming_invocation_type {
@@ -2070,4 +2288,10 @@ pub mod tenant_isolation_mode {
 pub mod tracing_mode {
     pub const ACTIVE: &str = "Active";
     pub const PASS_THROUGH: &str = "PassThrough";
+}
+
+pub mod update_runtime_on {
+    pub const AUTO: &str = "Auto";
+    pub const MANUAL: &str = "Manual";
+    pub const FUNCTION_UPDATE: &str = "FunctionUpdate";
 }

@@ -10,6 +10,7 @@ use crate::errors;
 use crate::function;
 use crate::limits::UNRESERVED_CONCURRENCY_MIN;
 use crate::name::Name;
+use crate::provisioned;
 use crate::state::FUNCTIONS;
 use crate::usage;
 
@@ -44,7 +45,14 @@ pub fn delete_function_concurrency(
 fn set(ctx: &mut Ctx<'_>, name: &str, reserved: Option<u32>) -> Result<(), ApiError> {
     let name = Name::parse(name);
     let mut row = function::find(ctx, &name)?;
+    let provisioned = provisioned::of_function(ctx, &name.name)?;
+    if reserved.is_some_and(|reserved| reserved < provisioned) {
+        return Err(errors::reserved_below_provisioned());
+    }
+    // What is reserved holds what is provisioned.
+    let outside = |reserved: Option<u32>| if reserved.is_some() { 0 } else { provisioned };
     usage::reserve(ctx, row.reserved_concurrency, reserved)?;
+    usage::provision(ctx, outside(row.reserved_concurrency), outside(reserved))?;
     row.reserved_concurrency = reserved;
     ctx.table_mut(&FUNCTIONS).put(&name.name, &row);
     Ok(())

@@ -199,11 +199,6 @@ fn refuse_what_would_not_act(input: &Struct) -> Result<(), ApiError> {
         ),
         ("FileSystemConfigs", is_filled(input, "FileSystemConfigs"), "it has no EFS"),
         (
-            "CodeSigningConfigArn",
-            input.str("CodeSigningConfigArn").is_some_and(|arn| !arn.is_empty()),
-            "it verifies no signatures of code",
-        ),
-        (
             "KMSKeyArn",
             input.str("KMSKeyArn").is_some_and(|arn| !arn.is_empty()),
             "environment variables are not enciphered by a key of yours",

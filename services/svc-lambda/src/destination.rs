@@ -3,7 +3,9 @@
 //! Source: Developer Guide, "Capturing records of Lambda asynchronous invocations" (the record and
 //! what each kind of destination gets) and "Adding a dead-letter queue".
 
+use bytes::Bytes;
 use kernel::arn::Arn;
+use kernel::body::Body;
 use kernel::metrics::Metric;
 use kernel::{Ask, Ctx, Struct};
 use serde_json::{Value as Json, json};
@@ -44,7 +46,12 @@ pub fn tell(ctx: &mut Ctx<'_>, end: &End<'_>) {
     let destination = if is_success { &end.config.on_success } else { &end.config.on_failure };
     if let Some(destination) = destination.as_deref().and_then(Arn::parse) {
         let record = record(ctx, end);
-        if let Some(ask) = to_destination(ctx, end, &destination, &record) {
+        let ask = if destination.service == "s3" {
+            Some(to_bucket(ctx, end, &destination, &record))
+        } else {
+            to_destination(ctx, end, &destination, &record)
+        };
+        if let Some(ask) = ask {
             send(ctx, ask.as_role(&role, &end.name.name), end, &measures::DESTINATION_FAILURES);
         }
     }
@@ -111,6 +118,23 @@ fn to_destination(ctx: &Ctx<'_>, end: &End<'_>, to: &Arn, record: &Json) -> Opti
         ..Delivery::default()
     };
     targets::delivery(to, &delivery).ok()
+}
+
+/// "aws/lambda/async/<function-name>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>".
+fn to_bucket(ctx: &mut Ctx<'_>, end: &End<'_>, to: &Arn, record: &Json) -> Ask {
+    let now = ctx.now().iso8601();
+    let (day, time) = (now[..10].to_owned(), now[11..19].replace(':', "."));
+    let key = format!(
+        "aws/lambda/async/{}/{}/{day}T{time}-{}",
+        end.name.name,
+        day.replace('-', "/"),
+        ctx.chance().uuid(),
+    );
+    Ask::to("s3", "PutObject")
+        .with("Bucket", &to.resource)
+        .with("Key", key)
+        .with("ContentType", "application/json")
+        .with("Body", Body::from(Bytes::from(record.to_string())))
 }
 
 /// The event itself, with the error in attributes.

@@ -6,6 +6,7 @@
 use kernel::ApiError;
 
 use crate::api::error;
+use crate::limits::UNRESERVED_CONCURRENCY_MIN;
 
 pub fn invalid(message: impl Into<String>) -> ApiError {
     error::invalid_parameter_value_exception(message).with_member("Type", "User")
@@ -354,4 +355,96 @@ pub fn url_exists(arn: &str) -> ApiError {
         "Failed to create function url config for [functionArn = {arn}]. Error \
         message:  FunctionUrlConfig exists for this Lambda function"
     ))
+}
+
+/// [Q]
+pub fn provisioned_unpublished() -> ApiError {
+    invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.")
+}
+
+/// [U]
+pub fn provisioned_twice() -> ApiError {
+    invalid("The version has provisioned concurrency already, by itself or by another alias.")
+}
+
+/// [U]
+pub fn provisioned_above_reserved() -> ApiError {
+    invalid(
+        "Requested Provisioned Concurrency should not be greater than the \
+         reservedConcurrentExecution for function",
+    )
+}
+
+/// [U]
+pub fn reserved_below_provisioned() -> ApiError {
+    invalid(
+        "ReservedConcurrentExecutions for function should not be lower than function's total \
+         provisioned concurrency",
+    )
+}
+
+/// [U]
+pub fn provisioned_too_many() -> ApiError {
+    invalid(format!(
+        "Specified ConcurrentExecutions for function decreases account's \
+         UnreservedConcurrentExecution below its minimum value of \
+         [{UNRESERVED_CONCURRENCY_MIN}]."
+    ))
+}
+
+/// [U]
+pub fn no_provisioned() -> ApiError {
+    error::provisioned_concurrency_config_not_found_exception(
+        "No Provisioned Concurrency Config found for this function",
+    )
+    .with_member("Type", "User")
+}
+
+/// [U]
+pub fn runtime_version_with_auto() -> ApiError {
+    invalid("RuntimeVersionArn can only be given when UpdateRuntimeOn is Manual.")
+}
+
+/// [U]
+pub fn no_code_signing_text(arn: &str) -> String {
+    format!("The code signing configuration cannot be found: {arn}")
+}
+
+pub fn no_code_signing(arn: &str) -> ApiError {
+    error::code_signing_config_not_found_exception(no_code_signing_text(arn))
+        .with_member("Type", "User")
+}
+
+/// [U]
+pub fn code_signing_in_use() -> ApiError {
+    conflict("The code signing configuration is used by functions and cannot be deleted.")
+}
+
+/// [U]
+pub fn code_not_signed(name: &str) -> ApiError {
+    error::code_verification_failed_exception(format!(
+        "Lambda cannot deploy the function {name}: its code is not signed by an allowed publisher."
+    ))
+    .with_member("Type", "User")
+}
+
+/// [Q]
+pub fn not_active(state: &str) -> ApiError {
+    conflict(format!(
+        "The operation cannot be performed at this time. The function is currently in the \
+         following state: {state}"
+    ))
+}
+
+/// [Q]
+pub fn update_in_progress(arn: &str) -> ApiError {
+    conflict(format!(
+        "The operation cannot be performed at this time. An update is in progress for resource: \
+         {arn}"
+    ))
+}
+
+/// [U]
+pub fn master_region_needs_all() -> ApiError {
+    invalid("MasterRegion can only be used when FunctionVersion is ALL.")
 }

@@ -130,22 +130,20 @@ fn change(
 type Destinations = (Option<String>, Option<String>);
 
 fn destinations(config: DestinationConfig<'_>) -> Result<Destinations, ApiError> {
-    let check = |arn: Option<&str>| -> Result<Option<String>, ApiError> {
-        let Some(text) = arn.filter(|it| !it.is_empty()) else { return Ok(None) };
-        match Arn::parse(text) {
-            Some(arn) if matches!(arn.service.as_str(), "sqs" | "sns" | "lambda" | "events") => {
-                Ok(Some(text.to_owned()))
-            }
-            Some(arn) if arn.service == "s3" => Err(errors::not_here(
-                "buckets as destinations",
-                "records go to queues, topics, \
-                    functions and event buses",
-            )),
-            _ => Err(errors::invalid_destination(text)),
-        }
-    };
-    let success = check(config.on_success().and_then(OnSuccess::destination))?;
-    Ok((success, check(config.on_failure().and_then(OnFailure::destination))?))
+    let success = config.on_success().and_then(OnSuccess::destination);
+    let success = check(success, &["sqs", "sns", "lambda", "events"])?;
+    // "S3 bucket – on-failure only".
+    let failure = config.on_failure().and_then(OnFailure::destination);
+    Ok((success, check(failure, &["sqs", "sns", "lambda", "events", "s3"])?))
+}
+
+/// One of these services; nothing takes it away.
+fn check(arn: Option<&str>, services: &[&str]) -> Result<Option<String>, ApiError> {
+    let Some(text) = arn.filter(|it| !it.is_empty()) else { return Ok(None) };
+    match Arn::parse(text) {
+        Some(arn) if services.contains(&arn.service.as_str()) => Ok(Some(text.to_owned())),
+        _ => Err(errors::invalid_destination(text)),
+    }
 }
 
 fn show(ctx: &Ctx<'_>, (name, qualifier): &Key, row: &EventConfigRow) -> Struct {

@@ -4,6 +4,8 @@
 //! "Using Lambda with Amazon SQS", [C] "How Lambda processes records from stream and queue-based
 //! event sources", [D] "Control which events Lambda sends to your function".
 
+use std::time::Duration;
+
 use kernel::scheduler::Retry;
 
 /// [A] Default batch sizes.
@@ -26,6 +28,9 @@ pub const PATTERN_CHARS_MAX: usize = 4_096;
 pub const LIST_ITEMS_MAX: i64 = 100;
 /// [C] The state of a tumbling window is at most 1 MB a shard.
 pub const WINDOW_STATE_BYTES_MAX: usize = 1024 * 1024;
+
+/// [C] "Lambda polls shards in your Kinesis stream for records at a base rate of once per second".
+pub const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 // Our own.
 

@@ -14,15 +14,18 @@ use crate::api::{
     GetFunctionOutput, ListFunctionsInput, ListFunctionsOutput,
 };
 use crate::code;
+use crate::code_signing;
 use crate::configuration;
 use crate::download;
 use crate::errors;
 use crate::limits::{LIST_MAX, TAGS_MAX};
 use crate::name::{Name, function_arn};
+use crate::provisioned;
 use crate::show;
 use crate::state::{
     ALIASES, EVENT_CONFIGS, FUNCTIONS, FunctionRow, POLICIES, SESSIONS, URLS, VERSIONS, VersionRow,
 };
+use crate::transition;
 use crate::url_config;
 use crate::usage;
 use crate::version;
@@ -54,12 +57,20 @@ pub fn complete_create(
         code::share(ctx, &layer.code)?;
     }
     usage::change(ctx, 1, latest.code.size.cast_signed())?;
+    let signing = input.code_signing_config_arn().filter(|arn| !arn.is_empty());
+    let signing = signing.map(|arn| code_signing::of_parameter(ctx, arn)).transpose()?;
+    let signing = signing.map(|(id, _)| id);
+    code_signing::check(ctx, &name, signing.as_deref())?;
+    code_signing::uses(ctx, &name, None, signing.as_deref());
     let mut row = FunctionRow {
         id: ctx.chance().u64(),
         latest,
         tags: tags(input)?,
         reserved_concurrency: None,
         last_version: 0,
+        code_signing: signing,
+        active_from: transition::end(ctx),
+        updated_at: 0,
     };
     let shown = if input.publish().unwrap_or_default() {
         let published = version::publish(ctx, &name, &mut row, None)?;
@@ -67,6 +78,7 @@ pub fn complete_create(
     } else {
         show::configuration(ctx, &name, &row.latest)
     };
+    let shown = transition::show(ctx, &row, shown);
     ctx.table_mut(&FUNCTIONS).put(&name, &row);
     Ok(CreateFunctionOutput(shown))
 }
@@ -81,6 +93,7 @@ pub fn get_function(
     let reserved = row.reserved_concurrency;
     let tags = (!row.tags.is_empty()).then(|| row.tags.clone());
     let shown = show::qualified(ctx, &name.name, &version, name.qualifier.as_deref());
+    let shown = transition::show(ctx, &row, shown);
     Ok(GetFunctionOutput::new()
         .configuration(FunctionConfigurationBuilder(shown))
         .code(FunctionCodeLocationBuilder::new().repository_type("S3").location(location))
@@ -95,9 +108,9 @@ pub fn get_function_configuration(
     input: GetFunctionConfigurationInput<'_>,
 ) -> Result<GetFunctionConfigurationOutput, ApiError> {
     let name = Name::with_qualifier(input.function_name(), input.qualifier())?;
-    let (_, version) = find_version(ctx, &name)?;
+    let (row, version) = find_version(ctx, &name)?;
     let shown = show::qualified(ctx, &name.name, &version, name.qualifier.as_deref());
-    Ok(GetFunctionConfigurationOutput(shown))
+    Ok(GetFunctionConfigurationOutput(transition::show(ctx, &row, shown)))
 }
 
 pub fn list_functions(
@@ -107,6 +120,12 @@ pub fn list_functions(
     const OPERATION: &str = "ListFunctions";
     let max = input.max_items().unwrap_or(LIST_MAX).min(LIST_MAX) as usize;
     let wants_all = input.function_version() == Some("ALL");
+    if input.master_region().is_some() {
+        // Of functions at the edge, which are replicas of others: there are none here.
+        let nothing = Vec::<FunctionConfigurationBuilder>::new();
+        let nothing = ListFunctionsOutput::new().functions(nothing);
+        return if wants_all { Ok(nothing) } else { Err(errors::master_region_needs_all()) };
+    }
     let mut range = Range::all();
     if let Some(marker) = input.marker() {
         range = range.after(&page_position(OPERATION, marker)?);
@@ -157,6 +176,8 @@ fn delete_whole(ctx: &mut Ctx<'_>, name: &str, row: &FunctionRow) -> Result<(), 
         forget_version(ctx, version)?;
     }
     url_config::forget_all(ctx, name)?;
+    provisioned::forget_all(ctx, name)?;
+    code_signing::uses(ctx, name, row.code_signing.as_deref(), None);
     ctx.table_mut(&VERSIONS).delete_range(&Range::within(&(name,)))?;
     ctx.table_mut(&ALIASES).delete_range(&Range::within(&(name,)))?;
     ctx.table_mut(&POLICIES).delete_range(&Range::within(&(name,)))?;

@@ -9,9 +9,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use kernel::arn::Arn;
 use kernel::service::WorkEnv;
-use kernel::{AccountId, ApiError, Ctx, OpResult, Region, Scope, Struct, Value};
+use kernel::{AccountId, ApiError, Ctx, OpResult, Region, Scope, Struct, Timestamp, Value};
 use runtime::slots;
-use runtime::{Event, Function};
+use runtime::{Event, Function, Report, Unavailable};
 
 use crate::code;
 use crate::errors;
@@ -20,10 +20,12 @@ use crate::limits::CONCURRENCY_MAX;
 use crate::log::{self, Log};
 use crate::measures;
 use crate::name::{Name, function_arn};
+use crate::provisioned;
 use crate::runtimes;
 use crate::session;
 use crate::show;
 use crate::state::{ALIASES, FunctionRow, VersionRow};
+use crate::transition;
 use crate::usage;
 use crate::version::{self, IsAlias};
 
@@ -51,6 +53,7 @@ pub struct Wish {
 /// Finds the function; of an alias with weights, chance decides which version.
 pub fn resolve(ctx: &mut Ctx<'_>, name: &Name) -> Result<Target, ApiError> {
     let function = function::find(ctx, name)?;
+    transition::refuse_invocation(ctx, &function)?;
     let number = match name.qualifier.as_deref().map(|it| (it, version::number(it))) {
         None => None,
         Some((_, Ok(number))) => number,
@@ -81,7 +84,7 @@ pub fn request_id(ctx: &mut Ctx<'_>) -> String {
 pub fn plan(ctx: &mut Ctx<'_>, wish: Wish) -> OpResult {
     let Target { name, qualifier, function, version } = wish.target;
     let session = session::credentials(ctx, &name, &function, &version.role)?;
-    let unreserved = CONCURRENCY_MAX - usage::find(ctx)?.reserved_concurrency;
+    let unreserved = usage::find(ctx)?.unreserved();
     let row = minicbor::to_vec(&version).map_err(|_| ApiError::internal())?;
     let trace = trace_id(ctx);
     let mut plan = Struct::new()
@@ -107,13 +110,24 @@ pub fn plan(ctx: &mut Ctx<'_>, wish: Wish) -> OpResult {
     Ok(plan)
 }
 
-/// Runs it, on the thread that asks. `TooManyRequestsException` when there is no room.
-pub fn run(env: &WorkEnv, plan: &Struct) -> OpResult {
+/// An invocation that has its place among those that run.
+#[derive(Debug)]
+pub struct Prepared {
+    pub function: Function,
+    pub event: Event,
+    version: VersionRow,
+    log_group: String,
+    name: String,
+    now: Timestamp,
+    _slot: slots::Slot,
+}
+
+/// `TooManyRequestsException` when there is no room.
+pub fn prepare(env: &WorkEnv, plan: &Struct) -> Result<Prepared, ApiError> {
     let text = |name: &str| plan.str(name).unwrap_or_default();
-    let row = plan.blob("Version").ok_or_else(ApiError::internal)?;
-    let version: VersionRow = minicbor::decode(row).map_err(|_| ApiError::internal())?;
-    let _slot = enter(env, plan)?;
-    let log_group = version.log_group.clone().unwrap_or_else(|| show::log_group(text("Name")));
+    let version = version_of(plan)?;
+    let slot = enter(env, plan)?;
+    let log_group = log_group(plan, &version);
     let function = function(env, plan, &version, &log_group)?;
     let event = Event {
         request_id: text("RequestId").to_owned(),
@@ -122,33 +136,72 @@ pub fn run(env: &WorkEnv, plan: &Struct) -> OpResult {
         client_context: plan.str("ClientContext").map(str::to_owned),
         trace: text("Trace").to_owned(),
         timeout: Duration::from_secs(version.timeout_s.into()),
+        stream: None,
     };
-    let report = runtime::invoke(&function, event).map_err(|error| {
-        tracing::warn!(%error, function = text("Name"), "a function cannot run");
-        errors::cannot_run(&error.0)
-    })?;
-    let log = Log::of(env.now, text("RequestId"), &version, &report);
-    let mut outcome = Struct::new()
-        .with("Name", text("Name"))
-        .with("Role", &version.role)
-        .with("ExecutedVersion", version.name())
-        .with("Architecture", &version.architecture)
-        .with("RequestId", text("RequestId"))
-        .with("LogGroup", log_group)
-        .with("LogStream", report.log_stream)
-        .with("LogTail", log.tail())
-        .with("LogLines", log.lines())
-        .with("BilledMs", log.billed_ms.cast_signed())
-        .with("DurationMs", log.duration_ms)
-        .with("MemoryMb", version.memory_mb);
-    match report.result {
-        Ok(payload) => outcome.set("Payload", Value::Blob(payload)),
-        Err(payload) => {
-            outcome.set("Payload", Value::Blob(payload));
-            outcome.set("FunctionError", "Unhandled");
-        }
+    let name = text("Name").to_owned();
+    Ok(Prepared { function, event, version, log_group, name, now: env.now, _slot: slot })
+}
+
+/// Runs it, on the thread that asks.
+pub fn run(env: &WorkEnv, plan: &Struct) -> OpResult {
+    let prepared = prepare(env, plan)?;
+    let report = runtime::invoke(&prepared.function, prepared.event.clone());
+    prepared.outcome(report)
+}
+
+impl Prepared {
+    pub fn executed_version(&self) -> String {
+        self.version.name()
     }
-    Ok(outcome)
+
+    /// What came of it, as [`record`] takes it.
+    pub fn outcome(&self, report: Result<Report, Unavailable>) -> OpResult {
+        let report = report.map_err(|error| {
+            tracing::warn!(%error, function = self.name, "a function cannot run");
+            errors::cannot_run(&error.0)
+        })?;
+        let version = &self.version;
+        let log = Log::of(self.now, &self.event.request_id, version, &report);
+        let mut outcome = Struct::new()
+            .with("Name", &self.name)
+            .with("Role", &version.role)
+            .with("ExecutedVersion", version.name())
+            .with("Architecture", &version.architecture)
+            .with("RequestId", &self.event.request_id)
+            .with("LogGroup", &self.log_group)
+            .with("LogStream", report.log_stream)
+            .with("LogTail", log.tail())
+            .with("LogLines", log.lines())
+            .with("BilledMs", log.billed_ms.cast_signed())
+            .with("DurationMs", log.duration_ms)
+            .with("MemoryMb", version.memory_mb)
+            .with("Provisioned", report.is_provisioned);
+        match report.result {
+            Ok(payload) => outcome.set("Payload", Value::Blob(payload)),
+            Err(payload) => {
+                outcome.set("Payload", Value::Blob(payload));
+                outcome.set("FunctionError", "Unhandled");
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+/// What a plan is to run, when nothing is run yet.
+pub fn function_of(env: &WorkEnv, plan: &Struct) -> Result<Function, ApiError> {
+    let version = version_of(plan)?;
+    let log_group = log_group(plan, &version);
+    function(env, plan, &version, &log_group)
+}
+
+fn version_of(plan: &Struct) -> Result<VersionRow, ApiError> {
+    let row = plan.blob("Version").ok_or_else(ApiError::internal)?;
+    minicbor::decode(row).map_err(|_| ApiError::internal())
+}
+
+fn log_group(plan: &Struct, version: &VersionRow) -> String {
+    let name = plan.str("Name").unwrap_or_default();
+    version.log_group.clone().unwrap_or_else(|| show::log_group(name))
 }
 
 /// Writes the function's lines to its log group, measures it, and counts what it costs.
@@ -157,20 +210,31 @@ pub fn record(ctx: &mut Ctx<'_>, outcome: &Struct) {
     const MS_PER_S: u64 = 1_000;
     log::write(ctx, outcome);
     measures::of_invocation(ctx, outcome);
+    if let Err(error) = provisioned::after(ctx, outcome) {
+        tracing::error!(%error, "provisioned concurrency could not be looked after");
+    }
     let number = |name: &str| outcome.int(name).unwrap_or_default().max(0).cast_unsigned();
     let arn = function_arn(ctx, outcome.str("Name").unwrap_or_default(), None);
     // Byte-seconds: the unit of the price is 2^30 of them.
     let used = number("MemoryMb") * BYTES_PER_MB * number("BilledMs") / MS_PER_S;
     let is_arm = outcome.str("Architecture") == Some("arm64");
     ctx.meter_for(if is_arm { "Request-ARM" } else { "Request" }, &arn, 1);
-    ctx.meter_for(if is_arm { "Lambda-GB-Second-ARM" } else { "Lambda-GB-Second" }, &arn, used);
+    let is_provisioned = outcome.bool("Provisioned").unwrap_or_default();
+    let time = match (is_provisioned, is_arm) {
+        (false, false) => "Lambda-GB-Second",
+        (false, true) => "Lambda-GB-Second-ARM",
+        (true, false) => "Lambda-Provisioned-GB-Second",
+        (true, true) => "Lambda-Provisioned-GB-Second-ARM",
+    };
+    ctx.meter_for(time, &arn, used);
 }
 
 /// How many run at the same time is counted in memory: by world, account and region.
 fn enter(env: &WorkEnv, plan: &Struct) -> Result<slots::Slot, ApiError> {
     let text = |name: &str| plan.str(name).unwrap_or_default();
     let number = |name: &str| plan.int(name).and_then(|it| u32::try_from(it).ok());
-    let account = format!("{}/{}/{}", world_id(env), text("Account"), text("Region"));
+    let world = world_group(env.world.whereabouts.number);
+    let account = format!("{world}{}/{}", text("Account"), text("Region"));
     let own = format!("{account}/{}", text("Name"));
     let unreserved = format!("{account}/");
     let mut counts = vec![
@@ -210,11 +274,12 @@ fn scope(plan: &Struct) -> Option<Scope> {
     Some(Scope::new(account.digits(), region.as_str()))
 }
 
-/// Several worlds may live in one process (in tests): their functions have nothing in common.
-fn world_id(env: &WorkEnv) -> usize {
-    std::sync::Arc::as_ptr(&env.world) as usize
+/// Several worlds may live in one process (labs, tests): their functions have nothing in common.
+pub fn world_group(number: u64) -> String {
+    format!("w{number}/")
 }
 
+/// What is to run, in which circumstances.
 fn function(
     env: &WorkEnv,
     plan: &Struct,
@@ -225,16 +290,13 @@ fn function(
     let language = runtimes::language(&version.runtime).ok_or_else(ApiError::internal)?;
     let day = env.now.iso8601();
     let day = day.get(..10).unwrap_or_default().replace('-', "/");
+    let world = &env.world.whereabouts;
+    let family = family(world.number, text("FunctionId"), version);
     Ok(Function {
-        key: format!(
-            "{}/{}/{}/{}/{}",
-            world_id(env),
-            text("FunctionId"),
-            version.revision,
-            version.name(),
-            text("KeyId")
-        ),
-        group: text("Account").to_owned(),
+        key: format!("{family}/{}", text("KeyId")),
+        family,
+        group: format!("{}{}", world_group(world.number), text("Account")),
+        endpoint: world.endpoint().map(str::to_owned),
         language,
         handler: version.handler.clone(),
         code: code::package(env, &version.code),
@@ -246,9 +308,16 @@ fn function(
     })
 }
 
+/// All sandboxes of a version, whatever their credentials are.
+pub fn family(world: u64, function_id: &str, version: &VersionRow) -> String {
+    format!("{}{function_id}/{}/{}", world_group(world), version.revision, version.name())
+}
+
 /// "Defined runtime environment variables", and the function's own.
 fn environment(plan: &Struct, version: &VersionRow, log_group: &str) -> Vec<(String, String)> {
     let text = |name: &str| plan.str(name).unwrap_or_default();
+    let is_provisioned = plan.bool("Provisioned").unwrap_or_default();
+    let initialization = if is_provisioned { "provisioned-concurrency" } else { "on-demand" };
     let own = version.environment.iter().map(|(name, value)| (name.as_str(), value.clone()));
     let defined = [
         ("AWS_REGION", text("Region").to_owned()),
@@ -257,7 +326,7 @@ fn environment(plan: &Struct, version: &VersionRow, log_group: &str) -> Vec<(Str
         ("AWS_LAMBDA_FUNCTION_NAME", text("Name").to_owned()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", version.memory_mb.to_string()),
         ("AWS_LAMBDA_FUNCTION_VERSION", version.name()),
-        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", initialization.to_owned()),
         ("AWS_LAMBDA_LOG_GROUP_NAME", log_group.to_owned()),
         ("AWS_ACCESS_KEY_ID", text("KeyId").to_owned()),
         ("AWS_SECRET_ACCESS_KEY", text("Secret").to_owned()),

@@ -18,6 +18,9 @@ static DURATION: Metric = Metric { namespace: NAMESPACE, name: "Duration", unit:
 pub static EVENTS: Metric = count("AsyncEventsReceived");
 pub static EVENTS_DROPPED: Metric = count("AsyncEventsDropped");
 pub static DESTINATION_FAILURES: Metric = count("DestinationDeliveryFailures");
+pub static SIGNATURE_ERRORS: Metric = count("SignatureValidationErrors");
+static PROVISIONED: Metric = count("ProvisionedConcurrencyInvocations");
+static SPILLED: Metric = count("ProvisionedConcurrencySpilloverInvocations");
 pub static DEAD_LETTER_ERRORS: Metric = count("DeadLetterErrors");
 
 const fn count(name: &'static str) -> Metric {
@@ -36,6 +39,11 @@ pub fn of_invocation(ctx: &mut Ctx<'_>, outcome: &Struct) {
     tell(ctx, &INVOCATIONS, name, 1.0);
     tell(ctx, &ERRORS, name, if is_error { 1.0 } else { 0.0 });
     tell(ctx, &DURATION, name, outcome.float("DurationMs").unwrap_or_default());
+}
+
+/// Of a version that has provisioned concurrency: whether the invocation has used it.
+pub fn of_provisioned(ctx: &mut Ctx<'_>, name: &str, has_used: bool) {
+    tell(ctx, if has_used { &PROVISIONED } else { &SPILLED }, name, 1.0);
 }
 
 /// Outside any transaction: when an invocation begins, how many there are.

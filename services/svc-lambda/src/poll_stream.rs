@@ -196,7 +196,10 @@ impl Turn<'_> {
                     Ok(Taken::Passed)
                 }
                 None if read.is_over => Ok(Taken::Over),
-                None => self.wait(ctx, lane.window.as_ref().map(|open| open.end)),
+                None => {
+                    let end = lane.window.as_ref().map(|open| Timestamp::from_secs(open.end));
+                    self.wait(ctx, end)
+                }
             };
         }
         if let Some(taken) = self.end_window(ctx, lane, batch[0].at) {
@@ -208,7 +211,7 @@ impl Turn<'_> {
             let since = *lane.since.get_or_insert(ctx.now().micros());
             let end = Timestamp::from_micros(since) + Duration::from_secs(settings.window_s);
             if ctx.now() < end {
-                return self.wait(ctx, Some(end.secs()));
+                return Ok(self.gather(ctx, end));
             }
         }
         lane.since = None;
@@ -288,10 +291,16 @@ impl Turn<'_> {
         Taken::Sent
     }
 
-    fn wait(&self, ctx: &mut Ctx<'_>, end: Option<i64>) -> Result<Taken, ApiError> {
+    /// A batch grows until `end`. "Lambda polls shards once a second": not at each record.
+    fn gather(&self, ctx: &Ctx<'_>, end: Timestamp) -> Taken {
+        let until = end.min(ctx.now() + limits::LOOK_EVERY);
+        Taken::Nothing(Waited::NotYet { topic: self.mapping.topic(), until })
+    }
+
+    fn wait(&self, ctx: &mut Ctx<'_>, end: Option<Timestamp>) -> Result<Taken, ApiError> {
         let waited = stream::wait(ctx, &self.function.reader(), self.stream, self.shard)?;
         let Waited::NotYet { topic, until } = waited else { return Ok(Taken::Nothing(waited)) };
-        let until = end.map_or(until, |end| until.min(Timestamp::from_secs(end)));
+        let until = end.map_or(until, |end| until.min(end));
         Ok(Taken::Nothing(Waited::NotYet { topic, until }))
     }
 

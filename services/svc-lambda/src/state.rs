@@ -29,6 +29,16 @@ pub static LAYER_POLICIES: Table<(String, u64), PolicyRow> =
     Table::regional("lambda", "layer-policies");
 /// (function, ARN of a role): the session that its sandboxes have.
 pub static SESSIONS: Table<(String, String), SessionRow> = Table::regional("lambda", "sessions");
+/// (function, version or alias)
+pub static PROVISIONED: Table<(String, String), ProvisionedRow> =
+    Table::regional("lambda", "provisioned");
+/// `account/region/function/qualifier` of all that is provisioned: begun when the world is opened.
+pub static PROVISIONED_PLACES: Table<String, u64> = Table::world("lambda", "provisioned-places");
+/// Code signing configurations, by id.
+pub static CODE_SIGNING: Table<String, CodeSigningRow> = Table::regional("lambda", "code-signing");
+/// (configuration, function)
+pub static CODE_SIGNING_USES: Table<(String, String), u64> =
+    Table::regional("lambda", "code-signing-uses");
 /// What is used of the account's limits.
 pub static USAGE: Table<(), UsageRow> = Table::regional("lambda", "usage");
 
@@ -48,6 +58,17 @@ pub struct FunctionRow {
     /// The number of the version that was published last.
     #[n(4)]
     pub last_version: u64,
+    /// The id of its code signing configuration.
+    #[n(5)]
+    pub code_signing: Option<String>,
+    /// In microseconds: until then it is `Pending`.
+    #[n(6)]
+    #[cbor(default)]
+    pub active_from: i64,
+    /// Until then its last update is `InProgress`.
+    #[n(7)]
+    #[cbor(default)]
+    pub updated_at: i64,
 }
 
 /// Code and configuration of a version. Times are microseconds of virtual time.
@@ -176,6 +197,10 @@ pub struct UrlRow {
     pub created: i64,
     #[n(4)]
     pub modified: i64,
+    /// What the function writes leaves as it writes it.
+    #[n(5)]
+    #[cbor(default)]
+    pub streams: bool,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -244,6 +269,41 @@ pub struct SessionRow {
     pub function: u64,
 }
 
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ProvisionedRow {
+    #[n(0)]
+    pub requested: u32,
+    #[n(1)]
+    pub allocated: u32,
+    #[n(2)]
+    pub status: String,
+    #[n(3)]
+    pub reason: Option<String>,
+    #[n(4)]
+    pub modified: i64,
+    /// Another whenever the sandboxes are to be others.
+    #[n(5)]
+    pub stamp: u64,
+    /// Of the sandboxes that are kept.
+    #[n(6)]
+    pub family: Option<String>,
+}
+
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct CodeSigningRow {
+    #[n(0)]
+    pub description: Option<String>,
+    /// ARNs of signing profiles.
+    #[n(1)]
+    pub publishers: Vec<String>,
+    #[n(2)]
+    pub enforces: bool,
+    #[n(3)]
+    pub modified: i64,
+}
+
 #[derive(Clone, Copy, Debug, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct UsageRow {
@@ -253,6 +313,10 @@ pub struct UsageRow {
     pub code_bytes: u64,
     #[n(2)]
     pub reserved_concurrency: u32,
+    /// Of functions that have none reserved.
+    #[n(3)]
+    #[cbor(default)]
+    pub provisioned_concurrency: u32,
 }
 
 store::row!(
@@ -265,6 +329,8 @@ store::row!(
     UrlRow,
     LayerRow,
     SessionRow,
+    ProvisionedRow,
+    CodeSigningRow,
     UsageRow
 );
 

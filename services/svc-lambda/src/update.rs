@@ -8,12 +8,14 @@ use crate::api::{
     UpdateFunctionConfigurationOutput,
 };
 use crate::code;
+use crate::code_signing;
 use crate::configuration;
 use crate::errors;
 use crate::function;
 use crate::name::Name;
 use crate::show;
 use crate::state::FUNCTIONS;
+use crate::transition;
 use crate::usage;
 use crate::version;
 
@@ -27,7 +29,9 @@ pub fn begin_code(ctx: &mut Ctx<'_>, input: UpdateFunctionCodeInput<'_>) -> OpRe
     if input.publish_to().is_some() {
         return Err(errors::not_here("PublishTo", "it has no managed instances"));
     }
-    let row = function::find(ctx, &Name::parse(input.function_name()))?;
+    let name = Name::parse(input.function_name());
+    let row = function::find(ctx, &name)?;
+    transition::refuse_change(ctx, &name.name, &row)?;
     version::check_revision(&row.latest, input.revision_id())?;
     code::plan(ctx, "UpdateFunctionCode", input.0)
 }
@@ -44,6 +48,8 @@ pub fn complete_code(
     let name = Name::parse(input.function_name());
     let mut row = function::find(ctx, &name)?;
     version::check_revision(&row.latest, input.revision_id())?;
+    transition::refuse_change(ctx, &name.name, &row)?;
+    code_signing::check(ctx, &name.name, row.code_signing.as_deref())?;
     let old = row.latest.code.clone();
     row.latest.code = code::keep(ctx, &taken)?;
     code::check_unzipped(&row.latest)?;
@@ -59,6 +65,7 @@ pub fn complete_code(
     }
     code::release(ctx, &old)?;
     usage::change(ctx, 0, row.latest.code.size.cast_signed() - old.size.cast_signed())?;
+    row.updated_at = transition::end(ctx);
     let shown = if input.publish().unwrap_or_default() {
         let published = version::publish(ctx, &name.name, &mut row, None)?;
         show::configuration(ctx, &name.name, &published)
@@ -66,7 +73,7 @@ pub fn complete_code(
         show::configuration(ctx, &name.name, &row.latest)
     };
     ctx.table_mut(&FUNCTIONS).put(&name.name, &row);
-    Ok(UpdateFunctionCodeOutput(shown))
+    Ok(UpdateFunctionCodeOutput(transition::show(ctx, &row, shown)))
 }
 
 pub fn update_configuration(
@@ -76,6 +83,7 @@ pub fn update_configuration(
     let name = Name::parse(input.function_name());
     let mut row = function::find(ctx, &name)?;
     version::check_revision(&row.latest, input.revision_id())?;
+    transition::refuse_change(ctx, &name.name, &row)?;
     let old_layers = row.latest.layers.clone();
     configuration::update(ctx, &mut row.latest, input)?;
     for layer in &row.latest.layers {
@@ -86,6 +94,8 @@ pub fn update_configuration(
     }
     row.latest.modified = ctx.now().micros();
     row.latest.revision = ctx.chance().uuid();
+    row.updated_at = transition::end(ctx);
     ctx.table_mut(&FUNCTIONS).put(&name.name, &row);
-    Ok(UpdateFunctionConfigurationOutput(show::configuration(ctx, &name.name, &row.latest)))
+    let shown = show::configuration(ctx, &name.name, &row.latest);
+    Ok(UpdateFunctionConfigurationOutput(transition::show(ctx, &row, shown)))
 }

@@ -16,6 +16,7 @@ use crate::name::{Name, function_arn};
 use crate::policy;
 use crate::state::{CorsRow, POLICIES, URL_PLACES, URLS, UrlRow};
 use crate::url_config;
+use crate::url_stream;
 
 /// `Id`, `Host`, `Protocol`, `Method`, `Path`, `Query`, `Headers` (a map), `Body` → `Status`,
 /// `Headers`, `Cookies`, `Body`.
@@ -50,14 +51,20 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     let request_id = invocation::request_id(ctx);
     let payload = Bytes::from(event(ctx, &found, input, &request_id).to_string());
-    invocation::plan(ctx, Wish { target, request_id, payload, client_context: None })
+    let wish = Wish { target, request_id, payload, client_context: None };
+    Ok(invocation::plan(ctx, wish)?.with("Streams", found.row.streams))
 }
 
 pub fn work(env: &WorkEnv, plan: Struct) -> OpResult {
     if plan.get(NO_WORK).is_some() {
         return Ok(plan);
     }
-    invocation::run(env, &plan).or_else(|error| {
+    let done = if plan.bool("Streams").unwrap_or_default() {
+        url_stream::answer(env, &plan)
+    } else {
+        invocation::run(env, &plan)
+    };
+    done.or_else(|error| {
         let mut body = json!({"message": error.message(), "Type": "User"});
         if let Some(reason) = error.members().str("Reason") {
             body["Reason"] = json!(reason);
@@ -74,12 +81,14 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
         return Ok(refusal(404, &json!({"Message": "Not Found"})));
     };
     ctx.enter_account(found.owner);
-    invocation::record(ctx, &outcome);
-    let payload = outcome.blob("Payload").cloned().unwrap_or_default();
-    let mut answer = if outcome.str("FunctionError").is_some() {
-        plain(502, "text/plain", Bytes::from_static(b"Internal Server Error"))
+    let mut answer = if outcome.get("Status").is_some() {
+        // It streams, or was to: whoever waits for its end records it.
+        outcome
     } else {
-        from_function(payload)
+        invocation::record(ctx, &outcome);
+        let payload = outcome.blob("Payload").cloned().unwrap_or_default();
+        let is_error = outcome.str("FunctionError").is_some();
+        if is_error { failed() } else { from_function(payload) }
     };
     if let Some(cors) = &found.row.cors {
         allow(cors, input, &mut answer);
@@ -265,11 +274,16 @@ fn from_function(payload: Bytes) -> Struct {
         .with("Body", Value::Blob(body))
 }
 
+/// What callers see of a function's error.
+pub fn failed() -> Struct {
+    plain(502, "text/plain", Bytes::from_static(b"Internal Server Error"))
+}
+
 fn refusal(status: i64, body: &Json) -> Struct {
     plain(status, "application/json", Bytes::from(body.to_string())).with(NO_WORK, true)
 }
 
-fn plain(status: i64, content_type: &str, body: Bytes) -> Struct {
+pub fn plain(status: i64, content_type: &str, body: Bytes) -> Struct {
     Struct::new()
         .with("Status", status)
         .with("Headers", Struct::new().with("content-type", content_type))

@@ -19,6 +19,7 @@ use crate::state::{CorsRow, URL_PLACES, URLS, UrlPlace, UrlRow};
 const NONE: &str = "NONE";
 const AWS_IAM: &str = "AWS_IAM";
 const BUFFERED: &str = "BUFFERED";
+const RESPONSE_STREAM: &str = "RESPONSE_STREAM";
 const ID_CHARS: usize = 32;
 
 pub fn create(
@@ -26,7 +27,6 @@ pub fn create(
     input: CreateFunctionUrlConfigInput<'_>,
 ) -> Result<CreateFunctionUrlConfigOutput, ApiError> {
     let key = key(ctx, input.function_name(), input.qualifier())?;
-    refuse_streaming(input.invoke_mode())?;
     if ctx.table(&URLS).contains(&key)? {
         return Err(errors::url_exists(&arn(ctx, &key)));
     }
@@ -37,6 +37,7 @@ pub fn create(
         cors: input.cors().map(cors),
         created: now,
         modified: now,
+        streams: input.invoke_mode() == Some(RESPONSE_STREAM),
     };
     let place = UrlPlace {
         account: ctx.account().to_string(),
@@ -65,8 +66,10 @@ pub fn update(
     input: UpdateFunctionUrlConfigInput<'_>,
 ) -> Result<UpdateFunctionUrlConfigOutput, ApiError> {
     let key = key(ctx, input.function_name(), input.qualifier())?;
-    refuse_streaming(input.invoke_mode())?;
     let mut row = find(ctx, &key)?;
+    if let Some(mode) = input.invoke_mode() {
+        row.streams = mode == RESPONSE_STREAM;
+    }
     if let Some(kind) = input.auth_type() {
         row.is_public = kind == NONE;
     }
@@ -164,15 +167,6 @@ fn find(ctx: &Ctx<'_>, key: &Key) -> Result<UrlRow, ApiError> {
     ctx.table(&URLS).get(key)?.ok_or_else(errors::no_policy)
 }
 
-fn refuse_streaming(mode: Option<&str>) -> Result<(), ApiError> {
-    match mode {
-        Some("RESPONSE_STREAM") => {
-            Err(errors::not_here("InvokeMode RESPONSE_STREAM", "answers of functions are whole"))
-        }
-        _ => Ok(()),
-    }
-}
-
 fn arn(ctx: &Ctx<'_>, (name, alias): &Key) -> String {
     function_arn(ctx, name, Some(alias.as_str()).filter(|alias| !alias.is_empty()))
 }
@@ -210,7 +204,7 @@ fn show(ctx: &Ctx<'_>, key: &Key, row: &UrlRow) -> Struct {
         .cors(cors)
         .creation_time(time(row.created))
         .last_modified_time(time(row.modified))
-        .invoke_mode(BUFFERED)
+        .invoke_mode(if row.streams { RESPONSE_STREAM } else { BUFFERED })
         .into()
 }
 

@@ -22,7 +22,7 @@ pub fn get_account_settings(
         .code_size_unzipped(UNZIPPED_BYTES_MAX)
         .code_size_zipped(ZIP_BYTES_MAX)
         .concurrent_executions(CONCURRENCY_MAX)
-        .unreserved_concurrent_executions(CONCURRENCY_MAX - usage.reserved_concurrency);
+        .unreserved_concurrent_executions(usage.unreserved());
     let used = AccountUsageBuilder::new()
         .total_code_size(usage.code_bytes)
         .function_count(usage.functions);
@@ -50,10 +50,31 @@ pub fn reserve(ctx: &mut Ctx<'_>, old: Option<u32>, new: Option<u32>) -> Result<
     let mut usage = find(ctx)?;
     let others = usage.reserved_concurrency - old.unwrap_or(0);
     let reserved = others.saturating_add(new.unwrap_or(0));
-    if new.is_some() && reserved > CONCURRENCY_MAX - UNRESERVED_CONCURRENCY_MIN {
+    let most = CONCURRENCY_MAX - UNRESERVED_CONCURRENCY_MIN - usage.provisioned_concurrency;
+    if new.is_some() && reserved > most {
         return Err(errors::unreserved_too_low(UNRESERVED_CONCURRENCY_MIN));
     }
     usage.reserved_concurrency = reserved;
     ctx.table_mut(&USAGE).put(&(), &usage);
     Ok(())
+}
+
+/// Another provisioned concurrency of a function that has none reserved.
+pub fn provision(ctx: &mut Ctx<'_>, old: u32, new: u32) -> Result<(), ApiError> {
+    let mut usage = find(ctx)?;
+    let others = usage.provisioned_concurrency.saturating_sub(old);
+    let most = CONCURRENCY_MAX - UNRESERVED_CONCURRENCY_MIN - usage.reserved_concurrency;
+    if new > old && others.saturating_add(new) > most {
+        return Err(errors::provisioned_too_many());
+    }
+    usage.provisioned_concurrency = others.saturating_add(new);
+    ctx.table_mut(&USAGE).put(&(), &usage);
+    Ok(())
+}
+
+impl UsageRow {
+    /// What functions share that have none for themselves.
+    pub fn unreserved(&self) -> u32 {
+        CONCURRENCY_MAX.saturating_sub(self.reserved_concurrency + self.provisioned_concurrency)
+    }
 }

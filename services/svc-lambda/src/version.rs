@@ -12,6 +12,7 @@ use crate::errors;
 use crate::function;
 use crate::limits::LIST_MAX;
 use crate::name::Name;
+use crate::provisioned;
 use crate::show;
 use crate::state::{ALIASES, FUNCTIONS, FunctionRow, VERSIONS, VersionRow};
 use crate::usage;
@@ -130,6 +131,7 @@ pub fn delete(ctx: &mut Ctx<'_>, name: &Name, qualifier: &str) -> Result<(), Api
     if !users.is_empty() {
         return Err(errors::version_in_use(number, &users.join(", ")));
     }
+    provisioned::forget(ctx, &(name.name.clone(), qualifier.to_owned()))?;
     function::forget_version(ctx, &row)?;
     ctx.table_mut(&VERSIONS).delete(&key);
     Ok(())

@@ -54,6 +54,7 @@ fn order_of(outcome: &Outcome, phrases: &Phrases) -> Drawing {
     let consumer = outcome.alternative.actors.iter().find_map(|actor| match actor {
         Actor::Consumer(consumer) => Some(consumer.name.as_str()),
         Actor::Reader(reader) => Some(reader.name.as_str()),
+        Actor::Function(function) => Some(function.name.as_str()),
         _ => None,
     });
     let done = done_by(ledger, consumer.unwrap_or_default());

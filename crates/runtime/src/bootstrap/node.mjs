@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
@@ -118,6 +119,116 @@ async function load(name) {
   return handler;
 }
 
+// Handlers that write their answer bit by bit.
+const STREAMED = Symbol("streamed");
+const HTTP_ANSWER = "application/vnd.awslambda.http-integration-response";
+const DELIMITER = Buffer.alloc(8);
+
+// Sends what is written at once; the first write opens the answer.
+class ResponseStream extends Writable {
+  constructor(place) {
+    super();
+    this.place = place;
+    this.contentType = "application/octet-stream";
+    this.finished = new Promise((resolve, reject) => {
+      this.once("finish", resolve);
+      this.once("error", reject);
+    });
+    this.finished.catch(() => {});
+  }
+
+  setContentType(type) {
+    if (this.request) {
+      throw new Error("Cannot set content-type, too late.");
+    }
+    this.contentType = type;
+  }
+
+  open() {
+    if (this.request) {
+      return;
+    }
+    const headers = {
+      "Content-Type": this.contentType,
+      "Lambda-Runtime-Function-Response-Mode": "streaming",
+      "Trailer": "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+      "Transfer-Encoding": "chunked",
+    };
+    const options = { host, port, method: "POST", path: PREFIX + this.place, agent: false,
+      headers };
+    this.request = http.request(options);
+    this.request.setNoDelay(true);
+    this.answered = new Promise((resolve, reject) => {
+      this.request.on("error", reject);
+      this.request.on("response", (response) => {
+        response.resume();
+        response.on("end", resolve);
+      });
+    });
+    this.answered.catch(() => {});
+    if (this.prelude) {
+      this.request.write(Buffer.concat([Buffer.from(this.prelude), DELIMITER]));
+    }
+  }
+
+  _write(chunk, _encoding, done) {
+    this.open();
+    this.request.write(chunk, done);
+  }
+
+  _final(done) {
+    this.open();
+    this.request.end();
+    this.answered.then(() => done(), done);
+  }
+
+  // Ends an answer that has begun, with the reason in its trailers.
+  async breakOff(error) {
+    this.request.addTrailers({
+      "Lambda-Runtime-Function-Error-Type": error.errorType,
+      "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(error)).toString("base64"),
+    });
+    this.request.end();
+    await this.answered;
+  }
+}
+
+globalThis.awslambda = {
+  streamifyResponse(handler) {
+    handler[STREAMED] = true;
+    return handler;
+  },
+  HttpResponseStream: {
+    from(stream, metadata) {
+      stream.setContentType(HTTP_ANSWER);
+      stream.prelude = JSON.stringify(metadata);
+      return stream;
+    },
+  },
+};
+
+async function stream(handler, event, headers, place) {
+  const answer = new ResponseStream(`${place}response`);
+  try {
+    await new Promise((resolve, reject) => {
+      onIdle = () => answer.end();
+      answer.finished.then(resolve, reject);
+      const context = contextOf(headers, (error) => (error ? reject(error) : answer.end()));
+      Promise.resolve(handler(event, answer, context)).catch(reject);
+    });
+  } catch (error) {
+    if (!answer.request) {
+      await report(`${place}error`, error, "Invoke Error");
+      return;
+    }
+    const { trace, ...rest } = described(error);
+    console.error(`Invoke Error \t${JSON.stringify({ ...rest, stack: trace })}`);
+    await answer.breakOff({ ...rest, trace });
+  } finally {
+    onIdle = undefined;
+  }
+}
+
 function contextOf(headers, finish) {
   const deadline = Number(headers["lambda-runtime-deadline-ms"]);
   const clientContext = headers["lambda-runtime-client-context"];
@@ -171,6 +282,10 @@ async function serve(handler) {
       process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
     }
     const place = `invocation/${requestId}/`;
+    if (handler[STREAMED]) {
+      await stream(handler, JSON.parse(body), headers, place);
+      continue;
+    }
     try {
       const result = await run(handler, JSON.parse(body), headers);
       const text = JSON.stringify(result === undefined ? null : result);

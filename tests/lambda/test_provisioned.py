@@ -1,0 +1,87 @@
+"""Sandboxes that wait before anybody calls.
+
+Source: Developer Guide, "Configuring provisioned concurrency for a function" and "Monitoring
+concurrency".
+"""
+
+import os
+import time
+
+import pytest
+
+from lambda_functions import call, make
+
+CODE = """
+import os
+def handler(event, context):
+    return [os.getpid(), os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"], context.function_version]
+"""
+
+
+def ready(functions, qualifier):
+    for _ in range(200):
+        found = functions.get_provisioned_concurrency_config(
+            FunctionName="kept", Qualifier=qualifier)
+        if found["Status"] != "IN_PROGRESS":
+            return found
+        time.sleep(0.05)
+    raise AssertionError(found)
+
+
+def test_it_waits_moves_with_its_alias_and_goes(client, account):
+    functions = client("lambda")
+    make(functions, account, "kept", CODE, Publish=True)
+    functions.create_alias(FunctionName="kept", Name="live", FunctionVersion="1")
+    functions.put_provisioned_concurrency_config(
+        FunctionName="kept", Qualifier="live", ProvisionedConcurrentExecutions=2)
+    found = ready(functions, "live")
+    assert found["Status"] == "READY" and found["AllocatedProvisionedConcurrentExecutions"] == 2
+    log = functions.invoke(FunctionName="kept:live", LogType="Tail")["LogResult"]
+    assert "SW5pdCBEdXJhdGlvbj" not in log, "nothing begins"
+    first = call(functions, "kept:live")
+    assert first[1:] == ["provisioned-concurrency", "1"]
+    assert call(functions, "kept")[1] == "on-demand"
+    functions.update_function_configuration(FunctionName="kept", MemorySize=256)
+    assert functions.publish_version(FunctionName="kept")["Version"] == "2"
+    functions.update_alias(FunctionName="kept", Name="live", FunctionVersion="2")
+    assert ready(functions, "live")["Status"] == "READY"
+    assert call(functions, "kept:live")[1:] == ["provisioned-concurrency", "2"]
+    assert call(functions, "kept:1")[1] == "on-demand"
+    functions.delete_provisioned_concurrency_config(FunctionName="kept", Qualifier="live")
+    for _ in range(100):
+        if call(functions, "kept:live")[1] == "on-demand":
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("what was kept goes on")
+
+
+def test_it_is_begun_again_with_the_server(server_factory, tmp_path):
+    account = "222222222222"
+    server = server_factory(data=str(tmp_path / "world"))
+    functions = server.client("lambda", account)
+    make(functions, account, "kept", CODE, Publish=True)
+    functions.put_provisioned_concurrency_config(
+        FunctionName="kept", Qualifier="1", ProvisionedConcurrentExecutions=1)
+    ready(functions, "1")
+    pid, kind, _ = call(functions, "kept:1")
+    assert kind == "provisioned-concurrency"
+    server.stop()
+    assert not os.path.exists(f"/proc/{pid}"), "it ends with the server"
+    server = server_factory(data=str(tmp_path / "world"))
+    functions = server.client("lambda", account)
+    for _ in range(100):
+        if call(functions, "kept:1")[1] == "provisioned-concurrency":
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("it is not begun again")
+
+
+def test_code_that_does_not_begin_is_told(client, account):
+    functions = client("lambda")
+    make(functions, account, "kept", "raise ValueError('no')\n", Publish=True)
+    functions.put_provisioned_concurrency_config(
+        FunctionName="kept", Qualifier="1", ProvisionedConcurrentExecutions=1)
+    found = ready(functions, "1")
+    assert found["Status"] == "FAILED" and found["StatusReason"] == "FUNCTION_ERROR_INIT_FAILURE"
