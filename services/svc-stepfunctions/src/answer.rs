@@ -2,7 +2,8 @@
 //!
 //! Who needs the outcome (a pipe) calls the step [`START`], as whoever may call StartSyncExecution;
 //! a refusal comes at once. When the execution ends, the asker's own step is called with what
-//! became of it: `Status`, and `Output` or `FailureCode` and `FailureMessage`.
+//! became of it: `Status`, `ExecutionOf` (the machine's name), `ExecutionName`, and `Output` or
+//! `FailureCode` and `FailureMessage`.
 
 use kernel::scheduler::{Job, Retry};
 use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Region, Struct};
@@ -34,23 +35,24 @@ pub fn start(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let key = (call.machine, call.name);
     let row = ctx.table(&EXECUTIONS).get(&key)?.filter(|row| row.stopped.is_some());
     if let Some(row) = row {
-        tell(ctx, &row)?;
+        tell(ctx, &key, &row)?;
     }
     Ok(Struct::new())
 }
 
 /// Tells who has asked, if anybody has, what became of an express execution.
-pub fn tell(ctx: &mut Ctx<'_>, row: &ExecutionRow) -> Result<(), ApiError> {
+pub fn tell(ctx: &mut Ctx<'_>, key: &(String, String), row: &ExecutionRow) -> Result<(), ApiError> {
     let Some(asker) = ctx.table(&ASKERS).get(&row.uid)? else { return Ok(()) };
     ctx.table_mut(&ASKERS).delete(&row.uid);
     let mut input = asker.reply;
     input.set("Status", row.status.as_str());
-    match &row.output {
-        Some(output) => input.set("Output", output.as_str()),
-        None => {
-            input.set("FailureCode", row.error.as_deref().unwrap_or(&row.status));
-            input.set("FailureMessage", row.cause.as_deref().unwrap_or_default());
-        }
+    input.set("ExecutionOf", key.0.as_str());
+    input.set("ExecutionName", key.1.as_str());
+    if let Some(output) = &row.output {
+        input.set("Output", output.as_str());
+    } else {
+        input.set("FailureCode", row.error.as_deref().unwrap_or(&row.status));
+        input.set("FailureMessage", row.cause.as_deref().unwrap_or_default());
     }
     let text = |name: &str| asker.to.str(name).unwrap_or_default().to_owned();
     let mut ask = Ask::to(text("Service"), text("Step")).with_input(input).as_service(PRINCIPAL);

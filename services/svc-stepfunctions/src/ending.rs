@@ -12,8 +12,8 @@ use crate::history;
 use crate::limits;
 use crate::runner::{Runner, number};
 use crate::state::{
-    self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAMES, ITEMS, LISTENERS,
-    PRINCIPAL, RESULTS, RUNS, SERVICE,
+    self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAME_TOKENS, FRAMES, ITEMS,
+    LISTENERS, PRINCIPAL, RESULTS, RUNS, SERVICE, TOKENS, TOKENS_OF,
 };
 use crate::{machine, map_children, map_run, measures, task};
 
@@ -83,7 +83,7 @@ fn end(
     measures::ended(runner.ctx, &key.0, status, now.micros() - row.started);
     if row.is_express {
         meter_express(runner, &row);
-        answer::tell(runner.ctx, &row)?;
+        answer::tell(runner.ctx, &key, &row)?;
     } else {
         tell(runner.ctx, &key.0, &key.1, &row);
         tell_listener(runner, &key.1)?;
@@ -242,6 +242,15 @@ pub fn forget(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     }
     ctx.table_mut(&FRAMES).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&CHILDREN).delete_range(&store::Range::within(&(uid,)))?;
+    let tokens = ctx
+        .table(&TOKENS_OF)
+        .keys(&store::Range::within(&(uid,)))
+        .collect::<Result<Vec<_>, _>>()?;
+    for (_, token) in &tokens {
+        ctx.table_mut(&TOKENS).delete(token);
+    }
+    ctx.table_mut(&TOKENS_OF).delete_range(&store::Range::within(&(uid,)))?;
+    ctx.table_mut(&FRAME_TOKENS).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&ITEMS).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&RESULTS).delete_range(&store::Range::within(&(uid,)))?;
     ctx.table_mut(&RUNS).delete(&uid);

@@ -1,24 +1,22 @@
-//! Executions: started, shown, listed, stopped and redriven.
+//! Executions: started, shown, stopped and redriven.
 
 use asl::frame::Place;
 use asl::{Failure, Interpreter, PAYLOAD_MAX};
 use kernel::scheduler::Job;
-use kernel::{ApiError, Ctx, Struct, Timestamp, WaitedFor, page};
+use kernel::{ApiError, Ctx, Struct, Timestamp, WaitedFor};
 use serde_json::{Map, Value as Json, json};
-use store::Range;
 
 use crate::api::{
     BillingDetailsBuilder, CloudWatchEventsExecutionDataDetailsBuilder, DescribeExecutionInput,
     DescribeExecutionOutput, DescribeStateMachineForExecutionInput,
-    DescribeStateMachineForExecutionOutput, ExecutionListItemBuilder, ListExecutionsInput,
-    ListExecutionsOutput, RedriveExecutionInput, RedriveExecutionOutput, StartExecutionInput,
-    StartExecutionOutput, StartSyncExecutionInput, StartSyncExecutionOutput, StopExecutionInput,
-    StopExecutionOutput,
+    DescribeStateMachineForExecutionOutput, RedriveExecutionInput, RedriveExecutionOutput,
+    StartExecutionInput, StartExecutionOutput, StartSyncExecutionInput, StartSyncExecutionOutput,
+    StopExecutionInput, StopExecutionOutput,
 };
 use crate::ending::{self, TIME_OUT};
-use crate::history::{page_size, with_data};
+use crate::history::with_data;
 use crate::machine::{self, Resolved};
-use crate::map_state::{MAP_CHILDREN, MAP_RUNS};
+use crate::map_state::MAP_RUNS;
 use crate::runner::Runner;
 use crate::state::{
     BY_START, CALLS, CallRow, EXECUTIONS, ExecutionRow, MACHINES, MapChildKey, RUNS, RunRow,
@@ -117,7 +115,7 @@ pub fn begin(ctx: &mut Ctx<'_>, beginning: Beginning<'_>) -> Result<u64, ApiErro
         machine_id,
         revision: revision.clone(),
         version,
-        alias: alias.clone(),
+        alias,
         status: "RUNNING".to_owned(),
         started: now.micros(),
         stopped: None,
@@ -163,24 +161,30 @@ pub fn begin(ctx: &mut Ctx<'_>, beginning: Beginning<'_>) -> Result<u64, ApiErro
     measures::started(ctx, &key.0);
     let runner = Runner::of(ctx, uid, run)?;
     let mut runner = runner.ok_or_else(ApiError::internal)?;
-    let arn = machine_arn(runner.ctx, &key.0);
-    let mut details = with_data(Struct::new(), "input", beginning.input)
+    note_start(&mut runner, &row);
+    set_the_clock(&mut runner, now.micros());
+    let (input, places) = (beginning.input, beginning.places);
+    runner.interpret(|interpreter| {
+        if places.is_empty() {
+            return interpreter.begin(input);
+        }
+        interpreter.begin_at(places, input)
+    })?;
+    Ok(uid)
+}
+
+fn note_start(runner: &mut Runner<'_, '_>, row: &ExecutionRow) {
+    let arn = runner.machine_arn();
+    let mut details = with_data(Struct::new(), "input", &row.input)
         .with("roleArn", runner.revision.role.as_str());
-    if let Some(version) = version {
+    if let Some(version) = row.version {
         details.set("stateMachineVersionArn", format!("{arn}:{version}"));
     }
-    if let Some(alias) = &alias {
+    if let Some(alias) = &row.alias {
         details.set("stateMachineAliasArn", format!("{arn}:{alias}"));
     }
     let details = Some(("executionStartedEventDetails".to_owned(), details));
     runner.note(0, ("ExecutionStarted".to_owned(), details));
-    set_the_clock(&mut runner, now.micros());
-    let (input, places) = (beginning.input, beginning.places);
-    runner.interpret(|interpreter| match places.is_empty() {
-        true => interpreter.begin(input),
-        false => interpreter.begin_at(places, input),
-    })?;
-    Ok(uid)
 }
 
 fn set_the_clock(runner: &mut Runner<'_, '_>, from: i64) {
@@ -209,13 +213,12 @@ pub fn start_sync_execution(
         return Err(errors::not_implemented("StartSyncExecution from other services"));
     }
     let request = ctx.request_id().to_owned();
-    let call = match ctx.table(&CALLS).get(&request)? {
-        Some(call) => call,
-        None => {
-            let call = begin_express(ctx, input)?;
-            ctx.table_mut(&CALLS).put(&request, &call);
-            call
-        }
+    let call = if let Some(call) = ctx.table(&CALLS).get(&request)? {
+        call
+    } else {
+        let call = begin_express(ctx, input)?;
+        ctx.table_mut(&CALLS).put(&request, &call);
+        call
     };
     let key = (call.machine.clone(), call.name.clone());
     let row = ctx.table(&EXECUTIONS).get(&key)?.ok_or_else(ApiError::internal)?;
@@ -252,6 +255,25 @@ pub fn begin_express(
     let name = format!("{name}:{}", ctx.chance().uuid());
     let uid = begin(ctx, Beginning::of(&found, &name, text, input.trace_header()))?;
     Ok(CallRow { uid, machine: found.name, name })
+}
+
+/// What StartSyncExecution would have answered of an execution that another one has begun: of what
+/// [`crate::answer`] tells, and `Machine`.
+pub fn sync_answer_of(ctx: &Ctx<'_>, told: &Struct) -> Result<Struct, ApiError> {
+    let text = |name: &str| told.str(name).unwrap_or_default().to_owned();
+    let call = CallRow { uid: 0, machine: text("ExecutionOf"), name: text("ExecutionName") };
+    let key = (call.machine.clone(), call.name.clone());
+    if let Some(row) = ctx.table(&EXECUTIONS).get(&key)? {
+        return Ok(sync_answer(ctx, &call, &row, &text("Machine")).into());
+    }
+    // Of another account or Region: what was told.
+    Ok(StartSyncExecutionOutput::new()
+        .state_machine_arn(text("Machine"))
+        .status(text("Status"))
+        .output(told.str("Output"))
+        .error(told.str("FailureCode"))
+        .cause(told.str("FailureMessage"))
+        .into())
 }
 
 fn sync_answer(
@@ -416,153 +438,6 @@ pub fn describe_state_machine_for_execution(
         .map_run_arn(map_run)
         .label(label)
         .revision_id(Some(&row.revision).filter(|it| !it.is_empty())))
-}
-
-/// The newest first.
-pub fn list_executions(
-    ctx: &mut Ctx<'_>,
-    input: ListExecutionsInput<'_>,
-) -> Result<ListExecutionsOutput, ApiError> {
-    const OPERATION: &str = "ListExecutions";
-    if let Some(run) = input.map_run_arn() {
-        if input.state_machine_arn().is_some() {
-            return Err(errors::validation(
-                "Either the stateMachineArn or the mapRunArn must be specified, not both",
-                "CANNOT_SPECIFY_BOTH_STATE_MACHINE_ARN_AND_MAP_RUN_ARN",
-            ));
-        }
-        return list_children(ctx, input, run);
-    }
-    let Some(arn) = input.state_machine_arn() else {
-        return Err(errors::validation(
-            "Either the stateMachineArn or the mapRunArn must be specified",
-            "MISSING_REQUIRED_PARAMETER",
-        ));
-    };
-    let parts = names::resource(ctx, arn, &["stateMachine"])?;
-    let machine = &parts[0];
-    let qualifier = parts.get(1).map(String::as_str);
-    match ctx.table(&MACHINES).get(machine)? {
-        None => return Err(errors::no_such_machine(arn)),
-        Some(row) if row.is_express => {
-            return Err(errors::type_not_supported("EXPRESS state machines"));
-        }
-        Some(_) => {}
-    }
-    let most = page_size(input.max_results());
-    let mut range = Range::within(&(machine.as_str(),));
-    if let Some(token) = input.next_token() {
-        let position = machine::read_token(OPERATION, token)?;
-        let (started, name) = position.split_once(' ').ok_or_else(errors::invalid_token)?;
-        let started: i64 = started.parse().map_err(|_| errors::invalid_token())?;
-        range = range.before(&(machine.as_str(), started, name));
-    }
-    let mut found = Vec::new();
-    let mut token = None;
-    let keys = ctx.table(&BY_START).keys(&range.reversed());
-    for (examined, key) in keys.enumerate() {
-        let (_, started, name) = key?;
-        if found.len() == most || examined == limits::EXAMINED_PER_PAGE_MAX {
-            break;
-        }
-        let row = ctx.table(&EXECUTIONS).get(&(machine.as_str(), name.as_str()))?;
-        token = Some(format!("{started} {name}"));
-        let Some(row) = row else { continue };
-        if is_wanted(input, &row, qualifier) {
-            found.push(listed(ctx, machine, &name, &row));
-        }
-    }
-    let has_more = match &token {
-        Some(position) => {
-            let (started, name) = position.split_once(' ').unwrap_or_default();
-            let started: i64 = started.parse().unwrap_or_default();
-            let range = Range::within(&(machine.as_str(),));
-            let rest = range.before(&(machine.as_str(), started, name));
-            !ctx.table(&BY_START).is_empty(&rest)?
-        }
-        None => false,
-    };
-    let token = token.filter(|_| has_more);
-    let token = token.map(|position| page::encode(OPERATION, position.as_bytes()));
-    Ok(ListExecutionsOutput::new().executions(found).next_token(token))
-}
-
-/// The executions of a Map Run, the last one first.
-fn list_children(
-    ctx: &Ctx<'_>,
-    input: ListExecutionsInput<'_>,
-    arn: &str,
-) -> Result<ListExecutionsOutput, ApiError> {
-    const OPERATION: &str = "ListExecutionsOfMapRun";
-    let (id, run) = map_run::find(ctx, arn)?;
-    let machine = map_run::child_machine(&run);
-    let most = page_size(input.max_results());
-    let mut range = Range::within(&(id.as_str(),));
-    if let Some(token) = input.next_token() {
-        let position = machine::read_token(OPERATION, token)?;
-        let index: u64 = position.parse().map_err(|_| errors::invalid_token())?;
-        range = range.before(&(id.as_str(), index));
-    }
-    let (mut found, mut last, mut has_more) = (Vec::new(), None, false);
-    for (examined, entry) in ctx.table(&MAP_CHILDREN).scan(&range.reversed()).enumerate() {
-        if found.len() == most || examined == limits::EXAMINED_PER_PAGE_MAX {
-            has_more = true;
-            break;
-        }
-        let ((_, index), child) = entry?;
-        last = Some(index);
-        let Some(name) = child.name else { continue };
-        let Some(row) = ctx.table(&EXECUTIONS).get(&(machine.as_str(), name.as_str()))? else {
-            continue;
-        };
-        let is_status = match input.status_filter() {
-            Some("PENDING_REDRIVE") => child.status == "PENDING_REDRIVE",
-            _ => is_wanted(input, &row, None),
-        };
-        if is_status {
-            let shown = listed(ctx, &machine, &name, &row);
-            found.push(shown.map_run_arn(arn).item_count(child.items));
-        }
-    }
-    let token = last.filter(|_| has_more);
-    let token = token.map(|index| page::encode(OPERATION, index.to_string().as_bytes()));
-    Ok(ListExecutionsOutput::new().executions(found).next_token(token))
-}
-
-fn is_wanted(input: ListExecutionsInput<'_>, row: &ExecutionRow, of: Option<&str>) -> bool {
-    let is_status = input.status_filter().is_none_or(|status| match status {
-        "PENDING_REDRIVE" => false,
-        status => row.status == status,
-    });
-    let is_redrive = match input.redrive_filter() {
-        Some("REDRIVEN") => row.redrives > 0,
-        Some(_) => row.redrives == 0,
-        None => true,
-    };
-    let is_of = of.is_none_or(|of| {
-        row.alias.as_deref() == Some(of) || row.version.is_some_and(|it| it.to_string() == of)
-    });
-    is_status && is_redrive && is_of
-}
-
-fn listed(
-    ctx: &Ctx<'_>,
-    machine: &str,
-    name: &str,
-    row: &ExecutionRow,
-) -> ExecutionListItemBuilder {
-    let arn = machine_arn(ctx, machine);
-    ExecutionListItemBuilder::new()
-        .execution_arn(execution_arn(ctx, row.is_express, machine, name))
-        .name(name.split(':').next().unwrap_or_default())
-        .status(&row.status)
-        .start_date(Timestamp::from_micros(row.started))
-        .stop_date(row.stopped.map(Timestamp::from_micros))
-        .redrive_count(row.redrives)
-        .redrive_date(row.redriven.map(Timestamp::from_micros))
-        .state_machine_version_arn(row.version.map(|number| format!("{arn}:{number}")))
-        .state_machine_alias_arn(row.alias.as_ref().map(|alias| format!("{arn}:{alias}")))
-        .state_machine_arn(arn)
 }
 
 pub fn stop_execution(

@@ -1,8 +1,8 @@
 //! Step Functions: the map of its operations.
 //!
 //! State machines are in [`machine`] and [`version`], executions in [`execution`]. What runs them
-//! is the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] ends them. [`map_run`] is Maps in distributed
-//! mode.
+//! is the crate `asl`; [`runner`] is its host here, [`task`] does the tasks, [`ending`] ends them.
+//! [`map_run`] is Maps in distributed mode, [`logging`] the log, [`test_state`] TestState.
 
 mod access;
 mod activity;
@@ -13,8 +13,10 @@ mod document;
 mod ending;
 mod errors;
 mod execution;
+mod execution_list;
 mod function;
 mod history;
+mod http;
 mod limits;
 mod logging;
 mod machine;
@@ -59,7 +61,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(wait api::GetActivityTask, activity::get_activity_task),
         op!(read api::GetExecutionHistory, history::get_execution_history),
         op!(read api::ListActivities, activity::list_activities),
-        op!(read api::ListExecutions, execution::list_executions),
+        op!(read api::ListExecutions, execution_list::list_executions),
         op!(read api::ListMapRuns, map_run::list_map_runs),
         op!(read api::ListStateMachineAliases, version::list_state_machine_aliases),
         op!(read api::ListStateMachineVersions, version::list_state_machine_versions),
@@ -94,6 +96,9 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: map_children::STOP, run: Run::Write(map_children::stop), stage: None },
         Op { name: map_reader::READ, run: Run::Write(map_reader::read), stage: None },
         Op { name: map_writer::WRITE, run: Run::Write(map_writer::write), stage: None },
+        Op { name: http::ANSWERED, run: Run::Write(http::answered), stage: None },
+        Op { name: http::CALL, run: Run::Write(http::call), stage: None },
+        Op { name: task::SYNC_ENDED, run: Run::Write(task::sync_ended), stage: None },
         Op { name: test_state::ANSWERED, run: Run::Write(test_state::answered), stage: None },
         Op { name: test_state::FORGET, run: Run::Write(test_state::forget), stage: None },
         Op { name: function::ANSWERED, run: Run::Write(function::answered), stage: None },

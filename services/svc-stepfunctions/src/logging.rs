@@ -5,10 +5,10 @@
 //! it done. Events are written in the transaction of their step; what the group does not take is
 //! lost ("delivered on a best-effort basis").
 //!
-//! Source: Step Functions Developer Guide, "Using CloudWatch Logs to log execution history" (levels,
-//! permissions, payloads); CloudWatch Logs User Guide, "Enable logging from AWS services" (the
-//! policy `AWSLogDeliveryWrite20150319`). [U]: the form of streams' names, the members of a log
-//! event, the texts of refusals.
+//! Source: Step Functions Developer Guide, "Using CloudWatch Logs to log execution history"
+//! (levels, permissions, payloads); CloudWatch Logs User Guide, "Enable logging from AWS services"
+//! (the policy `AWSLogDeliveryWrite20150319`). [U]: the form of streams' names, the members of a
+//! log event, the texts of refusals.
 
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, Struct, Timestamp, Value};
@@ -25,7 +25,7 @@ use crate::{history, task};
 
 const PRINCIPAL: &str = "delivery.logs.amazonaws.com";
 const POLICY: &str = "AWSLogDeliveryWrite20150319";
-/// "If escaped input or escaped output sent to CloudWatch Logs exceeds 248KB, it will be truncated."
+/// "If escaped input or escaped output … exceeds 248KB, it will be truncated."
 const DATA_MAX: usize = 248 * 1_024;
 /// Bytes of one PutLogEvents: "the maximum batch size is 1,048,576 bytes".
 const BATCH_BYTES_MAX: usize = 1_000_000;

@@ -425,8 +425,8 @@ pub fn revision(
     row.ok_or_else(ApiError::internal)
 }
 
-/// "If you provide a qualified state machine ARN that refers to a Distributed Map state, the request
-/// fails with ValidationException."
+/// "If you provide a qualified state machine ARN that refers to a Distributed Map state, the
+/// request fails with ValidationException."
 fn refuse_label(name: &str) -> Result<(), ApiError> {
     if !name.contains('/') {
         return Ok(());

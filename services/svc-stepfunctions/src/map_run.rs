@@ -2,8 +2,8 @@
 //!
 //! A run goes through three phases, each a chain of steps that do so much and leave the rest to the
 //! next: items are read and become children ([`crate::map_reader`]), children run
-//! ([`crate::map_children`]), results are written ([`crate::map_writer`]). What is kept in memory is
-//! what one step needs.
+//! ([`crate::map_children`]), results are written ([`crate::map_writer`]). What is kept in memory
+//! is what one step needs.
 //!
 //! Source: Step Functions Developer Guide, "Using Map state in Distributed mode", "Viewing a
 //! Distributed Map Run execution", "Redriving Map Runs"; API Reference, DescribeMapRun,

@@ -111,7 +111,7 @@ fn list(ctx: &mut Ctx<'_>, source: &Source, cursor: Option<&Json>) -> Result<Pie
         json!({
             "Etag": object.str("ETag"),
             "Key": object.str("Key"),
-            "LastModified": object.timestamp("LastModified").map(|at| at.secs()),
+            "LastModified": object.timestamp("LastModified").map(kernel::Timestamp::secs),
             "Size": object.int("Size"),
             "StorageClass": object.str("StorageClass").unwrap_or("STANDARD"),
         })

@@ -177,16 +177,15 @@ pub fn write(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     let plan = ctx.table(&MAP_PLANS).get(&id)?.ok_or_else(ApiError::internal)?.plan;
     let writer = plan.writer.unwrap_or_default();
-    let outcome = match KINDS.get(written.kind as usize) {
-        Some(kind) => write_file(ctx, &id, &mut row, &writer, &mut written, kind)?,
-        None => {
-            let outcome = write_manifest(ctx, &id, &row, &writer, &written)?;
-            if outcome.is_ok() {
-                map_run::conclude(ctx, &id, &mut row)?;
-                return Ok(Struct::new());
-            }
-            outcome
+    let outcome = if let Some(kind) = KINDS.get(written.kind as usize) {
+        write_file(ctx, &id, &mut row, &writer, &mut written, kind)?
+    } else {
+        let outcome = write_manifest(ctx, &id, &row, &writer, &written)?;
+        if outcome.is_ok() {
+            map_run::conclude(ctx, &id, &mut row)?;
+            return Ok(Struct::new());
         }
+        outcome
     };
     match outcome {
         Ok(()) => {
@@ -248,12 +247,11 @@ fn write_file(
         row.executions.written += executions;
         row.items.written += items;
     }
-    match next {
-        Some(index) => written.next = index,
-        None => {
-            (written.next, written.files) = (0, 0);
-            written.kind += 1;
-        }
+    if let Some(index) = next {
+        written.next = index;
+    } else {
+        (written.next, written.files) = (0, 0);
+        written.kind += 1;
     }
     Ok(Ok(()))
 }

@@ -23,6 +23,8 @@ pub enum Resource {
     /// The name of an activity.
     Activity(String),
     Service(Integration),
+    /// `http:invoke`
+    Http,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +120,7 @@ impl Resource {
                 Some(name) => Ok(Resource::Activity(name.to_owned())),
                 None => Err(Unusable::Unknown),
             },
+            ("states", true) if arn.resource == "http:invoke" => Ok(Resource::Http),
             ("states", true) => integration(ctx, &arn.resource).map(Resource::Service),
             _ => Err(Unusable::Unknown),
         }

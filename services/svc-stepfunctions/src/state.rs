@@ -36,6 +36,8 @@ pub static RESULTS: Table<(u64, u64, u32), TextRow> = Table::regional(SERVICE, "
 /// (uid, number)
 pub static EVENTS: Table<(u64, u64), EventRow> = Table::regional(SERVICE, "events");
 pub static TOKENS: Table<String, TokenRow> = Table::regional(SERVICE, "tokens");
+/// (uid, token): to be forgotten with the execution.
+pub static TOKENS_OF: Table<(u64, String), ()> = Table::regional(SERVICE, "tokens-of");
 /// (uid, frame): the token by which its task may be ended.
 pub static FRAME_TOKENS: Table<(u64, u64), TextRow> = Table::regional(SERVICE, "frame-tokens");
 pub static ACTIVITIES: Table<String, ActivityRow> = Table::regional(SERVICE, "activities");

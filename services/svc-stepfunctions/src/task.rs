@@ -15,14 +15,18 @@ use crate::history::{self, Described};
 use crate::resource::{Integration, Pattern, Resource, Unusable};
 use crate::runner::{Runner, number};
 use crate::state::{
-    ACTIVITIES, EXECUTIONS, FRAME_TOKENS, LISTENERS, ListenerRow, TOKENS, TextRow, TokenRow,
-    WAITING_TASKS,
+    ACTIVITIES, EXECUTIONS, FRAME_TOKENS, LISTENERS, ListenerRow, SERVICE, TOKENS, TOKENS_OF,
+    TextRow, TokenRow, WAITING_TASKS,
 };
-use crate::{ending, function, names};
+use crate::{answer, ending, function, http, names};
 
 /// The step by which an execution that was waited for comes back: `Uid`, `Frame`, `Ticket`,
 /// `Resource`, `Machine`, `Name`.
 pub const CHILD_ENDED: &str = "ChildEnded";
+
+/// The step by which an express execution that was begun here comes back: `Uid`, `Frame`, `Ticket`,
+/// `Resource`, `Machine`, and what [`crate::answer`] tells.
+pub const SYNC_ENDED: &str = "SyncEnded";
 
 /// What an answered call comes to.
 enum Answered {
@@ -59,6 +63,15 @@ pub fn start(
                 await_token(runner, frame, task, None);
             }
             call(runner, frame, task, input)
+        }
+        Ok(Resource::Http) => {
+            scheduled(runner, frame, task, &Resource::Http);
+            let role = task.role.as_deref().unwrap_or(&runner.revision.role);
+            if let Some(role) = Arn::parse(role) {
+                return http::start(runner, frame, task, &role);
+            }
+            let failure = Failure::runtime(format!("{role} is no role."));
+            Ok(Started::Done(fail(runner, frame, task.resource, failure)))
         }
         Err(_) => Ok(Started::Done(Err(Failure::runtime(format!(
             "The resource {} is not available.",
@@ -115,7 +128,7 @@ pub fn described(resource: &str, kind: &str, details: Struct) -> Described {
 
 fn scheduled(runner: &mut Runner<'_, '_>, frame: &mut Frame, task: &Task<'_>, resource: &Resource) {
     let mut details = Struct::new();
-    if matches!(resource, Resource::Service(_)) {
+    if matches!(resource, Resource::Service(_) | Resource::Http) {
         details.set("region", runner.ctx.region().as_str());
         details.set("parameters", task.parameters.to_string());
     } else {
@@ -169,11 +182,60 @@ fn call(
             },
         });
     }
+    if (service, operation) == ("stepfunctions", "StartSyncExecution") {
+        return start_sync(runner, frame, task, &role_arn, ask.input);
+    }
     let result = runner.ctx.call(ask.as_role(&role_arn, &session(&runner.run.name)));
     Ok(match answered(runner, frame, task.resource, result)? {
         Answered::Done(outcome) => Started::Done(outcome),
         Answered::Waits => Started::Pending,
     })
+}
+
+/// Begins an express execution, whose end is awaited: see [`crate::answer`].
+fn start_sync(
+    runner: &mut Runner<'_, '_>,
+    frame: &mut Frame,
+    task: &Task<'_>,
+    role: &Arn,
+    input: Struct,
+) -> Result<Started, ApiError> {
+    let to = Struct::new()
+        .with("Service", SERVICE)
+        .with("Step", SYNC_ENDED)
+        .with("Account", runner.ctx.account().as_str())
+        .with("Region", runner.ctx.region().as_str());
+    let reply = Struct::new()
+        .with("Uid", runner.uid.cast_signed())
+        .with("Frame", frame.id.cast_signed())
+        .with("Ticket", frame.ticket.cast_signed())
+        .with("Resource", task.resource)
+        .with("Machine", input.str("stateMachineArn").unwrap_or_default());
+    let ask = Ask::to(SERVICE, answer::START)
+        .with_input(input.with("ReplyTo", to).with("Reply", reply))
+        .as_role(role, &session(&runner.run.name));
+    match runner.ctx.call(ask) {
+        Ok(_) => Ok(Started::Pending),
+        Err(error) => Ok(match answered(runner, frame, task.resource, Err(error))? {
+            Answered::Done(outcome) => Started::Done(outcome),
+            Answered::Waits => Started::Pending,
+        }),
+    }
+}
+
+/// The step [`SYNC_ENDED`].
+pub fn sync_ended(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let Some(mut runner) = Runner::load(ctx, number(input, "Uid"))? else {
+        return Ok(Struct::new());
+    };
+    let found = runner.awaiting(number(input, "Frame"), number(input, "Ticket"))?;
+    let Some(mut frame) = found else { return Ok(Struct::new()) };
+    let resource = input.str("Resource").unwrap_or_default();
+    let output = crate::execution::sync_answer_of(runner.ctx, input)?;
+    if let Some(outcome) = ended(&mut runner, &mut frame, resource, Ok(output))? {
+        runner.interpret(|interpreter| interpreter.task_ended(frame, outcome))?;
+    }
+    Ok(Struct::new())
 }
 
 /// The name of the role's session: the execution's, as far as it may be one.
@@ -350,6 +412,7 @@ fn await_token(
         resource: task.resource.to_owned(),
     };
     runner.ctx.table_mut(&TOKENS).put(task.token, &row);
+    runner.ctx.table_mut(&TOKENS_OF).put(&(runner.uid, task.token), &());
     let of_frame = TextRow { text: task.token.to_owned() };
     runner.ctx.table_mut(&FRAME_TOKENS).put(&(runner.uid, frame.id), &of_frame);
 }
@@ -419,7 +482,10 @@ pub fn check(ctx: &Ctx<'_>, location: &str, text: &str, is_express: bool) -> Res
     };
     match Resource::parse(ctx, text) {
         Ok(Resource::Function(_)) if function::is_there(ctx) => Ok(()),
-        Ok(Resource::Function(_)) => Err(Refusal::Absent(format!("{text} in a state"))),
+        Ok(Resource::Http) if http::is_there(ctx) => Ok(()),
+        Ok(Resource::Function(_) | Resource::Http) => {
+            Err(Refusal::Absent(format!("{text} in a state")))
+        }
         Ok(Resource::Activity(_)) if is_express => Err(express("activities")),
         Ok(Resource::Activity(_)) => Ok(()),
         Ok(Resource::Service(it)) => {

@@ -13,7 +13,8 @@ use kernel::{Access, ApiError, Ask, Ctx, OpResult, Struct, Timestamp, WaitedFor}
 use serde_json::{Map, Value as Json, json};
 
 use crate::api::{
-    InspectionDataBuilder, InspectionErrorDetailsBuilder, TestStateInput, TestStateOutput,
+    InspectionDataBuilder, InspectionErrorDetailsBuilder, MockErrorOutput, TestStateConfiguration,
+    TestStateInput, TestStateOutput,
 };
 use crate::resource::{Pattern, Resource};
 use crate::state::{PRINCIPAL, TESTS, TestRow};
@@ -59,18 +60,15 @@ pub fn test_state(
     let moment = Moment { milliseconds: ctx.now().millis(), seed: ctx.chance().u64() };
     let definition = &subject.definition;
     let mut trial = Trial::new(definition, &subject.name, text, variables, context, moment);
-    let outcome = match ctx.table(&TESTS).get(&request)? {
-        Some(row) => match go_on(ctx, &mut trial, &row) {
-            Some(outcome) => outcome,
-            None => return Ok(not_yet(&row)),
-        },
-        None => {
-            check(ctx, input, &subject, &trial)?;
-            match first(ctx, input, &mut trial, &request)? {
-                Ok(outcome) => outcome,
-                Err(row) => return Ok(not_yet(&row)),
-            }
-        }
+    let outcome = if let Some(row) = ctx.table(&TESTS).get(&request)? {
+        go_on(ctx, &mut trial, &row).ok_or(row)
+    } else {
+        check(ctx, input, &subject, &trial)?;
+        first(ctx, input, &mut trial, &request)?
+    };
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(row) => return Ok(not_yet(&row)),
     };
     ctx.table_mut(&TESTS).delete(&request);
     Ok(WaitedFor::Ready(shown(input, &trial, outcome)))
@@ -198,7 +196,7 @@ fn first(
     trial: &mut Trial<'_>,
     request: &str,
 ) -> Result<Result<Outcome, TestRow>, ApiError> {
-    let tried = input.state_configuration().and_then(|it| it.retrier_retry_count());
+    let tried = input.state_configuration().and_then(TestStateConfiguration::retrier_retry_count);
     if let Some(tried) = tried {
         trial.set_retries(u32::try_from(tried).unwrap_or(u32::MAX));
     }
@@ -208,8 +206,8 @@ fn first(
         let result = match (mock.result(), mock.error_output()) {
             (Some(text), _) => Ok(object_or_any(text, "result of the mock")?),
             (None, error) => Err(Failure {
-                error: error.and_then(|it| it.error()).unwrap_or_default().to_owned(),
-                cause: error.and_then(|it| it.cause()).map(str::to_owned),
+                error: error.and_then(MockErrorOutput::error).unwrap_or_default().to_owned(),
+                cause: error.and_then(MockErrorOutput::cause).map(str::to_owned),
                 location: None,
             }),
         };
@@ -257,11 +255,17 @@ fn perform(
         Ok(Resource::Function(arn)) => Struct::new()
             .with("FunctionName", arn)
             .with("Payload", bytes::Bytes::from(task.parameters.to_string())),
+        Ok(Resource::Service(it)) if it.operation == "StartSyncExecution" => {
+            return Err(errors::not_implemented("tests of StartSyncExecution without a mock"));
+        }
         Ok(Resource::Service(it)) if it.pattern == Pattern::RequestResponse => {
             match document::input(ctx, &it, &task.parameters) {
                 Ok(bound) => bound,
                 Err(reason) => return Ok(Some(Err(Failure::runtime(reason)))),
             }
+        }
+        Ok(Resource::Http) => {
+            return Err(errors::not_implemented("tests of HTTP tasks without a mock"));
         }
         _ => {
             return Err(invalid(
