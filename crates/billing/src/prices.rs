@@ -215,6 +215,15 @@ mod tests {
             "cloudtrail Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs",
             "cloudtrail Ingestion-Bytes-1yearstore-Other-data-sources",
             "cloudtrail QueryScanned-Bytes",
+            "cloudwatch CW:AlarmMonitorUsage",
+            "cloudwatch CW:CompositeAlarmMonitorUsage",
+            "cloudwatch CW:GMD-Metrics",
+            "cloudwatch CW:HighResAlarmMonitorUsage",
+            "cloudwatch CW:MetricInsightAlarmUsage",
+            "cloudwatch CW:MetricMonitorUsage",
+            "cloudwatch CW:MetricStreamUsage",
+            "cloudwatch CW:Requests",
+            "cloudwatch DashboardsUsageHour",
             "firehose BilledBytes",
             "firehose DynamicPartitioningBytes",
             "firehose DynamicPartitioningObjects",
@@ -222,6 +231,9 @@ mod tests {
             "glacier Requests-Tier1",
             "lambda Lambda-GB-Second",
             "lambda Lambda-GB-Second-ARM",
+            "lambda Lambda-Provisioned-Concurrency",
+            "lambda Lambda-Provisioned-GB-Second",
+            "lambda Lambda-Provisioned-GB-Second-ARM",
             "lambda Request",
             "lambda Request-ARM",
             "logs DataProcessing-Bytes",
@@ -256,7 +268,7 @@ mod tests {
             let all = list.all().filter(|(.., price)| wanted(price));
             all.map(|(service, usage, region, _)| format!("{service} {usage} {region}")).collect()
         };
-        assert_eq!(of(&|_| true).len(), 273);
+        assert_eq!(of(&|_| true).len(), 285);
         let unverified = [
             "firehose DynamicPartitioningBytes us-east-1",
             "firehose DynamicPartitioningObjects us-east-1",
@@ -264,6 +276,9 @@ mod tests {
             "glacier Requests-Tier1 us-east-1",
             "lambda Lambda-GB-Second us-east-1",
             "lambda Lambda-GB-Second-ARM us-east-1",
+            "lambda Lambda-Provisioned-Concurrency us-east-1",
+            "lambda Lambda-Provisioned-GB-Second us-east-1",
+            "lambda Lambda-Provisioned-GB-Second-ARM us-east-1",
             "lambda Request us-east-1",
             "lambda Request-ARM us-east-1",
             "logs DataProcessingDelivery-Bytes us-east-1",

@@ -42,6 +42,7 @@ static PRODUCTS: &[Product] = &[
     product("acm-pca", "AWS Certificate Manager", "AWSCertificateManager", Prefix::Always),
     product("ce", "AWS Cost Explorer", "AWSCostExplorer", Prefix::Always),
     product("cloudtrail", "AWS CloudTrail", "AWSCloudTrail", Prefix::Always),
+    product("cloudwatch", "AmazonCloudWatch", "AmazonCloudWatch", Prefix::Short),
     product("dynamodb", "Amazon DynamoDB", "AmazonDynamoDB", Prefix::Short),
     product("events", "CloudWatch Events", "AWSEvents", Prefix::Always),
     product("firehose", "Amazon Kinesis Firehose", "AmazonKinesisFirehose", Prefix::Always),

@@ -11,7 +11,7 @@ use crate::calendar::{Granularity, Month};
 use crate::money::{Money, Quantity};
 use crate::prices::{Price, PriceList, Unit};
 use crate::products;
-use crate::usage::{Billed, billed};
+use crate::usage::{self, Billed, billed};
 
 const BYTES_PER_GB: u128 = 1 << 30;
 /// Quantities and prices are exact to this: whether a tier is used up.
@@ -117,7 +117,7 @@ fn item(
     (unit, quantity, cost): (Unit, Quantity, Money),
     marks: Marks,
 ) -> Item {
-    let name = what.usage.split(':').next().unwrap_or_default();
+    let (name, _) = usage::split(&what.usage);
     let product = products::of(what.service).expect("only what has a product is billed");
     Item {
         account: one.account,

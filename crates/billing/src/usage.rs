@@ -7,6 +7,8 @@ use kernel::meter::{OUT_BYTES, Usage};
 /// What operations count besides the first chunk, which is the call.
 const FURTHER_CHUNKS: &str = "further-chunks";
 const FREE: &str = "-";
+/// How the usage types of CloudWatch's metrics and alarms begin: `CW:Requests`.
+const CLOUDWATCH: &str = "CW";
 const OUT: &str = "DataTransfer-Out-Bytes";
 /// What services count under a name of their own: service, their name, AWS's.
 const NAMES: &[(&str, &str, &str)] = &[
@@ -85,9 +87,18 @@ pub fn billed(usage: &Usage) -> Option<Billed> {
 }
 
 fn operation(usage: &Usage) -> String {
-    match usage.quantity.split_once(':') {
-        Some((_, operation)) => operation.to_owned(),
-        None => usage.operation.clone(),
+    match split(&usage.quantity) {
+        (_, Some(operation)) => operation.to_owned(),
+        (_, None) => usage.operation.clone(),
+    }
+}
+
+/// A usage type, and the operation behind it where that decides about the price. CloudWatch's own
+/// types have a colon, too.
+pub fn split(usage: &str) -> (&str, Option<&str>) {
+    match usage.split_once(':') {
+        Some((CLOUDWATCH, _)) | None => (usage, None),
+        Some((usage, operation)) => (usage, Some(operation)),
     }
 }
 
@@ -141,6 +152,14 @@ mod tests {
             "Requests-Tier3:S3-GDATransition b",
         );
         check(("scheduler", "", "Scheduler-Invocations", "s"), "ScheduledInvocation s");
+        check(("cloudwatch", "PutMetricData", "", "*"), "CW:Requests *");
+        check(("cloudwatch", "", "CW:AlarmMonitorUsage", "a"), "CW:AlarmMonitorUsage a");
+        assert_eq!(of("cloudwatch", "DescribeAlarms", "", "x"), None);
+        assert_eq!(split("CW:Requests"), ("CW:Requests", None));
+        assert_eq!(
+            split("Requests-Tier3:RestoreObject"),
+            ("Requests-Tier3", Some("RestoreObject"))
+        );
         let index = "arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i";
         let table = "ReadRequestUnits arn:aws:dynamodb:us-east-1:000000000000:table/t";
         check(("dynamodb", "Query", "ReadRequestUnits", index), table);

@@ -8,6 +8,7 @@ use kernel::{Access, ApiError, Ctx, Struct, Value};
 
 use crate::alarm;
 use crate::dashboard;
+use crate::stream;
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let action = format!("cloudwatch:{operation}");
@@ -44,6 +45,18 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         }
         "ListTagsForResource" | "TagResource" | "UntagResource" => {
             Access::new(ctx, action, name("ResourceARN"))
+        }
+        "PutMetricStream" | "GetMetricStream" | "DeleteMetricStream" => {
+            let arn = stream::arn(ctx, name("Name"));
+            Access::new(ctx, action, arn)
+        }
+        "StartMetricStreams" | "StopMetricStreams" => {
+            for name in names(input, "Names") {
+                let arn = stream::arn(ctx, name);
+                let access = Access::new(ctx, action.clone(), arn);
+                ctx.authorize(&access)?;
+            }
+            return Ok(None);
         }
         "PutMetricData" => {
             Access::new(ctx, action, "*").with_key("cloudwatch:namespace", name("Namespace"))

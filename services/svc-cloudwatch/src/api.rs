@@ -9,23 +9,32 @@ use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     DeleteAlarms: DeleteAlarmsInput, DeleteAlarmsOutput;
+    DeleteAnomalyDetector: DeleteAnomalyDetectorInput, DeleteAnomalyDetectorOutput;
     DeleteDashboards: DeleteDashboardsInput, DeleteDashboardsOutput;
+    DeleteMetricStream: DeleteMetricStreamInput, DeleteMetricStreamOutput;
     DescribeAlarmHistory: DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput;
     DescribeAlarms: DescribeAlarmsInput, DescribeAlarmsOutput;
     DescribeAlarmsForMetric: DescribeAlarmsForMetricInput, DescribeAlarmsForMetricOutput;
+    DescribeAnomalyDetectors: DescribeAnomalyDetectorsInput, DescribeAnomalyDetectorsOutput;
     DisableAlarmActions: DisableAlarmActionsInput, DisableAlarmActionsOutput;
     EnableAlarmActions: EnableAlarmActionsInput, EnableAlarmActionsOutput;
     GetDashboard: GetDashboardInput, GetDashboardOutput;
     GetMetricData: GetMetricDataInput, GetMetricDataOutput;
     GetMetricStatistics: GetMetricStatisticsInput, GetMetricStatisticsOutput;
+    GetMetricStream: GetMetricStreamInput, GetMetricStreamOutput;
     ListDashboards: ListDashboardsInput, ListDashboardsOutput;
+    ListMetricStreams: ListMetricStreamsInput, ListMetricStreamsOutput;
     ListMetrics: ListMetricsInput, ListMetricsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
+    PutAnomalyDetector: PutAnomalyDetectorInput, PutAnomalyDetectorOutput;
     PutCompositeAlarm: PutCompositeAlarmInput, PutCompositeAlarmOutput;
     PutDashboard: PutDashboardInput, PutDashboardOutput;
     PutMetricAlarm: PutMetricAlarmInput, PutMetricAlarmOutput;
     PutMetricData: PutMetricDataInput, PutMetricDataOutput;
+    PutMetricStream: PutMetricStreamInput, PutMetricStreamOutput;
     SetAlarmState: SetAlarmStateInput, SetAlarmStateOutput;
+    StartMetricStreams: StartMetricStreamsInput, StartMetricStreamsOutput;
+    StopMetricStreams: StopMetricStreamsInput, StopMetricStreamsOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
 }
@@ -37,11 +46,31 @@ view! { DeleteAlarmsInput<'a> {
 builder! { DeleteAlarmsOutput {
 } }
 
+view! { DeleteAnomalyDetectorInput<'a> {
+    anomaly_detector_id "AnomalyDetectorId": optional &'a str,
+    namespace "Namespace": optional &'a str,
+    metric_name "MetricName": optional &'a str,
+    dimensions "Dimensions": optional List<'a, Dimension<'a>>,
+    stat "Stat": optional &'a str,
+    single_metric_anomaly_detector "SingleMetricAnomalyDetector": optional SingleMetricAnomalyDetector<'a>,
+    metric_math_anomaly_detector "MetricMathAnomalyDetector": optional MetricMathAnomalyDetector<'a>,
+} }
+
+builder! { DeleteAnomalyDetectorOutput {
+} }
+
 view! { DeleteDashboardsInput<'a> {
     dashboard_names "DashboardNames": required List<'a, &'a str>,
 } }
 
 builder! { DeleteDashboardsOutput {
+} }
+
+view! { DeleteMetricStreamInput<'a> {
+    name "Name": required &'a str,
+} }
+
+builder! { DeleteMetricStreamOutput {
 } }
 
 view! { DescribeAlarmHistoryInput<'a> {
@@ -92,6 +121,21 @@ view! { DescribeAlarmsForMetricInput<'a> {
 
 builder! { DescribeAlarmsForMetricOutput {
     metric_alarms "MetricAlarms": Items<MetricAlarmBuilder>,
+} }
+
+view! { DescribeAnomalyDetectorsInput<'a> {
+    anomaly_detector_ids "AnomalyDetectorIds": optional List<'a, &'a str>,
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+    namespace "Namespace": optional &'a str,
+    metric_name "MetricName": optional &'a str,
+    dimensions "Dimensions": optional List<'a, Dimension<'a>>,
+    anomaly_detector_types "AnomalyDetectorTypes": optional List<'a, &'a str>,
+} }
+
+builder! { DescribeAnomalyDetectorsOutput {
+    anomaly_detectors "AnomalyDetectors": Items<AnomalyDetectorBuilder>,
+    next_token "NextToken": Text,
 } }
 
 view! { DisableAlarmActionsInput<'a> {
@@ -151,6 +195,25 @@ builder! { GetMetricStatisticsOutput {
     datapoints "Datapoints": Items<DatapointBuilder>,
 } }
 
+view! { GetMetricStreamInput<'a> {
+    name "Name": required &'a str,
+} }
+
+builder! { GetMetricStreamOutput {
+    arn "Arn": Text,
+    name "Name": Text,
+    include_filters "IncludeFilters": Items<MetricStreamFilterBuilder>,
+    exclude_filters "ExcludeFilters": Items<MetricStreamFilterBuilder>,
+    firehose_arn "FirehoseArn": Text,
+    role_arn "RoleArn": Text,
+    state "State": Text,
+    creation_date "CreationDate": Time,
+    last_update_date "LastUpdateDate": Time,
+    output_format "OutputFormat": Text,
+    statistics_configurations "StatisticsConfigurations": Items<MetricStreamStatisticsConfigurationBuilder>,
+    include_linked_accounts_metrics "IncludeLinkedAccountsMetrics": Flag,
+} }
+
 view! { ListDashboardsInput<'a> {
     dashboard_name_prefix "DashboardNamePrefix": optional &'a str,
     next_token "NextToken": optional &'a str,
@@ -159,6 +222,16 @@ view! { ListDashboardsInput<'a> {
 builder! { ListDashboardsOutput {
     dashboard_entries "DashboardEntries": Items<DashboardEntryBuilder>,
     next_token "NextToken": Text,
+} }
+
+view! { ListMetricStreamsInput<'a> {
+    next_token "NextToken": optional &'a str,
+    max_results "MaxResults": optional i64,
+} }
+
+builder! { ListMetricStreamsOutput {
+    next_token "NextToken": Text,
+    entries "Entries": Items<MetricStreamEntryBuilder>,
 } }
 
 view! { ListMetricsInput<'a> {
@@ -183,6 +256,21 @@ view! { ListTagsForResourceInput<'a> {
 
 builder! { ListTagsForResourceOutput {
     tags "Tags": Items<TagBuilder>,
+} }
+
+view! { PutAnomalyDetectorInput<'a> {
+    namespace "Namespace": optional &'a str,
+    metric_name "MetricName": optional &'a str,
+    dimensions "Dimensions": optional List<'a, Dimension<'a>>,
+    stat "Stat": optional &'a str,
+    configuration "Configuration": optional AnomalyDetectorConfiguration<'a>,
+    metric_characteristics "MetricCharacteristics": optional MetricCharacteristics<'a>,
+    single_metric_anomaly_detector "SingleMetricAnomalyDetector": optional SingleMetricAnomalyDetector<'a>,
+    metric_math_anomaly_detector "MetricMathAnomalyDetector": optional MetricMathAnomalyDetector<'a>,
+} }
+
+builder! { PutAnomalyDetectorOutput {
+    anomaly_detector_id "AnomalyDetectorId": Text,
 } }
 
 view! { PutCompositeAlarmInput<'a> {
@@ -256,6 +344,22 @@ view! { PutMetricDataInput<'a> {
 builder! { PutMetricDataOutput {
 } }
 
+view! { PutMetricStreamInput<'a> {
+    name "Name": required &'a str,
+    include_filters "IncludeFilters": optional List<'a, MetricStreamFilter<'a>>,
+    exclude_filters "ExcludeFilters": optional List<'a, MetricStreamFilter<'a>>,
+    firehose_arn "FirehoseArn": required &'a str,
+    role_arn "RoleArn": required &'a str,
+    output_format "OutputFormat": required &'a str,
+    tags "Tags": optional List<'a, Tag<'a>>,
+    statistics_configurations "StatisticsConfigurations": optional List<'a, MetricStreamStatisticsConfiguration<'a>>,
+    include_linked_accounts_metrics "IncludeLinkedAccountsMetrics": optional bool,
+} }
+
+builder! { PutMetricStreamOutput {
+    arn "Arn": Text,
+} }
+
 view! { SetAlarmStateInput<'a> {
     alarm_name "AlarmName": required &'a str,
     state_value "StateValue": required &'a str,
@@ -264,6 +368,20 @@ view! { SetAlarmStateInput<'a> {
 } }
 
 builder! { SetAlarmStateOutput {
+} }
+
+view! { StartMetricStreamsInput<'a> {
+    names "Names": required List<'a, &'a str>,
+} }
+
+builder! { StartMetricStreamsOutput {
+} }
+
+view! { StopMetricStreamsInput<'a> {
+    names "Names": required List<'a, &'a str>,
+} }
+
+builder! { StopMetricStreamsOutput {
 } }
 
 view! { TagResourceInput<'a> {
@@ -296,6 +414,13 @@ view! { AlarmTagsPropagation<'a> {
     enabled "Enabled": required bool,
     included_tag_keys "IncludedTagKeys": optional List<'a, &'a str>,
     excluded_tag_keys "ExcludedTagKeys": optional List<'a, &'a str>,
+} }
+
+view! { AnomalyDetectorConfiguration<'a> {
+    excluded_time_ranges "ExcludedTimeRanges": optional List<'a, Range<'a>>,
+    metric_timezone "MetricTimezone": optional &'a str,
+    adaptation_speed "AdaptationSpeed": optional &'a str,
+    outlier_filtering_strength "OutlierFilteringStrength": optional &'a str,
 } }
 
 view! { Dimension<'a> {
@@ -337,6 +462,10 @@ view! { Metric<'a> {
     dimensions "Dimensions": optional List<'a, Dimension<'a>>,
 } }
 
+view! { MetricCharacteristics<'a> {
+    periodic_spikes "PeriodicSpikes": optional bool,
+} }
+
 view! { MetricDataQuery<'a> {
     id "Id": required &'a str,
     metric_stat "MetricStat": optional MetricStat<'a>,
@@ -359,11 +488,43 @@ view! { MetricDatum<'a> {
     storage_resolution "StorageResolution": optional i64,
 } }
 
+view! { MetricMathAnomalyDetector<'a> {
+    metric_data_queries "MetricDataQueries": optional List<'a, MetricDataQuery<'a>>,
+} }
+
 view! { MetricStat<'a> {
     metric "Metric": required Metric<'a>,
     period "Period": required i64,
     stat "Stat": required &'a str,
     unit "Unit": optional &'a str,
+} }
+
+view! { MetricStreamFilter<'a> {
+    namespace "Namespace": optional &'a str,
+    metric_names "MetricNames": optional List<'a, &'a str>,
+} }
+
+view! { MetricStreamStatisticsConfiguration<'a> {
+    include_metrics "IncludeMetrics": required List<'a, MetricStreamStatisticsMetric<'a>>,
+    additional_statistics "AdditionalStatistics": required List<'a, &'a str>,
+} }
+
+view! { MetricStreamStatisticsMetric<'a> {
+    namespace "Namespace": required &'a str,
+    metric_name "MetricName": required &'a str,
+} }
+
+view! { Range<'a> {
+    start_time "StartTime": required Timestamp,
+    end_time "EndTime": required Timestamp,
+} }
+
+view! { SingleMetricAnomalyDetector<'a> {
+    account_id "AccountId": optional &'a str,
+    namespace "Namespace": optional &'a str,
+    metric_name "MetricName": optional &'a str,
+    dimensions "Dimensions": optional List<'a, Dimension<'a>>,
+    stat "Stat": optional &'a str,
 } }
 
 view! { SlidingWindow<'a> {
@@ -415,6 +576,26 @@ builder! { AlarmTagsPropagationBuilder {
     enabled "Enabled": Flag,
     included_tag_keys "IncludedTagKeys": Items<Text>,
     excluded_tag_keys "ExcludedTagKeys": Items<Text>,
+} }
+
+builder! { AnomalyDetectorBuilder {
+    anomaly_detector_id "AnomalyDetectorId": Text,
+    namespace "Namespace": Text,
+    metric_name "MetricName": Text,
+    dimensions "Dimensions": Items<DimensionBuilder>,
+    stat "Stat": Text,
+    configuration "Configuration": AnomalyDetectorConfigurationBuilder,
+    state_value "StateValue": Text,
+    metric_characteristics "MetricCharacteristics": MetricCharacteristicsBuilder,
+    single_metric_anomaly_detector "SingleMetricAnomalyDetector": SingleMetricAnomalyDetectorBuilder,
+    metric_math_anomaly_detector "MetricMathAnomalyDetector": MetricMathAnomalyDetectorBuilder,
+} }
+
+builder! { AnomalyDetectorConfigurationBuilder {
+    excluded_time_ranges "ExcludedTimeRanges": Items<RangeBuilder>,
+    metric_timezone "MetricTimezone": Text,
+    adaptation_speed "AdaptationSpeed": Text,
+    outlier_filtering_strength "OutlierFilteringStrength": Text,
 } }
 
 builder! { CompositeAlarmBuilder {
@@ -552,6 +733,10 @@ builder! { MetricAlarmBuilder {
     action_configuration "ActionConfiguration": ActionConfigurationBuilder,
 } }
 
+builder! { MetricCharacteristicsBuilder {
+    periodic_spikes "PeriodicSpikes": Flag,
+} }
+
 builder! { MetricDataQueryBuilder {
     id "Id": Text,
     metric_stat "MetricStat": MetricStatBuilder,
@@ -571,11 +756,45 @@ builder! { MetricDataResultBuilder {
     messages "Messages": Items<MessageDataBuilder>,
 } }
 
+builder! { MetricMathAnomalyDetectorBuilder {
+    metric_data_queries "MetricDataQueries": Items<MetricDataQueryBuilder>,
+} }
+
 builder! { MetricStatBuilder {
     metric "Metric": MetricBuilder,
     period "Period": Whole,
     stat "Stat": Text,
     unit "Unit": Text,
+} }
+
+builder! { MetricStreamEntryBuilder {
+    arn "Arn": Text,
+    creation_date "CreationDate": Time,
+    last_update_date "LastUpdateDate": Time,
+    name "Name": Text,
+    firehose_arn "FirehoseArn": Text,
+    state "State": Text,
+    output_format "OutputFormat": Text,
+} }
+
+builder! { MetricStreamFilterBuilder {
+    namespace "Namespace": Text,
+    metric_names "MetricNames": Items<Text>,
+} }
+
+builder! { MetricStreamStatisticsConfigurationBuilder {
+    include_metrics "IncludeMetrics": Items<MetricStreamStatisticsMetricBuilder>,
+    additional_statistics "AdditionalStatistics": Items<Text>,
+} }
+
+builder! { MetricStreamStatisticsMetricBuilder {
+    namespace "Namespace": Text,
+    metric_name "MetricName": Text,
+} }
+
+builder! { RangeBuilder {
+    start_time "StartTime": Time,
+    end_time "EndTime": Time,
 } }
 
 builder! { ScheduleConfigurationBuilder {
@@ -592,6 +811,14 @@ builder! { ScheduledQueryConfigurationBuilder {
     schedule_configuration "ScheduleConfiguration": ScheduleConfigurationBuilder,
     aggregation_expression "AggregationExpression": Text,
     tags "Tags": Items<TagBuilder>,
+} }
+
+builder! { SingleMetricAnomalyDetectorBuilder {
+    account_id "AccountId": Text,
+    namespace "Namespace": Text,
+    metric_name "MetricName": Text,
+    dimensions "Dimensions": Items<DimensionBuilder>,
+    stat "Stat": Text,
 } }
 
 builder! { SlidingWindowBuilder {
@@ -623,6 +850,7 @@ pub mod error {
         invalid_next_token "InvalidNextToken" 400;
         invalid_parameter_combination_exception "InvalidParameterCombinationException" 400;
         invalid_parameter_value_exception "InvalidParameterValueException" 400;
+        limit_exceeded_exception "LimitExceededException" 400;
         limit_exceeded_fault "LimitExceededFault" 400;
         missing_required_parameter_exception "MissingRequiredParameterException" 400;
         resource_conflict "ResourceConflict" 409;
@@ -641,6 +869,29 @@ pub mod alarm_type {
     pub const COMPOSITE_ALARM: &str = "CompositeAlarm";
     pub const METRIC_ALARM: &str = "MetricAlarm";
     pub const LOG_ALARM: &str = "LogAlarm";
+}
+
+pub mod anomaly_detector_adaptation_speed {
+    pub const FAST: &str = "FAST";
+    pub const NORMAL: &str = "NORMAL";
+    pub const SLOW: &str = "SLOW";
+}
+
+pub mod anomaly_detector_outlier_filtering_strength {
+    pub const MINIMAL: &str = "MINIMAL";
+    pub const MODERATE: &str = "MODERATE";
+    pub const STRICT: &str = "STRICT";
+}
+
+pub mod anomaly_detector_state_value {
+    pub const PENDING_TRAINING: &str = "PENDING_TRAINING";
+    pub const TRAINED_INSUFFICIENT_DATA: &str = "TRAINED_INSUFFICIENT_DATA";
+    pub const TRAINED: &str = "TRAINED";
+}
+
+pub mod anomaly_detector_type {
+    pub const SINGLE_METRIC: &str = "SINGLE_METRIC";
+    pub const METRIC_MATH: &str = "METRIC_MATH";
 }
 
 pub mod comparison_operator {
@@ -666,6 +917,12 @@ pub mod history_item_type {
     pub const ACTION: &str = "Action";
     pub const ALARM_CONTRIBUTOR_STATE_UPDATE: &str = "AlarmContributorStateUpdate";
     pub const ALARM_CONTRIBUTOR_ACTION: &str = "AlarmContributorAction";
+}
+
+pub mod metric_stream_output_format {
+    pub const JSON: &str = "json";
+    pub const OPENTELEMETRY0_7: &str = "opentelemetry0.7";
+    pub const OPENTELEMETRY1_0: &str = "opentelemetry1.0";
 }
 
 pub mod recently_active {

@@ -12,6 +12,7 @@ use crate::api::{
     DeleteDashboardsOutput, GetDashboardInput, GetDashboardOutput, ListDashboardsInput,
     ListDashboardsOutput, PutDashboardInput, PutDashboardOutput,
 };
+use crate::charge;
 use crate::errors;
 use crate::limits;
 use crate::state::{DASHBOARDS, DashboardRow};
@@ -63,6 +64,8 @@ pub fn put_dashboard(
     body.clone_into(&mut row.body);
     row.modified = ctx.now().micros();
     ctx.table_mut(&DASHBOARDS).put(name, &row);
+    let arn = arn(ctx, name);
+    charge::dashboard(ctx, &arn, true)?;
     let none = Vec::<DashboardValidationMessageBuilder>::new();
     Ok(PutDashboardOutput::new().dashboard_validation_messages(none))
 }
@@ -125,6 +128,8 @@ pub fn delete_dashboards(
     }
     for name in names.iter() {
         ctx.table_mut(&DASHBOARDS).delete(name);
+        let arn = arn(ctx, name);
+        charge::dashboard(ctx, &arn, false)?;
     }
     Ok(DeleteDashboardsOutput::new())
 }

@@ -6,6 +6,7 @@ use crate::api::{
     GetMetricDataInput, GetMetricDataOutput, LabelOptions, MessageDataBuilder,
     MetricDataResultBuilder, scan_by, status_code,
 };
+use crate::charge;
 use crate::errors;
 use crate::fold;
 use crate::label::{self, Offset};
@@ -93,6 +94,7 @@ fn compute<'q>(
             }
         }
     }
+    charge::asked(ctx, evaluator.metrics);
     Ok(found)
 }
 

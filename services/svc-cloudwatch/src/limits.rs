@@ -73,3 +73,36 @@ pub const WIDGETS_MAX: usize = 500;
 pub const DASHBOARD_NAME_CHARS_MAX: usize = 255;
 /// Not documented: boto3 users report pages of 1000.
 pub const DASHBOARDS_PER_PAGE: usize = 1_000;
+
+/// [API] PutAnomalyDetector: "You can specify as many as 10 time ranges."
+pub const EXCLUDED_RANGES_MAX: usize = 10;
+/// [API] DescribeAnomalyDetectors: "The maximum value that you can specify is 100."
+pub const DETECTORS_PER_PAGE: usize = 100;
+/// [UG] "Using CloudWatch anomaly detection": a model learns from up to two weeks.
+pub const TRAINED_S_MAX: i64 = 14 * 24 * 3_600;
+/// What a model needs at least; AWS does not say.
+pub const TRAINED_S_LEAST: i64 = 3 * 3_600;
+pub const TRAINED_VALUES_LEAST: usize = 3;
+/// A detector that was made just now has not learnt yet; AWS does not say how long.
+pub const PENDING_S: i64 = 15 * 60;
+
+/// [UG] "Metrics Insights quotas": metrics that a query looks at, series that it answers, and how
+/// far back it sees.
+pub const SELECTED_METRICS_MAX: usize = 10_000;
+pub const SELECTED_SERIES_MAX: usize = 500;
+pub const SELECTED_S: i64 = 14 * 24 * 3_600;
+
+/// [API] PutMetricStream: members of StatisticsConfigurations, pairs in one, statistics in one.
+pub const STREAM_CONFIGURATIONS_MAX: usize = 100;
+pub const STREAM_PAIRS_MAX: usize = 100;
+pub const STREAM_STATISTICS_MAX: usize = 20;
+/// Filters of a stream; the bound is our own.
+pub const STREAM_FILTERS_MAX: usize = 1_000;
+/// [API] ListMetricStreams.
+pub const STREAMS_PER_PAGE: i64 = 500;
+/// Of a record of Firehose (its limit is 1,000 KiB).
+pub const STREAM_RECORD_BYTES_MAX: usize = 900 * 1_024;
+/// How long after its end a minute is told.
+pub const STREAM_DELAY_S: i64 = 60;
+/// Data points that one step tells; the rest follow at once.
+pub const STREAMED_PER_STEP_MAX: usize = 5_000;

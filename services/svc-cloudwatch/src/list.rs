@@ -9,6 +9,7 @@ use crate::errors;
 use crate::fold;
 use crate::limits;
 use crate::query;
+use crate::reckoned;
 use crate::series;
 use crate::state::{SERIES, SeriesKey};
 
@@ -33,6 +34,11 @@ pub fn list_metrics(
         range = range.after(&key);
     }
     fold::fold(ctx)?;
+    for namespace in [reckoned::BILLING, reckoned::STORAGE] {
+        if input.namespace().is_none_or(|asked| asked == namespace) {
+            reckoned::catch_up(ctx, namespace)?;
+        }
+    }
     let seconds = input.recently_active().map_or(limits::LISTED_S, |_| limits::RECENT_S);
     let oldest = ctx.now().secs() - seconds;
     let mut found = Vec::new();

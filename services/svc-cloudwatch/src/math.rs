@@ -10,6 +10,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use crate::limits;
+use crate::metrics_insights::Select;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
@@ -20,6 +21,8 @@ pub enum Expression {
     Negative(Box<Expression>),
     Binary(Operator, Box<Expression>, Box<Expression>),
     Call(String, Vec<Expression>),
+    /// A query of Metrics Insights, which is no part of another expression.
+    Select(Box<Select>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +63,8 @@ const KEYWORDS: [&str; 9] =
     ["REPEAT", "LINEAR", "ASC", "DESC", "AVG", "MIN", "MAX", "SUM", "STDDEV"];
 
 pub fn parse(text: &str) -> Result<Expression, String> {
-    if text.trim_start().get(..6).is_some_and(|it| it.eq_ignore_ascii_case("SELECT")) {
-        return Err("Nephele does not implement Metrics Insights queries yet".to_owned());
+    if Select::is_one(text) {
+        return Ok(Expression::Select(Box::new(Select::parse(text)?)));
     }
     let mut parser = Parser { rest: text, depth: 0 };
     let expression = parser.level(0)?;
@@ -88,6 +91,7 @@ pub fn depends_on_time(expression: &Expression) -> bool {
         Expression::Negative(inner) => depends_on_time(inner),
         Expression::Binary(_, left, right) => depends_on_time(left) || depends_on_time(right),
         Expression::Number(_) | Expression::Text(_) | Expression::Name(_) => false,
+        Expression::Select(_) => true,
     }
 }
 
@@ -106,7 +110,10 @@ fn collect(expression: &Expression, into: &mut BTreeSet<String>) {
             collect(left, into);
             collect(right, into);
         }
-        Expression::Number(_) | Expression::Text(_) | Expression::Name(_) => {}
+        Expression::Number(_)
+        | Expression::Text(_)
+        | Expression::Name(_)
+        | Expression::Select(_) => {}
     }
 }
 
@@ -261,7 +268,8 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_refused() {
-        for text in ["", "m1 +", "SUM(m1", "m1 m2", "'x", "[m1", "1..2", "SELECT AVG(x)"] {
+        for text in ["", "m1 +", "SUM(m1", "m1 m2", "'x", "[m1", "1..2", "SELECT AVG(x)", "SELECT"]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
         assert!(parse(&"(".repeat(10_000)).is_err());

@@ -5,6 +5,7 @@ use kernel::view::List;
 use kernel::{ApiError, Ctx};
 
 use crate::api::{MetricDatum, PutMetricDataInput, PutMetricDataOutput};
+use crate::charge;
 use crate::errors;
 use crate::limits;
 use crate::query;
@@ -26,6 +27,7 @@ pub fn put_metric_data(
     ctx: &mut Ctx<'_>,
     input: PutMetricDataInput<'_>,
 ) -> Result<PutMetricDataOutput, ApiError> {
+    charge::put(ctx);
     let namespace = input.namespace();
     if namespace.starts_with(RESERVED) && !ctx.is_nested() {
         return Err(errors::reserved_namespace());

@@ -11,6 +11,7 @@ use crate::api::{
 };
 use crate::errors;
 use crate::math;
+use crate::metrics_insights::Select;
 use crate::series::{self, MINUTE};
 use crate::stat::Stat;
 use crate::state::{MetricStat, Query, SeriesKey, What};
@@ -76,6 +77,7 @@ pub fn read(
             what: what_of(query, place)?,
         });
     }
+    check_selects(&queries)?;
     check_expressions(&queries)?;
     Ok(queries)
 }
@@ -118,6 +120,18 @@ fn what_of(query: MetricDataQuery<'_>, place: &str) -> Result<What, ApiError> {
 
 fn invalid_period(place: &str) -> String {
     format!("The parameter {place}.member.Period must be 1, 5, 10, 20, 30, or any multiple of 60.")
+}
+
+/// "Each GetMetricData operation can have only one query" (User Guide, "Metrics Insights quotas").
+fn check_selects(queries: &[Query]) -> Result<(), ApiError> {
+    let is_select = |query: &&Query| match &query.what {
+        What::Expression(text) => Select::is_one(text),
+        What::Stat(_) => false,
+    };
+    if queries.iter().filter(is_select).count() > 1 {
+        return Err(errors::validation("Only one Metrics Insights query is allowed in a request."));
+    }
+    Ok(())
 }
 
 /// Expressions can be read, and name queries that there are; none depends on itself.

@@ -8,8 +8,10 @@ use kernel::distribution::Distribution;
 use kernel::{ApiError, Ctx, Scope};
 use store::Range;
 
+use crate::charge;
 use crate::limits;
 use crate::state::{DATA, DatumRow, NUMBERS, SERIES, SeriesKey, SeriesRow};
+use crate::streaming;
 
 pub const SECOND: u32 = 1;
 pub const MINUTE: u32 = 60;
@@ -111,13 +113,15 @@ pub fn record(
     }
     add(ctx, scope, (row.id, MINUTE, minute, datum.unit), datum.values)?;
     row.last = row.last.max(minute);
+    charge::metric(ctx, scope, &key.0, &row);
+    row.billed = floor(ctx.now().secs(), HOUR);
     let now = ctx.now().secs();
     if row.rolled != now / i64::from(HOUR) {
         row.rolled = now / i64::from(HOUR);
         roll_up(ctx, scope, row.id, now)?;
     }
     ctx.table_mut_in(&SERIES, scope).put(key, &row);
-    Ok(())
+    streaming::note(ctx, scope, key, (minute, datum.unit))
 }
 
 fn add(

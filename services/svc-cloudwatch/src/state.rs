@@ -42,6 +42,28 @@ pub static HISTORY_BY_TIME: Table<(i64, u64, String), ()> =
 pub static PLACES: Table<(String, String), ()> = Table::world("cloudwatch", "alarm-places");
 pub static DASHBOARDS: Table<String, DashboardRow> = Table::global("cloudwatch", "dashboards");
 
+/// The last mark that was reckoned, of a namespace, in seconds.
+pub static RECKONED: Table<String, u64> = Table::regional("cloudwatch", "reckoned").of_records();
+
+/// (namespace, metric name, dimensions, statistic); of an expression the hash of its queries.
+pub type DetectorKey = (String, String, String, String);
+
+pub static DETECTORS: Table<DetectorKey, DetectorRow> =
+    Table::regional("cloudwatch", "anomaly-detectors");
+/// By the id.
+pub static DETECTOR_IDS: Table<String, DetectorIdRow> =
+    Table::regional("cloudwatch", "anomaly-detector-ids");
+/// (namespace, metric name, dimensions, statistic with period and unit): the latest hour's model.
+pub static MODELS: Table<(String, String, String, String), ModelRow> =
+    Table::regional("cloudwatch", "anomaly-models").of_records();
+
+pub static STREAMS: Table<String, MetricStreamRow> = Table::regional("cloudwatch", "streams");
+/// (minute in seconds, unit, series as one text): what streams have not told yet.
+pub static STREAMED: Table<(i64, u8, String), ()> =
+    Table::regional("cloudwatch", "streamed").of_records();
+/// How many streams run, and for when the step that tells is left, in seconds.
+pub static STREAMING: Table<(), StreamingRow> = Table::regional("cloudwatch", "streaming");
+
 #[derive(Clone, Debug, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct SeriesRow {
@@ -56,6 +78,10 @@ pub struct SeriesRow {
     /// The hour in which it was rolled up.
     #[n(3)]
     pub rolled: i64,
+    /// The hour for which it was billed last, in seconds.
+    #[n(4)]
+    #[cbor(default)]
+    pub billed: i64,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
@@ -110,6 +136,9 @@ pub struct AlarmRow {
     pub tags: BTreeMap<String, String>,
     #[n(8)]
     pub kind: AlarmKind,
+    /// As what it is billed ([`crate::charge`]), and how often.
+    #[n(9)]
+    pub charge: Option<(u8, u64)>,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
@@ -164,6 +193,9 @@ pub struct MetricRule {
     pub missing: Option<String>,
     #[n(7)]
     pub low_samples: Option<String>,
+    /// The query whose band is the threshold, of an alarm on anomalies.
+    #[n(8)]
+    pub threshold_metric: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Encode, Decode)]
@@ -240,4 +272,115 @@ pub struct DashboardRow {
     pub tags: BTreeMap<String, String>,
 }
 
+/// What a model of a metric is to be made by.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct DetectorRow {
+    #[n(0)]
+    pub id: String,
+    #[n(1)]
+    pub created: i64,
+    /// Of an expression.
+    #[n(2)]
+    pub queries: Vec<Query>,
+    #[n(3)]
+    pub has_configuration: bool,
+    /// From and until, in seconds.
+    #[n(4)]
+    pub excluded: Vec<(i64, i64)>,
+    #[n(5)]
+    pub zone: Option<String>,
+    #[n(6)]
+    pub speed: Option<String>,
+    #[n(7)]
+    pub filtering: Option<String>,
+    #[n(8)]
+    pub has_spikes: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct DetectorIdRow {
+    #[n(0)]
+    pub key: DetectorKey,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct ModelRow {
+    /// The hour for which it was trained, in seconds.
+    #[n(0)]
+    pub hour: i64,
+    /// Nothing where there was too little to learn from.
+    #[n(1)]
+    pub model: Option<Model>,
+}
+
+/// What is expected of a metric: a mean and a deviation for each hour of its season.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct Model {
+    /// 1, 24 or 168: hours after which it repeats itself.
+    #[n(0)]
+    pub slots: Vec<(f64, f64)>,
+    /// Of a time zone, in seconds, when it was trained.
+    #[n(1)]
+    pub offset: i64,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct MetricStreamRow {
+    #[n(0)]
+    pub firehose: String,
+    #[n(1)]
+    pub role: String,
+    #[n(2)]
+    pub format: String,
+    #[n(3)]
+    pub include: Vec<StreamFilter>,
+    #[n(4)]
+    pub exclude: Vec<StreamFilter>,
+    #[n(5)]
+    pub statistics: Vec<StreamStatistics>,
+    #[n(6)]
+    pub is_running: bool,
+    #[n(7)]
+    pub created: i64,
+    #[n(8)]
+    pub updated: i64,
+    #[n(9)]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct StreamFilter {
+    #[n(0)]
+    pub namespace: String,
+    /// All of the namespace, if there are none.
+    #[n(1)]
+    pub metrics: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct StreamStatistics {
+    /// Namespaces and names.
+    #[n(0)]
+    pub metrics: Vec<(String, String)>,
+    #[n(1)]
+    pub statistics: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct StreamingRow {
+    #[n(0)]
+    pub running: u64,
+    #[n(1)]
+    pub due: i64,
+}
+
 store::row!(SeriesRow, DatumRow, LevelRow, QueueRow, AlarmRow, HistoryRow, DashboardRow);
+store::row!(DetectorRow, DetectorIdRow, ModelRow, MetricStreamRow, StreamingRow);

@@ -13,6 +13,7 @@ use crate::levels;
 use crate::limits;
 use crate::query;
 use crate::read::{self, Span};
+use crate::reckoned;
 use crate::series::{self, MINUTE, UNITS};
 use crate::stat::Stat;
 
@@ -49,6 +50,7 @@ pub fn get_metric_statistics(
     let dimensions = query::dimensions(input.dimensions());
     let key = series::key_of(input.namespace(), input.metric_name(), &dimensions);
     fold::fold(ctx)?;
+    reckoned::catch_up(ctx, input.namespace())?;
     levels::catch_up(ctx, &key)?;
     let unit = input.unit().map(series::unit_number);
     let found = read::buckets(ctx, &key, unit, span)?;

@@ -1,4 +1,4 @@
-//! Tags of alarms and dashboards.
+//! Tags of alarms, dashboards and metric streams.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use crate::api::{
 use crate::dashboard;
 use crate::errors;
 use crate::limits;
-use crate::state::{ALARMS, DASHBOARDS};
+use crate::state::{ALARMS, DASHBOARDS, STREAMS};
+use crate::stream;
 
 const RESERVED: &str = "aws:";
 
@@ -96,6 +97,22 @@ fn change(
         }
         return Ok(());
     }
-    let kind = if arn.contains(":dashboard/") { "dashboard" } else { "alarm" };
+    if let Some(name) = stream::by_arn(ctx, arn)
+        && let Some(mut row) = ctx.table(&STREAMS).get(name.as_str())?
+    {
+        let before = row.tags.clone();
+        body(&mut row.tags)?;
+        if row.tags != before {
+            ctx.table_mut(&STREAMS).put(name.as_str(), &row);
+        }
+        return Ok(());
+    }
+    let kind = if arn.contains(":dashboard/") {
+        "dashboard"
+    } else if arn.contains(":metric-stream/") {
+        "metric-stream"
+    } else {
+        "alarm"
+    };
     Err(errors::no_such_resource(kind, arn))
 }

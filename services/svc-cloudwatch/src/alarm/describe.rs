@@ -176,7 +176,8 @@ fn show_metric(ctx: &Ctx<'_>, name: &str, row: &AlarmRow, rule: &MetricRule) -> 
         .state_transitioned_timestamp(Timestamp::from_micros(row.state.transitioned))
         .evaluation_periods(rule.evaluation_periods)
         .datapoints_to_alarm(rule.datapoints_to_alarm)
-        .threshold(rule.threshold)
+        .threshold(rule.threshold_metric.is_none().then_some(rule.threshold))
+        .threshold_metric_id(rule.threshold_metric.clone())
         .comparison_operator(rule.comparison.as_str())
         .treat_missing_data(rule.missing.clone())
         .evaluate_low_sample_count_percentile(rule.low_samples.clone());

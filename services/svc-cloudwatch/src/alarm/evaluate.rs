@@ -6,11 +6,13 @@ use crate::alarm::change::{self, State};
 use crate::alarm::decide::{self, Missing, Verdict};
 use crate::alarm::reason::{self, Facts, Quoted};
 use crate::alarm::state;
+use crate::anomaly::detectors;
 use crate::levels;
 use crate::limits;
 use crate::math;
 use crate::math::eval::{Computed, Evaluator, Failure, Series, Window};
 use crate::read;
+use crate::reckoned;
 use crate::series::{self, MINUTE};
 use crate::stat::Stat;
 use crate::state::{AlarmKind, AlarmRow, DATA, MetricRule, MetricStat, SERIES, What};
@@ -54,8 +56,11 @@ impl MetricRule {
         self.missing.as_deref().and_then(Missing::parse).unwrap_or(Missing::Missing)
     }
 
-    pub fn is_breaching(&self, value: f64) -> bool {
+    pub fn is_breaching(&self, value: f64, (low, high): (f64, f64)) -> bool {
         match self.comparison.as_str() {
+            "LessThanLowerOrGreaterThanUpperThreshold" => value < low || value > high,
+            "LessThanLowerThreshold" => value < low,
+            "GreaterThanUpperThreshold" => value > high,
             "GreaterThanOrEqualToThreshold" => value >= self.threshold,
             "GreaterThanThreshold" => value > self.threshold,
             "LessThanThreshold" => value < self.threshold,
@@ -92,8 +97,11 @@ fn of_metric(
 ) -> Result<Option<i64>, ApiError> {
     let (period, looked_at) = (rule.period(), rule.looked_at());
     let start = end - period * looked_at;
-    let series = match numbers(ctx, rule, Window { start, end, is_anchored: true }) {
-        Ok(series) => series,
+    if let Some(band) = &rule.threshold_metric {
+        detectors::ensure(ctx, &rule.queries, band)?;
+    }
+    let seen = match numbers(ctx, rule, Window { start, end, is_anchored: true }) {
+        Ok(seen) => seen,
         Err(Failure::Call(error)) => return Err(error),
         Err(Failure::Expression(why)) => {
             let text = format!("Failed to evaluate the expression: {why}");
@@ -104,9 +112,15 @@ fn of_metric(
     let values: Vec<Option<Quoted>> = (1..=looked_at)
         .map(|back| {
             let at = end - back * period;
-            let value = *series.points.get(&at)?;
-            let samples = series.samples.get(&at).copied();
-            Some(Quoted { at, value, samples, is_breaching: rule.is_breaching(value) })
+            let value = *seen.series.points.get(&at)?;
+            let samples = seen.series.samples.get(&at).copied();
+            // Where nothing is expected yet, nothing is known.
+            let band = match &seen.band {
+                Some((low, high)) => Some((*low.points.get(&at)?, *high.points.get(&at)?)),
+                None => None,
+            };
+            let is_breaching = rule.is_breaching(value, band.unwrap_or_default());
+            Some(Quoted { at, value, samples, is_breaching, band })
         })
         .collect();
     let points: Vec<_> = values.iter().map(|it| it.map(|it| it.is_breaching)).collect();
@@ -146,15 +160,36 @@ fn state_of(now: Timestamp, verdict: Verdict, facts: &Facts<'_>) -> State {
     State { data: Some(reason::data(facts, now)), ..State::of(value, reason) }
 }
 
+/// What the alarm watches, and the band that is its threshold.
+struct Seen {
+    series: Series,
+    band: Option<(Series, Series)>,
+}
+
 /// The numbers of what the alarm watches.
-fn numbers(ctx: &mut Ctx<'_>, rule: &MetricRule, window: Window) -> Result<Series, Failure> {
+fn numbers(ctx: &mut Ctx<'_>, rule: &MetricRule, window: Window) -> Result<Seen, Failure> {
     let mut evaluator = Evaluator::new(&rule.queries, window);
-    let watched = rule.queries.iter().find(|query| query.returns_data != Some(false));
+    let threshold = rule.threshold_metric.as_deref();
+    let watched = rule
+        .queries
+        .iter()
+        .find(|query| query.returns_data != Some(false) && threshold != Some(query.id.as_str()));
     let id = watched.map(|query| query.id.as_str()).unwrap_or_default();
-    match evaluator.query(ctx, id)? {
-        Computed::Series(series) => Ok(series),
-        Computed::List(mut list) if list.len() == 1 => Ok(list.remove(0)),
-        _ => Err("The expression must return one time series".to_owned().into()),
+    let series = match evaluator.query(ctx, id)? {
+        Computed::Series(series) => series,
+        Computed::List(mut list) if list.len() == 1 => list.remove(0),
+        // A query of Metrics Insights that finds nothing.
+        Computed::List(list) if list.is_empty() => Series::default(),
+        _ => return Err("The expression must return one time series".to_owned().into()),
+    };
+    let Some(threshold) = threshold else { return Ok(Seen { series, band: None }) };
+    match evaluator.query(ctx, threshold)? {
+        Computed::List(list) => {
+            let pair: Result<[Series; 2], _> = list.try_into();
+            let [low, high] = pair.map_err(|_| "The threshold is not a band".to_owned())?;
+            Ok(Seen { series, band: Some((low, high)) })
+        }
+        _ => Err("The threshold is not a band".to_owned().into()),
     }
 }
 
@@ -204,6 +239,9 @@ fn next_due(
     }
     let mut next: Option<i64> = None;
     for stat in rule.stats() {
+        // A minute after the mark its number is in a period that is over.
+        let mark = reckoned::next_mark(&stat.namespace, &stat.name, end);
+        next = [next, mark.map(|at| at + i64::from(MINUTE))].into_iter().flatten().min();
         let Some(row) = ctx.table(&SERIES).get(&stat.key())? else { continue };
         let seen = rule.period() * rule.looked_at();
         let periods = (seen + stat.period - 1) / stat.period;

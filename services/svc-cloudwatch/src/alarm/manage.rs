@@ -11,6 +11,7 @@ use crate::api::{
     EnableAlarmActionsInput, EnableAlarmActionsOutput, SetAlarmStateInput, SetAlarmStateOutput,
     error,
 };
+use crate::charge;
 use crate::errors;
 use crate::series;
 use crate::state::{ALARMS, PARENTS};
@@ -53,6 +54,8 @@ pub fn delete_alarms(
     for (name, row) in found {
         put::tell(ctx, name, &row, "delete")?;
         put::unlink(ctx, name, &row);
+        let arn = alarm::arn(ctx, name);
+        charge::alarm(ctx, &arn, (Some(&row), None))?;
         ctx.table_mut(&ALARMS).delete(name);
     }
     watch::schedule(ctx)?;

@@ -112,7 +112,10 @@ fn trigger(rule: &MetricRule) -> Json {
         set("DatapointsToAlarm", json!(least));
     }
     set("ComparisonOperator", json!(rule.comparison));
-    set("Threshold", json!(rule.threshold));
+    match &rule.threshold_metric {
+        Some(id) => set("ThresholdMetricId", json!(id)),
+        None => set("Threshold", json!(rule.threshold)),
+    }
     set("TreatMissingData", json!(rule.missing.as_deref().unwrap_or("missing")));
     set("EvaluateLowSampleCountPercentile", json!(rule.low_samples.as_deref().unwrap_or("")));
     if single.is_none() {
@@ -290,7 +293,10 @@ pub fn configured(ctx: &Ctx<'_>, name: &str, row: &AlarmRow, operation: &str) ->
     let mut configuration = configuration(name, row, ctx);
     let members = configuration.as_object_mut().expect("it is an object");
     if let AlarmKind::Metric(rule) = &row.kind {
-        members.insert("threshold".to_owned(), json!(rule.threshold));
+        match &rule.threshold_metric {
+            Some(id) => members.insert("thresholdMetricId".to_owned(), json!(id)),
+            None => members.insert("threshold".to_owned(), json!(rule.threshold)),
+        };
         members.insert("evaluationPeriods".to_owned(), json!(rule.evaluation_periods));
         members.insert("comparisonOperator".to_owned(), json!(rule.comparison));
         let missing = rule.missing.as_deref().unwrap_or("missing");

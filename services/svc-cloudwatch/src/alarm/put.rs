@@ -10,12 +10,15 @@ use crate::alarm::notice;
 use crate::alarm::reason;
 use crate::alarm::rule::Rule;
 use crate::alarm::{change, state};
+use crate::anomaly::{band, detectors};
 use crate::api::{
     PutCompositeAlarmInput, PutCompositeAlarmOutput, PutMetricAlarmInput, PutMetricAlarmOutput,
     Tag, history_item_type,
 };
+use crate::charge;
 use crate::errors;
 use crate::limits;
+use crate::metrics_insights::Select;
 use crate::query;
 use crate::stat::Stat;
 use crate::state::{
@@ -104,8 +107,6 @@ fn check_absent(input: PutMetricAlarmInput<'_>) -> Result<(), ApiError> {
         "WarmUpConfiguration of alarms"
     } else if input.action_configuration().is_some() {
         "ActionConfiguration of alarms"
-    } else if input.threshold_metric_id().is_some() {
-        "alarms on anomaly detection (ThresholdMetricId)"
     } else if input.evaluation_window().is_some_and(|it| it.wall_clock_window().is_some()) {
         "wall clock windows of alarms"
     } else {
@@ -132,14 +133,15 @@ fn actions(list: Option<List<'_, &str>>) -> Result<Vec<String>, ApiError> {
 fn rule_of(ctx: &Ctx<'_>, input: PutMetricAlarmInput<'_>) -> Result<MetricRule, ApiError> {
     let required = |name: &str| errors::validation(format!("The parameter {name} is required."));
     let comparison = input.comparison_operator().ok_or_else(|| required("ComparisonOperator"))?;
-    if comparison.contains("Lower") || comparison.contains("Upper") {
-        return Err(errors::not_implemented("alarms on anomaly detection"));
-    }
-    let threshold = input.threshold().ok_or_else(|| required("Threshold"))?;
+    let threshold = threshold_of(input, comparison)?;
     let evaluation_periods =
         input.evaluation_periods().ok_or_else(|| required("EvaluationPeriods"))?;
     let is_single = input.metrics().is_none_or(List::is_empty);
     let queries = if is_single { single(input)? } else { several(ctx, input)? };
+    let threshold_metric = input.threshold_metric_id().map(str::to_owned);
+    if let Some(id) = &threshold_metric {
+        check_band(input, &queries, id)?;
+    }
     let datapoints_to_alarm = input.datapoints_to_alarm();
     if datapoints_to_alarm.is_some_and(|least| least > evaluation_periods) {
         return Err(errors::validation(
@@ -168,9 +170,52 @@ fn rule_of(ctx: &Ctx<'_>, input: PutMetricAlarmInput<'_>) -> Result<MetricRule, 
         comparison: comparison.to_owned(),
         missing,
         low_samples,
+        threshold_metric,
     };
     check_length(&rule)?;
     Ok(rule)
+}
+
+/// A number, or zero where a band is the threshold.
+fn threshold_of(input: PutMetricAlarmInput<'_>, comparison: &str) -> Result<f64, ApiError> {
+    let is_of_range = comparison.contains("Lower") || comparison.contains("Upper");
+    match (is_of_range, input.threshold(), input.threshold_metric_id()) {
+        // [Q] aws/aws-cdk issue 10540.
+        (true, _, None) => Err(errors::validation(
+            "ComparisonOperators for ranges require ThresholdMetricId to be set",
+        )),
+        (true, Some(_), Some(_)) => Err(errors::validation(
+            "Threshold cannot be specified together with ThresholdMetricId.",
+        )),
+        (true, None, Some(_)) => Ok(0.0),
+        (false, _, Some(_)) => {
+            Err(errors::validation("ThresholdMetricId requires a ComparisonOperator for ranges."))
+        }
+        (false, Some(threshold), None) => Ok(threshold),
+        (false, None, None) => Err(errors::validation("The parameter Threshold is required.")),
+    }
+}
+
+/// The threshold is a band of what is watched; "alarms based on anomaly detection models cannot
+/// have Auto Scaling actions" (API Reference).
+fn check_band(input: PutMetricAlarmInput<'_>, queries: &[Query], id: &str) -> Result<(), ApiError> {
+    let is_band = queries.iter().any(|query| match &query.what {
+        What::Expression(text) => query.id == id && band::subject(text).is_some(),
+        What::Stat(_) => false,
+    });
+    if !is_band {
+        return Err(errors::validation(
+            "ThresholdMetricId must be the Id of an ANOMALY_DETECTION_BAND expression in Metrics.",
+        ));
+    }
+    let lists = [input.ok_actions(), input.alarm_actions(), input.insufficient_data_actions()];
+    let mut actions = lists.into_iter().flatten().flat_map(List::iter);
+    if actions.any(change::is_scaling_policy) {
+        return Err(errors::validation(
+            "An alarm on an anomaly detection model cannot have Auto Scaling actions.",
+        ));
+    }
+    Ok(())
 }
 
 /// "Metrics cannot be checked across more than a day" is what users have noted down.
@@ -242,7 +287,15 @@ fn several(ctx: &Ctx<'_>, input: PutMetricAlarmInput<'_>) -> Result<Vec<Query>, 
     let list = input.metrics().expect("the caller has looked");
     let mut queries = query::read(list, ctx.account(), "Metrics")?;
     let stats = queries.iter().filter(|query| matches!(query.what, What::Stat(_))).count();
-    if stats == 0 || stats > limits::ALARM_METRICS_MAX {
+    let selects = queries.iter().filter_map(|query| match &query.what {
+        What::Expression(text) if Select::is_one(text) => Select::parse(text).ok(),
+        _ => None,
+    });
+    let selects: Vec<Select> = selects.collect();
+    if selects.iter().any(Select::has_groups) {
+        return Err(errors::not_implemented("alarms on several time series (GROUP BY)"));
+    }
+    if stats + selects.len() == 0 || stats > limits::ALARM_METRICS_MAX {
         return Err(errors::validation(format!(
             "Metrics must have between 1 and {} metrics.",
             limits::ALARM_METRICS_MAX
@@ -256,7 +309,12 @@ fn several(ctx: &Ctx<'_>, input: PutMetricAlarmInput<'_>) -> Result<Vec<Query>, 
     if searches {
         return Err(errors::validation("An alarm cannot be based on a SEARCH expression."));
     }
-    let mut returning = queries.iter().filter(|query| query.returns_data != Some(false));
+    // The band may return data as well as what is watched, as in AWS's examples.
+    let band = input.threshold_metric_id();
+    let is_watched = |query: &&Query| {
+        query.returns_data != Some(false) && band.is_none_or(|band| band != query.id)
+    };
+    let mut returning = queries.iter().filter(is_watched);
     if returning.next().is_none() || returning.next().is_some() {
         return Err(errors::validation(
             "Exactly one element of the Metrics list must have ReturnData set to true.",
@@ -298,11 +356,18 @@ fn put(
         };
         tag::add(&mut alarm.tags, tags)?;
     }
+    alarm.charge = Some(charge::of_alarm(ctx, &alarm.kind)?);
+    let arn = super::arn(ctx, name);
+    charge::alarm(ctx, &arn, (earlier.as_ref(), Some(&alarm)))?;
     ctx.table_mut(&ALARMS).put(name, &alarm);
     link(ctx, name, &alarm);
     tell(ctx, name, &alarm, operation)?;
     if alarm.is_composite() {
         change::settle_composite(ctx, name, alarm.clone())?;
+    }
+    if let AlarmKind::Metric(MetricRule { queries, threshold_metric: Some(band), .. }) = &alarm.kind
+    {
+        detectors::ensure(ctx, queries, band)?;
     }
     watch::begin(ctx, name, &alarm)
 }

@@ -21,6 +21,8 @@ pub struct Quoted {
     pub value: f64,
     pub samples: Option<f64>,
     pub is_breaching: bool,
+    /// What was expected, of an alarm on anomalies.
+    pub band: Option<(f64, f64)>,
 }
 
 pub struct Facts<'a> {
@@ -59,16 +61,12 @@ pub fn crossed(facts: &Facts<'_>) -> String {
         .collect();
     let values = values.join(", ");
     let number = telling.len();
-    let not = if *is_alarm { "" } else { "not " };
-    let comparison = comparison(&rule.comparison);
-    let threshold = rule.threshold;
+    let clause = clause(rule, &telling, *is_alarm);
+    let head = if rule.threshold_metric.is_some() { "Thresholds" } else { "Threshold" };
     let treated = treated.map_or(String::new(), |text| format!(" and {text}"));
     let Some(least) = rule.datapoints_to_alarm else {
         let (noun, verb) = if number == 1 { ("datapoint", "was") } else { ("datapoints", "were") };
-        return format!(
-            "Threshold Crossed: {number} {noun} [{values}] {verb} {not}{comparison} the threshold \
-             ({threshold:?}){treated}."
-        );
+        return format!("{head} Crossed: {number} {noun} [{values}] {verb} {clause}{treated}.");
     };
     let verb = if number == 1 { "was" } else { "were" };
     let periods = rule.evaluation_periods;
@@ -80,10 +78,30 @@ pub fn crossed(facts: &Facts<'_>) -> String {
     let way = if way == "ALARM" { "OK -> ALARM" } else { way };
     let noun = if least == 1 { "datapoint" } else { "datapoints" };
     format!(
-        "Threshold Crossed: {number} out of the last {periods} datapoints [{values}] {verb} \
-         {not}{comparison} the threshold ({threshold:?}){treated} (minimum {least} {noun} for \
-         {way} transition)."
+        "{head} Crossed: {number} out of the last {periods} datapoints [{values}] {verb} \
+         {clause}{treated} (minimum {least} {noun} for {way} transition)."
     )
+}
+
+/// How the numbers compare.
+///
+/// Source of the words about bands: the samples of the User Guide ("Alarm events and EventBridge")
+/// and of AWS's event of a Lambda function.
+fn clause(rule: &MetricRule, telling: &[&Quoted], is_alarm: bool) -> String {
+    let not = if is_alarm { "" } else { "not " };
+    let edges = |of: fn((f64, f64)) -> f64| {
+        let edges = telling.iter().take(QUOTED_MAX).filter_map(|it| it.band);
+        let edges: Vec<String> = edges.map(|band| format!("{:?}", of(band))).collect();
+        edges.join(", ")
+    };
+    let below = || format!("{not}less than the lower thresholds [{}]", edges(|band| band.0));
+    let above = || format!("{not}greater than the upper thresholds [{}]", edges(|band| band.1));
+    match rule.comparison.as_str() {
+        "LessThanLowerThreshold" => below(),
+        "GreaterThanUpperThreshold" => above(),
+        "LessThanLowerOrGreaterThanUpperThreshold" => format!("{} or {}", below(), above()),
+        other => format!("{not}{} the threshold ({:?})", comparison(other), rule.threshold),
+    }
 }
 
 fn treated(filled: usize, missing: Missing) -> Option<String> {
@@ -130,7 +148,24 @@ pub fn data(facts: &Facts<'_>, now: Timestamp) -> String {
     }
     let recent: Vec<f64> = quoted.iter().rev().map(|it| it.value).collect();
     set("recentDatapoints", json!(recent));
-    set("threshold", json!(rule.threshold));
+    let one_sided = match rule.comparison.as_str() {
+        "LessThanLowerThreshold" => Some(0),
+        "GreaterThanUpperThreshold" => Some(1),
+        _ => None,
+    };
+    if rule.threshold_metric.is_some() {
+        set("period", json!(rule.period()));
+        let edges = |of: usize| -> Vec<f64> {
+            quoted.iter().rev().filter_map(|it| it.band).map(|it| [it.0, it.1][of]).collect()
+        };
+        for (at, name) in ["recentLowerThresholds", "recentUpperThresholds"].iter().enumerate() {
+            if one_sided.is_none_or(|side| side == at) {
+                set(name, json!(edges(at)));
+            }
+        }
+    } else {
+        set("threshold", json!(rule.threshold));
+    }
     let evaluated: Vec<Json> = quoted
         .iter()
         .map(|it| {
@@ -140,6 +175,9 @@ pub fn data(facts: &Facts<'_>, now: Timestamp) -> String {
                 point_set.insert("sampleCount".to_owned(), json!(samples));
             }
             point_set.insert("value".to_owned(), json!(it.value));
+            if let (Some(side), Some(band)) = (one_sided, it.band) {
+                point_set.insert("threshold".to_owned(), json!([band.0, band.1][side]));
+            }
             point
         })
         .collect();
@@ -179,7 +217,7 @@ mod tests {
 
     fn quoted(value: f64, is_breaching: bool) -> Quoted {
         // 2024-03-16T12:15:00Z
-        Quoted { at: 1_710_591_300, value, samples: None, is_breaching }
+        Quoted { at: 1_710_591_300, value, samples: None, is_breaching, band: None }
     }
 
     #[test]
@@ -198,6 +236,28 @@ mod tests {
             "Threshold Crossed: 1 out of the last 20 datapoints [613.0 (16/03/24 12:15:00)] was \
              greater than or equal to the threshold (1.0) and 19 missing datapoints were treated \
              as [NonBreaching] (minimum 1 datapoint for OK -> ALARM transition)."
+        );
+    }
+
+    #[test]
+    fn bands_are_quoted_as_the_guide_shows_them() {
+        let rule = MetricRule {
+            threshold_metric: Some("ad1".to_owned()),
+            ..rule(1, Some(1), "LessThanLowerOrGreaterThanUpperThreshold", 0.0)
+        };
+        let facts = Facts {
+            rule: &rule,
+            is_alarm: true,
+            was_ok: true,
+            quoted: &[Quoted { band: Some((0.5, 1.5)), ..quoted(0.0, true) }],
+            filled: 0,
+            missing: Missing::Missing,
+        };
+        assert_eq!(
+            crossed(&facts),
+            "Thresholds Crossed: 1 out of the last 1 datapoints [0.0 (16/03/24 12:15:00)] was less \
+             than the lower thresholds [0.5] or greater than the upper thresholds [1.5] (minimum 1 \
+             datapoint for OK -> ALARM transition)."
         );
     }
 

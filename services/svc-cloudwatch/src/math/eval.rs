@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use kernel::{ApiError, Ctx};
 
+use crate::anomaly;
 use crate::levels;
 use crate::limits;
 use crate::math::{self, Expression, Operator, functions, search};
 use crate::read::{self, Span};
+use crate::reckoned;
 use crate::state::{MetricStat, Query, What};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +66,21 @@ pub struct Evaluator<'q> {
     pub queries: &'q [Query],
     pub window: Window,
     /// Points that may still be read.
-    left: i64,
+    pub left: i64,
+    /// Metrics that were read.
+    pub metrics: u64,
     known: BTreeMap<String, Computed>,
 }
 
 impl<'q> Evaluator<'q> {
     pub fn new(queries: &'q [Query], window: Window) -> Evaluator<'q> {
-        Evaluator { queries, window, left: limits::POINTS_READ_MAX, known: BTreeMap::new() }
+        Evaluator {
+            queries,
+            window,
+            left: limits::POINTS_READ_MAX,
+            metrics: 0,
+            known: BTreeMap::new(),
+        }
     }
 
     pub fn query(&mut self, ctx: &mut Ctx<'_>, id: &str) -> Result<Computed, Failure> {
@@ -81,10 +91,10 @@ impl<'q> Evaluator<'q> {
         let query = query.ok_or_else(|| format!("Unknown identifier '{id}'"))?;
         let mut computed = match &query.what {
             What::Stat(stat) => Computed::Series(self.stat(ctx, stat)?),
-            What::Expression(text) => {
-                let expression = math::parse(text)?;
-                self.expression(ctx, &expression)?
-            }
+            What::Expression(text) => match math::parse(text)? {
+                Expression::Select(select) => select.run(self, ctx, query.period)?,
+                expression => self.expression(ctx, &expression)?,
+            },
         };
         if let Computed::Series(series) = &mut computed {
             series.label = match (&query.label, &query.what) {
@@ -105,7 +115,9 @@ impl<'q> Evaluator<'q> {
         if self.left < 0 {
             return Err("Too many datapoints are read".to_owned().into());
         }
+        self.metrics += 1;
         let key = stat.key();
+        reckoned::catch_up(ctx, &stat.namespace)?;
         levels::catch_up(ctx, &key)?;
         let span = Span { start, end, period };
         let statistic = stat.statistic();
@@ -142,6 +154,9 @@ impl<'q> Evaluator<'q> {
                 Ok(combine(left, right, |left, right| apply(*operator, left, right))?)
             }
             Expression::Call(name, arguments) => self.call(ctx, name, arguments),
+            Expression::Select(_) => {
+                Err("A query of Metrics Insights is no part of an expression".to_owned().into())
+            }
         }
     }
 
@@ -170,6 +185,7 @@ impl<'q> Evaluator<'q> {
     ) -> Result<Computed, Failure> {
         match name {
             "METRICS" => self.metrics(ctx, arguments),
+            "ANOMALY_DETECTION_BAND" => anomaly::band::band(self, ctx, arguments),
             "SEARCH" => {
                 let arguments = self.all(ctx, arguments)?;
                 search::search(self, ctx, &arguments)

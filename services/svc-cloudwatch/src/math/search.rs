@@ -10,6 +10,7 @@ use store::Range;
 use crate::limits;
 use crate::math::eval::{Computed, Evaluator, Failure};
 use crate::query;
+use crate::reckoned;
 use crate::series;
 use crate::stat::Stat;
 use crate::state::{MetricStat, SERIES};
@@ -48,6 +49,9 @@ pub fn search(
         Some(namespace) => Range::within(&(namespace.as_str(),)),
         None => Range::all(),
     };
+    if let Some(namespace) = &search.namespace {
+        reckoned::catch_up(ctx, namespace)?;
+    }
     let mut found = Vec::new();
     let keys = ctx.table(&SERIES).keys(&range).take(limits::EXAMINED_PER_PAGE);
     for key in keys {
