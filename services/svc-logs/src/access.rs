@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use store::Range;
 
 use crate::group;
+use crate::protection::Masks;
 use crate::state::{DESTINATIONS, GROUPS, Group, POLICIES};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
@@ -46,7 +47,9 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         // Of several groups: the operation asks for each.
         "StartQuery" | "StartLiveTail" => return Ok(None),
         "CancelExportTask"
+        | "DeleteAccountPolicy"
         | "DeleteQueryDefinition"
+        | "DescribeAccountPolicies"
         | "DeleteResourcePolicy"
         | "DescribeExportTasks"
         | "DescribeQueries"
@@ -54,6 +57,7 @@ pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<A
         | "DescribeResourcePolicies"
         | "GetLogRecord"
         | "GetQueryResults"
+        | "PutAccountPolicy"
         | "PutQueryDefinition"
         | "PutResourcePolicy"
         | "StopQuery"
@@ -115,9 +119,13 @@ pub fn check_group(ctx: &Ctx<'_>, action: &str, group: &Group) -> Result<(), Api
     ctx.authorize(&access)
 }
 
-/// Nothing is masked, since there are no data protection policies; but asking needs its permission.
-pub fn check_unmask(ctx: &Ctx<'_>, group: &Group, is_wanted: Option<bool>) -> Result<(), ApiError> {
-    if is_wanted == Some(true) { check_group(ctx, "logs:Unmask", group) } else { Ok(()) }
+/// What hides sensitive data from the caller: nothing where they want to see it and may.
+pub fn masks(ctx: &Ctx<'_>, group: &Group, is_unmasked: Option<bool>) -> Result<Masks, ApiError> {
+    if is_unmasked == Some(true) {
+        check_group(ctx, "logs:Unmask", group)?;
+        return Ok(Masks::default());
+    }
+    Masks::of(ctx, group)
 }
 
 /// All statements of the account's policies and of the group's own as one policy.

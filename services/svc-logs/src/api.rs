@@ -13,6 +13,8 @@ operations! {
     CreateExportTask: CreateExportTaskInput, CreateExportTaskOutput;
     CreateLogGroup: CreateLogGroupInput, CreateLogGroupOutput;
     CreateLogStream: CreateLogStreamInput, CreateLogStreamOutput;
+    DeleteAccountPolicy: DeleteAccountPolicyInput, DeleteAccountPolicyOutput;
+    DeleteDataProtectionPolicy: DeleteDataProtectionPolicyInput, DeleteDataProtectionPolicyOutput;
     DeleteDestination: DeleteDestinationInput, DeleteDestinationOutput;
     DeleteLogGroup: DeleteLogGroupInput, DeleteLogGroupOutput;
     DeleteLogStream: DeleteLogStreamInput, DeleteLogStreamOutput;
@@ -21,6 +23,7 @@ operations! {
     DeleteResourcePolicy: DeleteResourcePolicyInput, DeleteResourcePolicyOutput;
     DeleteRetentionPolicy: DeleteRetentionPolicyInput, DeleteRetentionPolicyOutput;
     DeleteSubscriptionFilter: DeleteSubscriptionFilterInput, DeleteSubscriptionFilterOutput;
+    DescribeAccountPolicies: DescribeAccountPoliciesInput, DescribeAccountPoliciesOutput;
     DescribeDestinations: DescribeDestinationsInput, DescribeDestinationsOutput;
     DescribeExportTasks: DescribeExportTasksInput, DescribeExportTasksOutput;
     DescribeLogGroups: DescribeLogGroupsInput, DescribeLogGroupsOutput;
@@ -32,6 +35,7 @@ operations! {
     DescribeSubscriptionFilters: DescribeSubscriptionFiltersInput, DescribeSubscriptionFiltersOutput;
     DisassociateKmsKey: DisassociateKmsKeyInput, DisassociateKmsKeyOutput;
     FilterLogEvents: FilterLogEventsInput, FilterLogEventsOutput;
+    GetDataProtectionPolicy: GetDataProtectionPolicyInput, GetDataProtectionPolicyOutput;
     GetLogEvents: GetLogEventsInput, GetLogEventsOutput;
     GetLogGroupFields: GetLogGroupFieldsInput, GetLogGroupFieldsOutput;
     GetLogRecord: GetLogRecordInput, GetLogRecordOutput;
@@ -39,6 +43,8 @@ operations! {
     ListLogGroups: ListLogGroupsInput, ListLogGroupsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
     ListTagsLogGroup: ListTagsLogGroupInput, ListTagsLogGroupOutput;
+    PutAccountPolicy: PutAccountPolicyInput, PutAccountPolicyOutput;
+    PutDataProtectionPolicy: PutDataProtectionPolicyInput, PutDataProtectionPolicyOutput;
     PutDestination: PutDestinationInput, PutDestinationOutput;
     PutDestinationPolicy: PutDestinationPolicyInput, PutDestinationPolicyOutput;
     PutLogEvents: PutLogEventsInput, PutLogEventsOutput;
@@ -107,6 +113,23 @@ view! { CreateLogStreamInput<'a> {
 builder! { CreateLogStreamOutput {
 } }
 
+view! { DeleteAccountPolicyInput<'a> {
+    policy_name "policyName": required &'a str,
+    policy_type "policyType": required &'a str,
+    dry_run "dryRun": optional bool,
+} }
+
+builder! { DeleteAccountPolicyOutput {
+    dry_run_result "dryRunResult": DryRunResultBuilder,
+} }
+
+view! { DeleteDataProtectionPolicyInput<'a> {
+    log_group_identifier "logGroupIdentifier": required &'a str,
+} }
+
+builder! { DeleteDataProtectionPolicyOutput {
+} }
+
 view! { DeleteDestinationInput<'a> {
     destination_name "destinationName": required &'a str,
 } }
@@ -167,6 +190,18 @@ view! { DeleteSubscriptionFilterInput<'a> {
 } }
 
 builder! { DeleteSubscriptionFilterOutput {
+} }
+
+view! { DescribeAccountPoliciesInput<'a> {
+    policy_type "policyType": required &'a str,
+    policy_name "policyName": optional &'a str,
+    account_identifiers "accountIdentifiers": optional List<'a, &'a str>,
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { DescribeAccountPoliciesOutput {
+    account_policies "accountPolicies": Items<AccountPolicyBuilder>,
+    next_token "nextToken": Text,
 } }
 
 view! { DescribeDestinationsInput<'a> {
@@ -315,6 +350,16 @@ builder! { FilterLogEventsOutput {
     next_token "nextToken": Text,
 } }
 
+view! { GetDataProtectionPolicyInput<'a> {
+    log_group_identifier "logGroupIdentifier": required &'a str,
+} }
+
+builder! { GetDataProtectionPolicyOutput {
+    log_group_identifier "logGroupIdentifier": Text,
+    policy_document "policyDocument": Text,
+    last_updated_time "lastUpdatedTime": Whole,
+} }
+
 view! { GetLogEventsInput<'a> {
     log_group_name "logGroupName": optional &'a str,
     log_group_identifier "logGroupIdentifier": optional &'a str,
@@ -398,6 +443,31 @@ view! { ListTagsLogGroupInput<'a> {
 
 builder! { ListTagsLogGroupOutput {
     tags "tags": Entries<Text>,
+} }
+
+view! { PutAccountPolicyInput<'a> {
+    policy_name "policyName": required &'a str,
+    policy_document "policyDocument": required &'a str,
+    policy_type "policyType": required &'a str,
+    scope "scope": optional &'a str,
+    selection_criteria "selectionCriteria": optional &'a str,
+    dry_run "dryRun": optional bool,
+} }
+
+builder! { PutAccountPolicyOutput {
+    account_policy "accountPolicy": AccountPolicyBuilder,
+    dry_run_result "dryRunResult": DryRunResultBuilder,
+} }
+
+view! { PutDataProtectionPolicyInput<'a> {
+    log_group_identifier "logGroupIdentifier": required &'a str,
+    policy_document "policyDocument": required &'a str,
+} }
+
+builder! { PutDataProtectionPolicyOutput {
+    log_group_identifier "logGroupIdentifier": Text,
+    policy_document "policyDocument": Text,
+    last_updated_time "lastUpdatedTime": Whole,
 } }
 
 view! { PutDestinationInput<'a> {
@@ -614,6 +684,16 @@ view! { TagFilter<'a> {
     values "values": optional List<'a, &'a str>,
 } }
 
+builder! { AccountPolicyBuilder {
+    policy_name "policyName": Text,
+    policy_document "policyDocument": Text,
+    last_updated_time "lastUpdatedTime": Whole,
+    policy_type "policyType": Text,
+    scope "scope": Text,
+    selection_criteria "selectionCriteria": Text,
+    account_id "accountId": Text,
+} }
+
 builder! { DestinationBuilder {
     destination_name "destinationName": Text,
     target_arn "targetArn": Text,
@@ -621,6 +701,15 @@ builder! { DestinationBuilder {
     access_policy "accessPolicy": Text,
     arn "arn": Text,
     creation_time "creationTime": Whole,
+} }
+
+builder! { DryRunResultBuilder {
+    total_matched_log_groups "totalMatchedLogGroups": Whole,
+    increased_retention_log_group_count "increasedRetentionLogGroupCount": Whole,
+    decreased_retention_log_group_count "decreasedRetentionLogGroupCount": Whole,
+    unchanged_retention_log_group_count "unchangedRetentionLogGroupCount": Whole,
+    failed_analysis_count "failedAnalysisCount": Whole,
+    top_log_groups_impacted "topLogGroupsImpacted": Items<LogGroupImpactBuilder>,
 } }
 
 builder! { ExportTaskBuilder {
@@ -673,6 +762,13 @@ builder! { LogGroupBuilder {
 builder! { LogGroupFieldBuilder {
     name "name": Text,
     percent "percent": Whole,
+} }
+
+builder! { LogGroupImpactBuilder {
+    log_group_name "logGroupName": Text,
+    current_retention "currentRetention": Text,
+    proposed_retention "proposedRetention": Text,
+    stored_bytes "storedBytes": Whole,
 } }
 
 builder! { LogGroupSummaryBuilder {
@@ -876,6 +972,15 @@ pub mod policy_scope {
     pub const RESOURCE: &str = "RESOURCE";
 }
 
+pub mod policy_type {
+    pub const DATA_PROTECTION_POLICY: &str = "DATA_PROTECTION_POLICY";
+    pub const SUBSCRIPTION_FILTER_POLICY: &str = "SUBSCRIPTION_FILTER_POLICY";
+    pub const FIELD_INDEX_POLICY: &str = "FIELD_INDEX_POLICY";
+    pub const TRANSFORMER_POLICY: &str = "TRANSFORMER_POLICY";
+    pub const METRIC_EXTRACTION_POLICY: &str = "METRIC_EXTRACTION_POLICY";
+    pub const RETENTION_POLICY: &str = "RETENTION_POLICY";
+}
+
 pub mod query_language {
     pub const CWLI: &str = "CWLI";
     pub const SQL: &str = "SQL";
@@ -890,6 +995,10 @@ pub mod query_status {
     pub const CANCELLED: &str = "Cancelled";
     pub const TIMEOUT: &str = "Timeout";
     pub const UNKNOWN: &str = "Unknown";
+}
+
+pub mod scope {
+    pub const ALL: &str = "ALL";
 }
 
 pub mod standard_unit {

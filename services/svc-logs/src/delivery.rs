@@ -67,6 +67,22 @@ pub fn apply(
 ) -> Result<(), ApiError> {
     let row = ctx.table(&SUBSCRIPTIONS).get_shared(&(group.row.id, name))?;
     let Some(row) = row else { return Ok(()) };
+    apply_row(ctx, group, (Filter { name, is_of_account: false }, &row), (stream, events))
+}
+
+/// A subscription of a group, or of the account.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter<'a> {
+    pub name: &'a str,
+    pub is_of_account: bool,
+}
+
+pub fn apply_row(
+    ctx: &mut Ctx<'_>,
+    group: &Group,
+    (filter, row): (Filter<'_>, &SubscriptionRow),
+    (stream, events): (&str, &[Arrived]),
+) -> Result<(), ApiError> {
     let pattern = row.pattern()?;
     let matching: Vec<&Arrived> =
         events.iter().filter(|event| pattern.matches(&event.message)).collect();
@@ -79,9 +95,9 @@ pub fn apply(
         };
         let count = rest.iter().take_while(fits).count().max(1);
         let (some, others) = rest.split_at(count);
-        let document = data_message(ctx, group, (stream, name), some);
+        let document = data_message(ctx, group, (stream, filter), some);
         let key = if row.is_random { ctx.chance().hex(32) } else { stream.to_owned() };
-        leave(ctx, group, &row, &document, &key);
+        leave(ctx, group, row, &document, &key);
         rest = others;
     }
     Ok(())
@@ -90,7 +106,7 @@ pub fn apply(
 fn data_message(
     ctx: &Ctx<'_>,
     group: &Group,
-    (stream, filter): (&str, &str),
+    (stream, filter): (&str, Filter<'_>),
     events: &[&Arrived],
 ) -> Value {
     let event = |event: &&Arrived| {
@@ -100,14 +116,18 @@ fn data_message(
             "message": event.message,
         })
     };
-    json!({
+    let mut document = json!({
         "messageType": "DATA_MESSAGE",
         "owner": ctx.account().as_str(),
         "logGroup": group.name,
         "logStream": stream,
-        "subscriptionFilters": [filter],
+        "subscriptionFilters": [filter.name],
         "logEvents": events.iter().map(event).collect::<Vec<_>>(),
-    })
+    });
+    if filter.is_of_account {
+        document["policyLevel"] = json!("ACCOUNT_LEVEL_POLICY");
+    }
+    document
 }
 
 /// What AWS sends to see whether a destination is there.
@@ -242,18 +262,17 @@ fn invoke(ctx: &mut Ctx<'_>, ask: Ask, group: &str) -> Result<(), ApiError> {
 /// Sees whether a subscription's destination takes what comes.
 pub fn try_out(
     ctx: &mut Ctx<'_>,
-    group: &Group,
+    source: &str,
     kind: Kind,
     row: &SubscriptionRow,
 ) -> Result<(), ApiError> {
-    let source = format!("{}:*", group.arn(ctx));
     let refused = match kind {
         Kind::Destination => return Ok(()),
         Kind::Function => {
             let ask = Ask::to("lambda", "Invoke")
                 .with("FunctionName", row.destination.as_str())
                 .with("InvocationType", "DryRun");
-            invoke(ctx, ask, &source).err().map(|error| {
+            invoke(ctx, ask, source).err().map(|error| {
                 (
                     error,
                     "Could not execute the lambda function. Make sure you have given \
@@ -275,7 +294,7 @@ pub fn try_out(
                 role: row.role.as_deref(),
                 data: packed(&message),
                 key: "CWLControl",
-                group: &source,
+                group: source,
             };
             parcel.send(ctx).err().map(|error| (error, words))
         }

@@ -25,6 +25,7 @@ use crate::group;
 use crate::limits;
 use crate::listing::Page;
 use crate::position::Position;
+use crate::protection::Masks;
 use crate::reader::{Reader, Streams};
 use crate::state::{
     Class, EXPORT_TIMES, EXPORTS, ExportRow, ExportStatus, Group, STREAMS, StreamRow,
@@ -227,7 +228,9 @@ fn gather(
     let floor = group.floor(ctx.now().millis());
     let from = after.map_or(Position::at_time(row.from.max(floor)), Position::next);
     let to = Position::at_time(row.to.saturating_add(1));
-    let mut reader = Reader::new(group, Streams::Few(vec![stream.id]), (from, to), false);
+    let masks = Masks::of(ctx, &group)?;
+    let streams = Streams::Few(vec![stream.id]);
+    let mut reader = Reader::new(group, streams, (from, to), false).masked(masks);
     let mut text = String::new();
     while let Some(event) = reader.next(ctx)? {
         let at = Timestamp::from_millis(event.position.at());

@@ -15,7 +15,9 @@ use crate::encryption;
 use crate::limits;
 use crate::metric_filter;
 use crate::position::Position;
-use crate::state::{CHUNKS, GROUPS, Group, STREAM_CHUNKS, STREAM_NAMES};
+use crate::protection::Masks;
+use crate::protection_audit;
+use crate::state::{ACCOUNT, CHUNKS, GROUPS, Group, STREAM_CHUNKS, STREAM_NAMES};
 
 /// `Name`, `Id`, `Stream`, `Request`, `From`, `To`.
 pub const APPLY: &str = "ApplyFilters";
@@ -37,10 +39,10 @@ pub fn after_put(
     group: &Group,
     (stream, request): (u64, u64),
     (first, last): (i64, i64),
-    has_embedded: bool,
+    (has_embedded, has_policies): (bool, bool),
 ) {
     let has_filters = !(group.row.metric_filters.is_empty() && group.row.subscriptions.is_empty());
-    if !has_filters && !has_embedded {
+    if !has_filters && !has_embedded && !has_policies {
         return;
     }
     let input = Struct::new()
@@ -61,7 +63,12 @@ pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let stream = number("Stream");
     let Some(name) = ctx.table(&STREAM_NAMES).get(&stream)? else { return done };
     let span = (input.int("From").unwrap_or_default(), input.int("To").unwrap_or_default());
-    let events = arrived(ctx, &group, (stream, number("Request")), span)?;
+    let masks = Masks::of(ctx, &group)?;
+    let mut events = arrived(ctx, &group, (stream, number("Request")), span)?;
+    if !masks.is_empty() {
+        protection_audit::apply(ctx, &group, &masks, &events)?;
+        mask(&masks, &mut events);
+    }
     emf::publish(ctx, &events);
     for filter in &group.row.metric_filters {
         metric_filter::apply(ctx, &group, filter, &events)?;
@@ -69,7 +76,24 @@ pub fn apply(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     for subscription in &group.row.subscriptions {
         delivery::apply(ctx, &group, subscription, (&name.name, &events))?;
     }
+    let account = ctx.table(&ACCOUNT).get_shared(&())?;
+    let of_account = account.as_ref().and_then(|row| row.subscription.as_ref());
+    if let Some(subscription) = of_account
+        && let Some(row) = subscription.of_group(&group)
+    {
+        let filter = delivery::Filter { name: &subscription.name, is_of_account: true };
+        delivery::apply_row(ctx, &group, (filter, &row), (&name.name, &events))?;
+    }
     done
+}
+
+/// What is sensitive in events, hidden.
+pub fn mask(masks: &Masks, events: &mut [Arrived]) {
+    for event in events {
+        if let Some(masked) = masks.masked(event.position.request(), &event.message) {
+            event.message = masked;
+        }
+    }
 }
 
 /// The group of a step, if it is still the one that the step was left for.

@@ -30,7 +30,7 @@ pub fn get_log_events(
     if group.row.class != Class::Standard {
         return Err(errors::not_for_class("GetLogEvents", group.row.class.name()));
     }
-    access::check_unmask(ctx, &group, input.unmask())?;
+    let masks = access::masks(ctx, &group, input.unmask())?;
     let stream = stream::find(ctx, &group, input.log_stream_name())?;
     let token = input.next_token().map(|it| Token::read(it).ok_or_else(errors::bad_token));
     let token = token.transpose()?;
@@ -49,7 +49,8 @@ pub fn get_log_events(
         None => input.start_from_head() == Some(true),
     };
     let most = input.limit().map_or(limits::PAGE_EVENTS_MAX, |limit| limit as usize);
-    let mut reader = Reader::new(group, Streams::Few(vec![stream.id]), (from, to), !is_forward);
+    let mut reader =
+        Reader::new(group, Streams::Few(vec![stream.id]), (from, to), !is_forward).masked(masks);
     let mut events = read_page(ctx, &mut reader, most)?;
     if !is_forward {
         events.reverse();

@@ -85,6 +85,7 @@ pub fn create_log_group(
         is_protected: input.deletion_protection_enabled() == Some(true),
         metric_filters: Vec::new(),
         subscriptions: Vec::new(),
+        protections: Vec::new(),
     };
     if let Some(key) = input.kms_key_id() {
         row.kms_key = Some(encryption::check_key(ctx, name, key)?);

@@ -4,11 +4,13 @@
 //! [`put`], into chunks that [`state`] describes, and go by [`get`] and [`search`], which read them
 //! through [`reader`]; [`pattern`] is the language of filters. What filters make of events is
 //! [`filters`], with [`metric_filter`], [`subscription`] and [`delivery`]; queries are [`query`],
-//! their language is [`insights`]. The README says what is not done.
+//! their language is [`insights`]. What is sensitive is masked by [`protection`]; [`account_policy`] is
+//! for all groups. The README says what is not done.
 
 #[rustfmt::skip]
 pub mod api;
 mod access;
+mod account_policy;
 mod charge;
 mod delivery;
 mod destination;
@@ -30,6 +32,8 @@ mod metric_filter;
 mod pattern;
 mod pointer;
 mod position;
+mod protection;
+mod protection_audit;
 mod put;
 mod query;
 mod query_definition;
@@ -55,6 +59,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write export::CreateExportTask, export::create_export_task),
         op!(write api::CreateLogGroup, group::create_log_group),
         op!(write api::CreateLogStream, stream::create_log_stream),
+        op!(write api::DeleteAccountPolicy, account_policy::delete_account_policy),
+        op!(write api::DeleteDataProtectionPolicy, protection::delete_data_protection_policy),
         op!(write api::DeleteDestination, destination::delete_destination),
         op!(write api::DeleteLogGroup, group::delete_log_group),
         op!(write api::DeleteLogStream, stream::delete_log_stream),
@@ -63,6 +69,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteResourcePolicy, resource_policy::delete_resource_policy),
         op!(write api::DeleteRetentionPolicy, group::delete_retention_policy),
         op!(write api::DeleteSubscriptionFilter, subscription::delete_subscription_filter),
+        op!(read api::DescribeAccountPolicies, account_policy::describe_account_policies),
         op!(read api::DescribeDestinations, destination::describe_destinations),
         op!(read api::DescribeExportTasks, export::describe_export_tasks),
         op!(read api::DescribeLogGroups, group_list::describe_log_groups),
@@ -74,6 +81,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::DescribeSubscriptionFilters, subscription::describe_subscription_filters),
         op!(write api::DisassociateKmsKey, group::disassociate_kms_key),
         op!(read api::FilterLogEvents, search::filter_log_events),
+        op!(read api::GetDataProtectionPolicy, protection::get_data_protection_policy),
         op!(read api::GetLogEvents, get::get_log_events),
         op!(read api::GetLogGroupFields, log_fields::get_log_group_fields),
         op!(read api::GetLogRecord, log_fields::get_log_record),
@@ -81,6 +89,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::ListLogGroups, group_list::list_log_groups),
         op!(read api::ListTagsForResource, tag::list_tags_for_resource),
         op!(read api::ListTagsLogGroup, tag::list_tags_log_group),
+        op!(write api::PutAccountPolicy, account_policy::put_account_policy),
+        op!(write api::PutDataProtectionPolicy, protection::put_data_protection_policy),
         op!(write api::PutDestination, destination::put_destination),
         op!(write api::PutDestinationPolicy, destination::put_destination_policy),
         op!(write api::PutLogEvents, put::put_log_events),

@@ -25,6 +25,7 @@ use crate::filters;
 use crate::group;
 use crate::limits;
 use crate::pattern::Pattern;
+use crate::protection::Masks;
 use crate::state::{Class, GROUPS, Group, STREAM_NAMES};
 
 /// The next update of a session: `Session`, `Groups` (names), `Ids`, `Streams`, `Prefixes`,
@@ -287,7 +288,8 @@ impl<'a> Wanted<'a> {
         let group = Group { name: (*group).to_owned(), row };
         let identifier = format!("{}:{}", ctx.account(), group.name);
         let now = ctx.now().millis();
-        let events = filters::arrived(ctx, &group, (came.stream, came.request), came.span)?;
+        let mut events = filters::arrived(ctx, &group, (came.stream, came.request), came.span)?;
+        filters::mask(&Masks::of(ctx, &group)?, &mut events);
         for event in events.into_iter().filter(|event| self.pattern.matches(&event.message)) {
             found.push(
                 Struct::new()

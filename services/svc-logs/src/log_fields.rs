@@ -15,6 +15,7 @@ use crate::insights;
 use crate::limits;
 use crate::pointer;
 use crate::position::Position;
+use crate::protection::Masks;
 use crate::reader::{Event, Names, Reader, Streams};
 
 /// Around the given time, and before now without one.
@@ -38,7 +39,9 @@ pub fn get_log_group_fields(
     };
     let from = Position::at_time(from.max(group.floor(now)));
     let name = group.name.clone();
-    let mut reader = Reader::new(group, Streams::All, (from, Position::at_time(to)), true);
+    let masks = Masks::of(ctx, &group)?;
+    let to = Position::at_time(to);
+    let mut reader = Reader::new(group, Streams::All, (from, to), true).masked(masks);
     let mut counts: BTreeMap<String, i64> = BTreeMap::new();
     let mut events = 0;
     while let Some(event) = reader.next(ctx)? {
@@ -73,10 +76,10 @@ pub fn get_log_record(
     let (position, name) = pointer::read(input.log_record_pointer()).ok_or_else(wrong)?;
     let group = group::find(ctx, &name)?;
     access::check_group(ctx, "logs:GetLogRecord", &group)?;
-    access::check_unmask(ctx, &group, input.unmask())?;
+    let masks = access::masks(ctx, &group, input.unmask())?;
     let from = position.max(Position::at_time(group.floor(ctx.now().millis())));
     let of = Streams::Few(vec![position.stream()]);
-    let mut reader = Reader::new(group, of, (from, position.next()), false);
+    let mut reader = Reader::new(group, of, (from, position.next()), false).masked(masks);
     let event = reader.next(ctx)?.ok_or_else(|| errors::not_found("log record"))?;
     let mut names = Names::default();
     let stream = names.get(ctx, position.stream())?.ok_or_else(errors::no_stream)?;

@@ -22,8 +22,10 @@ use crate::jobs;
 use crate::limits;
 use crate::live_tail;
 use crate::position::Position;
+use crate::protection;
 use crate::state::{
-    CHUNKS, ChunkRow, EventRow, Group, STORED, STREAM_CHUNKS, STREAM_TIMES, STREAMS, StreamRow,
+    ACCOUNT, CHUNKS, ChunkRow, EventRow, Group, STORED, STREAM_CHUNKS, STREAM_TIMES, STREAMS,
+    StreamRow,
 };
 use crate::stream;
 
@@ -48,7 +50,9 @@ pub fn put_log_events(
             remember(ctx, &group, input.log_stream_name(), &mut stream, span);
             count(ctx, &group, (accepted.len(), bytes), first.timestamp())?;
             let has_embedded = events.iter().any(|event| emf::is_in(event.message()));
-            filters::after_put(ctx, &group, (stream.id, request), span, has_embedded);
+            let has_policies = has_policies(ctx, &group)?;
+            let request_of = (stream.id, request);
+            filters::after_put(ctx, &group, request_of, span, (has_embedded, has_policies));
             live_tail::after_put(ctx, &group, (stream.id, request), span);
         }
     }
@@ -59,6 +63,15 @@ pub fn put_log_events(
     }
     let next = Position::new(ctx.now().millis(), request + 1, stream.id, 0);
     Ok(output.next_sequence_token(next.digits()))
+}
+
+/// Whether a policy of the group or the account looks at what comes.
+fn has_policies(ctx: &Ctx<'_>, group: &Group) -> Result<bool, ApiError> {
+    let account = ctx.table(&ACCOUNT).get_shared(&())?;
+    let is_of_account = account.is_some_and(|row| {
+        row.subscription.is_some() || protection::present(&row.protections).is_some()
+    });
+    Ok(is_of_account || protection::present(&group.row.protections).is_some())
 }
 
 fn check(events: List<'_, InputLogEvent<'_>>) -> Result<(), ApiError> {

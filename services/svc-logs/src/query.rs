@@ -38,8 +38,12 @@ pub fn start_query(
         ));
     }
     let groups = groups_of(ctx, input)?;
+    let is_unmasked = insights::compile(input.query_string()).is_ok_and(|it| it.unmasks());
     for group in &groups {
         access::check_group(ctx, "logs:StartQuery", group)?;
+        if is_unmasked {
+            access::check_group(ctx, "logs:Unmask", group)?;
+        }
         if group.row.class == Class::Delivery {
             return Err(errors::not_for_class("StartQuery", group.row.class.name()));
         }
@@ -64,6 +68,7 @@ pub fn start_query(
         scanned: 0,
         bytes: 0,
         rows: 0,
+        is_unmasked,
     };
     ctx.table_mut(&QUERIES).put(&id, &row);
     ctx.table_mut(&QUERY_TIMES).put(&(created, id.as_str()), &());

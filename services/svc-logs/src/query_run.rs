@@ -16,6 +16,7 @@ use crate::filters;
 use crate::insights::{self, Event, Pipeline};
 use crate::limits;
 use crate::position::Position;
+use crate::protection::Masks;
 use crate::reader::{Names, Reader, Streams};
 use crate::state::{QUERIES, QUERY_PAGES, QueryPageRow, QueryRow, QueryStatus};
 
@@ -35,6 +36,8 @@ struct Read {
     message: String,
     #[n(3)]
     stream: String,
+    #[n(4)]
+    raw: Option<String>,
 }
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
@@ -187,6 +190,7 @@ impl Merged {
             position,
             ingested: read.ingested,
             message: read.message,
+            raw: read.raw,
             stream: read.stream,
             group: group.name.clone(),
             log: group.log.clone(),
@@ -217,7 +221,9 @@ impl Opened {
 /// The step: reads a page of events, of a query that still runs.
 pub fn read_page(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let id = input.str("Query").unwrap_or_default();
-    let is_active = ctx.table(&QUERIES).get(id)?.is_some_and(|row| row.status.is_active());
+    let row = ctx.table(&QUERIES).get(id)?;
+    let is_active = row.as_ref().is_some_and(|row| row.status.is_active());
+    let is_unmasked = row.as_ref().is_some_and(|row| row.is_unmasked);
     let position =
         |name: &str| input.str(name).and_then(Position::of_digits).ok_or_else(ApiError::internal);
     let (mut from, to) = (position("From")?, position("To")?);
@@ -226,7 +232,11 @@ pub fn read_page(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut next = None;
     if let Some(group) = group {
         from = from.max(Position::at_time(group.floor(ctx.now().millis())));
-        let mut reader = Reader::new(group, Streams::All, (from, to), true);
+        let masks = Masks::of(ctx, &group)?;
+        let mut reader = Reader::new(group, Streams::All, (from, to), true).masked(masks);
+        if is_unmasked {
+            reader = reader.with_raw();
+        }
         let mut names = Names::default();
         let mut bytes = 0;
         while let Some(event) = reader.next(ctx)? {
@@ -238,6 +248,7 @@ pub fn read_page(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
                     ingested: event.ingested,
                     message: event.message,
                     stream: stream.to_owned(),
+                    raw: event.raw,
                 });
             }
             if bytes >= limits::QUERY_PAGE_BYTES {

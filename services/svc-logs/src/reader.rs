@@ -15,6 +15,7 @@ use store::Range;
 use crate::encryption;
 use crate::limits;
 use crate::position::Position;
+use crate::protection::Masks;
 use crate::state::{CHUNKS, EventRow, Group, STREAM_CHUNKS, STREAM_NAMES};
 
 /// An event as it is read.
@@ -23,6 +24,8 @@ pub struct Event {
     pub position: Position,
     pub ingested: i64,
     pub message: String,
+    /// The message as it came, where it is masked and the reader may see it all the same.
+    pub raw: Option<String>,
 }
 
 /// Of which streams events are read.
@@ -58,6 +61,8 @@ pub struct Reader {
     is_exhausted: bool,
     waiting: VecDeque<(Position, Chunk)>,
     open: BinaryHeap<Head>,
+    masks: Masks,
+    keeps_raw: bool,
     /// Of all chunks that were opened.
     pub bytes: u64,
 }
@@ -95,8 +100,24 @@ impl Reader {
             is_exhausted: from >= to,
             waiting: VecDeque::new(),
             open: BinaryHeap::new(),
+            masks: Masks::default(),
+            keeps_raw: false,
             bytes: 0,
         }
+    }
+
+    /// What is sensitive is masked from here on.
+    #[must_use]
+    pub fn masked(mut self, masks: Masks) -> Reader {
+        self.masks = masks;
+        self
+    }
+
+    /// What is masked is answered besides as it came.
+    #[must_use]
+    pub fn with_raw(mut self) -> Reader {
+        self.keeps_raw = true;
+        self
     }
 
     /// The next event, if there is one.
@@ -146,7 +167,14 @@ impl Reader {
     fn take(&mut self) -> Option<Event> {
         let mut head = self.open.pop()?;
         let message = std::mem::take(&mut head.chunk.events[head.at].message);
-        let event = Event { position: head.next, ingested: head.chunk.ingested, message };
+        let (position, ingested) = (head.next, head.chunk.ingested);
+        let mut event = Event { position, ingested, message, raw: None };
+        if !self.masks.is_empty()
+            && let Some(masked) = self.masks.masked(position.request(), &event.message)
+        {
+            let raw = std::mem::replace(&mut event.message, masked);
+            event.raw = self.keeps_raw.then_some(raw);
+        }
         let further = if self.is_backward { head.at.checked_sub(1) } else { Some(head.at + 1) };
         if let Some(at) = further.filter(|at| *at < head.chunk.events.len()) {
             head.at = at;

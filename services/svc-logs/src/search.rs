@@ -24,7 +24,7 @@ pub fn filter_log_events(
     if group.row.class != Class::Standard {
         return Err(errors::not_for_class(FILTER, group.row.class.name()));
     }
-    access::check_unmask(ctx, &group, input.unmask())?;
+    let masks = access::masks(ctx, &group, input.unmask())?;
     let pattern = Pattern::parse(input.filter_pattern().unwrap_or_default())?;
     let streams = streams_of(ctx, &group, input)?;
     let mut is_backward = input.start_from_head() == Some(false);
@@ -46,7 +46,7 @@ pub fn filter_log_events(
         if is_backward { to = to.min(at) } else { from = from.max(at.next()) }
     }
     let most = input.limit().map_or(limits::PAGE_EVENTS_MAX, |limit| limit as usize);
-    let mut reader = Reader::new(group, streams, (from, to), is_backward);
+    let mut reader = Reader::new(group, streams, (from, to), is_backward).masked(masks);
     let (shown, stopped_at) = read_page(ctx, &mut reader, &pattern, most)?;
     let token = match stopped_at {
         Some(at) if reader.next(ctx)?.is_some() => Some(write_token(is_backward, at)),

@@ -18,6 +18,7 @@ use crate::pattern::Pattern;
 use crate::position::Position;
 
 pub static GROUPS: Table<String, GroupRow> = Table::regional("logs", "groups");
+pub static ACCOUNT: Table<(), AccountRow> = Table::regional("logs", "account");
 /// (group's id, stream's name)
 pub static STREAMS: Table<(u64, String), StreamRow> = Table::regional("logs", "streams");
 /// (group's id, time of the last event, stream's name)
@@ -84,6 +85,61 @@ pub struct GroupRow {
     pub metric_filters: Vec<String>,
     #[n(8)]
     pub subscriptions: Vec<String>,
+    /// Data protection policies, the latest last.
+    #[n(9)]
+    #[cbor(default)]
+    pub protections: Vec<ProtectionRow>,
+}
+
+/// A data protection policy, and for which requests it held: after one number, up to another.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct ProtectionRow {
+    #[n(0)]
+    pub since: u64,
+    #[n(1)]
+    pub until: Option<u64>,
+    #[n(2)]
+    pub document: String,
+    /// Milliseconds.
+    #[n(3)]
+    pub updated: i64,
+}
+
+/// The policies of the account.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct AccountRow {
+    #[n(0)]
+    pub protection_name: String,
+    #[n(1)]
+    pub protections: Vec<ProtectionRow>,
+    #[n(2)]
+    pub subscription: Option<AccountSubscription>,
+}
+
+/// A subscription of all groups but some.
+#[derive(Clone, Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct AccountSubscription {
+    #[n(0)]
+    pub name: String,
+    #[n(1)]
+    pub document: String,
+    #[n(2)]
+    pub criteria: Option<String>,
+    #[n(3)]
+    pub updated: i64,
+    #[n(4)]
+    pub excluded: Vec<String>,
+    #[n(5)]
+    pub pattern: String,
+    #[n(6)]
+    pub destination: String,
+    #[n(7)]
+    pub role: Option<String>,
+    #[n(8)]
+    pub is_random: bool,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -324,6 +380,10 @@ pub struct QueryRow {
     /// Of the result.
     #[n(12)]
     pub rows: u64,
+    /// It may see what is masked.
+    #[n(13)]
+    #[cbor(default)]
+    pub is_unmasked: bool,
 }
 
 #[derive(Clone, Copy, Debug, Encode, Decode, PartialEq, Eq)]
@@ -387,7 +447,8 @@ store::row!(
     MinuteRow,
     DestinationRow,
     PolicyRow,
-    ExportRow
+    ExportRow,
+    AccountRow
 );
 
 impl Class {

@@ -61,7 +61,8 @@ pub fn put_subscription_filter(
         is_random: input.distribution() == Some(distribution::RANDOM),
         compiled: OnceLock::new(),
     };
-    delivery::try_out(ctx, &group, kind, &row)?;
+    let source = format!("{}:*", group.arn(ctx));
+    delivery::try_out(ctx, &source, kind, &row)?;
     group.save(ctx);
     ctx.table_mut(&SUBSCRIPTIONS).put(&(group.row.id, name), &row);
     Ok(PutSubscriptionFilterOutput::new())

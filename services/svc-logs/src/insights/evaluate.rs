@@ -27,6 +27,7 @@ impl Expression {
             Expression::Text(text) => Value::Text(text.clone()),
             Expression::Regex(regex) => Value::Text(regex.as_str().to_owned()),
             Expression::Field(name) => row.get(name),
+            Expression::Unmask => row.unmasked(),
             Expression::Period(ms) => Value::Number(*ms as f64),
             Expression::Not(inner) => Value::flag(!inner.value_with(row, around, next).is_true()),
             Expression::Negative(inner) => {

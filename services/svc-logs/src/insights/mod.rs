@@ -11,6 +11,7 @@ mod dates;
 mod evaluate;
 mod functions;
 mod parser;
+mod patterns;
 mod pipeline;
 mod record;
 mod stats;
@@ -44,11 +45,47 @@ enum Command {
     Fields(Vec<Named>),
     Display(Vec<Named>),
     Filter(Expression),
-    Stats { shown: Vec<Named>, by: Vec<Named> },
+    Stats {
+        shown: Vec<Named>,
+        by: Vec<Named>,
+    },
     Sort(Vec<(Expression, bool)>),
     Limit(usize),
     Dedup(Vec<String>),
-    Parse { of: Expression, with: Template },
+    Parse {
+        of: Expression,
+        with: Template,
+    },
+    /// Rows that are alike become one.
+    Pattern(Expression),
+    /// A row for each item of a list.
+    Unnest {
+        of: Expression,
+        into: String,
+    },
+    /// The message as it came.
+    Unmask,
+}
+
+impl Query {
+    /// Whether it wants to see what is masked.
+    pub fn unmasks(&self) -> bool {
+        self.commands.iter().any(|command| match command {
+            Command::Unmask => true,
+            Command::Fields(list) | Command::Display(list) => {
+                list.iter().any(|named| named.expression.unmasks())
+            }
+            Command::Filter(it) | Command::Parse { of: it, .. } | Command::Pattern(it) => {
+                it.unmasks()
+            }
+            Command::Unnest { of, .. } => of.unmasks(),
+            Command::Stats { shown, by } => {
+                shown.iter().chain(by).any(|named| named.expression.unmasks())
+            }
+            Command::Sort(keys) => keys.iter().any(|(it, _)| it.unmasks()),
+            Command::Limit(_) | Command::Dedup(_) => false,
+        })
+    }
 }
 
 /// An expression and the name of what it gives.
@@ -79,6 +116,8 @@ enum Expression {
     Binary(Operator, Box<Expression>, Box<Expression>),
     In(Box<Expression>, Vec<Expression>),
     Call(Function, Vec<Expression>),
+    /// `unmask(@message)`
+    Unmask,
     /// The place of an aggregate among those of its `stats`.
     Aggregate(stats::Aggregate, Vec<Expression>),
 }

@@ -12,18 +12,8 @@ const COMMANDS_MAX: usize = 100;
 const COMPILED_BYTES_MAX: usize = 4 << 20;
 
 /// Commands that are not here.
-const ABSENT: [&str; 10] = [
-    "pattern",
-    "diff",
-    "anomaly",
-    "unmask",
-    "unnest",
-    "filterIndex",
-    "lookup",
-    "join",
-    "SOURCE",
-    "addtotals",
-];
+const ABSENT: [&str; 8] =
+    ["diff", "anomaly", "logcompare", "filterIndex", "lookup", "join", "SOURCE", "addtotals"];
 
 pub fn compile(text: &str) -> Result<Query, Refusal> {
     let mut parser = Parser { cursor: Cursor::new(text), depth: 0 };
@@ -61,6 +51,9 @@ impl Parser<'_> {
             () if self.cursor.word("limit") || self.cursor.word("head") => self.limit(),
             () if self.cursor.word("dedup") => self.dedup(),
             () if self.cursor.word("parse") => self.parse(),
+            () if self.cursor.word("pattern") => Ok(Command::Pattern(self.expression()?)),
+            () if self.cursor.word("unnest") => self.unnest(),
+            () if self.cursor.word("unmask") => self.unmask(),
             () => Err(self.cursor.unexpected()),
         }
     }
@@ -161,6 +154,23 @@ impl Parser<'_> {
             return Err(self.cursor.refuse(start, message));
         }
         Ok(Command::Parse { of, with: Template::Glob(parts, names) })
+    }
+
+    fn unnest(&mut self) -> Result<Command, Refusal> {
+        let of = self.expression()?;
+        if !self.cursor.word("into") {
+            return Err(self.cursor.unexpected());
+        }
+        let into = self.cursor.name().ok_or_else(|| self.cursor.unexpected())?;
+        Ok(Command::Unnest { of, into })
+    }
+
+    fn unmask(&mut self) -> Result<Command, Refusal> {
+        let start = self.cursor.at();
+        match self.cursor.name().as_deref() {
+            None | Some("@message") => Ok(Command::Unmask),
+            Some(_) => Err(self.cursor.refuse(start, "unmask is of @message")),
+        }
     }
 
     fn regex(&self, text: &str) -> Result<regex::Regex, Refusal> {
@@ -351,6 +361,12 @@ impl Parser<'_> {
             self.cursor.expect(")")?;
         }
         let count = arguments.len();
+        if name.eq_ignore_ascii_case("unmask") {
+            return match arguments.as_slice() {
+                [Expression::Field(field)] if field == "@message" => Ok(Expression::Unmask),
+                _ => Err(self.cursor.refuse(start, "unmask is of @message")),
+            };
+        }
         if let Some((aggregate, counts)) = Aggregate::named(name) {
             if !counts.contains(&count) {
                 let message = format!("{name} does not take {count} arguments");
@@ -380,6 +396,24 @@ fn negated(is_negated: bool, inner: Expression) -> Expression {
 }
 
 impl Expression {
+    /// Whether `unmask` is in it.
+    pub(super) fn unmasks(&self) -> bool {
+        match self {
+            Expression::Unmask => true,
+            Expression::Not(inner) | Expression::Negative(inner) => inner.unmasks(),
+            Expression::In(inner, list) => inner.unmasks() || list.iter().any(Expression::unmasks),
+            Expression::Binary(_, left, right) => left.unmasks() || right.unmasks(),
+            Expression::Call(_, arguments) | Expression::Aggregate(_, arguments) => {
+                arguments.iter().any(Expression::unmasks)
+            }
+            Expression::Number(_)
+            | Expression::Text(_)
+            | Expression::Regex(_)
+            | Expression::Field(_)
+            | Expression::Period(_) => false,
+        }
+    }
+
     fn has_aggregate(&self) -> bool {
         match self {
             Expression::Aggregate(..) => true,
@@ -392,6 +426,7 @@ impl Expression {
             | Expression::Text(_)
             | Expression::Regex(_)
             | Expression::Field(_)
+            | Expression::Unmask
             | Expression::Period(_) => false,
         }
     }

@@ -6,7 +6,10 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
+
 use super::evaluate::Around;
+use super::patterns::{self, Patterns};
 use super::record::{Event, Row};
 use super::stats::{Aggregate, Sum};
 use super::value::Value;
@@ -48,6 +51,7 @@ struct Stage {
     sums: Vec<(Row, Vec<Sum>)>,
     seen: BTreeSet<Vec<Option<String>>>,
     passed: usize,
+    patterns: Patterns,
     /// Rows after this many are of no use to whoever comes next.
     cut: Option<usize>,
 }
@@ -56,7 +60,8 @@ impl Pipeline {
     pub fn new(query: Query, now: i64, rows_max: usize) -> Pipeline {
         let columns = Columns::of(&query);
         let is_filter = |it: &Command| matches!(it, Command::Filter(_));
-        let first_sum = query.commands.iter().position(|it| matches!(it, Command::Stats { .. }));
+        let is_sum = |it: &Command| matches!(it, Command::Stats { .. } | Command::Pattern(_));
+        let first_sum = query.commands.iter().position(is_sum);
         let before = &query.commands[..first_sum.unwrap_or(query.commands.len())];
         let matched_at = before.iter().rposition(is_filter).map_or(0, |at| at + 1);
         let cuts: Vec<Option<usize>> = (0..query.commands.len())
@@ -73,6 +78,7 @@ impl Pipeline {
             sums: Vec::new(),
             seen: BTreeSet::new(),
             passed: 0,
+            patterns: Patterns::default(),
             cut,
         });
         Pipeline {
@@ -110,6 +116,13 @@ impl Pipeline {
                 self.matched += 1;
             }
             let stage = &mut self.stages[at];
+            if let Command::Unnest { of, into } = &stage.command {
+                let rows = unnested(&row, of, into, around);
+                for row in rows {
+                    self.pass(at + 1, row)?;
+                }
+                return Ok(());
+            }
             match stage.take(row, around, &mut self.kept) {
                 Some(passed) => row = passed,
                 None if self.kept > limits::QUERY_KEPT_MAX => return Err(TooMuch),
@@ -143,9 +156,35 @@ impl Pipeline {
                 let groups = std::mem::take(&mut stage.sums).into_iter();
                 groups.map(|(row, sums)| summed(row, sums, shown, &aggregates, around)).collect()
             }
+            Command::Pattern(_) => {
+                let found = std::mem::take(&mut stage.patterns).finish();
+                found.into_iter().map(Row::of_values).collect()
+            }
             _ => Vec::new(),
         }
     }
+}
+
+/// A row for each item of a list; none for what is no list.
+fn unnested(row: &Row, of: &Expression, into: &str, around: Around<'_>) -> Vec<Row> {
+    let document = match of {
+        Expression::Field(name) => row.document(name),
+        _ => of.value(row, around).text().and_then(|text| serde_json::from_str(&text).ok()),
+    };
+    let Some(Json::Array(items)) = document else { return Vec::new() };
+    let with = |item: Json| {
+        let value = match item {
+            Json::String(text) => Value::Text(text),
+            Json::Number(number) => number.as_f64().map_or(Value::Missing, Value::Number),
+            Json::Bool(is_so) => Value::flag(is_so),
+            Json::Null => Value::Missing,
+            other => Value::Text(other.to_string()),
+        };
+        let mut row = row.clone();
+        row.set(into, value);
+        row
+    };
+    items.into_iter().map(with).collect()
 }
 
 /// The row of a group, whose keys it has already.
@@ -238,6 +277,19 @@ impl Stage {
                 }
                 Some(row)
             }
+            Command::Pattern(of) => {
+                if let Some(text) = of.value(&row, around).text() {
+                    *kept += self.patterns.add(&text);
+                }
+                None
+            }
+            Command::Unmask => {
+                let message = Expression::Unmask.value(&row, around);
+                row.set("@message", message);
+                Some(row)
+            }
+            // The pipeline has taken it apart.
+            Command::Unnest { .. } => Some(row),
             Command::Sort(keys) => {
                 let values = keys.iter().map(|(key, _)| key.value(&row, around)).collect();
                 self.sorted.push((values, row));
@@ -328,6 +380,7 @@ impl Expression {
             | Expression::Text(_)
             | Expression::Regex(_)
             | Expression::Field(_)
+            | Expression::Unmask
             | Expression::Period(_) => {}
         }
     }
@@ -353,6 +406,11 @@ impl Columns {
                     columns.names.clear();
                     add(&mut columns.names, list);
                     is_display = true;
+                }
+                Command::Pattern(_) => {
+                    let names = patterns::COLUMNS.map(str::to_owned).to_vec();
+                    columns = Columns { names, has_pointer: false };
+                    is_display = false;
                 }
                 Command::Stats { shown, by } => {
                     columns = Columns { names: Vec::new(), has_pointer: false };

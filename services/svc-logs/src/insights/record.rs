@@ -25,6 +25,8 @@ pub struct Event {
     pub position: Position,
     pub ingested: i64,
     pub message: String,
+    /// As it came, where it is masked and the query may see it.
+    pub raw: Option<String>,
     pub stream: String,
     pub group: Rc<str>,
     /// `ACCOUNT:GROUP`
@@ -56,6 +58,12 @@ impl Row {
 
     pub fn pointer(&self) -> Option<String> {
         self.event.as_ref().map(|event| pointer::write(&event.group, event.position))
+    }
+
+    /// The message as it came.
+    pub fn unmasked(&self) -> Value {
+        let raw = self.event.as_ref().and_then(|event| event.raw.as_ref());
+        raw.map_or_else(|| self.get("@message"), |raw| Value::Text(raw.clone()))
     }
 
     /// The time by which `bin` counts.
@@ -92,6 +100,18 @@ impl Row {
         }
     }
 
+    /// A list or structure that is no field by itself, since its members are: of a JSON text that a
+    /// command has made, or of the message.
+    pub fn document(&self, name: &str) -> Option<Json> {
+        let made = self.made.iter().find_map(|(known, value)| {
+            let Value::Text(text) = value else { return None };
+            let rest = name.strip_prefix(known.as_str())?;
+            let path = if rest.is_empty() { "" } else { rest.strip_prefix('.')? };
+            member(serde_json::from_str(text).ok()?, path)
+        });
+        made.or_else(|| member(json_in(&self.event.as_ref()?.message)?, name))
+    }
+
     /// A member of a JSON text that a command has made: `y.z` of `jsonParse(x) as y`.
     fn inside_made(&self, name: &str) -> Value {
         let inside = |(known, value): &(String, Value)| {
@@ -103,6 +123,15 @@ impl Row {
         };
         self.made.iter().find_map(inside).unwrap_or(Value::Missing)
     }
+}
+
+/// What a path of names and numbers leads to.
+fn member(document: Json, path: &str) -> Option<Json> {
+    path.split('.').filter(|part| !part.is_empty()).try_fold(document, |inner, part| match inner {
+        Json::Object(mut members) => members.remove(part),
+        Json::Array(items) => items.into_iter().nth(part.parse().ok()?),
+        _ => None,
+    })
 }
 
 /// The fields that are found in a message.

@@ -10,6 +10,7 @@ const HOUR: i64 = 1_893_456_000_000;
 fn events(group: &str, messages: &[&str]) -> Vec<Event> {
     let event = |(at, message): (usize, &&str)| Event {
         position: Position::new(HOUR + at as i64 * 60_000, 1, 1, 0),
+        raw: None,
         ingested: HOUR,
         message: (*message).to_owned(),
         stream: "s".to_owned(),
@@ -137,6 +138,20 @@ fn lines_of_lambda_have_fields() {
 }
 
 #[test]
+fn lists_become_rows() {
+    let order = r#"{"id": "o", "items": [{"sku": "x"}, {"sku": "y"}], "tags": ["a", 2]}"#;
+    let values = |text: &str| -> Vec<String> {
+        let (rows, _) = run_in("g", text, &[order, "no list"]);
+        rows.into_iter().map(|row| row[0].1.clone()).collect()
+    };
+    assert_eq!(values("unnest items into item | display item.sku"), ["x", "y"]);
+    assert_eq!(values("unnest tags into tag | display tag"), ["a", "2"]);
+    let made = "fields jsonParse(@message) as m | unnest m.items into item | display item.sku";
+    assert_eq!(values(made), ["x", "y"]);
+    assert_eq!(values("unnest id into x | display x"), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_no_query_is_refused() {
     for wrong in [
         "fields",
@@ -158,7 +173,7 @@ fn what_is_no_query_is_refused() {
     ] {
         assert!(matches!(compile(wrong), Err(Refusal::Malformed { .. })), "{wrong}");
     }
-    assert_eq!(compile("pattern @message").unwrap_err(), Refusal::Absent("pattern"));
+    assert_eq!(compile("diff previousDay").unwrap_err(), Refusal::Absent("diff"));
     let deep = format!("filter {}a", "(".repeat(10_000));
     assert!(compile(&deep).is_err());
     let deep = format!("filter {}a", "not ".repeat(10_000));
