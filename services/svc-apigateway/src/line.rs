@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-use kernel::call::{Flag, Identity, Origin, Principal};
+use kernel::call::{Flag, Identity, Origin, Principal, Source};
 use kernel::door::World;
 use kernel::service::WorkEnv;
 use kernel::{AccountId, ApiError, Call, Ctx, OpResult, Region, Struct};
@@ -23,6 +23,12 @@ pub fn told(ctx: &Ctx<'_>) -> Struct {
         .with("SourceIp", &*origin.source_ip)
         .with("UserAgent", origin.user_agent.as_str())
         .with("Endpoint", origin.endpoint.as_str());
+    let it = match ctx.source() {
+        Some(source) => it
+            .with("SourceArn", source.arn.as_str())
+            .with("SourceAccount", source.account.as_str()),
+        None => it,
+    };
     match ctx.principal() {
         Principal::Anonymous => it,
         Principal::Root(account) => it.with("Root", account.as_str()),
@@ -55,9 +61,15 @@ fn principal(told: &Struct) -> Principal {
     }
 }
 
+fn source(told: &Struct) -> Option<Source> {
+    let account = told.str("SourceAccount").and_then(AccountId::parse)?;
+    Some(Source { arn: text(told, "SourceArn").to_owned(), account })
+}
+
 pub struct Line<'e> {
     pub world: &'e Arc<World>,
     pub principal: Principal,
+    source: Option<Source>,
     pub account: AccountId,
     pub region: Region,
     pub origin: Arc<Origin>,
@@ -79,6 +91,7 @@ impl<'e> Line<'e> {
         Line {
             world: &env.world,
             principal: principal(caller),
+            source: source(caller),
             account: place.0,
             region: place.1,
             origin: Arc::new(origin),
@@ -105,7 +118,7 @@ impl<'e> Line<'e> {
             account: self.account,
             region: self.region,
             origin: self.origin.clone(),
-            source: None,
+            source: self.source.clone(),
             hop: 0,
         };
         self.world.dispatch_blocking(&call).ok_or_else(ApiError::internal)?

@@ -75,10 +75,7 @@ fn mapped(
     let kind = media_type(kind.map(|(_, value)| value.as_str()));
     let payload = converted(plan, response, (&kind, payload))?;
     let mut context = sent.context.clone();
-    let templates = response.structure("responseTemplates").into_iter().flat_map(Struct::iter);
-    let template = templates
-        .filter_map(|(known, it)| Some((known, it.as_str()?)))
-        .find(|(known, _)| known.eq_ignore_ascii_case(&kind));
+    let template = template(response, sources, &kind);
     let mut out_kind = kind.clone();
     let mut body = payload.clone();
     if let Some((known, template)) = template {
@@ -115,6 +112,25 @@ fn mapped(
         .with("Status", status)
         .with("Headers", headers_of(&headers))
         .with("Body", Value::Blob(body)))
+}
+
+/// The template of a type that the client accepts, or of the back end's own; else the first there
+/// is: services answer `application/x-amz-json-1.0`, and templates are for `application/json`.
+fn template<'i>(
+    response: &'i Struct,
+    sources: &Sources<'_>,
+    kind: &str,
+) -> Option<(&'i str, &'i str)> {
+    let all = || {
+        let templates = response.structure("responseTemplates").into_iter().flat_map(Struct::iter);
+        templates.filter_map(|(known, it)| Some((known, it.as_str()?)))
+    };
+    let accepted = sources.request.header("accept").unwrap_or_default().split(',');
+    let accepted = accepted.filter_map(|it| it.split(';').next()).map(str::trim);
+    accepted
+        .chain([kind])
+        .find_map(|wanted| all().find(|(known, _)| known.eq_ignore_ascii_case(wanted)))
+        .or_else(|| all().next())
 }
 
 /// "Content type conversions": what is binary is told by the back end's type.
