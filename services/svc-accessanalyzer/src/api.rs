@@ -5,10 +5,11 @@
 
 use kernel::view::kind::{Entries, Flag, Items, Text, Time, Whole};
 use kernel::view::{List, Map};
-use kernel::{builder, operations, view};
+use kernel::{Timestamp, builder, operations, view};
 
 operations! {
     ApplyArchiveRule: ApplyArchiveRuleInput, ApplyArchiveRuleOutput;
+    CancelPolicyGeneration: CancelPolicyGenerationInput, CancelPolicyGenerationOutput;
     CheckAccessNotGranted: CheckAccessNotGrantedInput, CheckAccessNotGrantedOutput;
     CheckNoNewAccess: CheckNoNewAccessInput, CheckNoNewAccessOutput;
     CheckNoPublicAccess: CheckNoPublicAccessInput, CheckNoPublicAccessOutput;
@@ -21,12 +22,15 @@ operations! {
     GetArchiveRule: GetArchiveRuleInput, GetArchiveRuleOutput;
     GetFinding: GetFindingInput, GetFindingOutput;
     GetFindingV2: GetFindingV2Input, GetFindingV2Output;
+    GetGeneratedPolicy: GetGeneratedPolicyInput, GetGeneratedPolicyOutput;
     ListAnalyzedResources: ListAnalyzedResourcesInput, ListAnalyzedResourcesOutput;
     ListAnalyzers: ListAnalyzersInput, ListAnalyzersOutput;
     ListArchiveRules: ListArchiveRulesInput, ListArchiveRulesOutput;
     ListFindings: ListFindingsInput, ListFindingsOutput;
     ListFindingsV2: ListFindingsV2Input, ListFindingsV2Output;
+    ListPolicyGenerations: ListPolicyGenerationsInput, ListPolicyGenerationsOutput;
     ListTagsForResource: ListTagsForResourceInput, ListTagsForResourceOutput;
+    StartPolicyGeneration: StartPolicyGenerationInput, StartPolicyGenerationOutput;
     StartResourceScan: StartResourceScanInput, StartResourceScanOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
@@ -42,6 +46,13 @@ view! { ApplyArchiveRuleInput<'a> {
 } }
 
 builder! { ApplyArchiveRuleOutput {
+} }
+
+view! { CancelPolicyGenerationInput<'a> {
+    job_id "jobId": required &'a str,
+} }
+
+builder! { CancelPolicyGenerationOutput {
 } }
 
 view! { CheckAccessNotGrantedInput<'a> {
@@ -176,6 +187,17 @@ builder! { GetFindingV2Output {
     finding_type "findingType": Text,
 } }
 
+view! { GetGeneratedPolicyInput<'a> {
+    job_id "jobId": required &'a str,
+    include_resource_placeholders "includeResourcePlaceholders": optional bool,
+    include_service_level_template "includeServiceLevelTemplate": optional bool,
+} }
+
+builder! { GetGeneratedPolicyOutput {
+    job_details "jobDetails": JobDetailsBuilder,
+    generated_policy_result "generatedPolicyResult": GeneratedPolicyResultBuilder,
+} }
+
 view! { ListAnalyzedResourcesInput<'a> {
     analyzer_arn "analyzerArn": required &'a str,
     resource_type "resourceType": optional &'a str,
@@ -236,12 +258,33 @@ builder! { ListFindingsV2Output {
     next_token "nextToken": Text,
 } }
 
+view! { ListPolicyGenerationsInput<'a> {
+    principal_arn "principalArn": optional &'a str,
+    max_results "maxResults": optional i64,
+    next_token "nextToken": optional &'a str,
+} }
+
+builder! { ListPolicyGenerationsOutput {
+    policy_generations "policyGenerations": Items<PolicyGenerationBuilder>,
+    next_token "nextToken": Text,
+} }
+
 view! { ListTagsForResourceInput<'a> {
     resource_arn "resourceArn": required &'a str,
 } }
 
 builder! { ListTagsForResourceOutput {
     tags "tags": Entries<Text>,
+} }
+
+view! { StartPolicyGenerationInput<'a> {
+    policy_generation_details "policyGenerationDetails": required PolicyGenerationDetails<'a>,
+    cloud_trail_details "cloudTrailDetails": optional CloudTrailDetails<'a>,
+    client_token "clientToken": optional &'a str,
+} }
+
+builder! { StartPolicyGenerationOutput {
+    job_id "jobId": Text,
 } }
 
 view! { StartResourceScanInput<'a> {
@@ -323,6 +366,13 @@ view! { AnalyzerConfiguration<'a> {
     internal_access "internalAccess": optional InternalAccessConfiguration<'a>,
 } }
 
+view! { CloudTrailDetails<'a> {
+    trails "trails": required List<'a, Trail<'a>>,
+    access_role "accessRole": required &'a str,
+    start_time "startTime": required Timestamp,
+    end_time "endTime": optional Timestamp,
+} }
+
 view! { Criterion<'a> {
     eq "eq": optional List<'a, &'a str>,
     neq "neq": optional List<'a, &'a str>,
@@ -349,9 +399,19 @@ view! { InternalAccessConfiguration<'a> {
     analysis_rule "analysisRule": optional InternalAccessAnalysisRule<'a>,
 } }
 
+view! { PolicyGenerationDetails<'a> {
+    principal_arn "principalArn": required &'a str,
+} }
+
 view! { SortCriteria<'a> {
     attribute_name "attributeName": optional &'a str,
     order_by "orderBy": optional &'a str,
+} }
+
+view! { Trail<'a> {
+    cloud_trail_arn "cloudTrailArn": required &'a str,
+    regions "regions": optional List<'a, &'a str>,
+    all_regions "allRegions": optional bool,
 } }
 
 view! { UnusedAccessConfiguration<'a> {
@@ -412,6 +472,12 @@ builder! { ArchiveRuleSummaryBuilder {
     filter "filter": Entries<CriterionBuilder>,
     created_at "createdAt": Time,
     updated_at "updatedAt": Time,
+} }
+
+builder! { CloudTrailPropertiesBuilder {
+    trail_properties "trailProperties": Items<TrailPropertiesBuilder>,
+    start_time "startTime": Time,
+    end_time "endTime": Time,
 } }
 
 builder! { CriterionBuilder {
@@ -498,6 +564,21 @@ builder! { FindingSummaryV2Builder {
     finding_type "findingType": Text,
 } }
 
+builder! { GeneratedPolicyBuilder {
+    policy "policy": Text,
+} }
+
+builder! { GeneratedPolicyPropertiesBuilder {
+    is_complete "isComplete": Flag,
+    principal_arn "principalArn": Text,
+    cloud_trail_properties "cloudTrailProperties": CloudTrailPropertiesBuilder,
+} }
+
+builder! { GeneratedPolicyResultBuilder {
+    properties "properties": GeneratedPolicyPropertiesBuilder,
+    generated_policies "generatedPolicies": Items<GeneratedPolicyBuilder>,
+} }
+
 builder! { InternalAccessAnalysisRuleBuilder {
     inclusions "inclusions": Items<InternalAccessAnalysisRuleCriteriaBuilder>,
 } }
@@ -524,6 +605,19 @@ builder! { InternalAccessDetailsBuilder {
     service_control_policy_restriction "serviceControlPolicyRestriction": Text,
 } }
 
+builder! { JobDetailsBuilder {
+    job_id "jobId": Text,
+    status "status": Text,
+    started_on "startedOn": Time,
+    completed_on "completedOn": Time,
+    job_error "jobError": JobErrorBuilder,
+} }
+
+builder! { JobErrorBuilder {
+    code "code": Text,
+    message "message": Text,
+} }
+
 builder! { LocationBuilder {
     path "path": Items<PathElementBuilder>,
     span "span": SpanBuilder,
@@ -534,6 +628,14 @@ builder! { PathElementBuilder {
     key "key": Text,
     substring "substring": SubstringBuilder,
     value "value": Text,
+} }
+
+builder! { PolicyGenerationBuilder {
+    job_id "jobId": Text,
+    principal_arn "principalArn": Text,
+    status "status": Text,
+    started_on "startedOn": Time,
+    completed_on "completedOn": Time,
 } }
 
 builder! { PositionBuilder {
@@ -560,6 +662,12 @@ builder! { StatusReasonBuilder {
 builder! { SubstringBuilder {
     start "start": Whole,
     length "length": Whole,
+} }
+
+builder! { TrailPropertiesBuilder {
+    cloud_trail_arn "cloudTrailArn": Text,
+    regions "regions": Items<Text>,
+    all_regions "allRegions": Flag,
 } }
 
 builder! { UnusedAccessConfigurationBuilder {
@@ -700,6 +808,20 @@ pub mod finding_type {
 pub mod internal_access_type {
     pub const INTRA_ACCOUNT: &str = "INTRA_ACCOUNT";
     pub const INTRA_ORG: &str = "INTRA_ORG";
+}
+
+pub mod job_error_code {
+    pub const AUTHORIZATION_ERROR: &str = "AUTHORIZATION_ERROR";
+    pub const RESOURCE_NOT_FOUND_ERROR: &str = "RESOURCE_NOT_FOUND_ERROR";
+    pub const SERVICE_QUOTA_EXCEEDED_ERROR: &str = "SERVICE_QUOTA_EXCEEDED_ERROR";
+    pub const SERVICE_ERROR: &str = "SERVICE_ERROR";
+}
+
+pub mod job_status {
+    pub const IN_PROGRESS: &str = "IN_PROGRESS";
+    pub const SUCCEEDED: &str = "SUCCEEDED";
+    pub const FAILED: &str = "FAILED";
+    pub const CANCELED: &str = "CANCELED";
 }
 
 pub mod locale {

@@ -34,3 +34,15 @@ pub const EXAMINED_PER_PAGE_MAX: usize = 2_000;
 pub const SCAN_SECONDS: u64 = 86_400;
 /// After a change of a policy: AWS says within 30 minutes; the figure is ours.
 pub const CHANGE_SECONDS: u64 = 300;
+
+/// Log files that a step of a policy generation lists, and of how many bytes one may be: ours.
+pub const GENERATION_FILES_AT_ONCE: i64 = 50;
+pub const GENERATION_FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// "CloudTrail data … up to 90 days" (IAM User Guide, "IAM Access Analyzer policy generation").
+pub const GENERATION_SPAN_US: i64 = 90 * 86_400_000_000;
+/// Files of the day after may have events of the day: ours.
+pub const GENERATION_LATE_US: i64 = 3_600_000_000;
+/// "requested in the last seven days" (API Reference, ListPolicyGenerations).
+pub const GENERATIONS_KEPT_US: i64 = 7 * 86_400_000_000;
+/// Newest generations that are looked at for one that is in progress: ours.
+pub const GENERATIONS_LOOKED_AT: usize = 50;
