@@ -85,11 +85,11 @@ impl<'a> Request<'a> {
 
     /// Refuses who may not, and what is not there.
     fn check(&self, ctx: &Ctx<'_>) -> Result<(), ApiError> {
-        let Some(action) = self.action() else { return Ok(()) };
-        let name = self.route.repository();
         if *ctx.principal() == Principal::Anonymous {
             return self.check_link(ctx);
         }
+        let Some(action) = self.action() else { return Ok(()) };
+        let name = self.route.repository();
         let owner = ctx.account();
         let access = match name {
             Some(name) => access::repository(ctx, action.to_owned(), owner, name)?,
