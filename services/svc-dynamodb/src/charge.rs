@@ -43,7 +43,7 @@ pub fn consume(ctx: &mut Ctx<'_>, table: &TableRef, consumed: &Consumed, is_writ
         (true, false, true) => "ReplWriteRequestUnits",
         (true, true, true) => "IA-ReplWriteRequestUnits",
     };
-    ctx.meter_for(usage, &table_arn(ctx, &table.name), (consumed.total() * 2.0) as u64);
+    ctx.meter_for(usage, table.arn(ctx), (consumed.total() * 2.0) as u64);
 }
 
 /// Records what is provisioned now, of the table and its global indexes.

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use kernel::{Table, Timestamp};
+use kernel::{Ctx, Table, Timestamp};
 use minicbor::{Decode, Encode};
 
 use crate::archive::ArchiveRow;
@@ -16,6 +16,7 @@ use crate::codec::StoredItem;
 use crate::encryption::EncryptionRow;
 use crate::key::{ItemTable, Place};
 use crate::kinesis_destination::DestinationRow;
+use crate::names;
 use crate::overrides::OverridesRow;
 use crate::vector::VectorRow;
 
@@ -24,10 +25,10 @@ pub static TABLES: Table<String, TableRow> = Table::regional("dynamodb", "tables
 pub static ITEMS: ItemTable<StoredItem> = Table::regional("dynamodb", "items");
 /// Entries of secondary indexes, by the space of the index, its key, and the item's key.
 pub static ENTRIES: ItemTable<StoredItem> = Table::regional("dynamodb", "entries");
-/// By space: how many items there are, and how large they are.
 /// [`ITEMS`] and [`ENTRIES`], for those who read stretches of them.
 pub static PLACED_ITEMS: Table<Place, StoredItem> = Table::regional("dynamodb", "items");
 pub static PLACED_ENTRIES: Table<Place, StoredItem> = Table::regional("dynamodb", "entries");
+/// By space: how many items there are, and how large they are.
 pub static COUNTS: Table<u64, CountRow> = Table::regional("dynamodb", "counts");
 /// Bytes of an item collection, by its partition: of tables with local secondary indexes.
 pub static COLLECTIONS: ItemTable<u64> = Table::regional("dynamodb", "collections");
@@ -165,6 +166,19 @@ pub struct TableRow {
     #[n(26)]
     #[cbor(default)]
     pub overrides: OverridesRow,
+    #[cbor(skip)]
+    pub arn: ArnMemo,
+}
+
+/// The table's ARN, put together by the first request that needs it and shared with the row. A copy
+/// of the row, which may become another table's, begins without it.
+#[derive(Debug, Default)]
+pub struct ArnMemo(OnceLock<String>);
+
+impl Clone for ArnMemo {
+    fn clone(&self) -> ArnMemo {
+        ArnMemo::default()
+    }
 }
 
 #[derive(Clone, Debug, Encode, Decode)]
@@ -440,6 +454,11 @@ pub struct TableRef {
 impl TableRef {
     pub fn new(name: impl Into<String>, row: impl Into<SharedRow>) -> TableRef {
         TableRef { name: name.into(), row: row.into() }
+    }
+
+    /// Its ARN, of a table of the call's account and region.
+    pub fn arn(&self, ctx: &Ctx<'_>) -> &str {
+        self.row.arn.0.get_or_init(|| names::table_arn(ctx, &self.name))
     }
 }
 

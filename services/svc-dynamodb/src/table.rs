@@ -16,7 +16,7 @@ use crate::overrides::OverridesRow;
 use crate::resource_policy;
 use crate::schema::{self, Throughput};
 use crate::state::{
-    BillingRow, ClassRow, HistoryRow, Status, TABLES, TableRef, TableRow, ViewType,
+    ArnMemo, BillingRow, ClassRow, HistoryRow, Status, TABLES, TableRef, TableRow, ViewType,
 };
 use crate::stream;
 use crate::tag;
@@ -112,6 +112,7 @@ pub fn read_new(ctx: &mut Ctx<'_>, input: CreateTableInput<'_>) -> Result<TableR
         archived: None,
         vectors,
         overrides: OverridesRow::default(),
+        arn: ArnMemo::default(),
     };
     vector::check_together(&row)?;
     Ok(row)
