@@ -14,7 +14,7 @@ pub static PAGES: &[&[Page]] = &[
 ];
 
 /// What services serve over HTTP besides, by protocols of their own.
-pub static SITES: &[&[Page]] = &[svc_acm::SITES, svc_acm_pca::SITES];
+pub static SITES: &[&[Page]] = &[svc_acm::SITES, svc_acm_pca::SITES, svc_cloudformation::SITES];
 
 /// Services of the world itself.
 pub static INNER: &[&ServiceDef] = &[&outbound::postman::SERVICE, &svc_acm::ACME];
