@@ -20,6 +20,7 @@ pub mod interpreter;
 pub mod intrinsic;
 pub mod map_run;
 pub mod path;
+pub mod references;
 pub mod scope;
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ struct Memory {
     answers: Vec<Started>,
     asked: Vec<Value>,
     outcome: Option<Result<Value, Failure>>,
+    map_run: Option<crate::MapRun>,
 }
 
 impl Host for Memory {
@@ -124,7 +125,8 @@ impl Host for Memory {
     }
 
     fn start_map_run(&mut self, _: &Frame, run: crate::MapRun) -> Result<String, Self::Error> {
-        Ok(run.items.unwrap_or_default())
+        self.map_run = Some(run);
+        Ok("arn".to_owned())
     }
 
     fn redrive_map_run(&mut self, _: &Frame) -> Result<Option<(String, u32)>, Self::Error> {
@@ -147,12 +149,16 @@ fn run_on(memory: &mut Memory, definition: &Value, input: &Value) {
     assert!(!errors.iter().any(|finding| finding.is_error), "{errors:?}");
     let definition = Definition::parse(&text).unwrap();
     Interpreter::new(&definition, memory).begin(&input.to_string()).unwrap();
+    go_on(memory, &definition);
+}
+
+fn go_on(memory: &mut Memory, definition: &Definition) {
     while !memory.due.is_empty() {
         // The earliest; of several the one that was left first.
         let first = (0..memory.due.len()).min_by_key(|at| (memory.due[*at].0, *at)).unwrap();
         let (at, id, ticket) = memory.due.remove(first);
         memory.now = at;
-        Interpreter::new(&definition, memory).advance(id, ticket).unwrap();
+        Interpreter::new(definition, memory).advance(id, ticket).unwrap();
     }
 }
 
@@ -324,4 +330,54 @@ fn jsonata_and_variables() {
     assert_eq!(failure.error, "States.QueryEvaluationError");
     assert!(failure.cause.unwrap().contains("returned nothing (undefined)"));
     assert_eq!(memory.events.last().map(|it| it.ends_with("EvaluationFailed")), Some(true));
+}
+
+#[test]
+fn a_redrive_goes_on_with_what_had_not_ended_well() {
+    let definition = json!({"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true,
+        "Branches": [
+            {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "a", "End": true}}},
+            {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:x:::y",
+                "End": true}}},
+            {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 9, "Next": "W2"},
+                "W2": {"Type": "Pass", "Result": "w", "End": true}}}]}}});
+    let mut memory = Memory { answers: vec![failed("Bad")], ..Memory::default() };
+    run_on(&mut memory, &definition, &json!({"in": 1}));
+    assert_eq!(memory.outcome.take().unwrap().unwrap_err().error, "Bad");
+    let text = definition.to_string();
+    let definition = Definition::parse(&text).unwrap();
+    let before = memory.events.len();
+    Interpreter::new(&definition, &mut memory).redrive(before as u64).unwrap();
+    go_on(&mut memory, &definition);
+    assert_eq!(memory.outcome, Some(Ok(json!(["a", {"in": 1}, "w"]))));
+    assert!(!memory.events[before..].iter().any(|event| event.ends_with("+A")));
+    assert!(memory.items.is_empty() && memory.results.is_empty());
+    assert_eq!(memory.frames.len(), 1);
+}
+
+#[test]
+fn a_distributed_map_is_the_hosts() {
+    let state = json!({"Type": "Map", "End": true, "ItemsPath": "$.l", "MaxConcurrency": 5,
+        "ToleratedFailurePercentage": 2.5, "ItemBatcher": {"MaxItemsPerBatchPath": "$.size"},
+        "ItemSelector": {"v.$": "$$.Map.Item.Value", "s.$": "$$.Map.Item.Source"},
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},
+            "StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}}}});
+    let definition = json!({"StartAt": "M", "States": {"M": state}});
+    let mut memory = Memory::default();
+    run_on(&mut memory, &definition, &json!({"l": [1, 2], "size": 7}));
+    assert_eq!(memory.outcome, None);
+    let run = memory.map_run.clone().unwrap();
+    assert_eq!(
+        (run.is_express, run.max_concurrency, run.items.as_deref()),
+        (true, 5, Some("[1,2]"))
+    );
+    assert_eq!((run.tolerated_percentage, run.batcher.unwrap().items_max), (Some(2.5), Some(7)));
+    let definition = Definition::parse(&definition.to_string()).unwrap();
+    let frame = memory.frame(0).unwrap().unwrap();
+    let items = vec![crate::map_run::Item { index: 0, value: json!("x") }];
+    let mut interpreter = Interpreter::new(&definition, &mut memory);
+    let selected = interpreter.selected(&frame, items, "S3://b").unwrap();
+    assert_eq!(selected, [json!({"v": "x", "s": "S3://b"})]);
+    interpreter.map_run_ended(frame, Ok(json!([3]))).unwrap();
+    assert_eq!(memory.outcome, Some(Ok(json!([3]))));
 }

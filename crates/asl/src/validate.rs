@@ -47,7 +47,8 @@ const SCHEMA: &str = "SCHEMA_VALIDATION_FAILED";
 
 /// What is wrong with a definition, and what looks as if it were.
 pub fn findings(text: &str) -> Vec<Finding> {
-    let mut validator = Validator { findings: Vec::new(), names: BTreeSet::new() };
+    let mut validator =
+        Validator { findings: Vec::new(), names: BTreeSet::new(), labels: BTreeSet::new() };
     if text.trim().is_empty() {
         validator.error("MISSING_DESCRIPTION", "The definition is empty.", "");
         return validator.findings;
@@ -80,6 +81,7 @@ struct Validator {
     findings: Vec<Finding>,
     /// Of states, throughout the definition.
     names: BTreeSet<String>,
+    labels: BTreeSet<String>,
 }
 
 impl Validator {
@@ -146,7 +148,7 @@ impl Validator {
         let mut reached = BTreeSet::new();
         let mut has_end = false;
         if let Some(start) = machine.get("StartAt").and_then(Value::as_str) {
-            self.target(states, start, "StartAt", &format!("{location}/StartAt"));
+            self.target(states, start, "Next", &format!("{location}/StartAt"));
             reached.insert(start.to_owned());
         }
         for (name, state) in states {
@@ -169,7 +171,7 @@ impl Validator {
             reached.extend(targets);
         }
         for name in states.keys().filter(|name| !reached.contains(*name)) {
-            let message = format!("Nothing leads to the state '{name}'");
+            let message = format!("State \"{name}\" is not reachable.");
             let location = format!("{location}/States/{name}");
             self.error("MISSING_TRANSITION_TARGET", message, &location);
         }
@@ -179,7 +181,8 @@ impl Validator {
         }
     }
 
-    /// AWS's words: many users have quoted `MISSING_TRANSITION_TARGET: Missing 'Next' target: …`.
+    /// AWS's words: users have quoted `MISSING_TRANSITION_TARGET: Missing 'Next' target: …`, of a
+    /// StartAt too, and `State "…" is not reachable.`
     fn target(&mut self, states: &Map<String, Value>, name: &str, field: &str, location: &str) {
         if !states.contains_key(name) {
             let message = format!("Missing '{field}' target: {name}");

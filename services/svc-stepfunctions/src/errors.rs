@@ -43,6 +43,10 @@ pub fn invalid_arn(arn: &str) -> ApiError {
     error::invalid_arn(format!("Invalid Arn: '{arn}'"))
 }
 
+pub fn invalid_role(arn: &str) -> ApiError {
+    error::invalid_arn(format!("Invalid Role Arn: '{arn}'"))
+}
+
 pub fn invalid_token() -> ApiError {
     error::invalid_token("Invalid Token: 'Invalid token'")
 }

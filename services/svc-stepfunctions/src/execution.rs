@@ -435,6 +435,7 @@ pub fn describe_state_machine_for_execution(
         .logging_configuration(logging::shown(revision.logging.as_ref()))
         .tracing_configuration(machine::no_tracing())
         .encryption_configuration(machine::owned_key())
+        .variable_references(machine::references(&revision).filter(|_| !is_metadata_only))
         .map_run_arn(map_run)
         .label(label)
         .revision_id(Some(&row.revision).filter(|it| !it.is_empty())))

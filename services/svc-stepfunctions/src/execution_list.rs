@@ -24,6 +24,12 @@ pub fn list_executions(
         }
         return list_children(ctx, input, run);
     }
+    if input.status_filter() == Some("PENDING_REDRIVE") {
+        return Err(errors::validation(
+            "The mapRunArn must be specified with the statusFilter PENDING_REDRIVE",
+            "MISSING_REQUIRED_PARAMETER",
+        ));
+    }
     let Some(arn) = input.state_machine_arn() else {
         return Err(errors::validation(
             "Either the stateMachineArn or the mapRunArn must be specified",

@@ -126,9 +126,6 @@ fn request(parameters: &Json) -> Result<Struct, String> {
         let kind = if is_form { "application/x-www-form-urlencoded" } else { "application/json" };
         headers.push(("content-type".to_owned(), kind.to_owned()));
     }
-    let listed = |pairs: Vec<(String, String)>| {
-        Value::List(pairs.into_iter().map(|(name, value)| Value::from(vec![name, value])).collect())
-    };
     Ok(Struct::new()
         .with("Connection", connection)
         .with("Method", method)
@@ -138,8 +135,13 @@ fn request(parameters: &Json) -> Result<Struct, String> {
         .with("Body", body))
 }
 
+/// Pairs as a list of lists.
+pub fn listed(pairs: Vec<(String, String)>) -> Value {
+    Value::List(pairs.into_iter().map(|(name, value)| Value::from(vec![name, value])).collect())
+}
+
 /// The members of an object, lists by a format.
-fn pairs(object: Option<&Json>, arrays: &str) -> Vec<(String, String)> {
+pub fn pairs(object: Option<&Json>, arrays: &str) -> Vec<(String, String)> {
     let text = |value: &Json| match value {
         Json::String(text) => text.clone(),
         other => other.to_string(),
@@ -167,7 +169,7 @@ fn pairs(object: Option<&Json>, arrays: &str) -> Vec<(String, String)> {
     out
 }
 
-fn encoded(pairs: &[(String, String)]) -> String {
+pub fn encoded(pairs: &[(String, String)]) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let encode = |text: &str| {
         let mut out = String::with_capacity(text.len());
@@ -194,7 +196,7 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let found = runner.awaiting(number(input, "Frame"), number(input, "Ticket"))?;
     let Some(mut frame) = found else { return Ok(Struct::new()) };
     let resource = input.str("Resource").unwrap_or_default();
-    let outcome = match result(input) {
+    let outcome = match told(input) {
         Ok(result) => task::succeed(&mut runner, &mut frame, resource, result),
         Err(failure) => task::fail(&mut runner, &mut frame, resource, failure),
     };
@@ -202,7 +204,7 @@ pub fn answered(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(Struct::new())
 }
 
-fn result(told: &Struct) -> Result<Json, Failure> {
+fn told(told: &Struct) -> Result<Json, Failure> {
     if let Some(code) = told.str("FailureCode") {
         let cause = told.str("FailureMessage").unwrap_or_default();
         let name = match code {
@@ -212,6 +214,12 @@ fn result(told: &Struct) -> Result<Json, Failure> {
         };
         return Err(Failure::new(name, cause));
     }
+    result(told, "States.Http.StatusCode.")
+}
+
+/// The result of a task that an endpoint has answered: of `Status`, `Headers` and `Answer`. `prefix`
+/// is what stands before a status that is a failure.
+pub fn result(told: &Struct, prefix: &str) -> Result<Json, Failure> {
     let mut headers = Map::new();
     for pair in told.list("Headers").unwrap_or_default() {
         let pair = pair.as_list().unwrap_or_default();
@@ -225,7 +233,7 @@ fn result(told: &Struct) -> Result<Json, Failure> {
     let bytes = told.blob("Answer").cloned().unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
     if !(200..400).contains(&status) {
-        return Err(Failure::new(format!("States.Http.StatusCode.{status}"), text));
+        return Err(Failure::new(format!("{prefix}{status}"), text));
     }
     let body = serde_json::from_str(&text).unwrap_or(Json::String(text));
     let mut result = json!({"Headers": headers});

@@ -7,6 +7,7 @@
 mod access;
 mod activity;
 mod answer;
+mod api_call;
 #[rustfmt::skip]
 pub mod api;
 mod document;
@@ -39,6 +40,7 @@ mod test_state;
 mod tests;
 mod version;
 
+use kernel::service::Work;
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
 pub static SERVICE: ServiceDef = ServiceDef {
@@ -96,6 +98,16 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: map_children::STOP, run: Run::Write(map_children::stop), stage: None },
         Op { name: map_reader::READ, run: Run::Write(map_reader::read), stage: None },
         Op { name: map_writer::WRITE, run: Run::Write(map_writer::write), stage: None },
+        Op { name: api_call::LOST, run: Run::Write(api_call::lost), stage: None },
+        Op {
+            name: api_call::MAKE,
+            run: Run::Work(Work {
+                begin: api_call::begin,
+                work: api_call::work,
+                complete: api_call::complete,
+            }),
+            stage: None,
+        },
         Op { name: http::ANSWERED, run: Run::Write(http::answered), stage: None },
         Op { name: http::CALL, run: Run::Write(http::call), stage: None },
         Op { name: task::SYNC_ENDED, run: Run::Write(task::sync_ended), stage: None },

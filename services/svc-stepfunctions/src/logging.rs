@@ -48,7 +48,7 @@ pub fn read(asked: Option<LoggingConfiguration<'_>>) -> Result<Option<LoggingRow
     if let Some(group) = &group {
         let is_group = Arn::parse(group).is_some_and(|arn| group_of(&arn).is_some());
         if !is_group || !group.ends_with(":*") {
-            return Err(invalid("The log group's ARN must end with ':*'."));
+            return Err(invalid("Log Group ARN must be provided with '*' qualifier."));
         }
     } else if level != "OFF" {
         return Err(invalid("Must specify exactly one Log Destination."));

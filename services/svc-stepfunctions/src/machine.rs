@@ -49,6 +49,7 @@ pub fn create_state_machine(
             "MISSING_REQUIRED_PARAMETER",
         ));
     }
+    check_role(input.role_arn())?;
     ctx.authorize_pass_role(input.role_arn(), PRINCIPAL)?;
     let arn = machine_arn(ctx, name);
     if let Some(row) = ctx.table(&MACHINES).get(name)? {
@@ -85,6 +86,14 @@ pub fn create_state_machine(
     };
     ctx.table_mut(&MACHINES).put(name, &row);
     Ok(output.state_machine_version_arn(version))
+}
+
+fn check_role(text: &str) -> Result<(), ApiError> {
+    let role = kernel::arn::Arn::parse(text).filter(|arn| arn.service == "iam");
+    if role.is_some_and(|arn| arn.resource.starts_with("role/") && arn.account_id().is_some()) {
+        return Ok(());
+    }
+    Err(errors::invalid_role(text))
 }
 
 /// "CreateStateMachine is an idempotent API. Subsequent requests won't create a duplicate resource
@@ -171,7 +180,7 @@ fn findings(
     let Ok(parsed) = Parsed::new(text) else { return Ok(found) };
     let json = parsed.definition.json();
     for (location, resource) in validate::resources(json) {
-        match task::check(ctx, &location, &resource, is_express) {
+        match task::check(ctx, &resource, is_express) {
             Ok(()) => {}
             Err(Refusal::Absent(what)) => return Err(errors::not_implemented(&what)),
             Err(Refusal::Invalid(message)) => found.push(validate::Finding {
@@ -278,6 +287,7 @@ pub fn update_state_machine(
         ));
     }
     if let Some(role) = input.role_arn() {
+        check_role(role)?;
         ctx.authorize_pass_role(role, PRINCIPAL)?;
     }
     let old = revision(ctx, row.id, &row.revision)?;
@@ -333,8 +343,15 @@ pub fn describe_state_machine(
         .logging_configuration(logging::shown(revision.logging.as_ref()))
         .tracing_configuration(no_tracing())
         .encryption_configuration(owned_key())
+        .variable_references(references(&revision).filter(|_| !is_metadata_only))
         .description(description)
         .revision_id(Some(&found.revision).filter(|it| !it.is_empty())))
+}
+
+/// "A map of state name to a list of variables referenced by that state."
+pub fn references(revision: &RevisionRow) -> Option<BTreeMap<String, Vec<String>>> {
+    let found = asl::references::of(&revision.definition.definition);
+    (!found.is_empty()).then_some(found)
 }
 
 pub fn no_tracing() -> TracingConfigurationBuilder {

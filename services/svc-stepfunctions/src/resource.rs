@@ -25,6 +25,8 @@ pub enum Resource {
     Service(Integration),
     /// `http:invoke`
     Http,
+    /// `apigateway:invoke`
+    Api(Pattern),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,12 @@ impl Resource {
                 None => Err(Unusable::Unknown),
             },
             ("states", true) if arn.resource == "http:invoke" => Ok(Resource::Http),
+            ("states", true) if arn.resource == "apigateway:invoke" => {
+                Ok(Resource::Api(Pattern::RequestResponse))
+            }
+            ("states", true) if arn.resource == "apigateway:invoke.waitForTaskToken" => {
+                Ok(Resource::Api(Pattern::WaitForTaskToken))
+            }
             ("states", true) => integration(ctx, &arn.resource).map(Resource::Service),
             _ => Err(Unusable::Unknown),
         }

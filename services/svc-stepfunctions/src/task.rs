@@ -9,6 +9,7 @@ use asl::{Failure, Frame, Task};
 use kernel::arn::Arn;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
 use serde_json::{Value as Json, json};
+use targets::api_method::ApiMethod;
 
 use crate::document;
 use crate::history::{self, Described};
@@ -18,7 +19,7 @@ use crate::state::{
     ACTIVITIES, EXECUTIONS, FRAME_TOKENS, LISTENERS, ListenerRow, SERVICE, TOKENS, TOKENS_OF,
     TextRow, TokenRow, WAITING_TASKS,
 };
-use crate::{answer, ending, function, http, names};
+use crate::{answer, api_call, ending, function, http, names};
 
 /// The step by which an execution that was waited for comes back: `Uid`, `Frame`, `Ticket`,
 /// `Resource`, `Machine`, `Name`.
@@ -63,6 +64,10 @@ pub fn start(
                 await_token(runner, frame, task, None);
             }
             call(runner, frame, task, input)
+        }
+        Ok(Resource::Api(pattern)) => {
+            scheduled(runner, frame, task, &Resource::Http);
+            api_call::start(runner, frame, task, pattern)
         }
         Ok(Resource::Http) => {
             scheduled(runner, frame, task, &Resource::Http);
@@ -398,7 +403,7 @@ pub fn ended(
     })
 }
 
-fn await_token(
+pub fn await_token(
     runner: &mut Runner<'_, '_>,
     frame: &Frame,
     task: &Task<'_>,
@@ -466,24 +471,24 @@ pub fn child_ended(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 }
 
 /// Refuses definitions with tasks that cannot be done.
-pub fn check(ctx: &Ctx<'_>, location: &str, text: &str, is_express: bool) -> Result<(), Refusal> {
+pub fn check(ctx: &Ctx<'_>, text: &str, is_express: bool) -> Result<(), Refusal> {
     // As users have quoted AWS.
     let unknown = || {
         Refusal::Invalid(format!(
-            "SCHEMA_VALIDATION_FAILED: The resource provided {text} is not recognized. The value \
-             is not a valid resource ARN, or the resource is not available in this region. at \
-             {location}"
+            "The resource provided {text} is not recognized. The value is not a valid resource ARN, \
+             or the resource is not available in this region."
         ))
     };
-    let express = |what: &str| {
-        Refusal::Invalid(format!(
-            "SCHEMA_VALIDATION_FAILED: Express state machines do not support {what} at {location}"
-        ))
-    };
+    let express =
+        |what: &str| Refusal::Invalid(format!("Express state machines do not support {what}"));
     match Resource::parse(ctx, text) {
         Ok(Resource::Function(_)) if function::is_there(ctx) => Ok(()),
         Ok(Resource::Http) if http::is_there(ctx) => Ok(()),
-        Ok(Resource::Function(_) | Resource::Http) => {
+        Ok(Resource::Api(Pattern::WaitForTaskToken)) if is_express => {
+            Err(express("the patterns .sync and .waitForTaskToken"))
+        }
+        Ok(Resource::Api(_)) if ApiMethod::is_reachable(ctx) => Ok(()),
+        Ok(Resource::Function(_) | Resource::Http | Resource::Api(_)) => {
             Err(Refusal::Absent(format!("{text} in a state")))
         }
         Ok(Resource::Activity(_)) if is_express => Err(express("activities")),

@@ -178,10 +178,11 @@ fn check(
         if location != format!("/States/{}/Resource", subject.name) {
             continue;
         }
-        match task::check(ctx, &location, &resource, false) {
+        match task::check(ctx, &resource, false) {
             Ok(()) => {}
             Err(Refusal::Absent(what)) => return Err(errors::not_implemented(&what)),
             Err(Refusal::Invalid(message)) => {
+                let message = format!("SCHEMA_VALIDATION_FAILED: {message} at {location}");
                 return Err(errors::invalid_definition(&[message]));
             }
         }
@@ -264,8 +265,8 @@ fn perform(
                 Err(reason) => return Ok(Some(Err(Failure::runtime(reason)))),
             }
         }
-        Ok(Resource::Http) => {
-            return Err(errors::not_implemented("tests of HTTP tasks without a mock"));
+        Ok(Resource::Http | Resource::Api(_)) => {
+            return Err(errors::not_implemented("tests of calls of APIs without a mock"));
         }
         _ => {
             return Err(invalid(

@@ -101,9 +101,13 @@ impl Validator {
             let is_bad = |c: char| c.is_whitespace() || c.is_control() || FORBIDDEN.contains(c);
             !text.is_empty() && text.chars().count() <= LABEL_MAX && !text.contains(is_bad)
         });
+        let location = format!("{location}/Label");
         if !is_fit {
             let message = format!("A label has 1 to {LABEL_MAX} characters, none of them special");
-            self.error(SCHEMA, message, &format!("{location}/Label"));
+            self.error("INVALID_LABEL_NAME", message, &location);
+        } else if !self.labels.insert(label.as_str().unwrap_or_default().to_owned()) {
+            let message = "The label stands for more than one Map state";
+            self.error("DUPLICATE_LABEL_NAME", message, &location);
         }
     }
 

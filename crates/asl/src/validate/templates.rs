@@ -67,6 +67,13 @@ impl Validator {
         }
         self.path(state.get("CausePath"), &format!("{location}/CausePath"));
         self.reference(state.get("ResultPath"), &format!("{location}/ResultPath"));
+        for field in ["Error", "Cause"] {
+            if state.get(field).and_then(Value::as_str).is_some_and(looks_like_path) {
+                let message = "The value looks like a path, but the field's name does not end with \
+                               'Path'";
+                self.warning("NO_PATH", message, &format!("{location}/{field}"));
+            }
+        }
         if kind == "Pass" && state.get("Result").is_some_and(has_path) {
             let message = "The Result of a Pass state is taken as it stands";
             self.warning("PASS_RESULT_IS_STATIC", message, &format!("{location}/Result"));

@@ -23,7 +23,7 @@ fn machines() {
     );
     assert_eq!(
         first(r#"{"StartAt": "B", "States": {"A": {"Type": "Succeed"}}}"#),
-        "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: B at /StartAt"
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /StartAt"
     );
     assert_eq!(
         state(r#"{"Type": "Pass", "Next": "B"}"#),
@@ -74,5 +74,35 @@ fn states() {
     for (text, reason) in refused {
         let found = state(text);
         assert!(found.contains(reason), "{text}: {found}");
+    }
+}
+
+#[test]
+fn maps_in_distributed_mode() {
+    let map = |fields: &str, config: &str| {
+        state(&format!(
+            r#"{{"Type": "Map", "End": true, {fields} "ItemProcessor": {{{config}
+                "StartAt": "I", "States": {{"I": {{"Type": "Succeed"}}}}}}}}"#
+        ))
+    };
+    let mode = r#""ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"},"#;
+    let reader = |config: &str| {
+        format!(
+            r#""ItemReader": {{"Resource": "arn:aws:states:::s3:getObject",
+                "Parameters": {{"Bucket": "b", "Key.$": "$.k"}}, "ReaderConfig": {{{config}}}}},"#
+        )
+    };
+    assert_eq!(map(&reader(r#""InputType": "JSON""#), mode), "fine");
+    let refused = [
+        (map(&reader(""), mode), "These fields are required: [InputType]"),
+        (map(&reader(r#""InputType": "CSV""#), mode), "[CSVHeaderLocation]"),
+        (map(r#""ItemBatcher": {},"#, mode), "/States/A/ItemBatcher"),
+        (map(r#""ResultWriter": {},"#, mode), "[Resource, Parameters]"),
+        (map(r#""Label": "a b","#, mode), "INVALID_LABEL_NAME"),
+        (map(r#""ToleratedFailureCount": 1,"#, ""), "in distributed mode"),
+        (map("", r#""ProcessorConfig": {"Mode": "DISTRIBUTED"},"#), "[ExecutionType]"),
+    ];
+    for (found, expected) in refused {
+        assert!(found.contains(expected), "{found} for {expected}");
     }
 }
