@@ -156,7 +156,7 @@ impl Authorizer for Policies {
         let partition = ctx.region().partition();
         let account = identity.account;
         let arn = directory::arn(partition, account.as_str(), "role", &row.path, &row.name);
-        let access = Access {
+        let mut access = Access {
             action: "sts:AssumeRole".to_owned(),
             resource: arn,
             owner: account,
@@ -164,6 +164,11 @@ impl Authorizer for Policies {
             is_policy_required: true,
             keys: Vec::new(),
         };
+        // Trust policies of the Data Firehose Developer Guide ("Allow Firehose to assume an IAM role")
+        // have the account as the external id, so that no other account's streams take the role on.
+        if service == "firehose" {
+            access = access.with_key("sts:ExternalId", account.as_str());
+        }
         // Services are named as in the models; some have other names as principals.
         let service = if service == "stepfunctions" { "states" } else { service };
         let principal = Principal::Service(format!("{service}.amazonaws.com").into());
