@@ -201,4 +201,4 @@ def test_what_is_refused(cloud):
         "EventBridgeEventBusParameters": {"DetailType": "t"}})
     refused("ValidationException", Target=cloud.arn("to"), Enrichment=cloud.arn("to"))
     refused("NotImplemented", Target=cloud.arn("to"),
-            Enrichment=f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:m")
+            Enrichment=f"arn:aws:states:us-east-1:{ACCOUNT}:activity:a")

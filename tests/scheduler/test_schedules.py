@@ -203,3 +203,23 @@ def test_an_account_is_reset_with_its_schedules(cloud):
     cloud.server.reset(account=ACCOUNT)
     assert cloud.advance("1d")["jobs_run"] == 0
     assert cloud.scheduler.list_schedules()["Schedules"] == []
+
+
+def test_a_target_that_takes_time_is_waited_for_and_counted(cloud, own_server):
+    # Source: Scheduler User Guide, "Using universal targets", "Monitoring Amazon EventBridge
+    # Scheduler with Amazon CloudWatch".
+    s3 = own_server.client("s3", ACCOUNT)
+    s3.create_bucket(Bucket="copies")
+    s3.put_object(Bucket="copies", Key="a", Body=b"text")
+    cloud.create("copy", "rate(1 hour)", target={
+        "Arn": "arn:aws:scheduler:::aws-sdk:s3:copyObject",
+        "Input": json.dumps({"Bucket": "copies", "Key": "b", "CopySource": "copies/a"})})
+    own_server.clock(advance="2m")
+    assert s3.get_object(Bucket="copies", Key="b")["Body"].read() == b"text"
+    metrics = own_server.client("cloudwatch", ACCOUNT)
+    names = {metric["MetricName"] for metric in
+             metrics.list_metrics(Namespace="AWS/Scheduler")["Metrics"]}
+    assert names == {"InvocationAttemptCount"}
+    with refused("ValidationException", status=400):
+        cloud.create("read", "rate(1 hour)", target={
+            "Arn": "arn:aws:scheduler:::aws-sdk:s3:getObject", "Input": "{}"})

@@ -139,9 +139,11 @@ fn gather(ctx: &mut Ctx<'_>, pipe: &Pipe, arn: &str, to: &Struct, lines: &[Strin
         let due = ctx.now() + Duration::from_secs(limits::LOG_GATHER_SECONDS);
         enqueue(ctx, input, Some(due));
     }
-    for line in lines {
-        let key = (id, ctx.now().micros(), ctx.chance().u64());
-        ctx.table_mut(&LOGS).put(&key, &line.clone().into_bytes());
+    // A transaction may carry several events, one after the other.
+    let transaction = ctx.transaction();
+    let told = ctx.table(&LOGS).keys(&Range::within(&(id, transaction))).count() as u64;
+    for (number, line) in (told..).zip(lines) {
+        ctx.table_mut(&LOGS).put(&(id, transaction, number), &line.clone().into_bytes());
     }
 }
 

@@ -19,8 +19,8 @@ pub static SHARDS: Table<(u64, String), ShardRow> = Table::regional("pipes", "sh
 /// (pipe's id, event) → what API destinations have answered about an event that is under way.
 pub static FLIGHTS: Table<(u64, String), FlightRow> = Table::regional("pipes", "flights");
 
-/// (pipe's id, when, luck) → a record of its log that waits for its object.
-pub static LOGS: Table<(u64, i64, u64), Vec<u8>> = Table::regional("pipes", "logs");
+/// (pipe's id, transaction, number in it) → a record of its log that waits for its object.
+pub static LOGS: Table<(u64, u64, u64), Vec<u8>> = Table::regional("pipes", "logs");
 
 /// A pipe. Times are microseconds of virtual time.
 #[derive(Clone, Debug, Encode, Decode)]

@@ -13,6 +13,19 @@ use crate::state::Topic;
 use crate::subscription;
 use crate::topic;
 
+/// Services that do not tell `AWS:SourceOwner`, so that the policy which topics have by default does
+/// not let them in, and one must be written for them. Sources: EventBridge User Guide,
+/// "Troubleshooting Amazon EventBridge" (a rule's topic gets nothing); S3 User Guide, "Granting
+/// permissions to publish event notification messages to a destination"; Cost Management User Guide,
+/// "Creating an Amazon SNS topic for budget notifications".
+const NAMELESS: [&str; 4] = [
+    "events.amazonaws.com",
+    "s3.amazonaws.com",
+    "budgets.amazonaws.com",
+    "costalerts.amazonaws.com",
+];
+const NOBODY: &str = "";
+
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let text = |name: &str| input.str(name).filter(|text| !text.is_empty());
     match operation {
@@ -93,7 +106,13 @@ fn of_topic(ctx: &Ctx<'_>, action: &str, parameter: &str, text: &str) -> Result<
     let (arn, owner) = topic::read_arn(ctx, parameter, text)?;
     let found = topic::find_named(ctx, owner, ctx.region(), &arn.resource)?;
     let policy = found.and_then(|topic| policy_for(ctx, &topic));
-    Ok(Access::new(ctx, action, text).owned_by(owner).with_policy(policy))
+    let access = Access::new(ctx, action, text).owned_by(owner).with_policy(policy);
+    Ok(match ctx.principal() {
+        Principal::Service(name) if NAMELESS.contains(&&**name) => {
+            access.with_key("aws:SourceOwner", NOBODY)
+        }
+        _ => access,
+    })
 }
 
 /// The policy by which the topic judges its caller. The one that topics have by default speaks of
