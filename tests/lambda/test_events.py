@@ -159,3 +159,24 @@ def test_events_survive_a_kill(server_factory, tmp_path):
     again.clock(advance="10m")
     queues = again.client("sqs", ACCOUNT)
     assert [json.loads(it["Body"]) for it in received(queues, url)] == ["kept"]
+
+
+def test_what_has_failed_goes_to_a_bucket(own_server, functions):
+    s3 = own_server.client("s3", ACCOUNT)
+    s3.create_bucket(Bucket="failures")
+    make(functions, ACCOUNT, "fails", FAILS)
+    with refused("InvalidParameterValueException", status=400):
+        functions.put_function_event_invoke_config(
+            FunctionName="fails",
+            DestinationConfig={"OnSuccess": {"Destination": "arn:aws:s3:::failures"}})
+    functions.put_function_event_invoke_config(
+        FunctionName="fails", MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": "arn:aws:s3:::failures"}})
+    request = send(functions, "fails", {"n": 1})
+    own_server.clock(advance="1s")
+    (item,) = s3.list_objects_v2(Bucket="failures")["Contents"]
+    assert item["Key"].startswith("aws/lambda/async/fails/")
+    record = json.loads(s3.get_object(Bucket="failures", Key=item["Key"])["Body"].read())
+    assert record["requestContext"]["requestId"] == request
+    assert record["requestPayload"] == {"n": 1}
+    assert record["responsePayload"]["errorType"] == "ValueError"

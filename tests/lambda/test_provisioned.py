@@ -18,6 +18,12 @@ def handler(event, context):
 """
 
 
+def is_running(pid):
+    """What nobody has asked about stays as a name."""
+    path = f"/proc/{pid}/stat"
+    return os.path.exists(path) and open(path).read().rsplit(")", 1)[1].split()[0] != "Z"
+
+
 def ready(functions, qualifier):
     for _ in range(200):
         found = functions.get_provisioned_concurrency_config(
@@ -67,7 +73,7 @@ def test_it_is_begun_again_with_the_server(server_factory, tmp_path):
     pid, kind, _ = call(functions, "kept:1")
     assert kind == "provisioned-concurrency"
     server.stop()
-    assert not os.path.exists(f"/proc/{pid}"), "it ends with the server"
+    assert not is_running(pid), "it ends with the server"
     server = server_factory(data=str(tmp_path / "world"))
     functions = server.client("lambda", account)
     for _ in range(100):

@@ -7,7 +7,9 @@ records" (the document for the destination), "Stateful stream processing" (tumbl
 
 import base64
 import json
+import time
 
+from expect import refused
 from servers import wait_until
 
 
@@ -234,3 +236,39 @@ def handler(event, context):
     assert sorted(set(order)) == list(range(40))
     # One batch may have come twice, from its beginning.
     assert sum(after <= before for before, after in zip(order, order[1:])) <= 1
+
+
+def test_a_window_gathers_and_its_events_are_counted(frozen):
+    """Also: a window whose end lies within a second is not looked at without end."""
+    frozen.function("""
+def handler(event, context):
+    keep(len(event["Records"]), [])
+""")
+    kinesis, arn = stream(frozen)
+    uuid = frozen.map(
+        arn, StartingPosition="TRIM_HORIZON", BatchSize=10, MaximumBatchingWindowInSeconds=5,
+        FilterCriteria={"Filters": [{"Pattern": '{"partitionKey": ["k"]}'}]},
+        MetricsConfig={"Metrics": ["EventCount"]})
+    assert frozen.mapping(uuid)["MetricsConfig"] == {"Metrics": ["EventCount"]}
+    with refused("InvalidParameterValueException", status=400):
+        frozen.functions.update_event_source_mapping(
+            UUID=uuid, MetricsConfig={"Metrics": ["KafkaMetrics"]})
+    frozen.server.clock(advance="250ms")
+    put(kinesis, ["a", "b"])
+    put(kinesis, ["c"], key="other")
+    frozen.server.clock(advance="2s")
+    put(kinesis, ["d"])
+    assert frozen.seen() == {}
+    frozen.server.clock(advance="5s")
+    assert list(frozen.seen()) == ["3"], "of four records the filter takes three"
+    frozen.server.clock(advance="61s")
+
+    def counted(name):
+        found = frozen.client("cloudwatch").get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName=name, Period=86400, Statistics=["Sum"],
+            Dimensions=[{"Name": "EventSourceMappingUUID", "Value": uuid}],
+            StartTime=time.time() - 86400, EndTime=time.time() + 86400)["Datapoints"]
+        return sum(point["Sum"] for point in found)
+
+    assert counted("PolledEventCount") == 4 and counted("FilteredOutEventCount") == 1
+    assert counted("InvokedEventCount") >= 3 and counted("FailedInvokeEventCount") == 0

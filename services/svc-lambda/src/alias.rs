@@ -23,6 +23,10 @@ pub fn create_alias(
 ) -> Result<CreateAliasOutput, ApiError> {
     let name = Name::parse(input.function_name());
     function::find(ctx, &name)?;
+    if input.name().bytes().all(|it| it.is_ascii_digit()) {
+        let pattern = "(?!^[0-9]+$)([a-zA-Z0-9-_]+)";
+        return Err(errors::pattern(input.name(), "name", pattern));
+    }
     let key = (name.name.clone(), input.name().to_owned());
     if ctx.table(&ALIASES).contains(&key)? {
         return Err(errors::alias_exists(&function_arn(ctx, &name.name, Some(input.name()))));

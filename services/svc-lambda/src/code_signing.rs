@@ -156,7 +156,8 @@ pub fn get_for_function(
 ) -> Result<GetFunctionCodeSigningConfigOutput, ApiError> {
     let name = Name::parse(input.function_name());
     let row = function::find(ctx, &name)?;
-    let arn = row.code_signing.map(|id| arn(ctx, &id));
+    // The model has it required; that it is empty for functions without one is unverified.
+    let arn = row.code_signing.map(|id| arn(ctx, &id)).unwrap_or_default();
     Ok(GetFunctionCodeSigningConfigOutput::new()
         .code_signing_config_arn(arn)
         .function_name(name.name))

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use kernel::arn::Arn;
 use kernel::{ApiError, Ctx, Struct};
 
-use crate::api::{CreateFunctionInput, Environment, UpdateFunctionConfigurationInput};
+use crate::api::{
+    CreateFunctionInput, Environment, LoggingConfig, UpdateFunctionConfigurationInput,
+};
 use crate::code;
 use crate::errors;
 use crate::layer_use;
@@ -15,7 +17,7 @@ use crate::limits::{
     TIMEOUT_S_DEFAULT, TIMEOUT_S_MAX,
 };
 use crate::runtimes;
-use crate::state::{CodeRow, VersionRow};
+use crate::state::{CodeRow, JsonLogs, VersionRow};
 
 /// "Defined runtime environment variables": those marked as reserved.
 const RESERVED: &[&str] = &[
@@ -77,6 +79,7 @@ pub fn create(
         modified: 0,
         revision: String::new(),
         number: None,
+        json_logs: None,
     };
     runtimes::check(runtime)?;
     check_role(ctx, input.role())?;
@@ -138,11 +141,26 @@ fn change(
     }
     if let Some(logging) = input.logging_config() {
         row.log_group = logging.log_group().map(str::to_owned);
+        row.json_logs = json_logs(logging)?;
     }
     if let Some(layers) = input.layers() {
         row.layers = layer_use::find_all(ctx, layers.iter())?;
     }
     code::check_unzipped(row)
+}
+
+/// Levels are of JSON alone; both are INFO where nothing is said.
+fn json_logs(logging: LoggingConfig<'_>) -> Result<Option<JsonLogs>, ApiError> {
+    const INFO: &str = "INFO";
+    let levels = (logging.application_log_level(), logging.system_log_level());
+    if logging.log_format() == Some("JSON") {
+        let (application, system) = levels;
+        return Ok(Some(JsonLogs {
+            application: application.unwrap_or(INFO).to_owned(),
+            system: system.unwrap_or(INFO).to_owned(),
+        }));
+    }
+    if levels == (None, None) { Ok(None) } else { Err(errors::log_level_of_text()) }
 }
 
 fn up_to(value: i64, max: u32) -> Option<u32> {
@@ -212,15 +230,6 @@ fn refuse_what_would_not_act(input: &Struct) -> Result<(), ApiError> {
             "TracingConfig",
             structure("TracingConfig").and_then(|it| it.str("Mode")) == Some("Active"),
             "it has no X-Ray",
-        ),
-        (
-            "LoggingConfig",
-            structure("LoggingConfig").is_some_and(|it| {
-                it.str("LogFormat") == Some("JSON")
-                    || it.get("ApplicationLogLevel").is_some()
-                    || it.get("SystemLogLevel").is_some()
-            }),
-            "log lines are text",
         ),
         ("ImageConfig", input.get("ImageConfig").is_some(), "it has no container engine"),
         ("TenancyConfig", input.get("TenancyConfig").is_some(), "sandboxes know no tenants"),

@@ -448,3 +448,29 @@ pub fn update_in_progress(arn: &str) -> ApiError {
 pub fn master_region_needs_all() -> ApiError {
     invalid("MasterRegion can only be used when FunctionVersion is ALL.")
 }
+
+/// [U]
+pub fn log_level_of_text() -> ApiError {
+    invalid("Log levels can only be set for functions whose LogFormat is JSON.")
+}
+
+/// [U]
+pub fn url_auth_type_of_other_action() -> ApiError {
+    invalid("FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action")
+}
+
+/// [U]
+pub fn nothing_to_configure() -> ApiError {
+    invalid("You must specify at least one of error handling or destination setting.")
+}
+
+/// As the model's own constraints are reported: what its patterns exclude is not looked at before.
+pub fn pattern(value: &str, member: &str, pattern: &str) -> ApiError {
+    ApiError::new(
+        "ValidationException",
+        format!(
+            "1 validation error detected: Value '{value}' at '{member}' failed to satisfy \
+             constraint: Member must satisfy regular expression pattern: {pattern}"
+        ),
+    )
+}

@@ -113,6 +113,12 @@ fn change(
     mut row: EventConfigRow,
     input: PutFunctionEventInvokeConfigInput<'_>,
 ) -> Result<EventConfigRow, ApiError> {
+    let is_nothing = input.maximum_retry_attempts().is_none()
+        && input.maximum_event_age_in_seconds().is_none()
+        && input.destination_config().is_none();
+    if is_nothing {
+        return Err(errors::nothing_to_configure());
+    }
     row.modified = ctx.now().micros();
     let number = |value: i64| u32::try_from(value).ok();
     if let Some(retries) = input.maximum_retry_attempts() {

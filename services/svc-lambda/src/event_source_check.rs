@@ -9,6 +9,7 @@ use crate::event_source_errors as errors;
 use crate::event_source_function::Function;
 use crate::event_source_limits as limits;
 use crate::event_source_settings::Source;
+use crate::poll_measures::EVENT_COUNT;
 use event_sources::{queue, stream};
 
 /// Which sources take a setting.
@@ -48,9 +49,8 @@ const MEMBERS: [(&str, Of); 23] = [
     ("DocumentDBEventSourceConfig", Of::Others),
 ];
 /// Settings of ours that nothing here acts on; an empty value asks for nothing.
-const NOT_HERE: [(&str, &str); 3] = [
+const NOT_HERE: [(&str, &str); 2] = [
     ("KMSKeyArn", "encryption of filter criteria with a customer managed key (KMSKeyArn)"),
-    ("MetricsConfig", "metrics of event source mappings (MetricsConfig)"),
     ("ProvisionedPollerConfig", "provisioned pollers (ProvisionedPollerConfig)"),
 ];
 
@@ -84,6 +84,9 @@ pub fn settings(
         if let Some((_, feature)) = NOT_HERE.iter().find(|(it, _)| *it == name) {
             return Err(errors::not_implemented(feature));
         }
+        if name == "MetricsConfig" {
+            check_metrics(value)?;
+        }
         new.set(name, value.clone());
     }
     fill_defaults(source, &mut new);
@@ -94,6 +97,15 @@ pub fn settings(
         check_failures(&new)?;
     }
     Ok(new)
+}
+
+/// Other groups than this one are of Kafka.
+fn check_metrics(config: &Value) -> Result<(), ApiError> {
+    let metrics = config.as_struct().and_then(|it| it.list("Metrics")).unwrap_or_default();
+    match metrics.iter().filter_map(Value::as_str).find(|it| *it != EVENT_COUNT) {
+        Some(other) => Err(errors::unsupported_metrics(other)),
+        None => Ok(()),
+    }
 }
 
 /// "To remove the configuration, pass an empty value."

@@ -165,3 +165,8 @@ pub fn filters_too_long(most: usize) -> ApiError {
 pub fn invalid_marker() -> ApiError {
     invalid("The marker is not valid.")
 }
+
+/// [U]
+pub fn unsupported_metrics(metrics: &str) -> ApiError {
+    invalid(format!("The metrics {metrics} are not supported for this event source."))
+}

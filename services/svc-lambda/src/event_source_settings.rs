@@ -83,6 +83,8 @@ pub struct Settings {
     pub on_failure: Option<Arn>,
     /// The length of tumbling windows; 0 without.
     pub tumbling_s: i64,
+    /// Its events are counted.
+    pub is_measured: bool,
 }
 
 impl Settings {
@@ -106,6 +108,7 @@ impl Settings {
             is_reporting: settings.list("FunctionResponseTypes").is_some_and(|it| !it.is_empty()),
             on_failure: on_failure.and_then(Arn::parse),
             tumbling_s: number("TumblingWindowInSeconds"),
+            is_measured: settings.get("MetricsConfig").is_some(),
         }
     }
 }

@@ -318,6 +318,9 @@ fn environment(plan: &Struct, version: &VersionRow, log_group: &str) -> Vec<(Str
     let text = |name: &str| plan.str(name).unwrap_or_default();
     let is_provisioned = plan.bool("Provisioned").unwrap_or_default();
     let initialization = if is_provisioned { "provisioned-concurrency" } else { "on-demand" };
+    let levels = version.json_logs.as_ref();
+    let format = if levels.is_some() { "JSON" } else { "Text" };
+    let level = levels.map(|levels| ("AWS_LAMBDA_LOG_LEVEL", levels.application.clone()));
     let own = version.environment.iter().map(|(name, value)| (name.as_str(), value.clone()));
     let defined = [
         ("AWS_REGION", text("Region").to_owned()),
@@ -332,7 +335,8 @@ fn environment(plan: &Struct, version: &VersionRow, log_group: &str) -> Vec<(Str
         ("AWS_SECRET_ACCESS_KEY", text("Secret").to_owned()),
         ("AWS_SESSION_TOKEN", text("Token").to_owned()),
     ];
-    let all = own.chain(defined);
+    let all = own.chain(defined).chain([("AWS_LAMBDA_LOG_FORMAT", format.to_owned())]);
+    let all = all.chain(level);
     all.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

@@ -26,6 +26,10 @@ pub fn add_permission(
     if input.event_source_token().is_some() {
         return Err(errors::not_here("EventSourceToken", "there are no Alexa skills"));
     }
+    let is_of_url = input.action() == "lambda:InvokeFunctionUrl";
+    if input.function_url_auth_type().is_some() && !is_of_url {
+        return Err(errors::url_auth_type_of_other_action());
+    }
     let arn = function_arn(ctx, &name.name, name.qualifier.as_deref());
     let text = bound(ctx, &statement(ctx, &arn, input)?)?;
     add(ctx, &mut row, input.statement_id(), &text)?;

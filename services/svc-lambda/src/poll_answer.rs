@@ -19,6 +19,7 @@ use crate::event_source_settings::{Settings, Source};
 use crate::event_source_state::{FlightRow, LaneRow, Mapping, SHARDS, State};
 use crate::poll;
 use crate::poll_failure::{self, Condition, Lost};
+use crate::poll_measures;
 use crate::poll_queue::{Reported, failures};
 use crate::poll_window as window;
 
@@ -37,6 +38,7 @@ pub fn answered(
     };
     let settings = Settings::of(&mapping.row.settings);
     let outcome = judge(lane, &flight, &settings, answer);
+    measure(ctx, mapping, flight.sequences.len(), outcome, answer);
     if outcome == Outcome::GiveUp
         && !flight.is_final
         && let Source::Stream(stream) = Source::of(&mapping.row.source)?
@@ -62,6 +64,18 @@ pub fn answered(
     }
     ctx.table_mut(&SHARDS).put(&key, &row);
     Ok(())
+}
+
+/// Of a batch of so many.
+fn measure(ctx: &mut Ctx<'_>, mapping: &Mapping, count: usize, outcome: Outcome, answer: &Answer) {
+    let failed = match outcome {
+        Outcome::Done => 0,
+        Outcome::From(first) => count - first,
+        Outcome::Halve | Outcome::Count | Outcome::Again | Outcome::GiveUp => count,
+    };
+    let has_run = !matches!(answer, Answer::Refused(_));
+    poll_measures::tell(ctx, mapping, &poll_measures::INVOKED, if has_run { count } else { 0 });
+    poll_measures::tell(ctx, mapping, &poll_measures::FAILED, failed);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,6 +16,7 @@ use crate::answer::Answer;
 use crate::event_source_function::Function;
 use crate::event_source_settings::Settings;
 use crate::event_source_state::{FlightRow, Mapping};
+use crate::poll_measures;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
@@ -44,11 +45,15 @@ pub fn tell(
     lost: &Lost<'_>,
 ) {
     let told = settings.on_failure.as_ref().map(|to| send(ctx, mapping, function, to, lost));
+    let count = lost.flight.sequences.len();
+    let is_told = matches!(told, Some(Ok(())));
+    poll_measures::tell(ctx, mapping, &poll_measures::DROPPED, count);
+    poll_measures::tell(ctx, mapping, &poll_measures::TOLD, if is_told { count } else { 0 });
     tracing::info!(
         mapping = mapping.uuid,
         shard = lost.shard,
-        count = lost.flight.sequences.len(),
-        is_told = matches!(told, Some(Ok(()))),
+        count,
+        is_told,
         "records of a stream are given up"
     );
 }

@@ -24,6 +24,7 @@ use crate::event_source_state::{
     BATCHES, BatchRow, GATHERED, GatheredRow, Mapping, MessageRow, POLLS, PollRow, State,
 };
 use crate::poll::{self, ANSWERED};
+use crate::poll_measures;
 
 /// `{"Records":[` and `]}`.
 const FRAME_BYTES: usize = 14;
@@ -137,8 +138,11 @@ fn filter(
     let source = Source::Queue(queue.clone());
     let filters = source.filters(&mapping.row.settings)?;
     let is_wanted = |record: &queue::Record| filters.take(&record.event, source.payload_field());
+    poll_measures::tell(ctx, mapping, &poll_measures::POLLED, records.len());
     let (wanted, others): (Vec<_>, Vec<_>) = records.into_iter().partition(is_wanted);
     let others: Vec<&str> = others.iter().map(|record| record.receipt.as_str()).collect();
+    poll_measures::tell(ctx, mapping, &poll_measures::FILTERED_OUT, others.len());
+    poll_measures::tell(ctx, mapping, &poll_measures::DELETED, others.len());
     queue::acknowledge(ctx, &function.reader(), queue, &others);
     Ok(wanted.into_iter().map(MessageRow::of).collect())
 }
@@ -201,6 +205,7 @@ pub fn answered(
     ctx.table_mut(&BATCHES).delete(&key);
     let is_reporting = Settings::of(&mapping.row.settings).is_reporting;
     let done = done_with(&batch.messages, answer, is_reporting);
+    measure(ctx, mapping, answer, (batch.messages.len(), done.len()));
     // A function that was deleted meanwhile has no role any more.
     if let Ok(function) = Function::named(ctx, &mapping.row.function) {
         queue::acknowledge(ctx, &function.reader(), &queue, &done);
@@ -214,6 +219,14 @@ pub fn answered(
     }
     ctx.table_mut(&POLLS).put(&mapping.row.id, &polls);
     Ok(())
+}
+
+/// Of a batch, of which so many are done.
+fn measure(ctx: &mut Ctx<'_>, mapping: &Mapping, answer: &Answer, (all, done): (usize, usize)) {
+    let has_run = !matches!(answer, Answer::Refused(_));
+    poll_measures::tell(ctx, mapping, &poll_measures::INVOKED, if has_run { all } else { 0 });
+    poll_measures::tell(ctx, mapping, &poll_measures::FAILED, all - done);
+    poll_measures::tell(ctx, mapping, &poll_measures::DELETED, done);
 }
 
 /// "Lambda retries until the message's timestamp exceeds your queue's visibility timeout, at which

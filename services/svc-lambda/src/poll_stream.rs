@@ -25,6 +25,7 @@ use crate::event_source_settings::{Settings, Source};
 use crate::event_source_state::{FlightRow, LaneRow, Mapping, SHARDS, ShardRow};
 use crate::poll::{self, ANSWERED};
 use crate::poll_failure::{self, Condition};
+use crate::poll_measures;
 use crate::poll_window as window;
 
 /// Begins the shards that can be begun, and forgets those that are gone.
@@ -240,6 +241,9 @@ impl Turn<'_> {
         let end = end.or_else(|| batch.last().map(|change| change.sequence.clone()));
         let wanted = batch.iter().filter(|it| filters.take(&it.event, source.payload_field()));
         let events: Vec<Json> = wanted.map(|change| shown(&source, &change.event)).collect();
+        let filtered = batch.len() - events.len();
+        poll_measures::tell(ctx, self.mapping, &poll_measures::POLLED, batch.len());
+        poll_measures::tell(ctx, self.mapping, &poll_measures::FILTERED_OUT, filtered);
         if events.is_empty() {
             if let Some(end) = end {
                 lane.position = Position::After(end);

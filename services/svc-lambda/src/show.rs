@@ -58,11 +58,22 @@ pub fn qualified(ctx: &Ctx<'_>, name: &str, row: &VersionRow, qualifier: Option<
         .architectures([row.architecture.as_str()])
         .ephemeral_storage(EphemeralStorageBuilder::new().size(row.storage_mb))
         .snap_start(SnapStartResponseBuilder::new().apply_on("None").optimization_status("Off"))
-        .logging_config(LoggingConfigBuilder::new().log_format("Text").log_group(log_group))
+        .logging_config(logging(row, log_group))
         .into()
 }
 
 /// Where a function's lines go unless it says otherwise.
 pub fn log_group(name: &str) -> String {
     format!("/aws/lambda/{name}")
+}
+
+fn logging(row: &VersionRow, log_group: String) -> LoggingConfigBuilder {
+    let logging = LoggingConfigBuilder::new().log_group(log_group);
+    match &row.json_logs {
+        None => logging.log_format("Text"),
+        Some(levels) => logging
+            .log_format("JSON")
+            .application_log_level(&levels.application)
+            .system_log_level(&levels.system),
+    }
 }

@@ -108,6 +108,19 @@ pub struct VersionRow {
     /// `None` is `$LATEST`.
     #[n(15)]
     pub number: Option<u64>,
+    /// Log lines are JSON.
+    #[n(16)]
+    pub json_logs: Option<JsonLogs>,
+}
+
+/// Which lines are kept: those of a level, or of a more serious one.
+#[derive(Clone, Debug, Encode, Decode, PartialEq, Eq)]
+#[cbor(map)]
+pub struct JsonLogs {
+    #[n(0)]
+    pub application: String,
+    #[n(1)]
+    pub system: String,
 }
 
 /// A deployment package: in a content file, or here when it is small.

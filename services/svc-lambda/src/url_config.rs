@@ -27,6 +27,10 @@ pub fn create(
     input: CreateFunctionUrlConfigInput<'_>,
 ) -> Result<CreateFunctionUrlConfigOutput, ApiError> {
     let key = key(ctx, input.function_name(), input.qualifier())?;
+    if !key.1.is_empty() && key.1.bytes().all(|it| it.is_ascii_digit()) {
+        let pattern = "(^\\$LATEST$)|((?!^\\d+$)^[0-9a-zA-Z-_]+$)";
+        return Err(errors::pattern(&key.1, "qualifier", pattern));
+    }
     if ctx.table(&URLS).contains(&key)? {
         return Err(errors::url_exists(&arn(ctx, &key)));
     }

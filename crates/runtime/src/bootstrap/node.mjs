@@ -28,12 +28,36 @@ function call(method, place, body, headers = {}) {
   });
 }
 
+const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const IS_JSON = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+const LEAST = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? "INFO");
+
+// A console line as a JSON object; an error tells of itself.
+function jsonLine(level, parts) {
+  const line = { timestamp: new Date().toISOString(), level, requestId };
+  const error = parts.find((part) => part instanceof Error);
+  line.message = parts.length === 1 && typeof parts[0] === "object" && !error
+    ? parts[0] : format(...parts);
+  if (error) {
+    line.errorType = error.name;
+    line.errorMessage = error.message;
+    line.stackTrace = (error.stack ?? "").split("\n").slice(1);
+  }
+  return JSON.stringify(line);
+}
+
 // Console lines in Lambda's format: time, request id, level, message.
 function patchConsole() {
   const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN",
     error: "ERROR" };
   for (const [method, level] of Object.entries(levels)) {
     console[method] = (...parts) => {
+      if (IS_JSON) {
+        if (LEVELS.indexOf(level) >= LEAST) {
+          process.stdout.write(`${jsonLine(level, parts)}\n`);
+        }
+        return;
+      }
       const text = format(...parts).replaceAll("\n", "\r");
       process.stdout.write(
         `${new Date().toISOString()}\t${requestId ?? "undefined"}\t${level}\t${text}\n`);

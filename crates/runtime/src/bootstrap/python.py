@@ -77,8 +77,43 @@ class LogHandler(logging.Handler):
         return super().filter(record)
 
 
+class JsonFormatter(logging.Formatter):
+    """Log records as JSON objects; what is handed over as `extra` are members of theirs."""
+
+    known = set(vars(logging.makeLogRecord({}))) | {"aws_request_id", "message", "asctime"}
+
+    def format(self, record):
+        line = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+            + f".{int(record.msecs):03d}Z",
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+            "requestId": record.aws_request_id,
+        }
+        if record.exc_info and record.exc_info[0]:
+            line["errorType"] = record.exc_info[0].__name__
+            line["errorMessage"] = str(record.exc_info[1])
+            line["stackTrace"] = traceback.format_tb(record.exc_info[2])
+        for name, value in vars(record).items():
+            if name not in self.known:
+                line[name] = value
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+LEVELS = {"TRACE": logging.NOTSET, "DEBUG": logging.DEBUG, "INFO": logging.INFO,
+          "WARN": logging.WARNING, "ERROR": logging.ERROR, "FATAL": logging.CRITICAL}
+IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+
+
 def set_up_logging():
     handler = LogHandler()
+    if IS_JSON:
+        handler.setFormatter(JsonFormatter())
+        logging.getLogger().addHandler(handler)
+        level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")
+        logging.getLogger().setLevel(LEVELS.get(level, logging.INFO))
+        return
     formatter = logging.Formatter(
         "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s",
         "%Y-%m-%dT%H:%M:%S")
@@ -99,11 +134,17 @@ def call(method, path, body=None, headers=None):
 def report(path, error, request_id):
     document = {"errorMessage": error[1], "errorType": error[0], "requestId": request_id,
                 "stackTrace": error[2]}
-    lines = [f"[ERROR] {error[0]}: {error[1]}"]
-    if error[2]:
-        lines.append("Traceback (most recent call last):")
-        lines.extend(entry.rstrip("\n").replace("\n", "\r") for entry in error[2])
-    print("\r".join(lines), flush=True)
+    if IS_JSON:
+        now = time.time()
+        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now))
+                + f".{int(now % 1 * 1000):03d}Z", "log_level": "ERROR", **document}
+        print(json.dumps(line), flush=True)
+    else:
+        lines = [f"[ERROR] {error[0]}: {error[1]}"]
+        if error[2]:
+            lines.append("Traceback (most recent call last):")
+            lines.extend(entry.rstrip("\n").replace("\n", "\r") for entry in error[2])
+        print("\r".join(lines), flush=True)
     call("POST", path, json.dumps(document).encode(),
          {"Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": error[0]})
 
