@@ -61,7 +61,7 @@ pub fn go_on(ctx: &mut Ctx<'_>, mut plan: Struct, request: &Request) -> OpResult
         let Some((key, found)) = found else {
             return Ok(refused(plan, &Refusal::new("INVALID_API_KEY", "Forbidden")));
         };
-        key_id = text(&key, "id").to_owned();
+        text(&key, "id").clone_into(&mut key_id);
         let mut context = context_of(&plan);
         context["identity"]["apiKey"] = json!(text(&key, "value"));
         context["identity"]["apiKeyId"] = json!(key_id);

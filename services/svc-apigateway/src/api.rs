@@ -4,7 +4,7 @@
 //! not to be edited.
 
 use bytes::Bytes;
-use kernel::view::kind::{Entries, Flag, Items, Real, Text, Time, Whole};
+use kernel::view::kind::{Blob, Entries, Flag, Items, Real, Text, Time, Whole};
 use kernel::view::{List, Map};
 use kernel::{builder, operations, view};
 
@@ -13,6 +13,8 @@ operations! {
     CreateAuthorizer: CreateAuthorizerInput, CreateAuthorizerOutput;
     CreateBasePathMapping: CreateBasePathMappingInput, CreateBasePathMappingOutput;
     CreateDeployment: CreateDeploymentInput, CreateDeploymentOutput;
+    CreateDocumentationPart: CreateDocumentationPartInput, CreateDocumentationPartOutput;
+    CreateDocumentationVersion: CreateDocumentationVersionInput, CreateDocumentationVersionOutput;
     CreateDomainName: CreateDomainNameInput, CreateDomainNameOutput;
     CreateModel: CreateModelInput, CreateModelOutput;
     CreateRequestValidator: CreateRequestValidatorInput, CreateRequestValidatorOutput;
@@ -25,6 +27,8 @@ operations! {
     DeleteAuthorizer: DeleteAuthorizerInput, DeleteAuthorizerOutput;
     DeleteBasePathMapping: DeleteBasePathMappingInput, DeleteBasePathMappingOutput;
     DeleteDeployment: DeleteDeploymentInput, DeleteDeploymentOutput;
+    DeleteDocumentationPart: DeleteDocumentationPartInput, DeleteDocumentationPartOutput;
+    DeleteDocumentationVersion: DeleteDocumentationVersionInput, DeleteDocumentationVersionOutput;
     DeleteDomainName: DeleteDomainNameInput, DeleteDomainNameOutput;
     DeleteGatewayResponse: DeleteGatewayResponseInput, DeleteGatewayResponseOutput;
     DeleteIntegration: DeleteIntegrationInput, DeleteIntegrationOutput;
@@ -48,8 +52,13 @@ operations! {
     GetBasePathMappings: GetBasePathMappingsInput, GetBasePathMappingsOutput;
     GetDeployment: GetDeploymentInput, GetDeploymentOutput;
     GetDeployments: GetDeploymentsInput, GetDeploymentsOutput;
+    GetDocumentationPart: GetDocumentationPartInput, GetDocumentationPartOutput;
+    GetDocumentationParts: GetDocumentationPartsInput, GetDocumentationPartsOutput;
+    GetDocumentationVersion: GetDocumentationVersionInput, GetDocumentationVersionOutput;
+    GetDocumentationVersions: GetDocumentationVersionsInput, GetDocumentationVersionsOutput;
     GetDomainName: GetDomainNameInput, GetDomainNameOutput;
     GetDomainNames: GetDomainNamesInput, GetDomainNamesOutput;
+    GetExport: GetExportInput, GetExportOutput;
     GetGatewayResponse: GetGatewayResponseInput, GetGatewayResponseOutput;
     GetGatewayResponses: GetGatewayResponsesInput, GetGatewayResponsesOutput;
     GetIntegration: GetIntegrationInput, GetIntegrationOutput;
@@ -73,11 +82,14 @@ operations! {
     GetUsagePlanKeys: GetUsagePlanKeysInput, GetUsagePlanKeysOutput;
     GetUsagePlans: GetUsagePlansInput, GetUsagePlansOutput;
     ImportApiKeys: ImportApiKeysInput, ImportApiKeysOutput;
+    ImportDocumentationParts: ImportDocumentationPartsInput, ImportDocumentationPartsOutput;
+    ImportRestApi: ImportRestApiInput, ImportRestApiOutput;
     PutGatewayResponse: PutGatewayResponseInput, PutGatewayResponseOutput;
     PutIntegration: PutIntegrationInput, PutIntegrationOutput;
     PutIntegrationResponse: PutIntegrationResponseInput, PutIntegrationResponseOutput;
     PutMethod: PutMethodInput, PutMethodOutput;
     PutMethodResponse: PutMethodResponseInput, PutMethodResponseOutput;
+    PutRestApi: PutRestApiInput, PutRestApiOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     TestInvokeAuthorizer: TestInvokeAuthorizerInput, TestInvokeAuthorizerOutput;
     TestInvokeMethod: TestInvokeMethodInput, TestInvokeMethodOutput;
@@ -87,6 +99,8 @@ operations! {
     UpdateAuthorizer: UpdateAuthorizerInput, UpdateAuthorizerOutput;
     UpdateBasePathMapping: UpdateBasePathMappingInput, UpdateBasePathMappingOutput;
     UpdateDeployment: UpdateDeploymentInput, UpdateDeploymentOutput;
+    UpdateDocumentationPart: UpdateDocumentationPartInput, UpdateDocumentationPartOutput;
+    UpdateDocumentationVersion: UpdateDocumentationVersionInput, UpdateDocumentationVersionOutput;
     UpdateDomainName: UpdateDomainNameInput, UpdateDomainNameOutput;
     UpdateGatewayResponse: UpdateGatewayResponseInput, UpdateGatewayResponseOutput;
     UpdateIntegration: UpdateIntegrationInput, UpdateIntegrationOutput;
@@ -185,6 +199,31 @@ builder! { CreateDeploymentOutput {
     description "description": Text,
     created_date "createdDate": Time,
     api_summary "apiSummary": Entries<Entries<MethodSnapshotBuilder>>,
+} }
+
+view! { CreateDocumentationPartInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    location "location": required DocumentationPartLocation<'a>,
+    properties "properties": required &'a str,
+} }
+
+builder! { CreateDocumentationPartOutput {
+    id "id": Text,
+    location "location": DocumentationPartLocationBuilder,
+    properties "properties": Text,
+} }
+
+view! { CreateDocumentationVersionInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_version "documentationVersion": required &'a str,
+    stage_name "stageName": optional &'a str,
+    description "description": optional &'a str,
+} }
+
+builder! { CreateDocumentationVersionOutput {
+    version "version": Text,
+    created_date "createdDate": Time,
+    description "description": Text,
 } }
 
 view! { CreateDomainNameInput<'a> {
@@ -410,6 +449,22 @@ view! { DeleteDeploymentInput<'a> {
 } }
 
 builder! { DeleteDeploymentOutput {
+} }
+
+view! { DeleteDocumentationPartInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_part_id "documentationPartId": required &'a str,
+} }
+
+builder! { DeleteDocumentationPartOutput {
+} }
+
+view! { DeleteDocumentationVersionInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_version "documentationVersion": required &'a str,
+} }
+
+builder! { DeleteDocumentationVersionOutput {
 } }
 
 view! { DeleteDomainNameInput<'a> {
@@ -648,6 +703,54 @@ builder! { GetDeploymentsOutput {
     items "items": Items<DeploymentBuilder>,
 } }
 
+view! { GetDocumentationPartInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_part_id "documentationPartId": required &'a str,
+} }
+
+builder! { GetDocumentationPartOutput {
+    id "id": Text,
+    location "location": DocumentationPartLocationBuilder,
+    properties "properties": Text,
+} }
+
+view! { GetDocumentationPartsInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    type_ "type": optional &'a str,
+    name_query "nameQuery": optional &'a str,
+    path "path": optional &'a str,
+    position "position": optional &'a str,
+    limit "limit": optional i64,
+    location_status "locationStatus": optional &'a str,
+} }
+
+builder! { GetDocumentationPartsOutput {
+    position "position": Text,
+    items "items": Items<DocumentationPartBuilder>,
+} }
+
+view! { GetDocumentationVersionInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_version "documentationVersion": required &'a str,
+} }
+
+builder! { GetDocumentationVersionOutput {
+    version "version": Text,
+    created_date "createdDate": Time,
+    description "description": Text,
+} }
+
+view! { GetDocumentationVersionsInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    position "position": optional &'a str,
+    limit "limit": optional i64,
+} }
+
+builder! { GetDocumentationVersionsOutput {
+    position "position": Text,
+    items "items": Items<DocumentationVersionBuilder>,
+} }
+
 view! { GetDomainNameInput<'a> {
     domain_name "domainName": required &'a str,
     domain_name_id "domainNameId": optional &'a str,
@@ -688,6 +791,20 @@ view! { GetDomainNamesInput<'a> {
 builder! { GetDomainNamesOutput {
     position "position": Text,
     items "items": Items<DomainNameBuilder>,
+} }
+
+view! { GetExportInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    stage_name "stageName": required &'a str,
+    export_type "exportType": required &'a str,
+    parameters "parameters": optional Map<'a, &'a str>,
+    accepts "accepts": optional &'a str,
+} }
+
+builder! { GetExportOutput {
+    content_type "contentType": Text,
+    content_disposition "contentDisposition": Text,
+    body "body": Blob,
 } }
 
 view! { GetGatewayResponseInput<'a> {
@@ -1019,6 +1136,45 @@ builder! { ImportApiKeysOutput {
     warnings "warnings": Items<Text>,
 } }
 
+view! { ImportDocumentationPartsInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    mode "mode": optional &'a str,
+    fail_on_warnings "failOnWarnings": optional bool,
+    body "body": required &'a Bytes,
+} }
+
+builder! { ImportDocumentationPartsOutput {
+    ids "ids": Items<Text>,
+    warnings "warnings": Items<Text>,
+} }
+
+view! { ImportRestApiInput<'a> {
+    fail_on_warnings "failOnWarnings": optional bool,
+    parameters "parameters": optional Map<'a, &'a str>,
+    body "body": required &'a Bytes,
+} }
+
+builder! { ImportRestApiOutput {
+    id "id": Text,
+    name "name": Text,
+    description "description": Text,
+    created_date "createdDate": Time,
+    version "version": Text,
+    warnings "warnings": Items<Text>,
+    binary_media_types "binaryMediaTypes": Items<Text>,
+    minimum_compression_size "minimumCompressionSize": Whole,
+    api_key_source "apiKeySource": Text,
+    endpoint_configuration "endpointConfiguration": EndpointConfigurationBuilder,
+    policy "policy": Text,
+    tags "tags": Entries<Text>,
+    disable_execute_api_endpoint "disableExecuteApiEndpoint": Flag,
+    root_resource_id "rootResourceId": Text,
+    security_policy "securityPolicy": Text,
+    endpoint_access_mode "endpointAccessMode": Text,
+    api_status "apiStatus": Text,
+    api_status_message "apiStatusMessage": Text,
+} }
+
 view! { PutGatewayResponseInput<'a> {
     rest_api_id "restApiId": required &'a str,
     response_type "responseType": required &'a str,
@@ -1137,6 +1293,35 @@ builder! { PutMethodResponseOutput {
     status_code "statusCode": Text,
     response_parameters "responseParameters": Entries<Flag>,
     response_models "responseModels": Entries<Text>,
+} }
+
+view! { PutRestApiInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    mode "mode": optional &'a str,
+    fail_on_warnings "failOnWarnings": optional bool,
+    parameters "parameters": optional Map<'a, &'a str>,
+    body "body": required &'a Bytes,
+} }
+
+builder! { PutRestApiOutput {
+    id "id": Text,
+    name "name": Text,
+    description "description": Text,
+    created_date "createdDate": Time,
+    version "version": Text,
+    warnings "warnings": Items<Text>,
+    binary_media_types "binaryMediaTypes": Items<Text>,
+    minimum_compression_size "minimumCompressionSize": Whole,
+    api_key_source "apiKeySource": Text,
+    endpoint_configuration "endpointConfiguration": EndpointConfigurationBuilder,
+    policy "policy": Text,
+    tags "tags": Entries<Text>,
+    disable_execute_api_endpoint "disableExecuteApiEndpoint": Flag,
+    root_resource_id "rootResourceId": Text,
+    security_policy "securityPolicy": Text,
+    endpoint_access_mode "endpointAccessMode": Text,
+    api_status "apiStatus": Text,
+    api_status_message "apiStatusMessage": Text,
 } }
 
 view! { TagResourceInput<'a> {
@@ -1270,6 +1455,30 @@ builder! { UpdateDeploymentOutput {
     description "description": Text,
     created_date "createdDate": Time,
     api_summary "apiSummary": Entries<Entries<MethodSnapshotBuilder>>,
+} }
+
+view! { UpdateDocumentationPartInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_part_id "documentationPartId": required &'a str,
+    patch_operations "patchOperations": optional List<'a, PatchOperation<'a>>,
+} }
+
+builder! { UpdateDocumentationPartOutput {
+    id "id": Text,
+    location "location": DocumentationPartLocationBuilder,
+    properties "properties": Text,
+} }
+
+view! { UpdateDocumentationVersionInput<'a> {
+    rest_api_id "restApiId": required &'a str,
+    documentation_version "documentationVersion": required &'a str,
+    patch_operations "patchOperations": optional List<'a, PatchOperation<'a>>,
+} }
+
+builder! { UpdateDocumentationVersionOutput {
+    version "version": Text,
+    created_date "createdDate": Time,
+    description "description": Text,
 } }
 
 view! { UpdateDomainNameInput<'a> {
@@ -1538,6 +1747,14 @@ view! { DeploymentCanarySettings<'a> {
     use_stage_cache "useStageCache": optional bool,
 } }
 
+view! { DocumentationPartLocation<'a> {
+    type_ "type": required &'a str,
+    path "path": optional &'a str,
+    method "method": optional &'a str,
+    status_code "statusCode": optional &'a str,
+    name "name": optional &'a str,
+} }
+
 view! { EndpointConfiguration<'a> {
     types "types": optional List<'a, &'a str>,
     ip_address_type "ipAddressType": optional &'a str,
@@ -1650,6 +1867,26 @@ builder! { DeploymentBuilder {
     description "description": Text,
     created_date "createdDate": Time,
     api_summary "apiSummary": Entries<Entries<MethodSnapshotBuilder>>,
+} }
+
+builder! { DocumentationPartBuilder {
+    id "id": Text,
+    location "location": DocumentationPartLocationBuilder,
+    properties "properties": Text,
+} }
+
+builder! { DocumentationPartLocationBuilder {
+    type_ "type": Text,
+    path "path": Text,
+    method "method": Text,
+    status_code "statusCode": Text,
+    name "name": Text,
+} }
+
+builder! { DocumentationVersionBuilder {
+    version "version": Text,
+    created_date "createdDate": Time,
+    description "description": Text,
 } }
 
 builder! { DomainNameBuilder {
@@ -1945,6 +2182,21 @@ pub mod content_handling_strategy {
     pub const CONVERT_TO_TEXT: &str = "CONVERT_TO_TEXT";
 }
 
+pub mod documentation_part_type {
+    pub const API: &str = "API";
+    pub const AUTHORIZER: &str = "AUTHORIZER";
+    pub const MODEL: &str = "MODEL";
+    pub const RESOURCE: &str = "RESOURCE";
+    pub const METHOD: &str = "METHOD";
+    pub const PATH_PARAMETER: &str = "PATH_PARAMETER";
+    pub const QUERY_PARAMETER: &str = "QUERY_PARAMETER";
+    pub const REQUEST_HEADER: &str = "REQUEST_HEADER";
+    pub const REQUEST_BODY: &str = "REQUEST_BODY";
+    pub const RESPONSE: &str = "RESPONSE";
+    pub const RESPONSE_HEADER: &str = "RESPONSE_HEADER";
+    pub const RESPONSE_BODY: &str = "RESPONSE_BODY";
+}
+
 pub mod domain_name_status {
     pub const AVAILABLE: &str = "AVAILABLE";
     pub const UPDATING: &str = "UPDATING";
@@ -2015,6 +2267,11 @@ pub mod jwt_signing_algorithm {
     pub const ES512: &str = "ES512";
 }
 
+pub mod location_status_type {
+    pub const DOCUMENTED: &str = "DOCUMENTED";
+    pub const UNDOCUMENTED: &str = "UNDOCUMENTED";
+}
+
 pub mod op {
     pub const ADD: &str = "add";
     pub const REMOVE: &str = "remove";
@@ -2022,6 +2279,11 @@ pub mod op {
     pub const MOVE: &str = "move";
     pub const COPY: &str = "copy";
     pub const TEST: &str = "test";
+}
+
+pub mod put_mode {
+    pub const MERGE: &str = "merge";
+    pub const OVERWRITE: &str = "overwrite";
 }
 
 pub mod quota_period_type {

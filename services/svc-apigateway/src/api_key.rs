@@ -141,7 +141,7 @@ fn import_line(ctx: &mut Ctx<'_>, columns: &[String], line: &str) -> Result<Stri
             "key" => doc.set("value", value),
             "name" | "description" if !value.is_empty() => doc.set(name.clone(), value),
             "enabled" if !value.is_empty() => {
-                doc.set("enabled", value.eq_ignore_ascii_case("true"))
+                doc.set("enabled", value.eq_ignore_ascii_case("true"));
             }
             "usageplanids" => {
                 plans = value

@@ -255,6 +255,21 @@ pub fn delete_mapping(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(Struct::new())
 }
 
+/// The domain name that a host is or, by a wildcard, belongs to; and where that is.
+pub fn place_of(
+    ctx: &Ctx<'_>,
+    host: &str,
+) -> Result<Option<(String, (AccountId, Region))>, ApiError> {
+    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let wildcard = host.split_once('.').map(|(_, rest)| format!("*.{rest}"));
+    for name in [Some(host), wildcard].into_iter().flatten() {
+        if let Some(found) = docs::find_place(ctx, place::DOMAIN, &name)? {
+            return Ok(Some((name, found)));
+        }
+    }
+    Ok(None)
+}
+
 /// The API that serves a path of a domain name, and the path there, from the stage on. The longest
 /// base path is meant; a mapping without a stage has it in the path.
 pub fn route(

@@ -144,7 +144,7 @@ fn served(
         let percent = canary.float("percentTraffic").unwrap_or_default();
         is_canary = ctx.chance().fraction() * 100.0 < percent;
         if is_canary {
-            deployment = id.to_owned();
+            id.clone_into(&mut deployment);
         }
     }
     Ok(Ok(Served { api, deployment, is_canary, rest: format!("/{rest}"), stage }))

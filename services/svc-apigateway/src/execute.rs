@@ -35,15 +35,12 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut is_by_domain = false;
     let found = match input.str("Domain") {
         Some(host) => {
-            let Some(found) = docs::find_place(ctx, place::DOMAIN, host)? else {
+            let Some((name, found)) = crate::domain::place_of(ctx, host)? else {
                 return elsewhere();
             };
-            let (own, path) = match crate::domain::route(ctx, host, text(input, "Path"), found)? {
-                Some(routed) => routed,
-                None => {
-                    let answer = forbidden();
-                    return Ok(answer.with(NO_WORK, true));
-                }
+            let routed = crate::domain::route(ctx, &name, text(input, "Path"), found)?;
+            let Some((own, path)) = routed else {
+                return Ok(forbidden().with(NO_WORK, true));
             };
             request.set("Id", own);
             request.set("Path", path);
@@ -59,6 +56,16 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         .with("Caller", line::told(ctx))
         .with("Account", account.as_str())
         .with("Region", region.as_str()))
+}
+
+/// From `Domain` to `Region`, where a host is a domain name of an API's: for the gateway, which takes
+/// requests to other hosts that it does not know for S3's.
+pub const HAS_DOMAIN: &str = "HasDomain";
+
+pub fn has_domain(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let found = crate::domain::place_of(ctx, text(input, "Domain"))?;
+    Ok(found
+        .map_or_else(Struct::new, |(_, (_, region))| Struct::new().with("Region", region.as_str())))
 }
 
 /// Of a domain name without a mapping for the path.

@@ -121,7 +121,7 @@ fn check_uri(kind: &str, uri: &str) -> Result<(), ApiError> {
         return Ok(());
     }
     if kind.starts_with("HTTP") {
-        let plain = uri.replace(['{', '}'], "x").replace("+", "x");
+        let plain = uri.replace(['{', '}'], "x").replace('+', "x");
         if !outbound::http::is_url(&plain) {
             // [I]
             return Err(bad("Invalid HTTP endpoint specified for URI"));

@@ -39,11 +39,3 @@ pub fn from_json(json: &Json) -> Value {
 pub fn structure(members: &Map<String, Json>) -> Struct {
     members.iter().map(|(name, value)| (name.clone(), from_json(value))).collect()
 }
-
-/// An object of texts, and nothing for no entries: how events show headers and parameters.
-pub fn texts_or_null(entries: &[(String, String)]) -> Json {
-    if entries.is_empty() {
-        return Json::Null;
-    }
-    Json::Object(entries.iter().map(|(name, value)| (name.clone(), Json::from(&**value))).collect())
-}

@@ -18,11 +18,15 @@ mod compress;
 mod context;
 mod deployment;
 mod docs;
+mod documentation;
 mod domain;
 mod enter;
 mod errors;
 mod event;
 mod execute;
+mod export;
+mod import;
+mod import_method;
 mod integration;
 mod json;
 mod limits;
@@ -49,6 +53,7 @@ mod throttle;
 mod usage;
 mod usage_plan;
 mod verdict;
+mod yaml;
 
 use kernel::service::Work;
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
@@ -60,6 +65,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::CreateAuthorizer, authorizer::create),
         op!(write api::CreateBasePathMapping, domain::create_mapping),
         op!(write api::CreateDeployment, deployment::create),
+        op!(write api::CreateDocumentationPart, documentation::create),
+        op!(write api::CreateDocumentationVersion, documentation::create_version),
         op!(write api::CreateDomainName, domain::create),
         op!(write api::CreateModel, model::create),
         op!(write api::CreateRequestValidator, model::create_validator),
@@ -72,6 +79,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteAuthorizer, authorizer::delete),
         op!(write api::DeleteBasePathMapping, domain::delete_mapping),
         op!(write api::DeleteDeployment, deployment::delete),
+        op!(write api::DeleteDocumentationPart, documentation::delete),
+        op!(write api::DeleteDocumentationVersion, documentation::delete_version),
         op!(write api::DeleteDomainName, domain::delete),
         op!(write api::DeleteGatewayResponse, model::delete_response),
         op!(write api::DeleteIntegration, integration::delete),
@@ -95,8 +104,13 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetBasePathMappings, domain::list_mappings),
         op!(read api::GetDeployment, deployment::get),
         op!(read api::GetDeployments, deployment::list),
+        op!(read api::GetDocumentationPart, documentation::get),
+        op!(read api::GetDocumentationParts, documentation::list),
+        op!(read api::GetDocumentationVersion, documentation::get_version),
+        op!(read api::GetDocumentationVersions, documentation::list_versions),
         op!(read api::GetDomainName, domain::get),
         op!(read api::GetDomainNames, domain::list),
+        op!(read api::GetExport, export::export),
         op!(read api::GetGatewayResponse, model::get_response),
         op!(read api::GetGatewayResponses, model::list_responses),
         op!(read api::GetIntegration, integration::get),
@@ -113,18 +127,21 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetRestApis, rest_api::list),
         op!(read api::GetStage, stage::get),
         op!(read api::GetStages, stage::list),
-        op!(write api::GetTags, tags::get),
+        op!(read api::GetTags, tags::get),
         op!(read api::GetUsage, usage::get),
         op!(read api::GetUsagePlan, usage_plan::get),
         op!(read api::GetUsagePlanKey, usage_plan::get_key),
         op!(read api::GetUsagePlanKeys, usage_plan::list_keys),
         op!(read api::GetUsagePlans, usage_plan::list),
         op!(write api::ImportApiKeys, api_key::import),
+        op!(write api::ImportDocumentationParts, documentation::import),
+        op!(write api::ImportRestApi, import::import),
         op!(write api::PutGatewayResponse, model::put_response),
         op!(write api::PutIntegration, integration::put),
         op!(write api::PutIntegrationResponse, integration::put_response),
         op!(write api::PutMethod, method::put),
         op!(write api::PutMethodResponse, method::put_response),
+        op!(write api::PutRestApi, import::put),
         op!(write api::TagResource, tags::tag),
         op!(work api::TestInvokeAuthorizer, test_invoke::begin_authorizer,
             test_invoke::work_authorizer, test_invoke::complete),
@@ -136,6 +153,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::UpdateAuthorizer, authorizer::update),
         op!(write api::UpdateBasePathMapping, domain::update_mapping),
         op!(write api::UpdateDeployment, deployment::update),
+        op!(write api::UpdateDocumentationPart, documentation::update),
+        op!(write api::UpdateDocumentationVersion, documentation::update_version),
         op!(write api::UpdateDomainName, domain::update),
         op!(write api::UpdateGatewayResponse, model::update_response),
         op!(write api::UpdateIntegration, integration::update),
@@ -160,6 +179,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
             }),
             stage: None,
         },
+        Op { name: execute::HAS_DOMAIN, run: Run::Read(execute::has_domain), stage: None },
         Op { name: enter::ENTER, run: Run::Write(enter::enter), stage: None },
         Op { name: admit::ADMIT, run: Run::Write(admit::admit), stage: None },
         Op { name: record::RECORD, run: Run::Write(record::record), stage: None },

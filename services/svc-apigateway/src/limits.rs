@@ -51,8 +51,6 @@ pub const TAGS_MAX: usize = 50;
 /// "API keys … between 20 and 128 characters" (Set up API keys).
 pub const KEY_CHARS_MIN: usize = 20;
 pub const KEY_CHARS_MAX: usize = 128;
-/// "Total combined size of request line and header values: 10240 bytes".
-pub const HEAD_BYTES_MAX: usize = 10_240;
 /// Our own bounds: deployments of one API, models, validators, patch operations of one request,
 /// methods that a body schema may nest, and answers of an authorizer that are kept.
 pub const DEPLOYMENTS_MAX: usize = 1_000;

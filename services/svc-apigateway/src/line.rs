@@ -24,9 +24,9 @@ pub fn told(ctx: &Ctx<'_>) -> Struct {
         .with("UserAgent", origin.user_agent.as_str())
         .with("Endpoint", origin.endpoint.as_str());
     let it = match ctx.source() {
-        Some(source) => it
-            .with("SourceArn", source.arn.as_str())
-            .with("SourceAccount", source.account.as_str()),
+        Some(source) => {
+            it.with("SourceArn", source.arn.as_str()).with("SourceAccount", source.account.as_str())
+        }
         None => it,
     };
     match ctx.principal() {

@@ -1,5 +1,7 @@
 //! A request to an API, taken apart.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
 use kernel::{Struct, Value};
 use serde_json::{Map, Value as Json, json};
@@ -13,7 +15,6 @@ pub struct Request {
     pub path: String,
     /// Decoded, in order.
     pub query: Vec<(String, String)>,
-    pub raw_query: String,
     pub headers: Vec<(String, String)>,
     pub body: Bytes,
     pub host: String,
@@ -38,7 +39,6 @@ impl Request {
             method: text("Method").to_owned(),
             path: if path.is_empty() { "/".to_owned() } else { path.to_owned() },
             query: query(text("Query")),
-            raw_query: text("Query").to_owned(),
             headers,
             body: input.blob("Body").cloned().unwrap_or_default(),
             host: text("Host").to_owned(),
@@ -109,7 +109,7 @@ pub fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(byte.into());
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

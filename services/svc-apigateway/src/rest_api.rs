@@ -199,9 +199,15 @@ pub fn list(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 pub fn update(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut doc = docs::api(ctx, input)?;
     patch::apply(&mut doc, patch::REST_API, input)?;
-    complete(ctx, &mut doc)?;
-    docs::put_api(ctx, text(input, "restApiId"), &doc);
+    let doc = save(ctx, doc)?;
     show(ctx, doc)
+}
+
+/// Keeps an API whose document has changed.
+pub fn save(ctx: &mut Ctx<'_>, mut doc: Struct) -> OpResult {
+    complete(ctx, &mut doc)?;
+    docs::put_api(ctx, text(&doc, "id"), &doc);
+    Ok(doc)
 }
 
 pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {

@@ -24,12 +24,15 @@ pub fn check(tags: Option<&Struct>) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// What has tags.
+enum Tagged {
+    Api(String),
+    Stage(String, String),
+    Own(&'static str, String),
+}
+
 /// `arn:aws:apigateway:region::/restapis/id`, and so on.
-fn change<T>(
-    ctx: &mut Ctx<'_>,
-    input: &Struct,
-    with: impl FnOnce(&mut Struct) -> Result<T, ApiError>,
-) -> Result<T, ApiError> {
+fn tagged(ctx: &Ctx<'_>, input: &Struct) -> Result<Tagged, ApiError> {
     // [I]
     let wrong = || bad("Invalid ARN specified in the request");
     let arn = Arn::parse(text(input, "resourceArn")).ok_or_else(wrong)?;
@@ -38,56 +41,59 @@ fn change<T>(
     }
     let path: Vec<&str> = arn.resource.trim_start_matches('/').split('/').collect();
     match path.as_slice() {
-        ["restapis", id] => {
-            let mut doc = docs::find_api(ctx, id)?.ok_or_else(|| not_found("API"))?;
-            let result = with(&mut doc)?;
-            docs::put_api(ctx, id, &doc);
-            Ok(result)
-        }
-        ["restapis", id, "stages", name] => {
-            let doc = docs::find_part(ctx, id, part::STAGE, name)?;
-            let mut doc = doc.ok_or_else(|| not_found("stage"))?;
-            let result = with(&mut doc)?;
-            docs::put_part(ctx, (id, part::STAGE, name), &doc);
-            Ok(result)
-        }
-        [kind @ ("apikeys" | "usageplans" | "domainnames"), id] => {
-            let kind = match *kind {
-                "apikeys" => own::API_KEY,
-                "usageplans" => own::USAGE_PLAN,
-                _ => own::DOMAIN,
-            };
-            let mut doc = docs::find_own(ctx, kind, id)?.ok_or_else(|| not_found("resource"))?;
-            let result = with(&mut doc)?;
-            docs::put_own(ctx, kind, id, &doc);
-            Ok(result)
-        }
+        ["restapis", id] => Ok(Tagged::Api((*id).to_owned())),
+        ["restapis", id, "stages", name] => Ok(Tagged::Stage((*id).to_owned(), (*name).to_owned())),
+        ["apikeys", id] => Ok(Tagged::Own(own::API_KEY, (*id).to_owned())),
+        ["usageplans", id] => Ok(Tagged::Own(own::USAGE_PLAN, (*id).to_owned())),
+        ["domainnames", id] => Ok(Tagged::Own(own::DOMAIN, (*id).to_owned())),
         _ => Err(wrong()),
     }
 }
 
+fn find(ctx: &Ctx<'_>, at: &Tagged) -> Result<Struct, ApiError> {
+    let (found, what) = match at {
+        Tagged::Api(id) => (docs::find_api(ctx, id)?, "API"),
+        Tagged::Stage(id, name) => (docs::find_part(ctx, id, part::STAGE, name)?, "stage"),
+        Tagged::Own(kind, id) => (docs::find_own(ctx, kind, id)?, "resource"),
+    };
+    found.ok_or_else(|| not_found(what))
+}
+
+fn change(
+    ctx: &mut Ctx<'_>,
+    input: &Struct,
+    with: impl FnOnce(&mut Struct) -> Result<(), ApiError>,
+) -> OpResult {
+    let at = tagged(ctx, input)?;
+    let mut doc = find(ctx, &at)?;
+    with(map_mut(&mut doc, "tags"))?;
+    match &at {
+        Tagged::Api(id) => docs::put_api(ctx, id, &doc),
+        Tagged::Stage(id, name) => docs::put_part(ctx, (id, part::STAGE, name), &doc),
+        Tagged::Own(kind, id) => docs::put_own(ctx, kind, id, &doc),
+    }
+    Ok(Struct::new())
+}
+
 pub fn get(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let tags = change(ctx, input, |doc| Ok(doc.structure("tags").cloned().unwrap_or_default()))?;
-    Ok(Struct::new().with("tags", tags))
+    let doc = find(ctx, &tagged(ctx, input)?)?;
+    Ok(Struct::new().with("tags", doc.structure("tags").cloned().unwrap_or_default()))
 }
 
 pub fn tag(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    change(ctx, input, |doc| {
-        let tags = map_mut(doc, "tags");
+    change(ctx, input, |tags| {
         for (name, value) in input.structure("tags").into_iter().flat_map(Struct::iter) {
             tags.set(name.to_owned(), value.clone());
         }
-        check(Some(tags))?;
-        Ok(Struct::new())
+        check(Some(tags))
     })
 }
 
 pub fn untag(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    change(ctx, input, |doc| {
-        let tags = map_mut(doc, "tags");
+    change(ctx, input, |tags| {
         for name in input.list("tagKeys").unwrap_or_default().iter().filter_map(Value::as_str) {
             tags.remove(name);
         }
-        Ok(Struct::new())
+        Ok(())
     })
 }
