@@ -122,8 +122,8 @@ pub const INSIGHTS_PAGE: i64 = 100;
 pub const IMPORTS_MAX: usize = 50;
 /// "Import format quotas": "Each import job can take up to 50,000 Amazon S3 objects".
 pub const IMPORT_OBJECTS_MAX: u64 = 50_000;
-/// CloudWatch Logs, PutLogEvents: 10,000 events and 1,048,576 bytes, where each event counts 26 more
-/// than its message.
+/// CloudWatch Logs, PutLogEvents: 10,000 events and 1,048,576 bytes, where each event counts 26
+/// more than its message.
 pub const LOG_EVENTS_MAX: usize = 10_000;
 pub const LOG_BYTES_MAX: usize = 1_048_576;
 pub const LOG_EVENT_OVERHEAD_BYTES: usize = 26;

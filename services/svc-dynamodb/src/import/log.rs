@@ -1,8 +1,8 @@
 //! What is wrong with the items of an import, one by one, in CloudWatch Logs.
 //!
-//! Source: "Import format quotas and validation": "For each error, DynamoDB emits a CloudWatch log";
-//! the group is `/aws-dynamodb/imports`, the stream `import-id/error`, and an event says where the
-//! item stands and what is the matter with it. As whoever has asked for the import.
+//! Source: "Import format quotas and validation": "For each error, DynamoDB emits a CloudWatch
+//! log"; the group is `/aws-dynamodb/imports`, the stream `import-id/error`, and an event says
+//! where the item stands and what is the matter with it. As whoever has asked for the import.
 
 use kernel::{ApiError, Ask, Ctx, Struct, Value};
 use serde_json::json;
