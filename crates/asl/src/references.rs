@@ -69,11 +69,9 @@ fn collect(field: &str, value: &Value, is_jsonata: bool, names: &mut BTreeSet<St
 fn mentioned(text: &str) -> BTreeSet<String> {
     let (mut names, mut bound) = (BTreeSet::new(), BTreeSet::new());
     let (mut quote, mut previous, mut parameters) = (None, ' ', false);
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, character)) = rest.next() {
+    for (at, character) in text.char_indices() {
         match (quote, character) {
             (Some(open), _) if open == character && previous != '\\' => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(character),
             (None, '(') => parameters |= text[..at].trim_end().ends_with("function"),
             (None, ')') => parameters = false,

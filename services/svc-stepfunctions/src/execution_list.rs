@@ -14,12 +14,10 @@ pub fn list_executions(
     ctx: &mut Ctx<'_>,
     input: ListExecutionsInput<'_>,
 ) -> Result<ListExecutionsOutput, ApiError> {
-    const OPERATION: &str = "ListExecutions";
     if let Some(run) = input.map_run_arn() {
         if input.state_machine_arn().is_some() {
-            return Err(errors::validation(
+            return Err(crate::api::error::validation_exception(
                 "Either the stateMachineArn or the mapRunArn must be specified, not both",
-                "CANNOT_SPECIFY_BOTH_STATE_MACHINE_ARN_AND_MAP_RUN_ARN",
             ));
         }
         return list_children(ctx, input, run);
@@ -36,6 +34,15 @@ pub fn list_executions(
             "MISSING_REQUIRED_PARAMETER",
         ));
     };
+    list_of_machine(ctx, input, arn)
+}
+
+fn list_of_machine(
+    ctx: &Ctx<'_>,
+    input: ListExecutionsInput<'_>,
+    arn: &str,
+) -> Result<ListExecutionsOutput, ApiError> {
+    const OPERATION: &str = "ListExecutions";
     let parts = names::resource(ctx, arn, &["stateMachine"])?;
     let machine = &parts[0];
     let qualifier = parts.get(1).map(String::as_str);

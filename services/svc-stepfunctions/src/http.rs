@@ -217,8 +217,8 @@ fn told(told: &Struct) -> Result<Json, Failure> {
     result(told, "States.Http.StatusCode.")
 }
 
-/// The result of a task that an endpoint has answered: of `Status`, `Headers` and `Answer`. `prefix`
-/// is what stands before a status that is a failure.
+/// The result of a task that an endpoint has answered: of `Status`, `Headers` and `Answer`.
+/// `prefix` is what stands before a status that is a failure.
 pub fn result(told: &Struct, prefix: &str) -> Result<Json, Failure> {
     let mut headers = Map::new();
     for pair in told.list("Headers").unwrap_or_default() {

@@ -44,12 +44,12 @@ fn fill(ctx: &mut Ctx<'_>, id: &str, row: &mut MapRunRow) -> Result<(), ApiError
         0 => CONCURRENCY_MAX,
         most => most.min(CONCURRENCY_MAX),
     };
-    let range = Range::within(&(id,));
     for _ in 0..PER_STEP_MAX {
         if row.executions.running >= u64::from(most) {
             map_run::keep(ctx, id, row);
             return Ok(());
         }
+        let range = Range::within(&(id,)).from(&(id, row.queue_from));
         let Some((key, ())) = ctx.table(&MAP_QUEUE).first(&range)? else {
             if row.executions.running == 0 {
                 return settle(ctx, id, row);
@@ -58,6 +58,7 @@ fn fill(ctx: &mut Ctx<'_>, id: &str, row: &mut MapRunRow) -> Result<(), ApiError
             return Ok(());
         };
         ctx.table_mut(&MAP_QUEUE).delete(&key);
+        row.queue_from = key.1 + 1;
         begin(ctx, id, row, key.1)?;
     }
     map_run::keep(ctx, id, row);

@@ -93,6 +93,7 @@ pub fn start(runner: &mut Runner<'_, '_>, frame: &Frame, plan: MapRun) -> Result
         error: None,
         cause: None,
         written: None,
+        queue_from: 0,
     };
     runner.ctx.table_mut(&MAP_RUNS).put(&id, &row);
     runner.ctx.table_mut(&MAP_PLANS).put(&id, &MapPlanRow { plan });
@@ -193,6 +194,7 @@ pub fn redrive(
     (row.stopped, row.error, row.cause, row.written) = (None, None, None, None);
     row.ticket = frame.ticket;
     row.phase = MapPhase::Requeueing { next: 0 };
+    row.queue_from = 0;
     row.redrives += 1;
     row.redriven = Some(runner.ctx.now().micros());
     keep(runner.ctx, &id, &row);

@@ -89,6 +89,10 @@ pub struct MapRunRow {
     pub cause: Option<String>,
     #[n(27)]
     pub written: Option<WrittenRow>,
+    /// No child before this one is in the queue: what was taken out of it is not looked at again.
+    #[n(28)]
+    #[cbor(default)]
+    pub queue_from: u64,
 }
 
 #[derive(Clone, Debug, Encode, Decode)]

@@ -475,8 +475,8 @@ pub fn check(ctx: &Ctx<'_>, text: &str, is_express: bool) -> Result<(), Refusal>
     // As users have quoted AWS.
     let unknown = || {
         Refusal::Invalid(format!(
-            "The resource provided {text} is not recognized. The value is not a valid resource ARN, \
-             or the resource is not available in this region."
+            "The resource provided {text} is not recognized. The value is not a valid resource \
+             ARN, or the resource is not available in this region."
         ))
     };
     let express =
