@@ -16,10 +16,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
+use crate::extensions::{self, Extensions};
 use crate::{Event, Listener, Part};
 
 const PREFIX: &str = "/2018-06-01/runtime/";
@@ -43,6 +44,11 @@ pub enum Said {
     AnswerTooLarge,
     Error(Bytes),
     InitError(Bytes),
+    /// An extension waits for its first event, or for another one.
+    ExtensionNext {
+        is_new: bool,
+    },
+    ExtensionFailed(Bytes),
 }
 
 /// Both ends of the conversation, as the server sees them.
@@ -51,6 +57,7 @@ pub struct Api {
     events: tokio::sync::Mutex<mpsc::Receiver<Event>>,
     said: mpsc::UnboundedSender<Said>,
     current: Mutex<Option<Current>>,
+    pub extensions: Extensions,
 }
 
 /// The event that was handed out and not answered yet.
@@ -61,9 +68,14 @@ struct Current {
 }
 
 impl Api {
-    pub fn new(events: mpsc::Receiver<Event>, said: mpsc::UnboundedSender<Said>) -> Arc<Api> {
+    pub fn new(
+        events: mpsc::Receiver<Event>,
+        said: mpsc::UnboundedSender<Said>,
+        function: Json,
+    ) -> Arc<Api> {
         let events = tokio::sync::Mutex::new(events);
-        Arc::new(Api { events, said, current: Mutex::new(None) })
+        let extensions = Extensions::new(said.clone(), function);
+        Arc::new(Api { events, said, current: Mutex::new(None), extensions })
     }
 
     /// Until it is aborted.
@@ -83,6 +95,11 @@ impl Api {
 
     async fn answer(&self, request: Request<Incoming>) -> Response<Full<Bytes>> {
         let path = request.uri().path().to_owned();
+        if let Some(path) = path.strip_prefix(extensions::PREFIX) {
+            let (method, headers) = (request.method().clone(), request.headers().clone());
+            let body = body(request, ERROR_BYTES_MAX).await;
+            return self.extensions.answer(&method, path, &headers, body).await;
+        }
         let Some(path) = path.strip_prefix(PREFIX) else { return refusal(StatusCode::NOT_FOUND) };
         let parts: Vec<&str> = path.split('/').collect();
         match (request.method(), parts.as_slice()) {
@@ -127,7 +144,10 @@ impl Api {
         is_answer: bool,
         request: Request<Incoming>,
     ) -> Response<Full<Bytes>> {
-        let Some(stream) = self.stream_of(id) else { return refusal(StatusCode::BAD_REQUEST) };
+        let stream = match self.current.lock().as_ref() {
+            Some(current) if current.id == id => current.stream.clone(),
+            _ => return refusal(StatusCode::BAD_REQUEST),
+        };
         let mode = request.headers().get(RESPONSE_MODE).and_then(|it| it.to_str().ok());
         let streams = is_answer && mode.is_some_and(|mode| mode.eq_ignore_ascii_case("streaming"));
         let said = match (streams, stream) {
@@ -150,12 +170,6 @@ impl Api {
             return refusal(StatusCode::PAYLOAD_TOO_LARGE);
         }
         self.hear(said)
-    }
-
-    /// Where the answer to the event of that id goes, if it is under way.
-    fn stream_of(&self, id: &str) -> Option<Option<Listener>> {
-        let current = self.current.lock();
-        current.as_ref().filter(|it| it.id == id).map(|it| it.stream.clone())
     }
 
     fn hear(&self, said: Said) -> Response<Full<Bytes>> {
@@ -204,7 +218,7 @@ fn error_of(trailers: &http::HeaderMap) -> Option<Bytes> {
     let text = |name: &str| trailers.get(name).and_then(|it| it.to_str().ok());
     let kind = text(ERROR_TYPE)?;
     let told = text(ERROR_BODY).and_then(|body| STANDARD.decode(body).ok());
-    let told = told.filter(|told| serde_json::from_slice::<serde_json::Value>(told).is_ok());
+    let told = told.filter(|told| serde_json::from_slice::<Json>(told).is_ok());
     let plain = || json!({"errorType": kind, "errorMessage": ""}).to_string().into_bytes();
     Some(Bytes::from(told.unwrap_or_else(plain)))
 }
@@ -233,7 +247,13 @@ fn refusal(status: StatusCode) -> Response<Full<Bytes>> {
     reply(status, text)
 }
 
-fn reply(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+pub fn reply_json(status: StatusCode, body: &Json) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
+    *response.status_mut() = status;
+    response
+}
+
+pub fn reply(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
     *response.status_mut() = status;
     response

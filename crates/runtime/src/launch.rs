@@ -17,6 +17,8 @@ pub struct Launch {
     pub folders: Vec<PathBuf>,
     /// What runs the handler, as the log tells it.
     pub version: String,
+    /// How many extensions begin beside it.
+    pub extensions: usize,
     /// What differs from what was asked for.
     pub note: Option<String>,
 }
@@ -33,6 +35,12 @@ pub fn prepare(home: &Home, function: &Function) -> Result<Launch, Unavailable> 
     let jailed =
         if hidden { None } else { jail::command(home, &root, &task, &opt, function.storage_mb) };
     let (mut words, places) = jailed.unwrap_or_else(|| (bare(), outside(home, &root, &task, &opt)));
+    let extensions = extensions(&opt);
+    if extensions > 0 {
+        let folder = places.opt.join("extensions");
+        words.extend(["/bin/sh", "-c", WITH_EXTENSIONS, "sh"].map(OsString::from));
+        words.push(folder.into());
+    }
     words.extend(program(&places, interpreter.as_ref(), &function.language, &task));
     let note = interpreter.as_ref().filter(|it| it.is_other).map(|it| {
         let wanted = wanted(&function.language);
@@ -42,9 +50,27 @@ pub fn prepare(home: &Home, function: &Function) -> Result<Launch, Unavailable> 
         words,
         environment: environment(function, &places),
         folders: vec![root],
+        extensions,
         version: version(&function.language, interpreter.as_ref()),
         note,
     })
+}
+
+/// Begins whatever can be run in a folder, then what follows.
+const WITH_EXTENSIONS: &str = r#"for it in "$1"/*; do if [ -f "$it" ] && [ -x "$it" ]; then "$it" & fi; done
+shift
+exec "$@""#;
+
+/// "External extensions are in /opt/extensions": how many there are.
+fn extensions(opt: &Path) -> usize {
+    use std::os::unix::fs::PermissionsExt as _;
+    const RUNS: u32 = 0o111;
+    let files = std::fs::read_dir(opt.join("extensions")).into_iter().flatten().flatten();
+    let runs = |path: PathBuf| {
+        std::fs::metadata(path)
+            .is_ok_and(|about| about.is_file() && about.permissions().mode() & RUNS != 0)
+    };
+    files.filter(|file| runs(file.path())).count()
 }
 
 /// In a jail these folders are not the host's.

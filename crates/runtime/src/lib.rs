@@ -8,6 +8,7 @@
 //! - [`sandbox`] is one process, [`api`] the HTTP server that it talks to, [`output`] what it
 //!   prints, [`memory`] what it uses.
 //! - [`provision`] keeps sandboxes that wait although nobody has called yet.
+//! - [`extensions`] are processes beside the function's that hear of its events.
 //! - [`launch`] makes the command: [`interpreter`] finds Python and Node.js, [`jail`] gives the
 //!   process a root of its own where the host lets it.
 //! - [`package`] reads and unpacks deployment packages, [`slots`] counts who runs at the same time.
@@ -17,6 +18,7 @@
 
 mod api;
 mod engine;
+mod extensions;
 mod home;
 mod interpreter;
 mod jail;

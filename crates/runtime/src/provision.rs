@@ -57,7 +57,7 @@ pub fn forget(family: &str) {
 
 fn begin(engine: &'static Engine, function: &Function) -> Result<(), Unavailable> {
     /// It is not billed by the invocation that begins it, and may take longer.
-    const PATIENCE: Duration = Duration::from_secs(120);
+    const PATIENCE: Duration = Duration::from_mins(2);
     let launch = launch::prepare(&engine.home, function)?;
     let (tell, told) = oneshot::channel();
     let function = function.clone();

@@ -48,7 +48,13 @@ pub struct Sandbox {
     process: u32,
     events: mpsc::Sender<Event>,
     said: mpsc::UnboundedReceiver<Said>,
+    api: Arc<Api>,
     server: JoinHandle<()>,
+    /// How many there are to be, and how many have to end what they do with the event.
+    extensions: usize,
+    hearing: usize,
+    /// Of the event that it works on.
+    deadline: Instant,
     folders: Vec<PathBuf>,
     memory_max: u64,
     memory_seen: u64,
@@ -78,7 +84,17 @@ impl Sandbox {
         let address = listener.local_addr().map_err(told)?;
         let (events, to_process) = mpsc::channel(1);
         let (from_process, said) = mpsc::unbounded_channel();
-        let server = tokio::spawn(Api::new(to_process, from_process).serve(listener));
+        let variable = |name: &str| {
+            let found = function.environment.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone())
+        };
+        let about = json!({
+            "functionName": variable("AWS_LAMBDA_FUNCTION_NAME"),
+            "functionVersion": variable("AWS_LAMBDA_FUNCTION_VERSION"),
+            "handler": function.handler,
+        });
+        let api = Api::new(to_process, from_process, about);
+        let server = tokio::spawn(api.clone().serve(listener));
         let mut command = Command::new(&launch.words[0]);
         command
             .args(&launch.words[1..])
@@ -120,7 +136,11 @@ impl Sandbox {
             child,
             events,
             said,
+            api,
             server,
+            extensions: launch.extensions,
+            hearing: 0,
+            deadline: Instant::now(),
             folders: launch.folders,
             memory_max: u64::from(function.memory_mb) * 1024 * 1024,
             memory_seen: 0,
@@ -129,16 +149,29 @@ impl Sandbox {
 
     /// Until the process asks for its first event.
     pub async fn begin(&mut self, timeout: Duration) -> Result<(), Broken> {
-        match self.hear(Instant::now() + INIT_MAX + timeout).await? {
-            Said::Next => Ok(()),
-            Said::InitError(error) => Err(Broken::Reported(error)),
-            Said::Answer(_) | Said::AnswerTooLarge | Said::Error(_) => Err(Broken::Stopped),
+        let deadline = Instant::now() + INIT_MAX + timeout;
+        let (mut is_ready, mut ready) = (false, 0);
+        while !is_ready || ready < self.extensions {
+            match self.hear(deadline).await? {
+                Said::Next => is_ready = true,
+                Said::ExtensionNext { is_new } => ready += usize::from(is_new),
+                Said::InitError(error) => return Err(Broken::Reported(error)),
+                Said::ExtensionFailed(error) => return Err(Broken::Reported(failed(&error))),
+                Said::Answer(_) | Said::AnswerTooLarge | Said::Error(_) => {
+                    return Err(Broken::Stopped);
+                }
+            }
         }
+        Ok(())
     }
 
     /// Works on one event. Afterwards the process is ready for another, or broken.
     pub async fn handle(&mut self, event: Event) -> Result<Bytes, Broken> {
         let deadline = Instant::now() + event.timeout;
+        self.deadline = deadline;
+        if self.extensions > 0 {
+            self.hearing = self.api.extensions.tell(&event);
+        }
         if self.events.send(event).await.is_err() {
             return Err(Broken::Stopped);
         }
@@ -148,6 +181,8 @@ impl Sandbox {
                 Said::Error(error) => return Err(Broken::Failed(error)),
                 Said::AnswerTooLarge => return Err(Broken::Failed(too_large())),
                 Said::InitError(error) => return Err(Broken::Reported(error)),
+                Said::ExtensionFailed(error) => return Err(Broken::Reported(failed(&error))),
+                Said::ExtensionNext { .. } => self.hearing = self.hearing.saturating_sub(1),
                 Said::Next => {}
             }
         }
@@ -155,9 +190,19 @@ impl Sandbox {
 
     /// Whether the process asks for more, after an answer. What it printed has come by then.
     pub async fn rest(&mut self) -> bool {
-        let is_ready = matches!(self.hear(Instant::now() + REST_MAX).await, Ok(Said::Next));
+        // Extensions have as long as the event has.
+        let short = Instant::now() + REST_MAX;
+        let deadline = if self.hearing > 0 { self.deadline.max(short) } else { short };
+        let mut is_ready = false;
+        while !is_ready || self.hearing > 0 {
+            match self.hear(deadline).await {
+                Ok(Said::Next) => is_ready = true,
+                Ok(Said::ExtensionNext { .. }) => self.hearing = self.hearing.saturating_sub(1),
+                _ => return false,
+            }
+        }
         self.drain().await;
-        is_ready
+        true
     }
 
     /// Lets the readers of what was printed come up.
@@ -263,6 +308,13 @@ fn exit_text(status: ExitStatus) -> String {
             format!("Runtime exited with error: signal: {}", signal.unwrap_or_default())
         }
     }
+}
+
+/// An extension's report, whatever it says.
+fn failed(report: &Bytes) -> Bytes {
+    let told: serde_json::Value = serde_json::from_slice(report).unwrap_or_default();
+    let text = told["errorMessage"].as_str().unwrap_or("an extension has failed");
+    error("Extension.Crash", text)
 }
 
 fn too_large() -> Bytes {

@@ -295,6 +295,36 @@ fn what_is_kept_waits_before_anybody_calls() {
 }
 
 #[test]
+fn an_extension_hears_of_each_event_and_is_waited_for() {
+    let extension = "#!/usr/bin/env python3\nimport os, http.client, json, time\n\
+        api = os.environ['AWS_LAMBDA_RUNTIME_API']\n\
+        def ask(method, path, body=None, **headers):\n    \
+            c = http.client.HTTPConnection(api)\n    \
+            c.request(method, '/2020-01-01/extension/' + path, body, headers)\n    \
+            r = c.getresponse(); return r, r.read()\n\
+        r, body = ask('POST', 'register', json.dumps({'events': ['INVOKE']}), \
+            **{'Lambda-Extension-Name': 'watch'})\n\
+        print('registered', json.loads(body)['handler'], flush=True)\n\
+        id = r.headers['Lambda-Extension-Identifier']\n\
+        while True:\n    \
+            r, body = ask('GET', 'event/next', **{'Lambda-Extension-Identifier': id})\n    \
+            time.sleep(0.2)\n    \
+            print('heard', json.loads(body)['requestId'], flush=True)\n";
+    let mut watched = python("watched", "def handler(e, c):\n    return 1\n");
+    watched.layers.push(packed("layer-watch", &[("extensions/watch", extension)]));
+    let first = run(&watched, json!({}), LONG);
+    assert_eq!(answer(&first), json!(1));
+    let texts = |lines: &[crate::Line]| -> Vec<String> {
+        lines.iter().map(|line| line.text.clone()).collect()
+    };
+    assert_eq!(texts(&first.init_lines), ["registered app.handler"]);
+    assert_eq!(texts(&first.lines), ["heard id-1"], "the event is over when it is done, too");
+    let second = run(&watched, json!({}), LONG);
+    assert!(second.init.is_none());
+    assert_eq!(texts(&second.lines), ["heard id-1"]);
+}
+
+#[test]
 fn archives_are_checked() {
     assert_eq!(package::check(b"no archive", 100), Err(Fault::NotAnArchive));
     let small = archive(&[("a", "12345")]);
