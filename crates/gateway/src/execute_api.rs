@@ -6,8 +6,11 @@
 //! on, as it came), `Query`, `Headers` (names in lower case; a text, or a list where a name comes
 //! more than once) and `Body` (bytes). Its principal is who has signed the request; where that
 //! signature is refused, it is anonymous and `SignatureError` says why. It answers `Status`,
-//! `Headers` (of texts and lists of texts) and `Body`; or the member [`IS_ELSEWHERE`], with `Region`
-//! where the API is the service's but in another one.
+//! `Headers` (of texts and lists of texts) and `Body`; or the member [`IS_ELSEWHERE`], with
+//! `Region` where the API is the service's but in another one.
+//!
+//! Under a custom domain name ([`foreign`] hosts that a service knows by its step [`HAS_DOMAIN`])
+//! the step gets `Domain` in place of `Id`, and the whole path.
 //!
 //! WebSocket APIs are opened here and kept in [`crate::socket`]; who signs a request to
 //! `stage/@connections/id` calls an operation of the management API.
@@ -37,6 +40,8 @@ const STEP: &str = "ExecuteApi";
 const IS_ELSEWHERE: &str = "IsElsewhere";
 /// "Payload size: 10 MB", of REST and HTTP APIs alike.
 const BODY_MAX: usize = 10 * 1024 * 1024;
+/// From `Domain` to `Region`, where the service has it.
+const HAS_DOMAIN: &str = "HasDomain";
 /// Nearly no host has it.
 const LABEL: &str = ".execute-api.";
 const PATH: &str = "/_aws/execute-api/";
@@ -49,6 +54,50 @@ pub struct Target<'r> {
     /// From the stage on.
     pub path: &'r str,
     region: Option<&'static str>,
+    /// The custom domain name by which it is reached; then nobody knows the id yet.
+    domain: Option<&'r str>,
+}
+
+/// A host that may be a custom domain name: none of AWS's or of this machine's. Nearly no request
+/// has one.
+pub fn foreign(authority: &str) -> Option<&str> {
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    let is_own = host.ends_with("localhost")
+        || host.ends_with("amazonaws.com")
+        || host.ends_with(|last: char| last.is_ascii_digit() || last == ']');
+    (!is_own && host.contains('.') && Host::parse(authority) == Host::default()).then_some(host)
+}
+
+/// Whether a service has that domain name: what is asked of it then.
+pub async fn by_domain<'r>(exchange: &'r Exchange<'_>, host: &'r str) -> Option<Target<'r>> {
+    for service in SERVICES {
+        let has_step = exchange.gateway.world.service(service);
+        if has_step.is_none_or(|service| service.operation(HAS_DOMAIN).is_none()) {
+            continue;
+        }
+        let call = Call {
+            service: service.into(),
+            operation: HAS_DOMAIN.into(),
+            input: Struct::new().with("Domain", host),
+            principal: Principal::Anonymous,
+            account: AccountId::DEFAULT,
+            region: Region::DEFAULT,
+            origin: Arc::default(),
+            source: None,
+            hop: 0,
+        };
+        let answer = exchange.gateway.world.dispatch(&call).await.ok()?;
+        if let Some(region) = answer.str("Region").and_then(Region::parse) {
+            let path = exchange.head.uri.path();
+            return Some(Target {
+                id: "",
+                path,
+                region: Some(region.as_str()),
+                domain: Some(host),
+            });
+        }
+    }
+    None
 }
 
 /// The API that a request goes to, if it goes to one.
@@ -57,7 +106,7 @@ pub fn target<'r>(head: &'r Parts, authority: &'r str) -> Option<Target<'r>> {
     if let Some(rest) = path.strip_prefix(PATH) {
         let (id, _) = rest.split_once('/').unwrap_or((rest, ""));
         let path = if rest.len() > id.len() { &rest[id.len()..] } else { "/" };
-        return Some(Target { id, path, region: Host::parse(authority).region });
+        return Some(Target { id, path, region: Host::parse(authority).region, domain: None });
     }
     if !authority.contains(LABEL) {
         return None;
@@ -67,7 +116,7 @@ pub fn target<'r>(head: &'r Parts, authority: &'r str) -> Option<Target<'r>> {
     let id = host.subdomain.filter(|_| is_api)?;
     // Through an interface endpoint: `id-vpce-….execute-api…`.
     let id = id.split_once("-vpce-").map_or(id, |(id, _)| id);
-    Some(Target { id, path, region: host.region })
+    Some(Target { id, path, region: host.region, domain: None })
 }
 
 /// Answers a request to an API.
@@ -90,6 +139,7 @@ pub async fn answer(
     }
     if let Some((stage, connection)) = connection(target.path)
         && call.principal != Principal::Anonymous
+        && target.domain.is_none()
     {
         return manage(exchange, target.id, (stage, connection), call).await;
     }
@@ -140,8 +190,12 @@ fn call(exchange: &Exchange<'_>, target: Target<'_>, body: Bytes) -> Call {
         };
         headers.push(name.as_str().to_owned(), value);
     }
+    let (named, name) = match target.domain {
+        Some(domain) => ("Domain", domain),
+        None => ("Id", target.id),
+    };
     let mut input = Struct::new()
-        .with("Id", target.id)
+        .with(named, name)
         .with("Host", exchange.authority())
         .with("Protocol", format!("{:?}", head.version))
         .with("Method", head.method.as_str())

@@ -60,6 +60,10 @@ pub async fn handle(
         Box::pin(function_url::answer(&exchange, id, body)).await
     } else if let Some(target) = execute_api::target(&exchange.head, exchange.authority()) {
         Box::pin(execute_api::answer(&exchange, target, body)).await
+    } else if let Some(host) = execute_api::foreign(exchange.authority())
+        && let Some(target) = Box::pin(execute_api::by_domain(&exchange, host)).await
+    {
+        Box::pin(execute_api::answer(&exchange, target, body)).await
     } else if let Some(target) = registry::target(&exchange.head, exchange.authority()) {
         Box::pin(registry::answer(&exchange, target, body)).await
     } else if let Some(aside) = Aside::of(&exchange) {

@@ -82,6 +82,11 @@ pub async fn open(
     let connection = answer.str("ConnectionId").map(str::to_owned);
     let upgrade = exchange.head.extensions.get::<OnUpgrade>().cloned();
     let (Some(connection), Some(upgrade)) = (connection, upgrade) else { return Err(answer) };
+    let mut call = call;
+    if let Some(api) = answer.str("Id") {
+        // Under a custom domain name only the service knows it.
+        call.input.set("Id", api.to_owned());
+    }
     let socket = Socket { gateway: exchange.gateway.clone(), call, connection, _place: place };
     tokio::spawn(async move {
         match upgrade.await {

@@ -9,7 +9,7 @@ use crate::connection::{API, locate};
 
 pub fn of(ctx: &mut Ctx<'_>, operation: &str, input: &Struct) -> Result<Option<Access>, ApiError> {
     let id = input.str("ConnectionId").unwrap_or_default();
-    let place = locate(ctx, id)?;
+    let place = locate(ctx, id, input.str(API))?;
     let method = match operation {
         "PostToConnection" => "POST",
         "DeleteConnection" => "DELETE",

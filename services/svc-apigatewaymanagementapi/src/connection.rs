@@ -46,7 +46,11 @@ fn ask(step: &'static str, connection: &str) -> Ask {
     Ask::to(KEEPER, step).with("ConnectionId", connection)
 }
 
-/// Where a connection is; nothing where there is none.
-pub fn locate(ctx: &mut Ctx<'_>, connection: &str) -> Result<Struct, ApiError> {
-    ctx.call(ask("LocateConnection", connection))
+/// Where a connection is; of one that is gone, where the API is.
+pub fn locate(ctx: &mut Ctx<'_>, connection: &str, api: Option<&str>) -> Result<Struct, ApiError> {
+    let mut ask = ask("LocateConnection", connection);
+    if let Some(api) = api {
+        ask = ask.with("Api", api);
+    }
+    ctx.call(ask)
 }

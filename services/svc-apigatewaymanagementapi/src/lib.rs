@@ -6,6 +6,8 @@ mod access;
 #[rustfmt::skip]
 pub mod api;
 mod connection;
+#[cfg(test)]
+mod tests;
 
 use kernel::{AccessRules, ServiceDef, Validation, op};
 

@@ -60,12 +60,12 @@ fn path(operation: &str, input: &Struct) -> String {
         let mut path = "/domainnames".to_owned();
         let is_new = operation == "CreateDomainName";
         if let Some(name) = text("DomainName").filter(|_| !is_new) {
-            path.push_str(&format!("/{name}"));
+            path = format!("{path}/{name}");
         }
         if operation.contains("ApiMapping") {
             path.push_str("/apimappings");
             if let Some(id) = text("ApiMappingId") {
-                path.push_str(&format!("/{id}"));
+                path = format!("{path}/{id}");
             }
         }
         return path;
@@ -78,13 +78,13 @@ fn path(operation: &str, input: &Struct) -> String {
         if *name == child {
             let parents = COLLECTIONS.iter().find(|(name, ..)| *name == parent);
             if let Some((_, plural, member)) = parents {
-                path.push_str(&format!("/{plural}/{}", text(member).unwrap_or_default()));
+                path = format!("{path}/{plural}/{}", text(member).unwrap_or_default());
             }
         }
     }
-    path.push_str(&format!("/{collection}"));
+    path = format!("{path}/{collection}");
     if let Some(id) = text(id).filter(|_| !operation.starts_with("Create")) {
-        path.push_str(&format!("/{id}"));
+        path = format!("{path}/{id}");
     }
     path
 }

@@ -3,7 +3,7 @@
 //! Written by `cargo xtask codegen apigatewayv2` from `operations.txt` and the model;
 //! not to be edited.
 
-use kernel::view::kind::{Entries, Flag, Items, Real, Text, Time, Whole};
+use kernel::view::kind::{Blob, Entries, Flag, Items, Real, Text, Time, Whole};
 use kernel::view::{List, Map};
 use kernel::{Timestamp, builder, operations, view};
 
@@ -34,6 +34,7 @@ operations! {
     DeleteRouteResponse: DeleteRouteResponseInput, DeleteRouteResponseOutput;
     DeleteRouteSettings: DeleteRouteSettingsInput, DeleteRouteSettingsOutput;
     DeleteStage: DeleteStageInput, DeleteStageOutput;
+    ExportApi: ExportApiInput, ExportApiOutput;
     GetApi: GetApiInput, GetApiOutput;
     GetApiMapping: GetApiMappingInput, GetApiMappingOutput;
     GetApiMappings: GetApiMappingsInput, GetApiMappingsOutput;
@@ -57,6 +58,8 @@ operations! {
     GetStage: GetStageInput, GetStageOutput;
     GetStages: GetStagesInput, GetStagesOutput;
     GetTags: GetTagsInput, GetTagsOutput;
+    ImportApi: ImportApiInput, ImportApiOutput;
+    ReimportApi: ReimportApiInput, ReimportApiOutput;
     ResetAuthorizersCache: ResetAuthorizersCacheInput, ResetAuthorizersCacheOutput;
     TagResource: TagResourceInput, TagResourceOutput;
     UntagResource: UntagResourceInput, UntagResourceOutput;
@@ -464,6 +467,19 @@ view! { DeleteStageInput<'a> {
 builder! { DeleteStageOutput {
 } }
 
+view! { ExportApiInput<'a> {
+    api_id "ApiId": required &'a str,
+    export_version "ExportVersion": optional &'a str,
+    include_extensions "IncludeExtensions": optional bool,
+    output_type "OutputType": required &'a str,
+    specification "Specification": required &'a str,
+    stage_name "StageName": optional &'a str,
+} }
+
+builder! { ExportApiOutput {
+    body "body": Blob,
+} }
+
 view! { GetApiInput<'a> {
     api_id "ApiId": required &'a str,
 } }
@@ -787,6 +803,59 @@ view! { GetTagsInput<'a> {
 
 builder! { GetTagsOutput {
     tags "Tags": Entries<Text>,
+} }
+
+view! { ImportApiInput<'a> {
+    basepath "Basepath": optional &'a str,
+    body "Body": required &'a str,
+    fail_on_warnings "FailOnWarnings": optional bool,
+} }
+
+builder! { ImportApiOutput {
+    api_endpoint "ApiEndpoint": Text,
+    api_gateway_managed "ApiGatewayManaged": Flag,
+    api_id "ApiId": Text,
+    api_key_selection_expression "ApiKeySelectionExpression": Text,
+    cors_configuration "CorsConfiguration": CorsBuilder,
+    created_date "CreatedDate": Time,
+    description "Description": Text,
+    disable_schema_validation "DisableSchemaValidation": Flag,
+    disable_execute_api_endpoint "DisableExecuteApiEndpoint": Flag,
+    import_info "ImportInfo": Items<Text>,
+    ip_address_type "IpAddressType": Text,
+    name "Name": Text,
+    protocol_type "ProtocolType": Text,
+    route_selection_expression "RouteSelectionExpression": Text,
+    tags "Tags": Entries<Text>,
+    version "Version": Text,
+    warnings "Warnings": Items<Text>,
+} }
+
+view! { ReimportApiInput<'a> {
+    api_id "ApiId": required &'a str,
+    basepath "Basepath": optional &'a str,
+    body "Body": required &'a str,
+    fail_on_warnings "FailOnWarnings": optional bool,
+} }
+
+builder! { ReimportApiOutput {
+    api_endpoint "ApiEndpoint": Text,
+    api_gateway_managed "ApiGatewayManaged": Flag,
+    api_id "ApiId": Text,
+    api_key_selection_expression "ApiKeySelectionExpression": Text,
+    cors_configuration "CorsConfiguration": CorsBuilder,
+    created_date "CreatedDate": Time,
+    description "Description": Text,
+    disable_schema_validation "DisableSchemaValidation": Flag,
+    disable_execute_api_endpoint "DisableExecuteApiEndpoint": Flag,
+    import_info "ImportInfo": Items<Text>,
+    ip_address_type "IpAddressType": Text,
+    name "Name": Text,
+    protocol_type "ProtocolType": Text,
+    route_selection_expression "RouteSelectionExpression": Text,
+    tags "Tags": Entries<Text>,
+    version "Version": Text,
+    warnings "Warnings": Items<Text>,
 } }
 
 view! { ResetAuthorizersCacheInput<'a> {

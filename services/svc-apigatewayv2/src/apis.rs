@@ -85,7 +85,7 @@ fn pick(input: &Struct) -> Struct {
     members.filter_map(|name| Some((*name, input.get(name)?.clone()))).collect()
 }
 
-fn check(api: &mut Struct) -> Result<(), ApiError> {
+pub fn check(api: &mut Struct) -> Result<(), ApiError> {
     let is_http = is_http(api);
     match api.str("RouteSelectionExpression") {
         None if is_http => api.set("RouteSelectionExpression", HTTP_SELECTION),
@@ -313,6 +313,7 @@ pub fn forget_accounts(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<
     for id in gone {
         ctx.table_mut(&PLACES).delete(&id);
     }
+    crate::domain::forget_accounts(ctx, account)?;
     connection::forget_accounts(ctx, account)
 }
 

@@ -98,14 +98,13 @@ fn check_format(is_http: bool, doc: &mut Struct) -> Result<(), ApiError> {
     let is_simple = doc.bool("EnableSimpleResponses") == Some(true);
     match (is_http, version) {
         (true, Some("2.0")) => Ok(()),
-        (true, Some("1.0")) if !is_simple => Ok(()),
+        (true, Some("1.0")) | (false, None) if !is_simple => Ok(()),
         (true, Some("1.0")) => {
             Err(errors::bad_request("Simple responses need AuthorizerPayloadFormatVersion 2.0"))
         }
         (true, _) => Err(errors::bad_request(
             "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer",
         )),
-        (false, None) if !is_simple => Ok(()),
         (false, _) => {
             Err(errors::bad_request("WebSocket APIs have one payload format for authorizers"))
         }

@@ -1,5 +1,5 @@
-//! What may be forgotten at a restart: decisions of authorizers, keys of issuers, token buckets, and
-//! which connections are open in this process.
+//! What may be forgotten at a restart: decisions of authorizers, keys of issuers, token buckets,
+//! and which connections are open in this process.
 
 use std::collections::{BTreeMap, BTreeSet};
 

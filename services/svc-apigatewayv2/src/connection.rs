@@ -1,5 +1,5 @@
-//! Connections of WebSocket APIs: their rows, what they are to get, and what the management API does
-//! with them.
+//! Connections of WebSocket APIs: their rows, what they are to get, and what the management API
+//! does with them.
 //!
 //! A connection is open while this process carries it ([`crate::cache::is_open`]): after a restart
 //! its row may still be there, and whoever asks for it learns that it is gone.
@@ -11,6 +11,7 @@ use kernel::{
 };
 use store::Range;
 
+use crate::apis;
 use crate::cache;
 use crate::limits::{BATCH_MAX, IDLE_S, LIFE_S, MESSAGE_BYTES_MAX, WAITING_BYTES_MAX};
 use crate::record;
@@ -24,7 +25,7 @@ pub const NEXT: &str = "NextMessages";
 pub const POST: &str = "PostMessage";
 pub const LOOK: &str = "LookAtConnection";
 pub const DROP: &str = "DropConnection";
-/// Where a connection is: `Api`, `Stage`, `Account`, `Region`; nothing when it is gone.
+/// Where a connection is: `Api`, `Stage`, `Account`, `Region`; without a stage when it is gone.
 pub const LOCATE: &str = "LocateConnection";
 /// Removes what a process has left behind that has died.
 pub const EXPIRE: &str = "ExpireConnection";
@@ -62,6 +63,8 @@ fn after(at: Timestamp, seconds: i64) -> Timestamp {
 
 /// Forgets a connection, and what it was to get.
 pub fn forget(ctx: &mut Ctx<'_>, api: &str, id: &str, row: &ConnectionRow) -> Result<(), ApiError> {
+    let lasted = ctx.now().since(Timestamp::from_micros(row.connected)).as_secs();
+    ctx.meter_for("ApiGatewayMinute", api, lasted.div_ceil(60).max(1));
     ctx.table_mut(&CONNECTIONS).delete(&(api, id));
     ctx.table_mut(&OPEN).delete(id);
     ctx.table_mut(&OUTBOX).delete_range(&Range::within(&(id,)))?;
@@ -211,7 +214,15 @@ pub fn drop_it(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 
 pub fn locate(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let id = input.str("ConnectionId").unwrap_or_default();
-    let Some(place) = ctx.table(&OPEN).get(id)? else { return Ok(Struct::new()) };
+    let Some(place) = ctx.table(&OPEN).get(id)? else {
+        // Who asks for what is gone is judged by the API.
+        let api = input.str("Api").unwrap_or_default();
+        let Some((account, region)) = apis::place(ctx, api)? else { return Ok(Struct::new()) };
+        return Ok(Struct::new()
+            .with("Api", api)
+            .with("Account", account.as_str())
+            .with("Region", region.as_str()));
+    };
     let account = AccountId::parse(&place.account).unwrap_or(AccountId::DEFAULT);
     let region = Region::parse(&place.region).unwrap_or(Region::DEFAULT);
     let scope = Scope::new(account.digits(), region.as_str());

@@ -1,5 +1,5 @@
-//! `$context`, `$request` and `$stageVariables`: what mappings, identity sources and access logs may
-//! name.
+//! `$context`, `$request` and `$stageVariables`: what mappings, identity sources and access logs
+//! may name.
 //!
 //! Source: Developer Guide, "Customize HTTP API access logs", "Transform API requests and
 //! responses", "Mapping template and access logging variable reference".

@@ -139,6 +139,14 @@ fn freeze(
         doc.set("Description", description);
     }
     resource::put(ctx, &DEPLOYMENT, api_id, &id, doc.clone());
+    let frozen = frozen(ctx, api)?;
+    ctx.table_mut(&SNAPSHOTS).put(&(api_id, id.as_str()), &DocRow { doc: frozen });
+    Ok(doc)
+}
+
+/// The API as it is now, with what belongs to it.
+pub fn frozen(ctx: &Ctx<'_>, api: &Struct) -> OpResult {
+    let api_id = api.str("ApiId").unwrap_or_default();
     let mut frozen = Struct::new().with("Api", Value::Struct(api.clone()));
     for kind in [&ROUTE, &INTEGRATION, &AUTHORIZER, &ROUTE_RESPONSE, &INTEGRATION_RESPONSE] {
         let mut parts = Struct::new();
@@ -147,6 +155,5 @@ fn freeze(
         }
         frozen.push(kind.name, Value::Struct(parts));
     }
-    ctx.table_mut(&SNAPSHOTS).put(&(api_id, id.as_str()), &DocRow { doc: frozen });
-    Ok(doc)
+    Ok(frozen)
 }

@@ -1,7 +1,7 @@
 //! Custom domain names and which API's stage answers under which of their paths.
 
 use kernel::arn::Arn;
-use kernel::{ApiError, Ctx, OpResult, Struct, Value};
+use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Region, Struct, Value};
 use store::Range;
 
 use crate::apis;
@@ -9,7 +9,7 @@ use crate::errors;
 use crate::limits::{DOMAINS_MAX, MAPPINGS_MAX};
 use crate::resource::{self, Asked};
 use crate::stage::STAGE;
-use crate::state::{DOMAINS, DocRow, MAPPINGS};
+use crate::state::{DOMAIN_PLACES, DOMAINS, DocRow, MAPPINGS, PlaceRow};
 use crate::tag;
 
 pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
@@ -17,7 +17,10 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if !is_name(&name) {
         return Err(errors::bad_request("Invalid domain name identifier specified"));
     }
-    if ctx.table(&DOMAINS).contains(&name)? {
+    // REST APIs have domain names of their own: one name answers for one of both.
+    let of_rest = Ask::to("apigateway", "GetDomainName").with("domainName", name.as_str());
+    let is_taken = ctx.table(&DOMAIN_PLACES).contains(&name)? || ctx.call(of_rest).is_ok();
+    if is_taken {
         return Err(errors::conflict(format!(
             "The domain name you provided already exists: {name}"
         )));
@@ -36,6 +39,11 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     }
     configure(ctx, &mut doc, input)?;
     ctx.table_mut(&DOMAINS).put(&name, &DocRow { doc: doc.clone() });
+    let place = PlaceRow {
+        account: ctx.account().as_str().to_owned(),
+        region: ctx.region().as_str().to_owned(),
+    };
+    ctx.table_mut(&DOMAIN_PLACES).put(&name, &place);
     Ok(doc)
 }
 
@@ -96,7 +104,7 @@ fn configure(ctx: &mut Ctx<'_>, doc: &mut Struct, input: &Struct) -> Result<(), 
 
 /// It must be there, be issued, and cover the name.
 fn check_certificate(ctx: &mut Ctx<'_>, name: &str, arn: &str) -> Result<(), ApiError> {
-    let ask = kernel::Ask::to("acm", "DescribeCertificate").with("CertificateArn", arn);
+    let ask = Ask::to("acm", "DescribeCertificate").with("CertificateArn", arn);
     let answer = ctx.call(ask).map_err(|error| {
         errors::bad_request(format!("The certificate cannot be used: {}", error.message()))
     })?;
@@ -153,6 +161,7 @@ pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = doc.str("DomainName").unwrap_or_default();
     ctx.table_mut(&MAPPINGS).delete_range(&Range::within(&(name,)))?;
     ctx.table_mut(&DOMAINS).delete(name);
+    ctx.table_mut(&DOMAIN_PLACES).delete(name);
     Ok(Struct::new())
 }
 
@@ -267,6 +276,84 @@ fn check_free(ctx: &Ctx<'_>, is_meant: impl Fn(&Struct) -> bool) -> Result<(), A
                 "Deleting this is not allowed while it is mapped under {domain}"
             )));
         }
+    }
+    Ok(())
+}
+
+// Requests.
+
+/// A domain name by its place; `*.example.com` stands for every name right below it.
+fn place(ctx: &Ctx<'_>, host: &str) -> Result<Option<(String, AccountId, Region)>, ApiError> {
+    let host = host.to_ascii_lowercase();
+    let wildcard = host.split_once('.').map(|(_, parent)| format!("*.{parent}"));
+    for name in [Some(host), wildcard].into_iter().flatten() {
+        if let Some(row) = ctx.table(&DOMAIN_PLACES).get(&name)? {
+            let found = AccountId::parse(&row.account).zip(Region::parse(&row.region));
+            return Ok(found.map(|(account, region)| (name, account, region)));
+        }
+    }
+    Ok(None)
+}
+
+/// The step by which the gateway asks.
+pub const HAS_DOMAIN: &str = "HasDomain";
+
+pub fn has_domain(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let found = place(ctx, input.str("Domain").unwrap_or_default())?;
+    Ok(found
+        .map_or_else(Struct::new, |(_, _, region)| Struct::new().with("Region", region.as_str())))
+}
+
+/// What a request to a custom domain name is for.
+#[derive(Clone, Debug)]
+pub struct Mapped {
+    pub api: String,
+    pub stage: String,
+    /// Bytes of the path that are the mapping's key.
+    pub skipped: usize,
+}
+
+/// Whose a request to a host is.
+#[derive(Clone, Debug)]
+pub enum Host {
+    Unknown,
+    /// No mapping takes the path.
+    Unmapped,
+    Mapped(Mapped),
+}
+
+/// Enters the account of a domain name, and finds the mapping with the longest key that matches.
+pub fn enter(ctx: &mut Ctx<'_>, host: &str, path: &str) -> Result<Host, ApiError> {
+    let Some((domain, account, region)) = place(ctx, host)? else { return Ok(Host::Unknown) };
+    if region != ctx.region() {
+        return Ok(Host::Unknown);
+    }
+    ctx.enter_account(account);
+    let mut best: Option<Mapped> = None;
+    for (_, mapping) in mappings(ctx, &domain)? {
+        let text = |name: &str| mapping.str(name).unwrap_or_default().to_owned();
+        let key = text("ApiMappingKey");
+        let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(&*key));
+        let matches = key.is_empty() || rest.is_some_and(|it| it.is_empty() || it.starts_with('/'));
+        let skipped = if key.is_empty() { 0 } else { key.len() + 1 };
+        if matches && best.as_ref().is_none_or(|known| skipped > known.skipped) {
+            best = Some(Mapped { api: text("ApiId"), stage: text("Stage"), skipped });
+        }
+    }
+    Ok(best.map_or(Host::Unmapped, Host::Mapped))
+}
+
+/// A reset account has no domain names any more.
+pub fn forget_accounts(ctx: &mut Ctx<'_>, account: Option<AccountId>) -> Result<(), ApiError> {
+    let mut gone = Vec::new();
+    for entry in ctx.table(&DOMAIN_PLACES).scan(&Range::all()) {
+        let (name, place) = entry?;
+        if account.is_none_or(|account| account.as_str() == place.account) {
+            gone.push(name);
+        }
+    }
+    for name in gone {
+        ctx.table_mut(&DOMAIN_PLACES).delete(&name);
     }
     Ok(())
 }

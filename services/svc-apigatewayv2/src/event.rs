@@ -80,10 +80,15 @@ fn second_format(plan: Plan<'_>, request: &Request) -> Json {
     let key = plan.part("Route").and_then(|it| it.str("RouteKey")).unwrap_or_default();
     let headers: Vec<_> =
         request.headers.iter().filter(|(name, _)| name != "cookie").cloned().collect();
+    // "rawPath won't provide the API mapping value."
+    let path = match plan.0.bool("IsCustom") {
+        Some(true) => plan.path(request),
+        _ => request.path.clone(),
+    };
     let mut event = json!({
         "version": "2.0",
         "routeKey": key,
-        "rawPath": request.path,
+        "rawPath": path,
         "rawQueryString": request.query,
         "headers": joined(&headers),
         "requestContext": {
@@ -93,7 +98,7 @@ fn second_format(plan: Plan<'_>, request: &Request) -> Json {
             "domainPrefix": prefix,
             "http": {
                 "method": request.method,
-                "path": request.path,
+                "path": path,
                 "protocol": request.protocol,
                 "sourceIp": plan.text("SourceIp"),
                 "userAgent": request.header("user-agent").unwrap_or_default(),

@@ -1,9 +1,9 @@
 //! A request to an HTTP API: from the door of the API to the answer.
 //!
-//! The request begins in a transaction, which finds the API, its stage and route, judges preflights,
-//! throttling and signatures, and says what is to be done ([`crate::plan`]). The work asks the
-//! authorizer and calls the integration, outside any transaction; a second transaction records
-//! what became of it.
+//! The request begins in a transaction, which finds the API, its stage and route, judges
+//! preflights, throttling and signatures, and says what is to be done ([`crate::plan`]). The work
+//! asks the authorizer and calls the integration, outside any transaction; a second transaction
+//! records what became of it.
 
 use kernel::arn::Arn;
 use kernel::service::{NO_WORK, WorkEnv};
@@ -17,6 +17,7 @@ use crate::backend::{self, Came};
 use crate::cache;
 use crate::context::Names;
 use crate::cors;
+use crate::domain::{self, Host, Mapped};
 use crate::event;
 use crate::integration::function_arn;
 use crate::limits::{HEAD_BYTES_MAX, HTTP_TIMEOUT_MS, KEYS_TTL_S};
@@ -33,33 +34,54 @@ pub const EXECUTE: &str = "ExecuteApi";
 const ELSEWHERE: &str = "IsElsewhere";
 const PRINCIPAL: &str = "apigateway";
 
-/// An API that a request names, of a certain protocol, in the region of the call.
+/// The API that a request is for.
+pub struct Entered {
+    pub api: Struct,
+    /// What a custom domain name says of the stage and the path.
+    pub mapped: Option<Mapped>,
+}
+
+/// Enters the account of the API that a request names, of a certain protocol. `Err` with the answer
+/// when there is none here.
 pub fn enter(
     ctx: &mut Ctx<'_>,
-    id: &str,
+    input: &Struct,
     is_http: bool,
-) -> Result<Result<Struct, Struct>, ApiError> {
+) -> Result<Result<Entered, Struct>, ApiError> {
     let elsewhere = || Struct::new().with(ELSEWHERE, true).with(NO_WORK, true);
-    let Some((account, region)) = apis::place(ctx, id)? else { return Ok(Err(elsewhere())) };
+    let mapped = match input.str("Domain") {
+        None => None,
+        Some(host) => {
+            let path = request::decoded_path(input.str("Path").unwrap_or_default());
+            match domain::enter(ctx, host, &path)? {
+                Host::Unknown => return Ok(Err(elsewhere())),
+                Host::Unmapped => return Ok(Err(refused(Answer::not_found()))),
+                Host::Mapped(mapped) => Some(mapped),
+            }
+        }
+    };
+    let named = mapped.as_ref().map(|it| it.api.clone());
+    let id = named.unwrap_or_else(|| input.str("Id").unwrap_or_default().to_owned());
+    let Some((account, region)) = apis::place(ctx, &id)? else { return Ok(Err(elsewhere())) };
     if region != ctx.region() {
         return Ok(Err(elsewhere().with("Region", region.as_str())));
     }
     ctx.enter_account(account);
-    let api = apis::find(ctx, id)?;
+    let api = apis::find(ctx, &id)?;
     if apis::is_http(&api) != is_http {
         return Ok(Err(elsewhere()));
     }
-    Ok(Ok(api))
+    Ok(Ok(Entered { api, mapped }))
 }
 
 pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let id = input.str("Id").unwrap_or_default().to_owned();
-    let api = match enter(ctx, &id, true)? {
-        Ok(api) => api,
+    let entered = match enter(ctx, input, true)? {
+        Ok(entered) => entered,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let id = entered.api.str("ApiId").unwrap_or_default().to_owned();
     let mut request = Request::read(input);
-    let Some(site) = find_site(ctx, &api, &request)? else {
+    let Some(site) = find_site(ctx, &id, entered.mapped.as_ref(), &request)? else {
         return Ok(refused(Answer::not_found()));
     };
     let request_id = request::new_id(ctx);
@@ -68,7 +90,7 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     request::add_forwarded(&mut request, &ip, &endpoint, &trace);
     let mut plan = frame(ctx, &id, &site, &request_id);
     plan.set("Skipped", i64::try_from(site.skipped).unwrap_or_default());
-    plan.set("Trace", trace);
+    plan.set("IsCustom", site.is_custom);
     if request.head_bytes() > HEAD_BYTES_MAX {
         let answer = Answer::message(431, "Request Header Fields Too Large");
         return Ok(ended(plan, answer, "REQUEST_TOO_LARGE"));
@@ -81,6 +103,7 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let taken = routing::find(&routes, &request.method, &path);
     let route = taken.as_ref().and_then(|taken| routes.structure(&taken.id)).cloned();
     if let Some(answer) = preflight(&site, route.as_ref(), &request) {
+        plan.set("IsPreflight", true);
         return Ok(ended(plan, answer, ""));
     }
     let (Some(taken), Some(route)) = (taken, route) else {
@@ -116,13 +139,19 @@ fn api_of(site: &Site) -> &Struct {
 
 /// "If the request explicitly matches a stage, API Gateway sends the request to that stage. If no
 /// stage fully matches, API Gateway sends the request to the $default stage."
-fn find_site(ctx: &Ctx<'_>, api: &Struct, request: &Request) -> Result<Option<Site>, ApiError> {
-    let id = api.str("ApiId").unwrap_or_default();
+fn find_site(
+    ctx: &Ctx<'_>,
+    id: &str,
+    mapped: Option<&Mapped>,
+    request: &Request,
+) -> Result<Option<Site>, ApiError> {
+    if let Some(mapped) = mapped {
+        let Some(stage) = resource::get(ctx, &STAGE, id, &mapped.stage)? else { return Ok(None) };
+        let site = of_stage(ctx, id, stage, mapped.skipped)?;
+        return Ok(site.map(|site| Site { is_custom: true, ..site }));
+    }
     let first = request.path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let named = match first.is_empty() {
-        true => None,
-        false => resource::get(ctx, &STAGE, id, first)?,
-    };
+    let named = if first.is_empty() { None } else { resource::get(ctx, &STAGE, id, first)? };
     let (stage, skipped) = match named {
         Some(stage) => (stage, first.len() + 1),
         None => match resource::get(ctx, &STAGE, id, stage::DEFAULT)? {
@@ -351,15 +380,14 @@ fn run(env: &WorkEnv, mut plan: Struct) -> Struct {
     };
     let begun = env.world.clock.now();
     let mut error = judged.error.clone().unwrap_or_default();
-    let came = match &judged.refusal {
-        Some(answer) => answer.clone(),
-        None => {
-            let names = Names { plan: Plan(&plan), request: &request, authorizer: &context };
-            let (answer, why) = integrate(env, &names);
-            error = why;
-            plan.set("IntegrationMillis", backend::millis(begun, env.world.clock.now()));
-            answer
-        }
+    let came = if let Some(answer) = &judged.refusal {
+        answer.clone()
+    } else {
+        let names = Names { plan: Plan(&plan), request: &request, authorizer: &context };
+        let (answer, why) = integrate(env, &names);
+        error = why;
+        plan.set("IntegrationMillis", backend::millis(begun, env.world.clock.now()));
+        answer
     };
     remember(&mut plan, &judged);
     plan.set("AuthorizerContext", context.to_string());
@@ -453,7 +481,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     let request = Request::read(input);
     keep(ctx, plan);
     let mut answer = plan.part("Answer").map(Answer::from_struct).unwrap_or_default();
-    let is_preflight = request.method == "OPTIONS" && answer.status == 204;
+    let is_preflight = outcome.bool("IsPreflight") == Some(true);
     if let Some(cors) = plan.part("Cors").filter(|_| !is_preflight) {
         cors::apply(cors, &request, &mut answer);
     }

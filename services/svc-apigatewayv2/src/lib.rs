@@ -2,9 +2,10 @@
 //!
 //! The control plane: [`apis`], and what belongs to them ([`route`], [`integration`],
 //! [`authorizer`], [`model`], [`response`], [`stage`], [`mod@deployment`]), whose operations are
-//! [`resource`]'s; [`domain`] names. The data plane: [`execute`] is a request to an HTTP API from end
-//! to end, [`socket`] the life of a connection of a WebSocket API, [`message`] what is done with what
-//! comes over it, [`connection`] what goes back.
+//! [`resource`]'s; [`definition`] and [`export`] are OpenAPI, [`domain`] custom names. The data
+//! plane: [`execute`] is a request to an HTTP API from end to end, [`socket`] the life of a
+//! connection of a WebSocket API, [`message`] what is done with what comes over it, [`connection`]
+//! what goes back.
 
 mod access;
 mod answer;
@@ -18,11 +19,13 @@ mod cache;
 mod connection;
 mod context;
 mod cors;
+mod definition;
 mod deployment;
 mod domain;
 mod errors;
 mod event;
 mod execute;
+mod export;
 mod integration;
 mod limits;
 mod mapping;
@@ -40,6 +43,8 @@ mod stage;
 mod state;
 mod subtype;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 use kernel::service::{Work, WorkEnv};
 use kernel::{AccessRules, Ctx, Op, OpResult, Run, ServiceDef, Struct, Validation, op};
@@ -75,6 +80,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::DeleteRouteResponse, of_route::delete),
         op!(write api::DeleteRouteSettings, stage::delete_route_settings),
         op!(write api::DeleteStage, stage::delete),
+        op!(read api::ExportApi, export::export),
         op!(read api::GetApi, apis::get),
         op!(read api::GetApiMapping, domain::get_mapping),
         op!(read api::GetApiMappings, domain::list_mappings),
@@ -98,6 +104,8 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(read api::GetStage, stage::get),
         op!(read api::GetStages, stage::list),
         op!(read api::GetTags, tag::get),
+        op!(write api::ImportApi, definition::import),
+        op!(write api::ReimportApi, definition::reimport),
         op!(write api::ResetAuthorizersCache, stage::reset_cache),
         op!(write api::TagResource, tag::tag),
         op!(write api::UntagResource, tag::untag),
@@ -116,6 +124,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
     steps: &[
         step(connection::DROP, Run::Write(connection::drop_it)),
         step(connection::EXPIRE, Run::Write(connection::expire)),
+        step(domain::HAS_DOMAIN, Run::Read(domain::has_domain)),
         step(connection::LOCATE, Run::Read(connection::locate)),
         step(connection::LOOK, Run::Read(connection::look)),
         step(connection::NEXT, Run::Wait(connection::next)),

@@ -50,6 +50,10 @@ pub const SCOPES_MAX: usize = 10;
 pub const ISSUER_TIMEOUT: Duration = Duration::from_millis(1_500);
 /// "JWT issuer's keys are cached for two hours".
 pub const KEYS_TTL_S: i64 = 7_200;
+/// "Maximum size of an API definition: 6 MB", as of REST APIs; nesting is our own bound.
+pub const DEFINITION_BYTES_MAX: usize = 6 * 1024 * 1024;
+pub const DEFINITION_DEPTH_MAX: usize = 64;
+
 /// What is kept in memory of decisions, of keys and of token buckets, each: the oldest goes.
 pub const CACHED_MAX: usize = 10_000;
 

@@ -110,13 +110,13 @@ fn add_head(event: &mut Json, request: &Request) {
 
 /// Names of headers as clients write them: this server only sees them in lower case.
 fn titled(name: &str) -> String {
-    let words = name.split('-').map(|word| match word {
-        "websocket" => "WebSocket".to_owned(),
-        _ => {
-            let mut letters = word.chars();
-            let first = letters.next().map(|it| it.to_ascii_uppercase());
-            first.into_iter().chain(letters).collect()
+    let words = name.split('-').map(|word| {
+        if word == "websocket" {
+            return "WebSocket".to_owned();
         }
+        let mut letters = word.chars();
+        let first = letters.next().map(|it| it.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect()
     });
     words.collect::<Vec<_>>().join("-")
 }
@@ -215,10 +215,8 @@ impl Call<'_> {
                 query.push((name.to_owned(), value));
             }
         }
-        let url = match query.is_empty() {
-            true => url,
-            false => format!("{url}?{}", backend::encoded(&query)),
-        };
+        let url =
+            if query.is_empty() { url } else { format!("{url}?{}", backend::encoded(&query)) };
         let method = self.integration.str("IntegrationMethod").unwrap_or("POST");
         let method = if method == "ANY" { "POST" } else { method };
         let outbound =

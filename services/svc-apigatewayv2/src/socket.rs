@@ -33,12 +33,20 @@ const SWITCHING: u16 = 101;
 // Opening.
 
 pub fn begin_open(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
-    let api = input.str("Id").unwrap_or_default().to_owned();
-    if let Err(elsewhere) = execute::enter(ctx, &api, false)? {
-        return Ok(elsewhere);
-    }
+    let entered = match execute::enter(ctx, input, false)? {
+        Ok(entered) => entered,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let api = entered.api.str("ApiId").unwrap_or_default().to_owned();
     let request = Request::read(input);
-    let stage = request.path.trim_matches('/').to_owned();
+    let is_closed = entered.api.bool("DisableExecuteApiEndpoint") == Some(true);
+    if is_closed && entered.mapped.is_none() {
+        return Ok(execute::refused(Answer::forbidden()));
+    }
+    let stage = match entered.mapped {
+        Some(mapped) => mapped.stage,
+        None => request.path.trim_matches('/').to_owned(),
+    };
     let site = match resource::get(ctx, &STAGE, &api, &stage)? {
         Some(stage) => execute::of_stage(ctx, &api, stage, request.path.len())?,
         None => None,
@@ -136,17 +144,16 @@ pub fn work_open(env: &WorkEnv, mut plan: Struct) -> OpResult {
     }
     let request = plan.structure("Request").map(Request::read).unwrap_or_default();
     let judged = judge(env, Plan(&plan), &request);
-    let answer = match &judged.refusal {
-        Some(answer) => answer.clone(),
-        None => {
-            plan.set("AuthorizerContext", judged.context.to_string());
-            match run(env, &mut plan, &request, &judged.context) {
-                Outcome::Answer(answer) => answer,
-                Outcome::Failed(why) => {
-                    plan.set("Error", why);
-                    let body = message::error(Plan(&plan), "Internal server error");
-                    Answer { body, ..Answer::message(502, "") }
-                }
+    let answer = if let Some(answer) = &judged.refusal {
+        answer.clone()
+    } else {
+        plan.set("AuthorizerContext", judged.context.to_string());
+        match run(env, &mut plan, &request, &judged.context) {
+            Outcome::Answer(answer) => answer,
+            Outcome::Failed(why) => {
+                plan.set("Error", why);
+                let body = message::error(Plan(&plan), "Internal server error");
+                Answer { body, ..Answer::message(502, "") }
             }
         }
     };
@@ -227,7 +234,10 @@ pub fn complete_open(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpRe
     if let Some(protocol) = answer.header("sec-websocket-protocol") {
         opened = opened.with("sec-websocket-protocol", protocol);
     }
-    Ok(opened.to_struct().with("ConnectionId", plan.text("ConnectionId")))
+    Ok(opened
+        .to_struct()
+        .with("ConnectionId", plan.text("ConnectionId"))
+        .with("Id", plan.text("Api")))
 }
 
 // Messages.

@@ -210,7 +210,7 @@ fn check_variables(doc: &Struct) -> Result<(), ApiError> {
 fn check_log(doc: &Struct) -> Result<(), ApiError> {
     let Some(settings) = doc.structure("AccessLogSettings") else { return Ok(()) };
     let destination = settings.str("DestinationArn").and_then(Arn::parse);
-    if !destination.is_some_and(|arn| arn.service == "logs") {
+    if destination.is_none_or(|arn| arn.service != "logs") {
         return Err(errors::bad_request(
             "Access log destination must only contain the ARN of a CloudWatch Logs log group",
         ));

@@ -17,6 +17,8 @@ pub static SNAPSHOTS: Table<(String, String), DocRow> = Table::regional(SERVICE,
 pub static PLACES: Table<String, PlaceRow> = Table::world(SERVICE, "places");
 /// Custom domain names.
 pub static DOMAINS: Table<String, DocRow> = Table::regional(SERVICE, "domains");
+/// Whose they are: a name is one account's, in the whole world.
+pub static DOMAIN_PLACES: Table<String, PlaceRow> = Table::world(SERVICE, "domain-places");
 /// (domain name, mapping).
 pub static MAPPINGS: Table<(String, String), DocRow> = Table::regional(SERVICE, "mappings");
 /// Open connections of WebSocket APIs: (API, connection).

@@ -251,7 +251,7 @@ fn value_of(is: Is, text: String) -> Option<Value> {
     }
 }
 
-fn from_json(json: &Json) -> Value {
+pub fn from_json(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(it) => (*it).into(),

@@ -1,0 +1,1 @@
+//! Connections are tested with real clients, in `tests/apigatewayv2`.

@@ -1,0 +1,1 @@
+//! Tests stand beside what they test; with real clients they are in `tests/apigatewayv2`.
