@@ -1,8 +1,8 @@
 """Requests to deployed REST APIs: routes, back ends, refusals.
 
 Sources: API Gateway Developer Guide ("Lambda proxy integrations", "Mock integrations", "HTTP
-integrations", "Gateway response types", "Request validation"); bodies and headers of refusals as AWS
-answers them.
+integrations", "Gateway response types", "Request validation"); bodies and headers of refusals as
+AWS answers them.
 """
 
 import http.server

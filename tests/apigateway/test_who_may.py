@@ -1,8 +1,8 @@
 """Who may call a REST API, and how often: signatures, policies, authorizers, keys, plans, limits.
 
-Sources: API Gateway Developer Guide ("Control access to REST APIs using IAM permissions", "API Gateway
-resource policies", "Use API Gateway Lambda authorizers", "Usage plans and API keys", "Throttle requests
-to your REST APIs").
+Sources: API Gateway Developer Guide ("Control access to REST APIs using IAM permissions", "API
+Gateway resource policies", "Use API Gateway Lambda authorizers", "Usage plans and API keys",
+"Throttle requests to your REST APIs").
 """
 
 import json

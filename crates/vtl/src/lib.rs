@@ -5,7 +5,8 @@
 //! # use serde_json::json;
 //! let input = vtl::Input { body: r#"{"name":"ann"}"#.to_owned(), ..vtl::Input::default() };
 //! let mut scope = vtl::Scope::new(input).with("context", json!({"stage": "prod"}));
-//! let text = vtl::render("{\"who\": $input.json('$.name'), \"at\": \"$context.stage\"}", &mut scope);
+//! let template = r#"{"who": $input.json('$.name'), "at": "$context.stage"}"#;
+//! let text = vtl::render(template, &mut scope);
 //! assert_eq!(text.unwrap(), r#"{"who": "ann", "at": "prod"}"#);
 //! ```
 //!

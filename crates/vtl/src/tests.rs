@@ -94,7 +94,8 @@ fn macros_and_overrides() {
     let mut scope =
         Scope::new(Input::default()).with("context", json!({"responseOverride": {"header": {}}}));
     let text = "#set($context.responseOverride.status = 404)\
-                #set($context.responseOverride.header['X-A'] = 'b')#set($context.responseOverride.header.X-B = 'c')";
+                #set($context.responseOverride.header['X-A'] = 'b')\
+                #set($context.responseOverride.header.X-B = 'c')";
     assert_eq!(render(text, &mut scope).unwrap(), "");
     assert_eq!(
         scope.get("context").unwrap(),

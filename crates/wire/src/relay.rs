@@ -2,8 +2,8 @@
 //! without a signature, to a call; and the call's answer back to HTTP.
 //!
 //! What is called is named by an ARN, `arn:aws:apigateway:region:service:action/Name` or
-//! `…:service:path/what/ever`, where `service` is the first part of the endpoint's host and may have
-//! a subdomain before it. Services of the query protocol answer API Gateway in JSON.
+//! `…:service:path/what/ever`, where `service` is the first part of the endpoint's host and may
+//! have a subdomain before it. Services of the query protocol answer API Gateway in JSON.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};

@@ -26,7 +26,7 @@ pub fn update(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     if role.is_empty() {
         doc.remove("cloudwatchRoleArn");
     } else {
-        // [I] for both.
+        // [U] for both.
         let arn = Arn::parse(&role).filter(|arn| arn.resource.starts_with("role/"));
         let arn = arn.ok_or_else(|| bad("Invalid ARN specified in the request"))?;
         ctx.authorize_pass_role(&role, "apigateway.amazonaws.com")?;

@@ -32,11 +32,11 @@ fn make(ctx: &mut Ctx<'_>, mut doc: Struct) -> OpResult {
     }
     let value = text(&doc, "value").to_owned();
     if !(KEY_CHARS_MIN..=KEY_CHARS_MAX).contains(&value.chars().count()) {
-        // [I]
+        // [U]
         return Err(bad(format!("API Key value should be at least {KEY_CHARS_MIN} characters")));
     }
     if docs::find_link(ctx, link::KEY_VALUE, &value, "")?.is_some() {
-        // [I]
+        // [U]
         return Err(conflict("API Key already exists"));
     }
     if doc.get("enabled").is_none() {

@@ -63,7 +63,7 @@ fn complete(ctx: &mut Ctx<'_>, api: &str, doc: &mut Struct) -> Result<(), ApiErr
     let is_function = uri.contains("${stageVariables.")
         || (uri.contains(":lambda:path/") && Arn::parse(uri).is_some());
     if !is_function {
-        // [I]
+        // [U]
         return Err(bad(format!(
             "Invalid Authorizer URI: {uri}. Authorizer URI should be a valid \
             API Gateway ARN that represents a Lambda function invocation."
@@ -84,7 +84,7 @@ fn complete(ctx: &mut Ctx<'_>, api: &str, doc: &mut Struct) -> Result<(), ApiErr
     let (name, id) = (text(doc, "name"), text(doc, "id"));
     for (other, row) in docs::parts(ctx, api, part::AUTHORIZER)? {
         if other != id && text(&row, "name") == name {
-            // [I]
+            // [U]
             return Err(conflict(
                 "Authorizer name must be unique. Authorizer \
                 names are already used in this API.",
@@ -98,7 +98,7 @@ fn check_identity(doc: &Struct, ttl: i64) -> Result<(), ApiError> {
     let sources = text(doc, "identitySource");
     let is_token = text(doc, "type") == "TOKEN";
     if sources.is_empty() && (is_token || ttl > 0) {
-        // [I]
+        // [U]
         return Err(bad("Identity source is required for this authorizer type."));
     }
     for source in sources.split(',').map(str::trim).filter(|it| !it.is_empty()) {

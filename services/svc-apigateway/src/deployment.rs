@@ -69,7 +69,7 @@ fn summary(definition: &Struct) -> Result<Struct, ApiError> {
         let mut of_path = Struct::new();
         for (name, method) in methods(resource) {
             let integration = method.structure("methodIntegration");
-            // [I] for both.
+            // [U] for both.
             let integration =
                 integration.ok_or_else(|| bad("No integration defined for method"))?;
             if integration.str("type").is_none() {
@@ -100,7 +100,7 @@ fn find(ctx: &Ctx<'_>, input: &Struct) -> Result<Struct, ApiError> {
 pub fn exists(ctx: &Ctx<'_>, api: &str, id: &str) -> Result<(), ApiError> {
     match docs::find_part(ctx, api, part::DEPLOYMENT, id)? {
         Some(_) => Ok(()),
-        // [I]
+        // [U]
         None => Err(bad("Deployment id does not exist")),
     }
 }
@@ -137,7 +137,7 @@ pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     for (_, stage) in docs::parts(ctx, api, part::STAGE)? {
         let canary = stage.structure("canarySettings").and_then(|it| it.str("deploymentId"));
         if stage.str("deploymentId") == Some(id) || canary == Some(id) {
-            // [I]
+            // [U]
             return Err(bad("Active stages pointing to this deployment must be moved or deleted"));
         }
     }

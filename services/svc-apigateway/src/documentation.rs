@@ -36,7 +36,7 @@ fn make(ctx: &mut Ctx<'_>, api: &str, location: Struct, properties: &str) -> OpR
         return Err(bad("Invalid documentation part type specified"));
     }
     if serde_json::from_str::<Json>(properties).is_err() {
-        // [I]
+        // [U]
         return Err(bad("Documentation part properties must be valid JSON"));
     }
     docs::check_room(
@@ -47,7 +47,7 @@ fn make(ctx: &mut Ctx<'_>, api: &str, location: Struct, properties: &str) -> OpR
     )?;
     for (_, other) in docs::parts(ctx, api, part::DOCUMENTATION)? {
         if other.structure("location").map(object) == Some(object(&location)) {
-            // [I]
+            // [U]
             return Err(conflict("Documentation part already exists for the specified location"));
         }
     }

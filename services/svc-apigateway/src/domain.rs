@@ -42,7 +42,7 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let name = text(input, "domainName").to_ascii_lowercase();
     check_name(&name)?;
     if docs::find_place(ctx, place::DOMAIN, &name)?.is_some() {
-        // [I]
+        // [U]
         return Err(bad("The domain name you provided already exists."));
     }
     let mut doc = chosen(input, &TAKEN);
@@ -62,7 +62,7 @@ fn check_name(name: &str) -> Result<(), ApiError> {
     };
     let labels = name.strip_prefix("*.").unwrap_or(name);
     if name.len() > 255 || !labels.contains('.') || !labels.split('.').all(is_label) {
-        // [I]
+        // [U]
         return Err(bad(format!("Invalid domain name: {name}")));
     }
     Ok(())
@@ -125,7 +125,7 @@ fn check_certificate(ctx: &mut Ctx<'_>, arn: &str, is_edge: bool) -> Result<(), 
     if is_edge {
         ask = ask.in_region(Region::DEFAULT);
     }
-    // [I]
+    // [U]
     let refused = || bad("Invalid certificate ARN: ".to_owned() + arn);
     let known = ctx.call(ask).map_err(|_| refused())?;
     let status = known.structure("Certificate").and_then(|it| it.str("Status"));
@@ -134,7 +134,7 @@ fn check_certificate(ctx: &mut Ctx<'_>, arn: &str, is_edge: bool) -> Result<(), 
 
 fn find(ctx: &Ctx<'_>, input: &Struct) -> Result<Struct, ApiError> {
     let name = text(input, "domainName").to_ascii_lowercase();
-    // [I]
+    // [U]
     docs::find_own(ctx, own::DOMAIN, &name)?.ok_or_else(|| not_found("domain name"))
 }
 
@@ -177,19 +177,19 @@ fn check_mapping(ctx: &Ctx<'_>, doc: &Struct) -> Result<(), ApiError> {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "$-_.+!*'(),/".contains(it);
     if path != NONE && (!path.chars().all(is_plain) || path.starts_with('/') || path.ends_with('/'))
     {
-        // [I]
+        // [U]
         return Err(bad("API Gateway V1 doesn't support the slash character (/) in base path \
             mappings."));
     }
     let api = text(doc, "restApiId");
     if docs::find_api(ctx, api)?.is_none() {
-        // [I]
+        // [U]
         return Err(bad("Invalid REST API identifier specified"));
     }
     if let Some(stage) = doc.str("stage").filter(|it| !it.is_empty())
         && docs::find_part(ctx, api, part::STAGE, stage)?.is_none()
     {
-        // [I]
+        // [U]
         return Err(bad("Invalid stage identifier specified"));
     }
     Ok(())
@@ -206,7 +206,7 @@ pub fn create_mapping(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         return Err(crate::errors::too_many("base path mappings"));
     }
     if docs::find_link(ctx, link::MAPPING, name, &path)?.is_some() {
-        // [I]
+        // [U]
         return Err(conflict("Base path already exists for this domain name"));
     }
     docs::put_link(ctx, (link::MAPPING, name, &path), &doc);
@@ -217,7 +217,7 @@ fn find_mapping(ctx: &Ctx<'_>, input: &Struct) -> Result<(String, Struct), ApiEr
     let domain = find(ctx, input)?;
     let name = text(&domain, "domainName").to_owned();
     let found = docs::find_link(ctx, link::MAPPING, &name, &base_path(input))?;
-    // [I]
+    // [U]
     found.map(|doc| (name, doc)).ok_or_else(|| not_found("base path mapping"))
 }
 
@@ -255,11 +255,14 @@ pub fn delete_mapping(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     Ok(Struct::new())
 }
 
+/// A domain name, and where it is.
+pub type Named = (String, (AccountId, Region));
+
 /// The domain name that a host is or, by a wildcard, belongs to; and where that is.
 pub fn place_of(
     ctx: &Ctx<'_>,
     host: &str,
-) -> Result<Option<(String, (AccountId, Region))>, ApiError> {
+) -> Result<Option<Named>, ApiError> {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let wildcard = host.split_once('.').map(|(_, rest)| format!("*.{rest}"));
     for name in [Some(host), wildcard].into_iter().flatten() {

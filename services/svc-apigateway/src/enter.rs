@@ -172,6 +172,11 @@ fn describe(ctx: &mut Ctx<'_>, told: &Struct, served: &Served, plan: &mut Struct
     if served.rest == "/" {
         context["path"] = json!(format!("/{name}/"));
     }
+    // By a domain name, paths are those of the client.
+    if let Some(path) = told.str("ClientPath") {
+        context["path"] = json!(path);
+        plan.set("EventPath", path);
+    }
     context["deploymentId"] = json!(served.deployment);
     if stage.structure("canarySettings").is_some() {
         context["isCanaryRequest"] = json!(served.is_canary);

@@ -1,17 +1,19 @@
 //! Refusals of the control plane.
 //!
-//! What is marked [I] is how AWS answers in issues of its tools (Terraform, SAM, Serverless); all
-//! other words are our own, unverified.
+//! Seen in AWS's answers as users of its tools quote them in issues: `Invalid Resource identifier
+//! specified`, `Invalid Method identifier specified`, and `Invalid mapping expression specified:
+//! Validation Result: warnings : [], errors : […]`. What is marked [U] here and in the other files
+//! is written as AWS is remembered to answer, and unverified; all other words are our own.
 
 use kernel::ApiError;
 
 pub fn not_found(what: &str) -> ApiError {
-    // [I] for API, Resource, Method and stage.
+    // [U] but for Resource and Method.
     ApiError::new("NotFoundException", format!("Invalid {what} identifier specified"))
         .with_status(404)
 }
 
-/// [I]
+/// [U]
 pub fn no_api(account: &str, id: &str) -> ApiError {
     ApiError::new("NotFoundException", format!("Invalid API identifier specified {account}:{id}"))
         .with_status(404)

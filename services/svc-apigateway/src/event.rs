@@ -30,7 +30,7 @@ pub fn event(plan: &Struct, sources: &Sources<'_>) -> Json {
     };
     json!({
         "resource": text(plan, "ResourcePath"),
-        "path": request.path,
+        "path": plan.str("EventPath").unwrap_or(&request.path),
         "httpMethod": request.method,
         "headers": single(&request.headers),
         "multiValueHeaders": multiple(&request.headers),

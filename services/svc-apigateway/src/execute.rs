@@ -43,6 +43,7 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
                 return Ok(forbidden().with(NO_WORK, true));
             };
             request.set("Id", own);
+            request.set("ClientPath", text(input, "Path"));
             request.set("Path", path);
             is_by_domain = true;
             Some(found)
@@ -58,8 +59,8 @@ pub fn begin(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         .with("Region", region.as_str()))
 }
 
-/// From `Domain` to `Region`, where a host is a domain name of an API's: for the gateway, which takes
-/// requests to other hosts that it does not know for S3's.
+/// From `Domain` to `Region`, where a host is a domain name of an API's: for the gateway, which
+/// takes requests to other hosts that it does not know for S3's.
 pub const HAS_DOMAIN: &str = "HasDomain";
 
 pub fn has_domain(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
@@ -121,7 +122,8 @@ fn run(line: &Line<'_>, told: &Struct) -> OpResult {
         input.set("Plan", plan);
         plan = line.step(ADMIT, input)?;
     }
-    let taken = Request::of(request, text(&plan, "Rest"));
+    let mut taken = Request::of(request, text(&plan, "Rest"));
+    forward(&mut taken, line, &context_of(&plan));
     let went = go(line, &plan, &taken);
     let latency = line.world.clock.real_now().since(start);
     let recorded = record::input(&plan, request, &went, (latency, line.notes()));
@@ -129,6 +131,35 @@ fn run(line: &Line<'_>, told: &Struct) -> OpResult {
         tracing::debug!(%error, "a request to an API could not be recorded");
     }
     Ok(finished(&plan, &taken, went.answer))
+}
+
+/// Headers that AWS adds on the way to the back end.
+fn forward(request: &mut Request, line: &Line<'_>, context: &Json) {
+    let own = [
+        ("X-Forwarded-Port", "443".to_owned()),
+        ("X-Forwarded-Proto", "https".to_owned()),
+        ("X-Amzn-Trace-Id", trace_id(context)),
+    ];
+    let ip = &line.origin.source_ip;
+    let so_far = request.header("x-forwarded-for").map(|it| format!("{it}, {ip}"));
+    let forwarded = ("X-Forwarded-For", so_far.unwrap_or_else(|| ip.to_string()));
+    for (name, value) in own.into_iter().chain([forwarded]) {
+        let is_given = request.header(name).is_some();
+        if is_given && name == "X-Amzn-Trace-Id" {
+            continue;
+        }
+        request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        request.headers.push((name.to_owned(), value));
+    }
+}
+
+/// Of the request's time and id.
+fn trace_id(context: &Json) -> String {
+    const MS_PER_S: i64 = 1_000;
+    const ROOT_CHARS: usize = 24;
+    let seconds = context["requestTimeEpoch"].as_i64().unwrap_or_default() / MS_PER_S;
+    let id: String = context["requestId"].as_str().unwrap_or_default().replace('-', "");
+    format!("Root=1-{seconds:08x}-{}", id.get(..ROOT_CHARS).unwrap_or(&id))
 }
 
 /// What became of a request.

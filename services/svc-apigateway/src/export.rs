@@ -28,7 +28,7 @@ pub fn export(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let is_version_2 = match text(input, "exportType") {
         "swagger" => true,
         "oas30" => false,
-        // [I]
+        // [U]
         other => return Err(bad(format!("No API exporter for type '{other}'"))),
     };
     let wanted = input.structure("parameters").map(|it| text(it, "extensions")).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! APIs from OpenAPI definitions, versions 2 and 3, with Amazon's extensions.
 //!
-//! Source: Developer Guide, "Develop REST APIs using OpenAPI in API Gateway" and "OpenAPI extensions
-//! for API Gateway". What a definition says of one method is read in [`crate::import_method`].
+//! Source: Developer Guide, "Develop REST APIs using OpenAPI in API Gateway" and "OpenAPI
+//! extensions for API Gateway". What a definition says of one method is read in
+//! [`crate::import_method`].
 
 use kernel::{ApiError, Ctx, OpResult, Struct};
 use serde_json::{Map, Value as Json};
@@ -56,7 +57,7 @@ fn definition(input: &Struct) -> Result<Json, ApiError> {
     }
     let text = String::from_utf8_lossy(&body);
     let definition = yaml::read(&text).filter(Json::is_object);
-    // [I]
+    // [U]
     let definition = definition.ok_or_else(|| bad("Invalid OpenAPI input."))?;
     let is_known = definition["swagger"] == "2.0"
         || definition["openapi"].as_str().is_some_and(|it| it.starts_with("3."));
@@ -68,7 +69,7 @@ pub fn import(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut doc = Struct::new();
     of_api(&definition, input, &mut doc);
     if text(&doc, "name").is_empty() {
-        // [I]
+        // [U]
         return Err(bad("Invalid OpenAPI input: title is missing"));
     }
     let doc = rest_api::make(ctx, doc, input)?;

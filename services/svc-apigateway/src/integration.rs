@@ -86,7 +86,7 @@ pub fn complete(ctx: &mut Ctx<'_>, doc: &mut Struct) -> Result<(), ApiError> {
     }
     let timeout = doc.int("timeoutInMillis").unwrap_or(TIMEOUT_MS_MAX);
     if !(TIMEOUT_MS_MIN..=TIMEOUT_MS_MAX).contains(&timeout) {
-        // [I]
+        // [U]
         return Err(bad(format!(
             "Timeout should be between {TIMEOUT_MS_MIN} ms and {TIMEOUT_MS_MAX} ms"
         )));
@@ -107,7 +107,7 @@ pub fn complete(ctx: &mut Ctx<'_>, doc: &mut Struct) -> Result<(), ApiError> {
         _ => return Err(bad("Invalid integration type specified")),
     }
     if text(doc, "httpMethod").is_empty() {
-        // [I]
+        // [U]
         return Err(bad("Enumeration value for HttpMethod must be non-empty"));
     }
     if doc.get("connectionType").is_none() {
@@ -123,20 +123,20 @@ fn check_uri(kind: &str, uri: &str) -> Result<(), ApiError> {
     if kind.starts_with("HTTP") {
         let plain = uri.replace(['{', '}'], "x").replace('+', "x");
         if !outbound::http::is_url(&plain) {
-            // [I]
+            // [U]
             return Err(bad("Invalid HTTP endpoint specified for URI"));
         }
         return Ok(());
     }
     let arn = Arn::parse(uri).filter(|arn| arn.service == "apigateway");
-    // [I]
+    // [U]
     let arn = arn.ok_or_else(|| bad("Invalid ARN specified in the request"))?;
     if !arn.resource.starts_with("path/") && !arn.resource.starts_with("action/") {
-        // [I]
+        // [U]
         return Err(bad("AWS ARN for integration must contain path or action"));
     }
     if kind == "AWS_PROXY" && !uri.contains(":lambda:path/") {
-        // [I]
+        // [U]
         return Err(bad(
             "Integrations of type 'AWS_PROXY' currently only supports Lambda function \
             and Firehose stream invocations.",
@@ -153,7 +153,7 @@ fn check_credentials(ctx: &mut Ctx<'_>, role: &str) -> Result<(), ApiError> {
     let arn = Arn::parse(role).filter(|arn| arn.service == "iam");
     let is_role = arn.is_some_and(|arn| arn.resource.starts_with("role/"));
     if !is_role {
-        // [I]
+        // [U]
         return Err(bad("Invalid ARN specified in the request"));
     }
     ctx.authorize_pass_role(role, "apigateway.amazonaws.com")
@@ -169,7 +169,7 @@ fn check_template(template: &str) -> Result<(), ApiError> {
 
 fn check_mapping(to: &str, from: &str) -> Result<(), ApiError> {
     let wrong = || {
-        // [I]
+        // [U]
         bad(format!(
             "Invalid mapping expression specified: Validation Result: warnings : [], errors : \
              [Invalid mapping expression parameter specified: {to} = {from}]"
@@ -232,14 +232,14 @@ pub fn put_response(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 fn check_declared(method: &Struct, status: &str, response: &Struct) -> Result<(), ApiError> {
     let declared = method.structure("methodResponses").and_then(|it| it.structure(status));
     let declared = declared.ok_or_else(|| {
-        // [I]
+        // [U]
         ApiError::new("NotFoundException", "Invalid Response status code specified")
             .with_status(404)
     })?;
     let declared = declared.structure("responseParameters");
     for (name, _) in response.structure("responseParameters").into_iter().flat_map(Struct::iter) {
         if declared.is_none_or(|it| it.get(name).is_none()) {
-            // [I]
+            // [U]
             return Err(bad(format!(
                 "Invalid mapping expression specified: Validation Result: warnings : [], errors : \
                  [Invalid mapping expression parameter specified: {name}]"

@@ -43,14 +43,14 @@ pub fn put(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let mut resource = resource::find(ctx, input)?;
     let name = text(input, "httpMethod");
     if !METHODS.contains(&name) {
-        // [I]
+        // [U]
         return Err(bad(
             "Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,\
              HEAD,ANY",
         ));
     }
     if resource.structure("resourceMethods").is_some_and(|it| it.get(name).is_some()) {
-        // [I]
+        // [U]
         return Err(conflict("Method already exists for this resource"));
     }
     let mut method = chosen(input, &TAKEN);
@@ -77,7 +77,7 @@ pub fn complete(
         "CUSTOM" => {
             let id = text(method, "authorizerId");
             if docs::find_part(ctx, api, part::AUTHORIZER, id)?.is_none() {
-                // [I]
+                // [U]
                 return Err(bad(
                     "Invalid authorizer ID specified. Setting the authorization type \
                     to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
@@ -89,7 +89,7 @@ pub fn complete(
         }
         "JWT" => return Err(not_here("JWT", "REST APIs have no authorizers of tokens")),
         _ => {
-            // [I]
+            // [U]
             return Err(bad("Invalid authorizationType specified. Valid options are NONE, \
                 AWS_IAM, CUSTOM, COGNITO_USER_POOLS"));
         }
@@ -100,7 +100,7 @@ pub fn complete(
     if let Some(id) = method.str("requestValidatorId").filter(|it| !it.is_empty())
         && docs::find_part(ctx, api, part::VALIDATOR, id)?.is_none()
     {
-        // [I]
+        // [U]
         return Err(bad("Invalid Request Validator identifier specified"));
     }
     check_models(ctx, api, method.structure("requestModels"))?;
@@ -128,7 +128,7 @@ fn check_models(ctx: &Ctx<'_>, api: &str, models: Option<&Struct>) -> Result<(),
     for (_, name) in models.into_iter().flat_map(Struct::iter) {
         let name = name.as_str().unwrap_or_default();
         if !crate::model::exists(ctx, api, name)? {
-            // [I]
+            // [U]
             return Err(bad(format!("Invalid model identifier specified: {name}")));
         }
     }
@@ -182,7 +182,7 @@ pub fn put_response(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         let responses = map_mut(method, "methodResponses");
         let status = text(input, "statusCode");
         if responses.get(status).is_some() {
-            // [I]
+            // [U]
             return Err(conflict("Response already exists for this resource"));
         }
         responses.set(status.to_owned(), response.clone());
@@ -206,7 +206,7 @@ pub fn response_of<'d>(
     input: &Struct,
 ) -> Result<&'d Struct, ApiError> {
     let found = holder.structure(map).and_then(|it| it.structure(text(input, "statusCode")));
-    // [I]
+    // [U]
     found.ok_or_else(|| {
         ApiError::new("NotFoundException", "Invalid Response status code specified")
             .with_status(404)

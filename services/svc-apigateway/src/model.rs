@@ -49,11 +49,11 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 pub fn make(ctx: &mut Ctx<'_>, api: &str, mut doc: Struct) -> OpResult {
     let name = text(&doc, "name").to_owned();
     if name.is_empty() || !name.chars().all(|it| it.is_ascii_alphanumeric()) {
-        // [I]
+        // [U]
         return Err(bad("Model name must be alphanumeric: ".to_owned() + &name));
     }
     if docs::find_part(ctx, api, part::MODEL, &name)?.is_some() {
-        // [I]
+        // [U]
         return Err(conflict("Model name already exists for this REST API"));
     }
     docs::check_room(ctx, (api, part::MODEL), PARTS_MAX, "Models for this API")?;
@@ -69,7 +69,7 @@ fn check_schema(doc: &Struct) -> Result<(), ApiError> {
     if serde_json::from_str::<Json>(schema).is_ok_and(|it| it.is_object()) {
         return Ok(());
     }
-    // [I]
+    // [U]
     Err(bad("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model \
         schema specified]"))
 }
@@ -78,7 +78,7 @@ fn find(ctx: &Ctx<'_>, input: &Struct) -> Result<Struct, ApiError> {
     docs::api(ctx, input)?;
     let (api, name) = (text(input, "restApiId"), text(input, "modelName"));
     let found = docs::find_part(ctx, api, part::MODEL, name)?;
-    // [I]
+    // [U]
     found.ok_or_else(|| {
         ApiError::new("NotFoundException", format!("Invalid model name specified: {name}"))
             .with_status(404)
@@ -110,7 +110,7 @@ pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
         {
             let models = method.as_struct().and_then(|it| it.structure("requestModels"));
             if models.into_iter().flat_map(Struct::iter).any(|(_, it)| it.as_str() == Some(name)) {
-                // [I]
+                // [U]
                 return Err(conflict(format!(
                     "Cannot delete model '{name}', is referenced in method request"
                 )));

@@ -10,7 +10,6 @@ use kernel::metrics::Metric;
 use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Value};
 use serde_json::json;
 
-use crate::backend::PRINCIPAL;
 use crate::context::{Sources, substituted};
 use crate::docs::{self, own, text};
 use crate::enter::{context_of, path_parameters, settings_of};
@@ -153,18 +152,6 @@ fn access_log(ctx: &mut Ctx<'_>, plan: &Struct, input: &Struct) {
     };
     let line = substituted(format, &sources, "-");
     let Some(arn) = Arn::parse(destination.trim_end_matches(":*")) else { return };
-    if arn.service == "firehose" {
-        let record = Struct::new().with("Data", Value::Blob(format!("{line}\n").into()));
-        let name = arn.resource.rsplit('/').next().unwrap_or_default();
-        let ask = Ask::to("firehose", "PutRecord")
-            .with("DeliveryStreamName", name)
-            .with("Record", record)
-            .as_service(PRINCIPAL);
-        if let Err(error) = ctx.call(ask) {
-            tracing::debug!(%error, destination, "cannot write an access log");
-        }
-        return;
-    }
     let group = arn.resource.trim_start_matches("log-group:");
     let stream = format!("{}-{}", text(plan, "Id"), text(&stage, "stageName"));
     write(ctx, group, &stream, vec![line]);

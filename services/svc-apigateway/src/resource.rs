@@ -56,14 +56,14 @@ fn check_part(
     let name = inner.map_or(path_part, |it| it.strip_suffix('+').unwrap_or(it));
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "._-:$".contains(it);
     if name.is_empty() || !name.chars().all(is_plain) {
-        // [I]
+        // [U]
         return Err(bad(
             "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and \
              curly braces at the beginning and the end.",
         ));
     }
     if text(above, "pathPart").ends_with("+}") {
-        // [I]
+        // [U]
         return Err(bad("Cannot create a child of a resource with a greedy path variable: "
             .to_owned()
             + text(above, "path")));
@@ -74,13 +74,13 @@ fn check_part(
         }
         let other = text(&other, "pathPart");
         if other == path_part {
-            // [I]
+            // [U]
             return Err(conflict(format!(
                 "Another resource with the same parent already has this name: {path_part}"
             )));
         }
         if inner.is_some() && other.starts_with('{') {
-            // [I]
+            // [U]
             return Err(bad(format!(
                 "A sibling ({other}) of this resource already has a variable path part -- only \
                  one is allowed"
@@ -149,7 +149,7 @@ pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let doc = find(ctx, input)?;
     let api = text(input, "restApiId");
     if doc.get("parentId").is_none() {
-        // [I]
+        // [U]
         return Err(bad("The root resource cannot be deleted."));
     }
     let own_path = format!("{}/", text(&doc, "path"));

@@ -72,7 +72,7 @@ fn complete(ctx: &mut Ctx<'_>, doc: &mut Struct) -> Result<(), ApiError> {
     }
     complete_endpoint(doc)?;
     if doc.int("minimumCompressionSize").is_some_and(|it| !(0..=COMPRESSION_MAX).contains(&it)) {
-        // [I]
+        // [U]
         return Err(bad(format!(
             "Invalid minimum compression size, must be between 0 and {COMPRESSION_MAX}"
         )));
@@ -141,7 +141,7 @@ fn policy_of(ctx: &Ctx<'_>, api: &str, document: &str) -> Result<String, ApiErro
     let own = api_arn(ctx, api);
     let document = document.replace("\"execute-api:/", &format!("\"{own}/"));
     Policy::parse(&document, Kind::Resource).map_err(|_| {
-        // [I]
+        // [U]
         bad("Invalid policy document. Please check the policy syntax and ensure that Principals \
              are valid.")
     })?;

@@ -59,7 +59,7 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     }
     let (api, name) = (text(input, "restApiId"), text(input, "stageName"));
     if docs::find_part(ctx, api, part::STAGE, name)?.is_some() {
-        // [I]
+        // [U]
         return Err(conflict("Stage already exists"));
     }
     make(ctx, api, chosen(input, &TAKEN))
@@ -69,7 +69,7 @@ fn make(ctx: &mut Ctx<'_>, api: &str, mut doc: Struct) -> OpResult {
     let name = text(&doc, "stageName").to_owned();
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-".contains(it);
     if name.is_empty() || name.len() > 128 || !name.chars().all(is_plain) {
-        // [I]
+        // [U]
         return Err(bad("Stage name only allows a-zA-Z0-9_"));
     }
     docs::check_room(ctx, (api, part::STAGE), STAGES_MAX, "Stages for this API")?;
@@ -97,7 +97,7 @@ pub fn deploy(
     let canary = input.structure("canarySettings");
     let Some(mut doc) = old else {
         if canary.is_some() {
-            // [I]
+            // [U]
             return Err(bad("Deployment canary cannot be enabled on a stage that does not exist"));
         }
         let mut doc = chosen(input, &["variables"]);
@@ -170,7 +170,7 @@ fn check_variables(variables: Option<&Struct>) -> Result<(), ApiError> {
             && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
         let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._~:/?#&=,".contains(it);
         if !is_name || value.chars().count() > VARIABLE_CHARS_MAX || !value.chars().all(is_plain) {
-            // [I]
+            // [U]
             return Err(bad(format!(
                 "Stage variable name: {name}, value: {value} invalid. Please use values with \
                  alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', \
@@ -209,6 +209,7 @@ pub fn update(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     }
     deployment::exists(ctx, api, text(&doc, "deploymentId"))?;
     check(ctx, api, &doc)?;
+    check_logging(ctx, &doc)?;
     doc.set("lastUpdatedDate", ctx.now());
     docs::put_part(ctx, (api, part::STAGE, text(&doc, "stageName")), &doc);
     Ok(doc)
@@ -266,8 +267,7 @@ fn apply(ctx: &Ctx<'_>, doc: &mut Struct, patch: &Patch<'_>) -> Result<(), ApiEr
     patch::apply_one(doc, patch::STAGE, patch)
 }
 
-/// "The Amazon Resource Name of the CloudWatch Logs log group or Kinesis Data Firehose delivery
-/// stream to receive access logs."
+/// "The Amazon Resource Name of the CloudWatch Logs log group … to receive access logs."
 fn check_log_destination(ctx: &Ctx<'_>, destination: &str) -> Result<(), ApiError> {
     let arn = Arn::parse(destination.trim_end_matches(":*"));
     match arn {
@@ -278,16 +278,28 @@ fn check_log_destination(ctx: &Ctx<'_>, destination: &str) -> Result<(), ApiErro
             Ok(())
         }
         Some(arn) if arn.service == "firehose" => {
-            let name = arn.resource.rsplit('/').next().unwrap_or_default();
-            if name.starts_with("amazon-apigateway-") {
-                return Ok(());
-            }
-            Err(bad("The delivery stream's name must begin with amazon-apigateway-"))
+            Err(not_here("access logs to delivery streams", "send them to a log group"))
         }
-        // [I]
+        // [U]
         _ => Err(bad("Invalid ARN specified in the request. ARNs must start with 'arn:' and \
             contain at least 6 elements separated by colons (:).")),
     }
+}
+
+/// Logs are written as the account's role.
+fn check_logging(ctx: &Ctx<'_>, doc: &Struct) -> Result<(), ApiError> {
+    let settings = doc.structure("methodSettings").into_iter().flat_map(Struct::iter);
+    let levels = settings.filter_map(|(_, it)| it.as_struct()?.str("loggingLevel"));
+    let is_logged = doc.structure("accessLogSettings").is_some_and(|it| !it.is_empty())
+        || levels.into_iter().any(|level| level != "OFF");
+    let account = docs::find_own(ctx, docs::own::ACCOUNT, "")?;
+    if is_logged && account.is_none_or(|it| it.get("cloudwatchRoleArn").is_none()) {
+        // [U]
+        return Err(bad(
+            "CloudWatch Logs role ARN must be set in account settings to enable logging",
+        ));
+    }
+    Ok(())
 }
 
 fn is_method_setting(patch: &Patch<'_>) -> bool {

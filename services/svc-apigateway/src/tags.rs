@@ -33,7 +33,7 @@ enum Tagged {
 
 /// `arn:aws:apigateway:region::/restapis/id`, and so on.
 fn tagged(ctx: &Ctx<'_>, input: &Struct) -> Result<Tagged, ApiError> {
-    // [I]
+    // [U]
     let wrong = || bad("Invalid ARN specified in the request");
     let arn = Arn::parse(text(input, "resourceArn")).ok_or_else(wrong)?;
     if arn.service != "apigateway" || arn.region() != Some(ctx.region()) {

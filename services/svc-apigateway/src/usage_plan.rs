@@ -43,7 +43,7 @@ fn check(ctx: &Ctx<'_>, doc: &Struct) -> Result<(), ApiError> {
     if let Some(quota) = doc.structure("quota") {
         let limit = quota.int("limit").unwrap_or_default();
         if limit <= 0 {
-            // [I]
+            // [U]
             return Err(bad("Usage Plan quota limit must be greater than zero"));
         }
         let offset = quota.int("offset").unwrap_or_default();
@@ -54,7 +54,7 @@ fn check(ctx: &Ctx<'_>, doc: &Struct) -> Result<(), ApiError> {
             _ => return Err(bad("Usage Plan quota must have a period")),
         };
         if !(0..=offset_max).contains(&offset) {
-            // [I]
+            // [U]
             return Err(bad(format!(
                 "Usage Plan quota offset must be between zero and {offset_max} for this period"
             )));
@@ -66,7 +66,7 @@ fn check(ctx: &Ctx<'_>, doc: &Struct) -> Result<(), ApiError> {
     for entry in doc.list("apiStages").unwrap_or_default().iter().filter_map(Value::as_struct) {
         let (api, name) = (text(entry, "apiId"), text(entry, "stage"));
         if docs::find_part(ctx, api, part::STAGE, name)?.is_none() {
-            // [I]
+            // [U]
             return Err(ApiError::new(
                 "NotFoundException",
                 format!("API Stage not found: {api}:{name}"),
@@ -84,14 +84,14 @@ fn check_throttle(throttle: &Struct) -> Result<(), ApiError> {
     let rate = throttle.float("rateLimit").unwrap_or_default();
     let burst = throttle.int("burstLimit").unwrap_or_default();
     if rate < 0.0 || burst < 0 {
-        // [I]
+        // [U]
         return Err(bad("Usage Plan throttle limits must not be negative"));
     }
     Ok(())
 }
 
 pub fn find(ctx: &Ctx<'_>, id: &str) -> Result<Struct, ApiError> {
-    // [I]
+    // [U]
     docs::find_own(ctx, own::USAGE_PLAN, id)?.ok_or_else(|| not_found("Usage Plan"))
 }
 
@@ -234,7 +234,7 @@ pub fn delete(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let doc = find(ctx, text(input, "usagePlanId"))?;
     let id = text(&doc, "id");
     if !stages(&doc).is_empty() {
-        // [I]
+        // [U]
         return Err(bad(format!(
             "Cannot delete Usage Plan {id} because it is associated with API stages. Remove all \
              API stages first."
@@ -265,7 +265,7 @@ pub fn tie(ctx: &mut Ctx<'_>, plan: &str, key: &Struct) -> OpResult {
     let doc = find(ctx, plan)?;
     let id = text(key, "id");
     if docs::find_link(ctx, link::PLAN_KEY, plan, id)?.is_some() {
-        // [I]
+        // [U]
         return Err(conflict("Usage plan key already exists"));
     }
     let others = docs::links(ctx, link::KEY_PLAN, id)?;
@@ -275,7 +275,7 @@ pub fn tie(ctx: &mut Ctx<'_>, plan: &str, key: &Struct) -> OpResult {
     let own = stages(&doc);
     for (other, _) in others {
         if stages(&find(ctx, &other)?).iter().any(|stage| own.contains(stage)) {
-            // [I]
+            // [U]
             return Err(conflict(format!(
                 "API Key {id} cannot be added to usage plan because it is already associated \
                  with an API stage of another usage plan"
