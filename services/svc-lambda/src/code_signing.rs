@@ -224,7 +224,8 @@ fn publishers(given: AllowedPublishers<'_>) -> Vec<String> {
 }
 
 fn enforces(policies: Option<CodeSigningPolicies<'_>>) -> Option<bool> {
-    policies.and_then(|it| it.untrusted_artifact_on_deployment()).map(|it| it == ENFORCE)
+    let policy = policies.and_then(CodeSigningPolicies::untrusted_artifact_on_deployment);
+    policy.map(|it| it == ENFORCE)
 }
 
 fn shown(ctx: &Ctx<'_>, id: &str, row: &CodeSigningRow) -> CodeSigningConfigBuilder {

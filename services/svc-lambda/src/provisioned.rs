@@ -29,7 +29,7 @@ use crate::state::{
     ALIASES, FunctionRow, PROVISIONED, PROVISIONED_PLACES, ProvisionedRow, VersionRow,
 };
 use crate::usage;
-use crate::version::{self, IsAlias};
+use crate::version;
 
 /// Input: `Name`, `Qualifier`, and the `Stamp` of the configuration that asks for it.
 pub const PROVISION: &str = "Provision";
@@ -38,6 +38,8 @@ pub const RELEASE: &str = "Release";
 
 /// As the bill has it: the memory of what is kept, for as long as it is.
 const USAGE: &str = "Lambda-Provisioned-Concurrency";
+/// The unit of its price is 2^30 of them.
+const BYTE_SECONDS_PER_MB_HOUR: u64 = 1024 * 1024 * 3_600;
 const IN_PROGRESS: &str = "IN_PROGRESS";
 const READY: &str = "READY";
 const FAILED: &str = "FAILED";
@@ -152,14 +154,11 @@ fn published(ctx: &Ctx<'_>, name: &Name) -> Result<(FunctionRow, VersionRow), Ap
 /// A version is provisioned by itself or by an alias, not by both.
 fn refuse_twice(ctx: &Ctx<'_>, (name, qualifier): &Key) -> Result<(), ApiError> {
     let version_of = |qualifier: &str| -> Result<Option<u64>, ApiError> {
-        match version::number(qualifier) {
-            Ok(number) => Ok(number),
-            Err(IsAlias) => {
-                let key = (name.as_str(), qualifier);
-                let alias = ctx.table(&ALIASES).get(&key)?;
-                Ok(alias.and_then(|alias| alias.version))
-            }
+        if let Ok(number) = version::number(qualifier) {
+            return Ok(number);
         }
+        let alias = ctx.table(&ALIASES).get(&(name.as_str(), qualifier))?;
+        Ok(alias.and_then(|alias| alias.version))
     };
     let mine = version_of(qualifier)?;
     for entry in ctx.table(&PROVISIONED).scan(&Range::within(&(name.as_str(),))) {
@@ -187,8 +186,6 @@ fn place(ctx: &Ctx<'_>, (name, qualifier): &Key) -> String {
 fn keep(ctx: &mut Ctx<'_>, key: &Key, row: &ProvisionedRow) -> Result<(), ApiError> {
     ctx.table_mut(&PROVISIONED).put(key, row);
     let arn = function_arn(ctx, &key.0, Some(&key.1));
-    // In byte-seconds of an hour: the unit of the price is 2^30 of them.
-    const BYTE_SECONDS_PER_MB_HOUR: u64 = 1024 * 1024 * 3_600;
     let memory = if row.status == READY { memory_of(ctx, key) } else { 0 };
     let level = u64::from(row.allocated) * memory * BYTE_SECONDS_PER_MB_HOUR;
     ctx.meter_level_to(USAGE, &arn, level, 0)
@@ -217,7 +214,7 @@ pub fn follow(ctx: &mut Ctx<'_>, name: &str, alias: &str) -> Result<(), ApiError
     let key = (name.to_owned(), alias.to_owned());
     let Some(mut row) = ctx.table(&PROVISIONED).get(&key)? else { return Ok(()) };
     row.stamp = ctx.chance().u64();
-    row.status = IN_PROGRESS.to_owned();
+    IN_PROGRESS.clone_into(&mut row.status);
     row.allocated = 0;
     keep(ctx, &key, &row)?;
     begin_again(ctx, &key, &row);
@@ -301,7 +298,7 @@ pub fn complete(ctx: &mut Ctx<'_>, input: &Struct, outcome: Struct) -> OpResult 
     row.family = family;
     row.allocated = outcome.int("Kept").and_then(|it| u32::try_from(it).ok()).unwrap_or_default();
     let is_whole = row.allocated == row.requested;
-    row.status = if is_whole { READY } else { FAILED }.to_owned();
+    if is_whole { READY } else { FAILED }.clone_into(&mut row.status);
     row.reason = match outcome.str("Failure") {
         Some(failure) => Some(failure.to_owned()),
         None if is_whole => None,
