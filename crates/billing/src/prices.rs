@@ -210,6 +210,10 @@ mod tests {
         }
         // Cost Explorer is in one place; of the others no price for Seoul was found.
         let expected = [
+            "apigateway ApiGatewayRequest",
+            "apigatewayv2 ApiGatewayHttpRequest",
+            "apigatewayv2 ApiGatewayMessage",
+            "apigatewayv2 ApiGatewayMinute",
             "ce APIRequest",
             "cloudtrail Ingestion-Bytes",
             "cloudtrail Ingestion-Bytes-1yearstore-Live-CloudTrail-Logs",
@@ -224,6 +228,7 @@ mod tests {
             "cloudwatch CW:MetricStreamUsage",
             "cloudwatch CW:Requests",
             "cloudwatch DashboardsUsageHour",
+            "ecr TimedStorage-ByteHrs",
             "firehose BilledBytes",
             "firehose DynamicPartitioningBytes",
             "firehose DynamicPartitioningObjects",
@@ -268,7 +273,7 @@ mod tests {
             let all = list.all().filter(|(.., price)| wanted(price));
             all.map(|(service, usage, region, _)| format!("{service} {usage} {region}")).collect()
         };
-        assert_eq!(of(&|_| true).len(), 285);
+        assert_eq!(of(&|_| true).len(), 290);
         let unverified = [
             "firehose DynamicPartitioningBytes us-east-1",
             "firehose DynamicPartitioningObjects us-east-1",

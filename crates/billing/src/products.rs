@@ -40,10 +40,13 @@ const fn product(
 
 static PRODUCTS: &[Product] = &[
     product("acm-pca", "AWS Certificate Manager", "AWSCertificateManager", Prefix::Always),
+    product("apigateway", "Amazon API Gateway", "AmazonApiGateway", Prefix::Always),
+    product("apigatewayv2", "Amazon API Gateway", "AmazonApiGateway", Prefix::Always),
     product("ce", "AWS Cost Explorer", "AWSCostExplorer", Prefix::Always),
     product("cloudtrail", "AWS CloudTrail", "AWSCloudTrail", Prefix::Always),
     product("cloudwatch", "AmazonCloudWatch", "AmazonCloudWatch", Prefix::Short),
     product("dynamodb", "Amazon DynamoDB", "AmazonDynamoDB", Prefix::Short),
+    product("ecr", "Amazon EC2 Container Registry (ECR)", "AmazonECR", Prefix::Short),
     product("events", "CloudWatch Events", "AWSEvents", Prefix::Always),
     product("firehose", "Amazon Kinesis Firehose", "AmazonKinesisFirehose", Prefix::Always),
     product("fis", "AWS Fault Injection Simulator", "AWSFIS", Prefix::Always),
