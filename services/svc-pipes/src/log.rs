@@ -1,8 +1,8 @@
 //! The log of a pipe: records of what its executions do, and their way to a log group or a bucket.
 //!
-//! They are delivered as vended logs: by `delivery.logs.amazonaws.com`, which the log group's or
-//! the bucket's policy must let in. When a pipe is given a log, that is seen to in the caller's name.
-//! Records for a bucket are gathered for five minutes. What cannot be delivered is lost.
+//! They are delivered as vended logs: by `delivery.logs.amazonaws.com`, which the policy of the log
+//! group or the bucket must let in. When a pipe is given a log, that is seen to in the caller's
+//! name. Records for a bucket are gathered for five minutes. What cannot be delivered is lost.
 //!
 //! Sources: EventBridge User Guide, "Logging Amazon EventBridge Pipes performance", "EventBridge
 //! Pipes log schema reference"; CloudWatch Logs User Guide, "Enabling logging from AWS services"

@@ -13,11 +13,11 @@ use crate::state::Topic;
 use crate::subscription;
 use crate::topic;
 
-/// Services that do not tell `AWS:SourceOwner`, so that the policy which topics have by default does
-/// not let them in, and one must be written for them. Sources: EventBridge User Guide,
+/// Services that do not tell `AWS:SourceOwner`, so that the policy which topics have by default
+/// does not let them in, and one must be written for them. Sources: EventBridge User Guide,
 /// "Troubleshooting Amazon EventBridge" (a rule's topic gets nothing); S3 User Guide, "Granting
-/// permissions to publish event notification messages to a destination"; Cost Management User Guide,
-/// "Creating an Amazon SNS topic for budget notifications".
+/// permissions to publish event notification messages to a destination"; Cost Management User
+/// Guide, "Creating an Amazon SNS topic for budget notifications".
 const NAMELESS: [&str; 4] = [
     "events.amazonaws.com",
     "s3.amazonaws.com",
