@@ -35,6 +35,7 @@ static NOTES_SERVICE: ServiceDef = ServiceDef {
         write("PutLater", put_later),
         write("FailLater", fail_later),
         write("CallFailing", call_failing),
+        write("CallSlow", |ctx, _| ctx.call(Ask::to("notes", "Slow").with("Name", "a"))),
         write("OpenOthers", |ctx, _| {
             ctx.table_mut(&OTHERS).put("a", &b"b".to_vec());
             Ok(Struct::new())
@@ -325,6 +326,15 @@ async fn slow_work_runs_beside_the_writer_and_is_recorded() {
     world.dispatch(&call("Slow", "a")).await.expect("it works");
     assert_eq!(WORKED.load(Ordering::SeqCst), before + 1);
     assert!(text(&world, "a").await.is_some());
+}
+
+/// A transaction does not wait for work: whoever asks for it is told so.
+#[tokio::test]
+async fn slow_work_is_refused_within_a_transaction() {
+    let world = world();
+    let refused = world.dispatch(&call("CallSlow", "")).await.expect_err("it takes time");
+    assert_eq!((refused.code(), refused.status()), ("NotImplemented", 501));
+    assert!(refused.message().contains("Slow"), "{refused}");
 }
 
 #[tokio::test]
