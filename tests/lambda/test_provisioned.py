@@ -6,10 +6,12 @@ concurrency".
 
 import os
 import time
+import urllib.request
 
 import pytest
 
 from lambda_functions import call, make
+from servers import wait_until
 
 CODE = """
 import os
@@ -91,3 +93,22 @@ def test_code_that_does_not_begin_is_told(client, account):
         FunctionName="kept", Qualifier="1", ProvisionedConcurrentExecutions=1)
     found = ready(functions, "1")
     assert found["Status"] == "FAILED" and found["StatusReason"] == "FUNCTION_ERROR_INIT_FAILURE"
+
+
+def test_another_world_has_other_sandboxes(server_factory, tmp_path):
+    """Ours: a snapshot that is loaded ends what runs, and begins what it has provisioned."""
+    account = "222222222222"
+    server = server_factory(data=str(tmp_path / "world"))
+    functions = server.client("lambda", account)
+    make(functions, account, "kept", CODE, Publish=True)
+    functions.put_provisioned_concurrency_config(
+        FunctionName="kept", Qualifier="1", ProvisionedConcurrentExecutions=1)
+    ready(functions, "1")
+    pid = call(functions, "kept:1")[0]
+    for path, body in [("", b'{"name": "before"}'), ("/before/load", b"")]:
+        url = f"{server.endpoint}/_nephele/snapshots{path}"
+        urllib.request.urlopen(url, data=body, timeout=60).close()
+    wait_until(lambda: not is_running(pid), what="the end of the old sandbox")
+    wait_until(lambda: call(functions, "kept:1")[1] == "provisioned-concurrency",
+               what="a provisioned one")
+    assert call(functions, "kept:1")[0] != pid
