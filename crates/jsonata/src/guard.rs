@@ -1,5 +1,5 @@
-//! What makes texts longer is watched: `&`, `$join`, `$replace` and `$string`; and calls of functions
-//! that an expression defines are counted, since recursion alone has no end of its own.
+//! What makes texts longer is watched: `&`, `$join`, `$replace` and `$string`; and calls of
+//! functions that an expression defines are counted, since recursion has no end of its own.
 //!
 //! The engine bounds depth, time and the items of sequences, but not the length of a text, which
 //! doubles with every `$a & $a`. So the parsed expression is rewritten: what goes into these and
@@ -93,11 +93,8 @@ pub fn watch(node: &mut AstNode) {
             }
         }
         AstNode::Transform { location, update, delete } => {
-            watch(location);
-            watch(update);
-            if let Some(delete) = delete {
-                watch(delete);
-            }
+            let parts = [Some(location), Some(update), delete.as_mut()];
+            parts.into_iter().flatten().for_each(|part| watch(part));
         }
         _ => {}
     }

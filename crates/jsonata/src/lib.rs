@@ -5,7 +5,8 @@
 //! variables and [`Moment`], from which `$now`, `$millis`, `$random` and `$shuffle` come, so that a
 //! run can be repeated. Nothing here knows an AWS service.
 //!
-//! Bounds: [`DEPTH_MAX`], [`STEPS_MAX`], [`MILLISECONDS_MAX`], [`SEQUENCE_MAX`], [`SIZE_MAX`] and [`TEXT_MAX`].
+//! Bounds: [`DEPTH_MAX`], [`STEPS_MAX`], [`MILLISECONDS_MAX`], [`SEQUENCE_MAX`], [`SIZE_MAX`] and
+//! [`TEXT_MAX`].
 
 mod guard;
 mod host;

@@ -13,7 +13,7 @@ use crate::limits;
 use crate::runner::{Runner, number};
 use crate::state::{
     self, BY_START, CHILDREN, EVENTS, EXECUTIONS, ExecutionRow, FRAME_TOKENS, FRAMES, ITEMS,
-    LISTENERS, PRINCIPAL, RESULTS, RUNS, SERVICE, TOKENS, TOKENS_OF,
+    LISTENERS, MACHINES, PRINCIPAL, RESULTS, RUNS, SERVICE, TOKENS, TOKENS_OF,
 };
 use crate::{machine, map_children, map_run, measures, task};
 
@@ -122,6 +122,7 @@ pub fn tell(ctx: &mut Ctx<'_>, machine: &str, name: &str, row: &ExecutionRow) {
     }
     let arn = state::execution_arn(ctx, row.is_express, machine, name);
     let machine_arn = state::machine_arn(ctx, machine);
+    let Ok((status, reason)) = redrive_status(ctx, machine, row) else { return };
     let output_len = row.output.as_ref().map_or(0, String::len);
     let has_output = output_len <= limits::EVENT_DATA_MAX;
     let has_input = has_output && output_len + row.input.len() <= limits::EVENT_DATA_MAX;
@@ -144,8 +145,8 @@ pub fn tell(ctx: &mut Ctx<'_>, machine: &str, name: &str, row: &ExecutionRow) {
         "stateMachineAliasArn": row.alias.as_ref().map(|alias| format!("{machine_arn}:{alias}")),
         "redriveCount": row.redrives,
         "redriveDate": row.redriven.map(millis),
-        "redriveStatus": redrive_status(row, ctx.now().micros()).0,
-        "redriveStatusReason": redrive_status(row, ctx.now().micros()).1,
+        "redriveStatus": status,
+        "redriveStatusReason": reason,
     });
     let event = BusEvent {
         source: "aws.states".to_owned(),
@@ -161,21 +162,42 @@ pub fn tell(ctx: &mut Ctx<'_>, machine: &str, name: &str, row: &ExecutionRow) {
     ctx.enqueue(Job::now(ask.as_service(PRINCIPAL).for_source(machine_arn, account)));
 }
 
-/// Whether an execution can be redriven, and why not.
-pub fn redrive_status(row: &ExecutionRow, now: i64) -> (&'static str, Option<&'static str>) {
-    if row.is_express {
-        return ("NOT_REDRIVABLE", Some("Execution is of an EXPRESS state machine"));
-    }
-    let Some(stopped) = row.stopped else {
-        return ("NOT_REDRIVABLE", Some("Execution is RUNNING and cannot be redriven"));
+/// Whether an execution can be redriven, and why not, in the words of the API Reference
+/// (DescribeExecution, `redriveStatusReason`).
+pub fn redrive_status(
+    ctx: &Ctx<'_>,
+    machine: &str,
+    row: &ExecutionRow,
+) -> Result<(&'static str, Option<&'static str>), ApiError> {
+    const YEAR: i64 = limits::STANDARD_SECONDS_MAX * 1_000_000;
+    let now = ctx.now().micros();
+    let redrivable = match &row.child {
+        Some(_) => "REDRIVABLE_BY_MAP_RUN",
+        None => "REDRIVABLE",
     };
-    if row.status == "SUCCEEDED" {
-        return ("NOT_REDRIVABLE", Some("Execution is SUCCEEDED and cannot be redriven"));
-    }
-    if now > stopped + limits::REDRIVE_SECONDS * 1_000_000 {
-        return ("NOT_REDRIVABLE", Some("Execution has exceeded the redrivable period"));
-    }
-    ("REDRIVABLE", None)
+    let reason = match row.stopped {
+        None => "Execution is RUNNING and cannot be redriven",
+        Some(_) if row.status == "SUCCEEDED" => "Execution is SUCCEEDED and cannot be redriven",
+        Some(_) if row.is_express && row.child.is_some() => return Ok((redrivable, None)),
+        Some(_) if row.is_express => "Execution is of an EXPRESS state machine",
+        Some(stopped) if now > stopped + limits::REDRIVE_SECONDS * 1_000_000 => {
+            "Execution redrivable period exceeded"
+        }
+        Some(_) if now > row.started + YEAR => "Execution has exceeded the max execution time",
+        Some(_) => {
+            let name = machine.split('/').next().unwrap_or_default();
+            let of = ctx.table(&MACHINES).get(name)?.filter(|it| it.id == row.machine_id);
+            let run = ctx.table(&RUNS).get(&row.uid)?;
+            if of.is_none_or(|of| of.is_deleting) {
+                "State machine is in DELETING status"
+            } else if run.is_none_or(|run| run.events + 1 >= limits::HISTORY_MAX) {
+                "Execution history event limit exceeded"
+            } else {
+                return Ok((redrivable, None));
+            }
+        }
+    };
+    Ok(("NOT_REDRIVABLE", Some(reason)))
 }
 
 /// The task of another execution that has waited for this one goes on.

@@ -351,7 +351,7 @@ pub fn describe_execution(
     let machine = machine_arn(ctx, &key.0);
     let map_run = map_run_arn(ctx, &row)?;
     let has_data = input.included_data() != Some("METADATA_ONLY");
-    let (redrive_status, reason) = ending::redrive_status(&row, ctx.now().micros());
+    let (redrive_status, reason) = ending::redrive_status(ctx, &key.0, &row)?;
     let mut output = DescribeExecutionOutput::new()
         .execution_arn(input.execution_arn())
         .name(&key.1)
@@ -471,12 +471,11 @@ pub fn redrive_execution(
     if is_repeated && let Some(redriven) = row.redriven {
         return Ok(RedriveExecutionOutput::new().redrive_date(Timestamp::from_micros(redriven)));
     }
-    if let (_, Some(reason)) = ending::redrive_status(&row, now.micros()) {
-        return Err(errors::not_redrivable(reason));
+    if row.child.is_some() {
+        return Err(errors::not_redrivable("Execution is redrivable by its Map Run only"));
     }
-    let run = ctx.table(&RUNS).get(&row.uid)?;
-    if run.is_none_or(|run| run.events + 1 >= limits::HISTORY_MAX) {
-        return Err(errors::not_redrivable("Execution history event limit exceeded"));
+    if let (_, Some(reason)) = ending::redrive_status(ctx, &key.0, &row)? {
+        return Err(errors::not_redrivable(reason));
     }
     revive(ctx, &key, input.client_token())?;
     Ok(RedriveExecutionOutput::new().redrive_date(now))

@@ -19,7 +19,9 @@ const ITEMS_PER_PIECE: usize = 1_000;
 const WINDOW: u64 = 1 << 20;
 /// An object that must be read as a whole: one in which items are pointed at, whose members are the
 /// items, a manifest, or what a file of an inventory unpacks to. Our bound.
-const WHOLE_BYTES_MAX: u64 = 64 << 20;
+const WHOLE_BYTES_MAX: u64 = 16 << 20;
+/// Items of a piece of what is read as a whole each time.
+const ITEMS_OF_WHOLE: usize = 20_000;
 
 /// What was read.
 #[derive(Debug)]
@@ -321,10 +323,10 @@ fn read_pointed(object: &Object, source: &Source, cursor: &Json) -> Result<Piece
     let from = cursor.get("item").and_then(Json::as_u64).unwrap_or(0) as usize;
     let (total, items): (usize, Vec<Json>) = match found {
         Json::Array(all) => {
-            (all.len(), all.iter().skip(from).take(ITEMS_PER_PIECE).cloned().collect())
+            (all.len(), all.iter().skip(from).take(ITEMS_OF_WHOLE).cloned().collect())
         }
         Json::Object(members) => {
-            let shown = members.iter().skip(from).take(ITEMS_PER_PIECE);
+            let shown = members.iter().skip(from).take(ITEMS_OF_WHOLE);
             let shown = shown.map(|(key, value)| json!({"Key": key, "Value": value}));
             (members.len(), shown.collect())
         }
@@ -361,7 +363,7 @@ fn read_manifest(ctx: &mut Ctx<'_>, source: &Source, cursor: &Json) -> Result<Pi
     let rows = if packed.starts_with(&[0x1f, 0x8b]) { unpacked(&packed)? } else { packed };
     let csv = Csv { delimiter: b',' };
     let (mut items, mut at) = (Vec::new(), from);
-    while items.len() < ITEMS_PER_PIECE {
+    while items.len() < ITEMS_OF_WHOLE {
         let Some((record, len)) = csv.record(rows.get(at..).unwrap_or_default(), true) else {
             break;
         };

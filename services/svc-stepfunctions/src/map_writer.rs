@@ -128,7 +128,7 @@ fn shown(
         shown.insert("OutputDetails".to_owned(), json!({"Included": true}));
     }
     if !row.is_express {
-        let (status, reason) = ending::redrive_status(&execution, ctx.now().micros());
+        let (status, reason) = ending::redrive_status(ctx, &key.0, &execution)?;
         shown.insert("RedriveCount".to_owned(), json!(execution.redrives));
         shown.insert("RedriveStatus".to_owned(), json!(status));
         if let Some(reason) = reason {
