@@ -159,7 +159,7 @@ def test_a_stack_is_made_of_many_services(cloudformation, client, name):
     client("sns").publish(TopicArn=made["Topic"], Message="hello")
     received = client("sqs").receive_message(QueueUrl=made["Queue"], WaitTimeSeconds=5)
     assert json.loads(received["Messages"][0]["Body"])["Message"] == "hello"
-    assert ":stream/" in made["Stream"]
+    assert "/stream/" in made["Stream"]
     assert made["Setting"] == "dev/us-east-1"
     groups = client("logs").describe_log_groups(logGroupNamePrefix=made["Group"])["logGroups"]
     assert groups[0]["retentionInDays"] == 7

@@ -27,10 +27,7 @@ pub fn blocks(block: &str, count: usize, bits: Option<u32>) -> Option<Vec<String
     let first = base & mask;
     let one = |at: usize| {
         let address = first + ((at as u128) << bits);
-        let address = match address_of(width, address) {
-            Some(address) => address,
-            None => return String::new(),
-        };
+        let Some(address) = address_of(width, address) else { return String::new() };
         format!("{address}/{}", width - bits)
     };
     Some((0..count).map(one).collect())

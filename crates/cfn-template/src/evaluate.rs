@@ -69,7 +69,7 @@ pub struct Scope<'t> {
     pub conditions: BTreeMap<String, bool>,
 }
 
-impl<'t> Scope<'t> {
+impl Scope<'_> {
     /// The value, or `None` when nothing is left of it (`AWS::NoValue`).
     pub fn value(&self, json: &Json, lookup: &mut dyn Lookup) -> Result<Option<Json>> {
         Ok(Some(match json {

@@ -41,12 +41,11 @@ impl Loops<'_> {
                 }
                 let mut out = Map::new();
                 for (key, value) in members {
-                    match key.strip_prefix("Fn::ForEach::") {
-                        Some(name) => self.unroll(name, value, variables, depth, &mut out)?,
-                        None => {
-                            let value = self.within(value, variables, depth)?;
-                            out.insert(put(key, variables), value);
-                        }
+                    if let Some(name) = key.strip_prefix("Fn::ForEach::") {
+                        self.unroll(name, value, variables, depth, &mut out)?;
+                    } else {
+                        let value = self.within(value, variables, depth)?;
+                        out.insert(put(key, variables), value);
                     }
                 }
                 Json::Object(out)

@@ -134,15 +134,12 @@ fn attribute(scope: &Scope<'_>, argument: &Json, lookup: &mut dyn Lookup) -> Res
                the resource attribute",
         )
     };
-    let (resource, name) = match argument {
-        Json::String(text) => {
-            let (resource, name) = text.split_once('.').ok_or_else(wrong)?;
-            (resource.to_owned(), name.to_owned())
-        }
-        _ => {
-            let [resource, name] = array::<2>(argument).ok_or_else(wrong)?;
-            (text(scope, resource, lookup, wrong)?, text(scope, name, lookup, wrong)?)
-        }
+    let (resource, name) = if let Json::String(text) = argument {
+        let (resource, name) = text.split_once('.').ok_or_else(wrong)?;
+        (resource.to_owned(), name.to_owned())
+    } else {
+        let [resource, name] = array::<2>(argument).ok_or_else(wrong)?;
+        (text(scope, resource, lookup, wrong)?, text(scope, name, lookup, wrong)?)
     };
     if resource.is_empty() || name.is_empty() {
         return Err(wrong());
@@ -158,12 +155,11 @@ fn substitute(scope: &Scope<'_>, argument: &Json, lookup: &mut dyn Lookup) -> Re
                of values to replace in the string",
         )
     };
-    let (pattern, values) = match argument {
-        Json::String(pattern) => (pattern.as_str(), None),
-        _ => {
-            let [pattern, values] = array::<2>(argument).ok_or_else(wrong)?;
-            (pattern.as_str().ok_or_else(wrong)?, Some(values.as_object().ok_or_else(wrong)?))
-        }
+    let (pattern, values) = if let Json::String(pattern) = argument {
+        (pattern.as_str(), None)
+    } else {
+        let [pattern, values] = array::<2>(argument).ok_or_else(wrong)?;
+        (pattern.as_str().ok_or_else(wrong)?, Some(values.as_object().ok_or_else(wrong)?))
     };
     let mut out = String::new();
     for part in parts(pattern)? {

@@ -234,7 +234,9 @@ pub fn order(edges: &BTreeMap<String, BTreeSet<String>>) -> Result<Vec<String>> 
         edges.iter().map(|(id, needed)| (id, needed.len())).collect();
     let mut followers: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
     for (id, needed) in edges {
-        needed.iter().for_each(|other| followers.entry(other).or_default().push(id));
+        for other in needed {
+            followers.entry(other).or_default().push(id);
+        }
     }
     let free = waiting.iter().filter(|(_, count)| **count == 0);
     let mut ready: BTreeSet<&String> = free.map(|(id, _)| *id).collect();

@@ -1,10 +1,10 @@
 //! Templates of CloudFormation: read from JSON or YAML, checked, put in order, and their functions
 //! evaluated.
 //!
-//! [`text`] makes JSON of what was written, [`template`] reads its sections, [`parameter`] takes the
-//! values that were given, [`extensions`] is the transform `AWS::LanguageExtensions`, [`graph`] says
-//! what depends on what, and [`evaluate`] answers what a property comes to. What only the world
-//! knows (attributes of resources, exports, secrets) is asked of a [`Lookup`].
+//! [`text`] makes JSON of what was written, [`template`] reads its sections, [`parameter`] takes
+//! the values that were given, [`extensions`] is the transform `AWS::LanguageExtensions`, [`graph`]
+//! says what depends on what, and [`evaluate`] answers what a property comes to. What only the
+//! world knows (attributes of resources, exports, secrets) is asked of a [`Lookup`].
 
 mod cidr;
 mod conditions;

@@ -97,9 +97,10 @@ impl Parameter {
                 "Parameter '{name}' is longer than {VALUE_BYTES_MAX} bytes"
             )));
         }
-        let items: Vec<&str> = match self.is_list() && self.stored_kind().is_none() {
-            true => text.split(',').map(str::trim).collect(),
-            false => vec![text],
+        let items: Vec<&str> = if self.is_list() && self.stored_kind().is_none() {
+            text.split(',').map(str::trim).collect()
+        } else {
+            vec![text]
         };
         for item in items {
             if let Some(reason) = self.wrong(item) {
@@ -151,10 +152,8 @@ fn is_kind(kind: &str) -> bool {
         .strip_prefix("AWS::SSM::Parameter::Value<")
         .map(|rest| rest.strip_suffix('>').unwrap_or("?"));
     let kind = stored.unwrap_or(kind);
-    let item = kind
-        .strip_prefix("List<")
-        .map(|rest| rest.strip_suffix('>').unwrap_or("?"))
-        .unwrap_or(kind);
+    let within = kind.strip_prefix("List<");
+    let item = within.map_or(kind, |rest| rest.strip_suffix('>').unwrap_or("?"));
     let is_plain = matches!(item, "String" | "Number" | "CommaDelimitedList");
     let of_aws = ["AWS::EC2::", "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Name"];
     is_plain || of_aws.iter().any(|prefix| item.starts_with(prefix))

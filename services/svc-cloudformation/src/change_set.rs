@@ -41,32 +41,8 @@ pub fn create_change_set(
         notifications: notifications(input.notification_ar_ns())?,
         token: input.client_token().map(str::to_owned),
     };
-    let existing = find::try_open(ctx, input.stack_name())?.map(|session| session.stack);
-    let in_review = |stack: &StackRow| stack.status == "REVIEW_IN_PROGRESS";
     let is_create = input.change_set_type() == Some("CREATE");
-    let mut session = match (&existing, is_create) {
-        (Some(stack), true) if !in_review(stack) => {
-            return Err(errors::validation(format!(
-                "Stack [{}] already exists and cannot be created again with the changeSet [{}].",
-                stack.name,
-                input.change_set_name()
-            )));
-        }
-        (Some(_), _) => find::open(ctx, input.stack_name())?,
-        (None, true) => {
-            let mut session = draft(ctx, input.stack_name(), StackRow::default())?;
-            let reason = Some("User Initiated".to_owned());
-            events::stack(&mut session, "REVIEW_IN_PROGRESS", reason)?;
-            enter(&mut session)?;
-            session
-        }
-        (None, false) => {
-            return Err(errors::validation(format!(
-                "Stack [{}] does not exist",
-                input.stack_name()
-            )));
-        }
-    };
+    let mut session = subject(ctx, input, is_create)?;
     let name = input.change_set_name();
     let key = (session.key.clone(), name.to_owned());
     if session.ctx.table(&CHANGE_SETS).contains(&key)? {
@@ -85,22 +61,50 @@ pub fn create_change_set(
         created: session.ctx.now().micros(),
         is_create,
         on_failure: input.on_stack_failure().map(str::to_owned),
+        includes_nested: input.include_nested_stacks().unwrap_or_default(),
         ..ChangeSetRow::default()
     };
-    let prepared = match is_create {
-        true => {
-            session.stack.tags = wanted.tags.unwrap_or_default();
-            session.stack.capabilities = wanted.capabilities;
-            session.stack.notification_arns = wanted.notifications.unwrap_or_default();
-            prepare(&mut session, text.unwrap_or_default(), &given, None)?
-        }
-        false => prepare_update(&mut session, text, &given, wanted)?,
+    let prepared = if is_create {
+        session.stack.tags = wanted.tags.unwrap_or_default();
+        session.stack.capabilities = wanted.capabilities;
+        session.stack.notification_arns = wanted.notifications.unwrap_or_default();
+        prepare(&mut session, text.unwrap_or_default(), &given, None)?
+    } else {
+        prepare_update(&mut session, text, &given, wanted)?
     };
     source::check_capabilities(&prepared, &session.stack.capabilities, false)?;
     let found = changes::find(&mut session, &prepared, &old);
     judge(&mut row, found);
     keep(&mut session, row.clone(), &prepared, old);
     Ok(CreateChangeSetOutput::new().id(row.id).stack_id(session.stack.id))
+}
+
+/// The stack for which the change set is: one that is there, or one in review.
+fn subject<'c, 'w>(
+    ctx: &'c mut Ctx<'w>,
+    input: CreateChangeSetInput<'_>,
+    is_create: bool,
+) -> Result<Session<'c, 'w>, ApiError> {
+    let existing = find::try_open(ctx, input.stack_name())?.map(|session| session.stack);
+    let in_review = |stack: &StackRow| stack.status == "REVIEW_IN_PROGRESS";
+    match (&existing, is_create) {
+        (Some(stack), true) if !in_review(stack) => Err(errors::validation(format!(
+            "Stack [{}] already exists and cannot be created again with the changeSet [{}].",
+            stack.name,
+            input.change_set_name()
+        ))),
+        (Some(_), _) => find::open(ctx, input.stack_name()),
+        (None, true) => {
+            let mut session = draft(ctx, input.stack_name(), StackRow::default())?;
+            let reason = Some("User Initiated".to_owned());
+            events::stack(&mut session, "REVIEW_IN_PROGRESS", reason)?;
+            enter(&mut session)?;
+            Ok(session)
+        }
+        (None, false) => {
+            Err(errors::validation(format!("Stack [{}] does not exist", input.stack_name())))
+        }
+    }
 }
 
 fn refuse(input: CreateChangeSetInput<'_>) -> Result<(), ApiError> {
@@ -114,9 +118,6 @@ fn refuse(input: CreateChangeSetInput<'_>) -> Result<(), ApiError> {
         || input.import_existing_resources() == Some(true);
     if is_import {
         return Err(errors::not_implemented("the import of resources"));
-    }
-    if input.include_nested_stacks() == Some(true) {
-        return Err(errors::not_implemented("IncludeNestedStacks"));
     }
     if input.deployment_mode().is_some() {
         return Err(errors::not_implemented("DeploymentMode"));
@@ -256,7 +257,7 @@ pub fn describe_change_set(
         .tags(tag_list(&row.stack.tags))
         .changes(shown.collect::<Vec<_>>())
         .next_token(token)
-        .include_nested_stacks(false)
+        .include_nested_stacks(row.includes_nested)
         .on_stack_failure(row.on_failure.as_deref()))
 }
 

@@ -20,7 +20,7 @@ use crate::session::{Session, document};
 use crate::source::Prepared;
 use crate::state::{BeingRow, ResourceRow, StackRow};
 use crate::types::plan::changed;
-use crate::types::{find as find_kind, is_custom};
+use crate::types::{STACK, find as find_kind, is_custom};
 
 /// What would change, in the members of the API.
 #[derive(Debug, Default)]
@@ -45,16 +45,18 @@ struct Foresight<'s, 'c, 'w> {
 
 impl Lookup for Foresight<'_, '_, '_> {
     fn reference(&mut self, logical_id: &str) -> Result<Json, Problem> {
-        match self.unknown.contains(logical_id) {
-            true => Ok(KNOWN_AFTER_APPLY.into()),
-            false => self.world.reference(logical_id),
+        if self.unknown.contains(logical_id) {
+            Ok(KNOWN_AFTER_APPLY.into())
+        } else {
+            self.world.reference(logical_id)
         }
     }
 
     fn attribute(&mut self, logical_id: &str, attribute: &str) -> Result<Json, Problem> {
-        match self.unknown.contains(logical_id) {
-            true => Ok(KNOWN_AFTER_APPLY.into()),
-            false => self.world.attribute(logical_id, attribute),
+        if self.unknown.contains(logical_id) {
+            Ok(KNOWN_AFTER_APPLY.into())
+        } else {
+            self.world.attribute(logical_id, attribute)
         }
     }
 
@@ -128,25 +130,20 @@ pub fn find(
             changes.resources.push(found);
         }
     }
-    for (id, row) in &existing {
-        if !edges.contains_key(id) {
-            let physical = row.being.physical.as_deref();
-            changes.resources.push(change(
-                "Remove",
-                id,
-                physical,
-                &row.being.kind,
-                json!({
-                    "Scope": [], "Details": [],
-                    "PolicyAction": policy_action(&row.being.deletion_policy),
-                }),
-            ));
-        }
-    }
+    let gone = existing.iter().filter(|(id, _)| !edges.contains_key(*id));
+    changes.resources.extend(gone.map(|(id, row)| removal(id, row)));
     let outputs = |json: &Json| json.get("Outputs").cloned().unwrap_or_default();
     let next: Json = serde_json::from_str(&prepared.processed).unwrap_or_default();
     changes.others = outputs(&before) != outputs(&next) || old.tags != session.stack.tags;
     Ok(changes)
+}
+
+fn removal(id: &str, row: &ResourceRow) -> Json {
+    let more = json!({
+        "Scope": [], "Details": [],
+        "PolicyAction": policy_action(&row.being.deletion_policy),
+    });
+    change("Remove", id, row.being.physical.as_deref(), &row.being.kind, more)
 }
 
 fn change(action: &str, id: &str, physical: Option<&str>, kind: &str, more: Json) -> Json {
@@ -215,6 +212,15 @@ impl Seen<'_> {
             }
         }
         let is_other_kind = being.kind != wanted.kind;
+        if wanted.kind == STACK && scope.is_empty() {
+            // Nested stacks are always asked whether they change.
+            scope.insert("Properties");
+            details.push(json!({
+                "Target": { "Attribute": "Properties", "RequiresRecreation": "Never" },
+                "Evaluation": "Dynamic",
+                "ChangeSource": "Automatic",
+            }));
+        }
         if scope.is_empty() && !is_other_kind && !self.row.status.ends_with("_FAILED") {
             return Ok(None);
         }
@@ -225,7 +231,7 @@ impl Seen<'_> {
             (true, true) => "True",
             (true, false) => "Conditional",
         };
-        let policy = replaced.then(|| match others.replacement.as_str() {
+        let policy = replaced.then_some(match others.replacement.as_str() {
             "Retain" => "ReplaceAndRetain",
             "Snapshot" => "ReplaceAndSnapshot",
             _ => "ReplaceAndDelete",
@@ -252,7 +258,7 @@ impl Seen<'_> {
             let value = now.get(*name).map(ToString::to_string).unwrap_or_default();
             kind.replaced_by.contains(*name) && !value.contains(KNOWN_AFTER_APPLY)
         };
-        changed(was, now).iter().any(|name| known(name))
+        changed(was, now).iter().any(known)
     }
 
     /// Why a property changes: since it was written otherwise, or since what it refers to changes.

@@ -55,6 +55,7 @@ pub fn capabilities(needed: &str) -> ApiError {
 /// The model's shape is `ChangeSetNotFoundException`, code `ChangeSetNotFound` [U].
 pub fn no_change_set(name: &str) -> ApiError {
     ApiError::new("ChangeSetNotFoundException", format!("ChangeSet [{name}] does not exist"))
+        .with_status(404)
 }
 
 /// [U]

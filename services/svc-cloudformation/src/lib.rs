@@ -31,7 +31,7 @@ mod tests;
 mod types;
 mod zip;
 
-use engine::{answer, run, work};
+use engine::{answer, phases, run, work};
 use kernel::service::Work;
 use kernel::{AccessRules, Op, Run, ServiceDef, Validation, op};
 
@@ -73,6 +73,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         step(engine::PROCEED, Run::Write(engine::proceed)),
         step(engine::RUN, Run::Write(run::step)),
         step(engine::EXPIRE, Run::Write(engine::expire)),
+        step(phases::FORGET, Run::Write(phases::forget)),
         step(answer::SERVE, Run::Write(answer::serve)),
         step(answer::TAKE, Run::Write(answer::take)),
         step(

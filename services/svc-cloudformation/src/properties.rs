@@ -30,10 +30,10 @@ pub fn checked(
         return Err(format!("Template format error: Unrecognized resource types: [{kind}]"));
     };
     let mut properties = kind.schema.check(&properties).map_err(|problem| invalid(&problem))?;
-    if ![STACK, WAIT_CONDITION, WAIT_HANDLE, CUSTOM].contains(&kind.name.as_str()) {
-        if let Some(name) = properties.keys().find(|name| !takes(kind, name)) {
-            return Err(format!("Property {name} of {} is not supported by Nephele.", kind.name));
-        }
+    if ![STACK, WAIT_CONDITION, WAIT_HANDLE, CUSTOM].contains(&kind.name.as_str())
+        && let Some(name) = properties.keys().find(|name| !takes(kind, name))
+    {
+        return Err(format!("Property {name} of {} is not supported by Nephele.", kind.name));
     }
     add_tags(kind, &mut properties, tags);
     Ok(properties)

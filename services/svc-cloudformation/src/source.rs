@@ -76,12 +76,11 @@ fn object_of(url: &str) -> Option<(String, String, Option<String>)> {
     let before_s3 = host.find(".s3.").or_else(|| host.find(".s3-")).map(|at| &host[..at]);
     let virtual_bucket =
         before_s3.or_else(|| host.strip_suffix(".localhost")).filter(|it| *it != "s3");
-    let (bucket, key) = match virtual_bucket {
-        Some(bucket) => (bucket.to_owned(), decode(path)),
-        None => {
-            let (bucket, key) = path.split_once('/')?;
-            (decode(bucket), decode(key))
-        }
+    let (bucket, key) = if let Some(bucket) = virtual_bucket {
+        (bucket.to_owned(), decode(path))
+    } else {
+        let (bucket, key) = path.split_once('/')?;
+        (decode(bucket), decode(key))
     };
     let is_whole = !bucket.is_empty() && !key.is_empty();
     is_whole.then(|| (bucket, key, version.map(str::to_owned)))
@@ -130,15 +129,17 @@ pub fn prepare(
     let names = cfn_transforms(&json)?;
     let declared = declared(&json).map_err(errors::problem)?;
     let parameters = take_values(session, &declared, given, before)?;
-    let json = match names.iter().any(|name| name == LANGUAGE_EXTENSIONS) {
-        true => expand(&json, &values(&declared, &parameters)).map_err(errors::problem)?,
-        false => json,
+    let json = if names.iter().any(|name| name == LANGUAGE_EXTENSIONS) {
+        expand(&json, &values(&declared, &parameters)).map_err(errors::problem)?
+    } else {
+        json
     };
     let blueprint =
         Blueprint::new(&json, &parameters, session.pseudo()).map_err(errors::problem)?;
     check(&blueprint.template).map_err(errors::problem)?;
     check_rules(&blueprint.scope()).map_err(errors::problem)?;
     check_types(&blueprint.template)?;
+    check_policies(&blueprint.template)?;
     check_attributes(&blueprint.template)?;
     Ok(Prepared { original, processed: json.to_string(), parameters, blueprint })
 }
@@ -147,9 +148,10 @@ pub fn prepare(
 pub fn template(text: &str) -> Result<(Json, Template), ApiError> {
     let json = parse(text).map_err(errors::problem)?;
     let names = cfn_transforms(&json)?;
-    let template = match names.is_empty() {
-        true => Template::read(&json),
-        false => declared(&json).map(|declared| Template { transforms: names, ..declared }),
+    let template = if names.is_empty() {
+        Template::read(&json)
+    } else {
+        declared(&json).map(|declared| Template { transforms: names, ..declared })
     };
     Ok((json, template.map_err(errors::problem)?))
 }
@@ -260,6 +262,23 @@ pub fn unknown_types(template: &Template) -> Vec<String> {
     let kinds: std::collections::BTreeSet<&String> =
         template.resources.values().map(|resource| &resource.kind).collect();
     kinds.into_iter().filter(|kind| !types::is_known(kind)).cloned().collect()
+}
+
+/// Policies that nothing here acts on.
+fn check_policies(template: &Template) -> Result<(), ApiError> {
+    for (id, resource) in &template.resources {
+        let is_shifted = resource.update_policy.get("CodeDeployLambdaAliasUpdate").is_some();
+        if is_shifted {
+            return Err(errors::not_implemented("the UpdatePolicy CodeDeployLambdaAliasUpdate"));
+        }
+        if !resource.creation_policy.is_null() && resource.kind != types::WAIT_CONDITION {
+            return Err(errors::validation(format!(
+                "CreationPolicy is not supported for resource {id} of type {}",
+                resource.kind
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Attributes that a type does not have.

@@ -452,6 +452,8 @@ pub struct ChangeSetRow {
     pub changes: String,
     #[n(10)]
     pub on_failure: Option<String>,
+    #[n(11)]
+    pub includes_nested: bool,
 }
 
 store::row!(

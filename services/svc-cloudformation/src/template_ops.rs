@@ -1,5 +1,7 @@
 //! What can be asked about templates.
 
+use std::collections::BTreeMap;
+
 use cfn_template::{Template, check};
 use kernel::{ApiError, Ctx};
 use serde_json::Value as Json;
@@ -97,13 +99,11 @@ pub fn get_template_summary(
         None => source::text(ctx, input.template_body(), input.template_url())?,
     };
     let (json, template) = source::template(&text)?;
-    let unknown = match template.transforms.is_empty() {
-        true => source::unknown_types(&template),
-        false => Vec::new(),
-    };
+    let unknown =
+        if template.transforms.is_empty() { source::unknown_types(&template) } else { Vec::new() };
     let treats_as_warnings = input
         .template_summary_config()
-        .and_then(|it| it.treat_unrecognized_resource_types_as_warnings());
+        .and_then(super::api::TemplateSummaryConfig::treat_unrecognized_resource_types_as_warnings);
     if !unknown.is_empty() && treats_as_warnings != Some(true) {
         source::check_types(&template)?;
     }
@@ -141,7 +141,7 @@ pub fn get_template_summary(
 /// The types of the resources, and by which properties each is identified.
 fn kinds(json: &Json) -> (Vec<String>, Vec<ResourceIdentifierSummaryBuilder>) {
     let resources = json.get("Resources").and_then(Json::as_object);
-    let mut found: std::collections::BTreeMap<String, Vec<String>> = Default::default();
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (id, resource) in resources.into_iter().flatten() {
         if let Some(kind) = resource.get("Type").and_then(Json::as_str) {
             found.entry(kind.to_owned()).or_default().push(id.clone());

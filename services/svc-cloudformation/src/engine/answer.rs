@@ -1,8 +1,8 @@
 //! Answers from outside: custom resources and wait conditions are answered by a PUT to a URL that
 //! only who was given it knows.
 //!
-//! In AWS the URL is a presigned one of a bucket of CloudFormation's; here it is a site of this
-//! server ([`SITES`]). The step [`SERVE`] finds out whose the token is and goes on there ([`TAKE`]).
+//! In AWS the URL is a presigned one of a bucket; here it is a site of this server ([`SITES`]). The
+//! step [`SERVE`] finds out whose the token is and goes on there ([`TAKE`]).
 
 use kernel::{AccountId, ApiError, Ask, Ctx, OpResult, Page, Region, Struct};
 use serde_json::{Value as Json, json};

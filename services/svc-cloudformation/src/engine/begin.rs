@@ -15,7 +15,7 @@ use crate::state::{
     BeingRow, ChangeKind, ItemState, Mode, OperationKind, OperationRow, ResourceRow,
 };
 use crate::types::plan::{changed, unsupported};
-use crate::types::{find, is_custom};
+use crate::types::{STACK, find, is_custom};
 
 pub fn begin(
     session: &mut Session<'_, '_>,
@@ -134,7 +134,9 @@ fn change(
     let (before, now) = (document(&row.being.properties), document(&wanted.properties));
     let is_same_kind = row.being.kind == wanted.kind;
     let was_failed = row.status.ends_with("_FAILED");
-    if is_same_kind && before == now && !was_failed {
+    // A nested stack's template may have changed behind its URL: it is always asked.
+    let is_nested = wanted.kind == STACK;
+    if is_same_kind && before == now && !was_failed && !is_nested {
         // Policies and metadata are the stack's own business.
         let kept = BeingRow {
             physical: row.being.physical.take(),
@@ -166,7 +168,7 @@ fn change(
         return replace(session, operation, at, row, wanted);
     }
     if let Some(what) = find(&wanted.kind).and_then(|kind| unsupported(kind, &before, &now)) {
-        let words = format!("{} is not supported.", what);
+        let words = format!("{what} is not supported.");
         return item::fail(session, operation, at, &mut row, words);
     }
     row.being = BeingRow {

@@ -142,6 +142,9 @@ pub fn cancel(session: &mut Session<'_, '_>, operation: &mut OperationRow) -> Re
         events::resource(session, &id, &mut row, (status, Some(words.to_owned())))?;
         session.put_resource(&id, &row);
     }
-    super::go_on(session, operation);
+    // Who is still at work goes on by itself.
+    if !operation.items.iter().any(|item| item.state == ItemState::Working) {
+        super::go_on(session, operation);
+    }
     Ok(())
 }

@@ -93,6 +93,7 @@ pub fn value_of(
             properties: &properties,
             before: None,
             attributes: &attributes,
+            derived: &kind.attributes,
             pseudo,
             item: None,
         };

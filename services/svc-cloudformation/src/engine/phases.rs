@@ -1,14 +1,18 @@
 //! The ends of phases: what follows, and in which state the stack is then.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use kernel::ApiError;
+use kernel::scheduler::Job;
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct};
+use store::Range;
 
 use super::{custom, events, go_on, nested, outputs, policy, start};
+use crate::limits::DELETED_KEPT_SECONDS;
 use crate::session::Session;
 use crate::state::{
-    BY_TIME, CHANGE_SETS, ChangeKind, ItemRow, NAMES, OperationKind, OperationRow, Phase, REMAINS,
-    RemainsRow, ResourceRow,
+    BODIES, BY_TIME, CHANGE_SETS, ChangeKind, EVENTS, ItemRow, NAMES, OperationKind, OperationRow,
+    Phase, REMAINS, RESOURCES, RemainsRow, ResourceRow, SIGNALS, STACKS,
 };
 use crate::{change_set, imports};
 
@@ -52,7 +56,7 @@ fn forward(session: &mut Session<'_, '_>, operation: &mut OperationRow) -> Resul
         return failed(session, operation, Some(problem));
     }
     imports::settle(session, &operation.imports)?;
-    session.stack.description = blueprint.template.description.clone();
+    session.stack.description.clone_from(&blueprint.template.description);
     if operation.kind == OperationKind::Create {
         return end(session, operation, "CREATE_COMPLETE", None);
     }
@@ -236,9 +240,35 @@ fn removed(session: &mut Session<'_, '_>, operation: &mut OperationRow) -> Resul
     outputs::withdraw(session);
     let name = session.stack.name.clone();
     session.stack.deleted = Some(session.ctx.now().micros());
+    forget_later(session);
     session.ctx.table_mut(&NAMES).delete(name.as_str());
     change_set::drop_all(session, None)?;
     end(session, operation, "DELETE_COMPLETE", None)
+}
+
+/// The step by which a deleted stack is forgotten.
+pub const FORGET: &str = "ForgetStack";
+
+/// "ListStacks: deleted stacks are kept for 90 days".
+fn forget_later(session: &mut Session<'_, '_>) {
+    let then = session.ctx.now() + Duration::from_secs(DELETED_KEPT_SECONDS.unsigned_abs());
+    let ask = Ask::to("cloudformation", FORGET).with("Stack", session.key.as_str());
+    session.ctx.enqueue(Job::now(ask).at(then));
+}
+
+/// The step [`FORGET`].
+pub fn forget(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let key = input.str("Stack").unwrap_or_default().to_owned();
+    if let Some(row) = ctx.table(&STACKS).get(key.as_str())? {
+        ctx.table_mut(&BY_TIME).delete(&(-row.created, key.clone()));
+    }
+    ctx.table_mut(&STACKS).delete(key.as_str());
+    let of_stack = (key.as_str(),);
+    ctx.table_mut(&BODIES).delete_range(&Range::within(&of_stack))?;
+    ctx.table_mut(&RESOURCES).delete_range(&Range::within(&of_stack))?;
+    ctx.table_mut(&EVENTS).delete_range(&Range::within(&of_stack))?;
+    ctx.table_mut(&SIGNALS).delete_range(&Range::within(&of_stack))?;
+    Ok(Struct::new())
 }
 
 /// The operation is over.
@@ -266,7 +296,8 @@ fn end(
         let row = session.ctx.table(&CHANGE_SETS).get(&key)?;
         if let Some(mut row) = row {
             let is_well = matches!(status, "CREATE_COMPLETE" | "UPDATE_COMPLETE");
-            row.execution = if is_well { "EXECUTE_COMPLETE" } else { "EXECUTE_FAILED" }.to_owned();
+            let execution = if is_well { "EXECUTE_COMPLETE" } else { "EXECUTE_FAILED" };
+            execution.clone_into(&mut row.execution);
             session.ctx.table_mut(&CHANGE_SETS).put(&key, &row);
         }
     }

@@ -12,6 +12,7 @@ use crate::limits::{POLL_MILLIS, POLL_SECONDS_MAX, RETRY_SECONDS_MAX};
 use crate::names;
 use crate::session::{Session, document};
 use crate::state::{BeingRow, ItemState, Mode, OperationRow, REMAINS, RemainsRow, ResourceRow};
+use crate::types::convert;
 use crate::types::plan::{self, Planned};
 use crate::types::table::Verb;
 use crate::types::{CDK_METADATA, Facts, STACK, WAIT_CONDITION, WAIT_HANDLE, find, is_custom};
@@ -186,12 +187,14 @@ fn one(
     way: &Way,
     planned: &Planned,
 ) -> Result<Option<Pace>, ApiError> {
+    let Some(kind) = find(&row.being.kind) else { return Ok(None) };
     let attributes = document(&row.being.attributes);
     let pseudo = session.pseudo();
     let facts = Facts {
         properties: &way.now,
         before: way.before.as_ref(),
         attributes: &attributes,
+        derived: &kind.attributes,
         pseudo: &pseudo,
         item: None,
     };
@@ -219,6 +222,11 @@ pub fn answered(
     planned: &Planned,
     result: OpResult,
 ) -> Result<Option<Pace>, ApiError> {
+    if planned.call.verb == Verb::Absent {
+        // A refusal of whatever kind leaves it to the creation.
+        let is_absent = result.is_err();
+        return Ok((!is_absent).then(|| Pace::Failed(in_the_way(session, row))));
+    }
     let result = result.and_then(|output| match call::failed_entry(&output) {
         Some(error) => Err(error),
         None => Ok(output),
@@ -259,6 +267,15 @@ pub fn answered(
     Ok(Some(Pace::Later(poll)))
 }
 
+/// Creations that answer with what is there already would take it over [U].
+fn in_the_way(session: &Session<'_, '_>, row: &ResourceRow) -> String {
+    let properties = document(&row.being.properties);
+    let naming = find(&row.being.kind).and_then(|kind| kind.naming.as_ref());
+    let name = naming.and_then(|it| properties.get(&it.property)).map(convert::text);
+    let name = name.or_else(|| id(session, &row.being)).unwrap_or_default();
+    format!("Resource of type '{}' with identifier '{name}' already exists.", row.being.kind)
+}
+
 /// The physical id, as soon as it is known.
 fn identify(
     session: &mut Session<'_, '_>,
@@ -293,17 +310,19 @@ pub fn initiated(
 }
 
 fn id(session: &Session<'_, '_>, being: &BeingRow) -> Option<String> {
-    let expression = find(&being.kind)?.id.as_ref()?;
+    let kind = find(&being.kind)?;
+    let expression = kind.id.as_ref()?;
     let (properties, attributes) = (document(&being.properties), document(&being.attributes));
     let pseudo = session.pseudo();
     let facts = Facts {
         properties: &properties,
         before: None,
         attributes: &attributes,
+        derived: &kind.attributes,
         pseudo: &pseudo,
         item: None,
     };
-    facts.value(expression).map(|value| crate::types::convert::text(&value))
+    facts.value(expression).map(|value| convert::text(&value))
 }
 
 /// Attributes that only the calls needed go; that the name was made up is remembered.

@@ -67,12 +67,14 @@ pub fn plan(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     let item = &mut working.operation.items[working.at];
     let is_repeated = std::mem::replace(&mut item.is_begun, true);
     let way = run::way(item.mode, &working.row);
+    let kind = find(&working.row.being.kind).ok_or_else(over)?;
     let attributes = document(&working.row.being.attributes);
     let pseudo = working.session.pseudo();
     let facts = Facts {
         properties: &way.now,
         before: way.before.as_ref(),
         attributes: &attributes,
+        derived: &kind.attributes,
         pseudo: &pseudo,
         item: None,
     };

@@ -34,6 +34,8 @@ pub fn call(facts: &Facts<'_>, name: &str, arguments: &[Expression]) -> Option<J
             Some(json!([{ "op": "replace", "path": path, "value": to }]))
         }
         "topic_policy" => value(0).map(|it| topic_policy(facts, &text(&it)).into()),
+        "bus_policy" => value(0).map(|it| bus_policy(facts, &it, value(1)).into()),
+        "amounts" => value(0).map(|it| amounts(&it)),
         "table_stream" => value(0).map(|it| table_stream(&it)),
         "index_update" => Some(index_update(&value(0)?, &text(&value(1)?))),
         "rule_id" => rule_id(facts),
@@ -176,6 +178,35 @@ fn topic_policy(facts: &Facts<'_>, topic: &str) -> String {
         }],
     })
     .to_string()
+}
+
+/// A bus's policy with this statement in the place of its former self.
+fn bus_policy(facts: &Facts<'_>, statement: &Json, id: Option<Json>) -> String {
+    let before = facts.attributes.get("_Policy").map(text).unwrap_or_default();
+    let before: Json = serde_json::from_str(&before).unwrap_or_default();
+    let mut statement = statement.clone();
+    if let (Json::Object(members), Some(id)) = (&mut statement, &id) {
+        members.insert("Sid".to_owned(), id.clone());
+    }
+    let others = before.get("Statement").and_then(Json::as_array).into_iter().flatten();
+    let mut all: Vec<Json> = others.filter(|it| it.get("Sid") != id.as_ref()).cloned().collect();
+    all.push(statement);
+    json!({ "Version": "2012-10-17", "Statement": all }).to_string()
+}
+
+/// Amounts of money are numbers there and texts here.
+fn amounts(json: &Json) -> Json {
+    match json {
+        Json::Object(members) => {
+            let each = members.iter().map(|(name, value)| {
+                let is_amount = name == "Amount" && value.is_number();
+                (name.clone(), if is_amount { text(value).into() } else { amounts(value) })
+            });
+            Json::Object(each.collect())
+        }
+        Json::Array(items) => items.iter().map(amounts).collect(),
+        other => other.clone(),
+    }
 }
 
 fn table_stream(json: &Json) -> Json {

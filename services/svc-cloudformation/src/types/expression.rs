@@ -27,6 +27,8 @@ pub struct Facts<'f> {
     /// Those before the update.
     pub before: Option<&'f Map<String, Json>>,
     pub attributes: &'f Map<String, Json>,
+    /// Attributes that follow from others.
+    pub derived: &'f BTreeMap<String, Expression>,
     pub pseudo: &'f BTreeMap<String, Json>,
     pub item: Option<&'f Json>,
 }
@@ -102,7 +104,10 @@ impl Facts<'_> {
                 within(self.properties.get(first)?, rest).cloned()
             }
             Expression::Item(path) => within(self.item?, path).cloned(),
-            Expression::Attribute(name) => self.attributes.get(name).cloned(),
+            Expression::Attribute(name) => match self.attributes.get(name) {
+                Some(value) => Some(value.clone()),
+                None => self.value(self.derived.get(name)?),
+            },
             Expression::Text(text) => self.text(text).map(Json::from),
             Expression::Json(json) => Some(json.clone()),
             Expression::Call(name, arguments) => convert::call(self, name, arguments),

@@ -63,6 +63,7 @@ impl Change<'_> {
         let (is_create, is_update) = (self.phase == Phase::Create, self.phase == Phase::Update);
         let is_delete = self.phase == Phase::Delete;
         match call.verb {
+            Verb::Absent => once(is_create, out),
             Verb::Create => once(is_create && self.has(call), out),
             Verb::Update | Verb::Renew => {
                 once(is_update && self.changed(kind, call) && self.is_there(call), out);
@@ -147,7 +148,7 @@ impl Change<'_> {
         let is_gone = |item: &Json| !now.iter().any(|other| same(item, other));
         let forced = call.also_of.iter().any(|name| self.before.get(name) != self.now.get(name));
         match (call.verb, self.phase) {
-            (Verb::Each, Phase::Create) => now,
+            (Verb::Each, Phase::Create) | (Verb::GoneAlways, Phase::Delete) => now,
             (Verb::Each, Phase::Update) if forced => now,
             (Verb::Each, Phase::Update) => {
                 now.clone().into_iter().filter(|item| is_new(item) || is_other(item)).collect()
@@ -161,7 +162,6 @@ impl Change<'_> {
             (Verb::Gone | Verb::GoneAlways, Phase::Update) => {
                 before.clone().into_iter().filter(|item| is_gone(item)).collect()
             }
-            (Verb::GoneAlways, Phase::Delete) => now,
             _ => Vec::new(),
         }
     }
@@ -180,16 +180,23 @@ pub fn unsupported(kind: &Kind, before: &Properties, now: &Properties) -> Option
             continue;
         }
         let concerned = |call: &&CallLine| {
-            !matches!(call.verb, Verb::Create | Verb::Delete | Verb::Read | Verb::Wait)
-                && call.concerns(name)
+            !matches!(
+                call.verb,
+                Verb::Absent | Verb::Create | Verb::Delete | Verb::Read | Verb::Wait
+            ) && call.concerns(name)
         };
         let calls: Vec<_> = kind.calls.iter().filter(concerned).collect();
         if calls.is_empty() {
             return Some(format!("Changing {name} of {}", kind.name));
         }
         let resets = |call: &&CallLine| match call.verb {
-            Verb::Put | Verb::Renew | Verb::Unset | Verb::Untag | Verb::Shrunk => true,
-            Verb::Gone | Verb::GoneAlways => true,
+            Verb::Put
+            | Verb::Renew
+            | Verb::Unset
+            | Verb::Untag
+            | Verb::Shrunk
+            | Verb::Gone
+            | Verb::GoneAlways => true,
             _ => call.reset.contains(name),
         };
         if !now.contains_key(name) && !calls.iter().any(resets) {

@@ -71,18 +71,19 @@ impl Schema {
             Err(format!("{place}: expected type: {wanted}, found: {}", kind_of(json)))
         };
         Ok(match (shape, json) {
-            (Shape::Any, _) | (Shape::Text, Json::String(_)) => json.clone(),
+            (Shape::Any, _)
+            | (Shape::Text, Json::String(_))
+            | (Shape::Boolean, Json::Bool(_))
+            | (Shape::Integer | Shape::Number, Json::Number(_)) => json.clone(),
             (Shape::Text, Json::Number(number)) => number.to_string().into(),
             (Shape::Text, Json::Bool(value)) => value.to_string().into(),
             (Shape::Text, _) => return wrong("String"),
-            (Shape::Boolean, Json::Bool(_)) => json.clone(),
             (Shape::Boolean, Json::String(text)) => match text.to_ascii_lowercase().as_str() {
                 "true" => true.into(),
                 "false" => false.into(),
                 _ => return wrong("Boolean"),
             },
             (Shape::Boolean, _) => return wrong("Boolean"),
-            (Shape::Integer | Shape::Number, Json::Number(_)) => json.clone(),
             (Shape::Integer, Json::String(text)) => match text.trim().parse::<i64>() {
                 Ok(number) => number.into(),
                 Err(_) => return wrong("Integer"),

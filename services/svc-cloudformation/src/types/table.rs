@@ -73,6 +73,8 @@ pub struct Until {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
+    /// What answers is in the way of the creation.
+    Absent,
     Create,
     Update,
     Also,
@@ -289,6 +291,7 @@ fn call(head: &str, rest: &str) -> CallLine {
 
 fn verb(name: &str) -> Verb {
     match name {
+        "absent" => Verb::Absent,
         "create" => Verb::Create,
         "update" => Verb::Update,
         "also" => Verb::Also,
@@ -313,8 +316,8 @@ fn verb(name: &str) -> Verb {
     }
 }
 
-fn members<'w>(
-    words: &mut dyn Iterator<Item = &'w str>,
+fn members(
+    words: &mut dyn Iterator<Item = &str>,
     used: &mut BTreeSet<String>,
     reset: &mut BTreeSet<String>,
 ) -> Vec<Argument> {
