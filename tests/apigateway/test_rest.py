@@ -75,6 +75,8 @@ def test_a_function_gets_the_event_of_a_proxy(api, client, account, name):
     assert event["httpMethod"] == "POST"
     assert event["headers"]["X-Some-Header"] == "v"
     assert event["multiValueHeaders"]["X-Some-Header"] == ["v"]
+    assert event["headers"]["X-Forwarded-For"] == "127.0.0.1"
+    assert event["headers"]["X-Amzn-Trace-Id"].startswith("Root=1-")
     assert event["queryStringParameters"] == {"x": "2", "y": ""}
     assert event["multiValueQueryStringParameters"] == {"x": ["1", "2"], "y": [""]}
     assert event["pathParameters"] == {"proxy": "a/b"}

@@ -36,7 +36,7 @@ pub fn admit(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     };
     let key = crate::enter::texts(plan.list("VerdictKey"));
     if let [stage, identity] = key.as_slice() {
-        verdict::keep(ctx, &authorizer, &(stage.clone(), identity.clone()), &answer)?;
+        verdict::keep(ctx, &authorizer, &(stage.clone(), identity.clone()), &answer);
     }
     if let Some(refusal) = verdict::apply(ctx, &mut plan, &answer, &request) {
         return Ok(refused(plan, &refusal));

@@ -3,8 +3,8 @@
 use kernel::{ApiError, Ctx, OpResult, Struct, Value};
 
 use crate::docs::{self, part, text};
-use crate::errors::{bad, not_found};
-use crate::limits::DEPLOYMENTS_MAX;
+use crate::errors::{bad, not_found, too_many};
+use crate::limits::{DEPLOYMENTS_MAX, SNAPSHOT_BYTES_MAX};
 use crate::patch;
 use crate::stage;
 use crate::state::{DocRow, SNAPSHOTS};
@@ -52,6 +52,10 @@ pub fn create(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     doc.set("apiSummary", summary);
     docs::put_part(ctx, (id, part::DEPLOYMENT, &deployment), &doc);
     let row = DocRow { doc: definition };
+    let len = minicbor::to_vec(&row).map_or(usize::MAX, |bytes| bytes.len());
+    if len > SNAPSHOT_BYTES_MAX {
+        return Err(too_many("bytes of an API"));
+    }
     ctx.table_mut(&SNAPSHOTS).put(&(id, deployment.as_str()), &row);
     if let Some(name) = input.str("stageName").filter(|it| !it.is_empty()) {
         stage::deploy(ctx, id, name, &deployment, input)?;

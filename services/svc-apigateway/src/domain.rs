@@ -259,10 +259,7 @@ pub fn delete_mapping(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
 pub type Named = (String, (AccountId, Region));
 
 /// The domain name that a host is or, by a wildcard, belongs to; and where that is.
-pub fn place_of(
-    ctx: &Ctx<'_>,
-    host: &str,
-) -> Result<Option<Named>, ApiError> {
+pub fn place_of(ctx: &Ctx<'_>, host: &str) -> Result<Option<Named>, ApiError> {
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let wildcard = host.split_once('.').map(|(_, rest)| format!("*.{rest}"));
     for name in [Some(host), wildcard].into_iter().flatten() {

@@ -182,6 +182,7 @@ pub static SERVICE: ServiceDef = ServiceDef {
         Op { name: execute::HAS_DOMAIN, run: Run::Read(execute::has_domain), stage: None },
         Op { name: enter::ENTER, run: Run::Write(enter::enter), stage: None },
         Op { name: admit::ADMIT, run: Run::Write(admit::admit), stage: None },
+        Op { name: verdict::FORGET, run: Run::Write(verdict::forget), stage: None },
         Op { name: record::RECORD, run: Run::Write(record::record), stage: None },
     ],
     on_reset: Some(docs::on_reset),

@@ -52,13 +52,14 @@ pub const TAGS_MAX: usize = 50;
 pub const KEY_CHARS_MIN: usize = 20;
 pub const KEY_CHARS_MAX: usize = 128;
 /// Our own bounds: deployments of one API, models, validators, patch operations of one request,
-/// methods that a body schema may nest, and answers of an authorizer that are kept.
+/// and how deep and how long a body is looked at by its schema.
 pub const DEPLOYMENTS_MAX: usize = 1_000;
 pub const PARTS_MAX: usize = 500;
 pub const PATCHES_MAX: usize = 200;
 pub const SCHEMA_DEPTH_MAX: usize = 64;
 pub const SCHEMA_STEPS_MAX: usize = 100_000;
-pub const VERDICTS_DROPPED_AT_ONCE: usize = 10;
+/// A deployment's snapshot is one row.
+pub const SNAPSHOT_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// What is written of a body to the execution log: "truncated to 1024 bytes" (Set up CloudWatch
 /// logging for REST APIs).
 pub const LOGGED_BYTES_MAX: usize = 1_024;

@@ -5,19 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ApiError, Ctx, Struct, Timestamp};
+use kernel::scheduler::Job;
+use kernel::{ApiError, Ask, Ctx, OpResult, Struct, Timestamp};
 use policy::{Attached, Kind, Outcome, Policies, Policy, PrincipalKind};
 use regex::Regex;
 use serde_json::{Map, Value as Json, json};
-use store::Range;
 
 use crate::context::{self, Sources, shown};
 use crate::docs::text;
 use crate::enter::{context_of, set_context};
-use crate::limits::VERDICTS_DROPPED_AT_ONCE;
 use crate::reply::Refusal;
 use crate::request::{Request, multiple, single};
-use crate::state::{VERDICTS, VerdictRow};
+use crate::state::{SERVICE, VERDICTS, VerdictRow};
 
 const ACTION: &str = "execute-api:Invoke";
 
@@ -34,7 +33,8 @@ pub fn identity(authorizer: &Struct, sources: &Sources<'_>) -> Option<String> {
         let expression = authorizer.str("identityValidationExpression");
         let expression = expression.filter(|it| !it.is_empty());
         let pattern = expression.and_then(|it| Regex::new(&format!("^(?:{it})$")).ok());
-        if pattern.is_some_and(|it| !it.is_match(&values[0])) {
+        let token = values.first()?;
+        if pattern.is_some_and(|it| !it.is_match(token)) {
             return None;
         }
     }
@@ -81,33 +81,31 @@ pub fn kept(
     Ok(serde_json::from_str(&row.answer).ok())
 }
 
-/// Keeps an answer for as long as its authorizer says; old ones of the stage go.
-pub fn keep(
-    ctx: &mut Ctx<'_>,
-    authorizer: &Struct,
-    key: &(String, String),
-    answer: &Json,
-) -> Result<(), ApiError> {
+/// Forgets an answer whose time is over.
+pub const FORGET: &str = "ForgetVerdict";
+
+/// Keeps an answer for as long as its authorizer says.
+pub fn keep(ctx: &mut Ctx<'_>, authorizer: &Struct, key: &(String, String), answer: &Json) {
     let ttl = authorizer.int("authorizerResultTtlInSeconds").unwrap_or_default();
     if ttl == 0 {
-        return Ok(());
+        return;
     }
-    let now = ctx.now().micros();
-    let mut old = Vec::new();
-    for row in
-        ctx.table(&VERDICTS).scan(&Range::within(&(key.0.as_str(),))).take(VERDICTS_DROPPED_AT_ONCE)
-    {
-        let (key, row) = row?;
-        if row.expires <= now {
-            old.push(key);
-        }
-    }
-    for key in old {
+    let until = Timestamp::from_secs(ctx.now().secs() + ttl);
+    let expires = until.micros();
+    ctx.table_mut(&VERDICTS).put(key, &VerdictRow { answer: answer.to_string(), expires });
+    let forget =
+        Ask::to(SERVICE, FORGET).with("Stage", key.0.as_str()).with("Identity", key.1.as_str());
+    ctx.enqueue(Job::now(forget).at(until));
+}
+
+/// A newer answer stays.
+pub fn forget(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
+    let key = (text(input, "Stage").to_owned(), text(input, "Identity").to_owned());
+    let row = ctx.table(&VERDICTS).get(&key)?;
+    if row.is_some_and(|row| row.expires <= ctx.now().micros()) {
         ctx.table_mut(&VERDICTS).delete(&key);
     }
-    let expires = Timestamp::from_secs(ctx.now().secs() + ttl).micros();
-    ctx.table_mut(&VERDICTS).put(key, &VerdictRow { answer: answer.to_string(), expires });
-    Ok(())
+    Ok(Struct::new())
 }
 
 /// Whether what a function has answered is an answer at all.
