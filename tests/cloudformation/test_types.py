@@ -202,6 +202,8 @@ STACKS = {
 
 # What of a type's deletion needs another order than the graph's.
 DEPENDS = {"Trail": "Writes"}
+# A trail writes into its bucket at once, and a bucket that is not empty is not deleted.
+RETAINED = {"Bucket": "Trail"}
 
 
 def template(parts):
@@ -210,6 +212,8 @@ def template(parts):
         resources[name] = {"Type": f"AWS::{kind}", "Properties": properties}
         if DEPENDS.get(name) in parts:
             resources[name]["DependsOn"] = DEPENDS[name]
+        if RETAINED.get(name) in parts:
+            resources[name]["DeletionPolicy"] = "Retain"
     return json.dumps({"Resources": resources})
 
 
