@@ -273,6 +273,8 @@ def test_a_user_needs_the_permission(client):
     assert own.validate_policy(policyDocument="{}", policyType="IDENTITY_POLICY")["findings"]
 
 
-def test_policies_are_not_generated(analyzer):
-    with refused("NotImplemented", status=501):
-        analyzer.list_policy_generations()
+def test_policies_are_generated_from_trails_that_are_there(analyzer):
+    assert analyzer.list_policy_generations()["policyGenerations"] == []
+    with refused("ValidationException"):
+        analyzer.start_policy_generation(
+            policyGenerationDetails={"principalArn": "arn:aws:iam::111111111111:role/app"})

@@ -1,5 +1,5 @@
-//! Sensitive data in texts, by AWS's managed data identifiers: what SNS's message data protection and
-//! CloudWatch Logs' data protection look for.
+//! Sensitive data in texts, by AWS's managed data identifiers: what SNS's message data
+//! protection and CloudWatch Logs' data protection look for.
 //!
 //! [`identifiers`] says what each looks for, [`detect`] finds it. What is done about it (refused,
 //! masked, told) is the services'.

@@ -301,7 +301,7 @@ pub fn cancel_policy_generation(
         ))
         .with_member("reason", "fieldValidationFailed"));
     }
-    row.status = status::CANCELED.to_owned();
+    status::CANCELED.clone_into(&mut row.status);
     row.completed = Some(ctx.now().micros());
     ctx.table_mut(&GENERATIONS).put(input.job_id(), &row);
     Ok(CancelPolicyGenerationOutput::new())

@@ -69,11 +69,11 @@ pub fn generate(ctx: &mut Ctx<'_>, input: &Struct) -> OpResult {
     match go_on(ctx, &mut row) {
         Ok(false) => generation::go_on(ctx, id, &row),
         Ok(true) => {
-            row.status = status::SUCCEEDED.to_owned();
+            status::SUCCEEDED.clone_into(&mut row.status);
             row.completed = Some(ctx.now().micros());
         }
         Err(Failure(code, message)) => {
-            row.status = status::FAILED.to_owned();
+            status::FAILED.clone_into(&mut row.status);
             row.completed = Some(ctx.now().micros());
             row.error = Some((code.to_owned(), message));
         }
@@ -181,7 +181,7 @@ fn bytes_of(body: &Body) -> Result<Vec<u8>, ApiError> {
 /// Counts an event, if it is one that counts.
 fn take(row: &mut GenerationRow, record: &Json) {
     let text = |name: &str| record[name].as_str().unwrap_or_default();
-    let at = text("eventTime").parse::<jiff::Timestamp>().map(|at| at.as_microsecond());
+    let at = text("eventTime").parse::<jiff::Timestamp>().map(jiff::Timestamp::as_microsecond);
     let is_meant = at.is_ok_and(|at| (row.start..=row.end).contains(&at))
         && is_of(&record["userIdentity"], &row.principal)
         && !text("errorCode").contains("AccessDenied")
@@ -213,8 +213,7 @@ fn action_of(source: &str, event: &str) -> Option<(String, String)> {
     let is_it = |it: &&(&str, &str, &str)| it.0 == prefix && it.1 == event;
     let name = RENAMED.iter().find(is_it).map_or(event, |it| it.2);
     // Events of Lambda have the version of its API behind the name: `CreateFunction20150331`.
-    let is_digit = |byte: &u8| byte.is_ascii_digit();
-    let dated = name.as_bytes().windows(8).position(|part| part.iter().all(|it| is_digit(it)));
+    let dated = name.as_bytes().windows(8).position(|part| part.iter().all(u8::is_ascii_digit));
     let name = dated.map_or(name, |at| &name[..at]);
     let known = names::actions(prefix)?;
     known.contains(&name).then(|| (prefix.to_owned(), name.to_owned()))
@@ -238,8 +237,9 @@ mod tests {
     fn event(source: &str, name: &str, more: &str) -> Json {
         let text = format!(
             r#"{{"eventTime": "2030-01-01T10:00:00Z", "eventSource": "{source}.amazonaws.com",
-            "eventName": "{name}", "userIdentity": {{"arn": "arn:aws:sts::111111111111:assumed-role/app/s",
-            "sessionContext": {{"sessionIssuer": {{"arn": "arn:aws:iam::111111111111:role/app"}}}}}}{more}}}"#
+            "eventName": "{name}", "userIdentity": {{
+            "arn": "arn:aws:sts::111111111111:assumed-role/app/s", "sessionContext": {{
+            "sessionIssuer": {{"arn": "arn:aws:iam::111111111111:role/app"}}}}}}{more}}}"#
         );
         serde_json::from_str(&text).expect("it is JSON")
     }

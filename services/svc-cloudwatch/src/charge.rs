@@ -2,7 +2,8 @@
 //! comes, alarms and dashboards while they are there, metrics that are asked for, updates that are
 //! streamed.
 //!
-//! Source: Amazon CloudWatch pricing. Usage is called as in AWS's reports, as far as they are known.
+//! Source: Amazon CloudWatch pricing. Usage is called as in AWS's reports, as far as they are
+//! known.
 
 use kernel::{ApiError, Ctx, Region, Scope};
 use store::Range;

@@ -3,8 +3,8 @@
 //! Numbers come by [`put_data`] and, of the other services, by [`vended`] and [`fold`]; they are
 //! kept by [`series`] and [`levels`] and read by [`read`], for [`statistics`] and [`get_data`],
 //! whose expressions are [`math`]. Alarms are in [`alarm`]; when one is looked at decides
-//! [`watch`]. What is usual for a metric is [`anomaly`]'s; [`stream`] and [`streaming`] hand on what
-//! comes.
+//! [`watch`]. What is usual for a metric is [`anomaly`]'s; [`stream`] and [`streaming`] hand on
+//! what comes.
 
 mod access;
 mod alarm;

@@ -1,7 +1,7 @@
 //! Metrics Insights: queries over many metrics in the words of SQL.
 //!
-//! Source: User Guide, "Metrics Insights query components and syntax", "Metrics Insights quotas" and
-//! "Troubleshooting Metrics Insights" (`Other`). `SELECT FUNCTION(metric) FROM namespace |
+//! Source: User Guide, "Metrics Insights query components and syntax", "Metrics Insights quotas"
+//! and "Troubleshooting Metrics Insights" (`Other`). `SELECT FUNCTION(metric) FROM namespace |
 //! SCHEMA(namespace, dimension, …) [WHERE …] [GROUP BY …] [ORDER BY FUNCTION() ASC | DESC]
 //! [LIMIT n]`. Tags and accounts are no labels here.
 

@@ -84,16 +84,13 @@ pub fn put_metric_stream(
         updated: now,
         ..MetricStreamRow::default()
     };
-    match earlier {
-        Some(earlier) => {
-            row.is_running = earlier.is_running;
-            row.created = earlier.created;
-            row.tags = earlier.tags;
-        }
-        None => {
-            tag::add(&mut row.tags, input.tags())?;
-            count_running(ctx, 1)?;
-        }
+    if let Some(earlier) = earlier {
+        row.is_running = earlier.is_running;
+        row.created = earlier.created;
+        row.tags = earlier.tags;
+    } else {
+        tag::add(&mut row.tags, input.tags())?;
+        count_running(ctx, 1)?;
     }
     ctx.table_mut(&STREAMS).put(name, &row);
     Ok(PutMetricStreamOutput::new().arn(arn(ctx, name)))

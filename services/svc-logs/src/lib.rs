@@ -4,8 +4,8 @@
 //! [`put`], into chunks that [`state`] describes, and go by [`get`] and [`search`], which read them
 //! through [`reader`]; [`pattern`] is the language of filters. What filters make of events is
 //! [`filters`], with [`metric_filter`], [`subscription`] and [`delivery`]; queries are [`query`],
-//! their language is [`insights`]. What is sensitive is masked by [`protection`]; [`account_policy`] is
-//! for all groups. The README says what is not done.
+//! their language is [`insights`]. What is sensitive is masked by [`protection`];
+//! [`account_policy`] is for all groups. The README says what is not done.
 
 #[rustfmt::skip]
 pub mod api;

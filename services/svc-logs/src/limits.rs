@@ -131,7 +131,7 @@ pub const TAIL_REQUESTS_MAX: usize = 1_000;
 /// Rows of results that are kept together.
 pub const ROWS_PER_PAGE: usize = 500;
 /// Messages that one page of a running query has.
-pub const QUERY_PAGE_BYTES: usize = 4 * 1024 * 1024;
+pub const QUERY_PAGE_BYTES: usize = 16 * 1024 * 1024;
 /// Rows, groups and distinct values that a query keeps while it runs.
 pub const QUERY_KEPT_MAX: usize = 2_000_000;
 /// Events that GetLogGroupFields looks at.

@@ -34,7 +34,6 @@ const SHARED_MAX: usize = 32;
 
 #[derive(Debug)]
 pub struct Policy {
-    pub name: String,
     pub detectors: Vec<Detector>,
     pub findings: Findings,
 }
@@ -227,7 +226,6 @@ pub fn parse(text: &str) -> Result<Policy, ApiError> {
     }
     let detectors = audit.identifiers.iter().map(|name| read_identifier(name, &custom));
     Ok(Policy {
-        name: document.get("Name").and_then(Json::as_str).unwrap_or_default().to_owned(),
         detectors: detectors.collect::<Result<_, _>>()?,
         findings: read_findings(audit.audit.unwrap_or(&Json::Null))?,
     })
@@ -345,8 +343,8 @@ mod tests {
         let email = identifiers::find("EmailAddress");
         let Known::Built(email) = email else { panic!("it is known") };
         let detectors = vec![Detector::Managed(email)];
-        let (name, findings) = (String::new(), Findings::default());
-        (since, until, Arc::new(Policy { name, detectors, findings }))
+        let findings = Findings::default();
+        (since, until, Arc::new(Policy { detectors, findings }))
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What data protection has found in events: a metric of the group, and reports where a policy wants
-//! them.
+//! What data protection has found in events: a metric of the group, and reports where a policy
+//! wants them.
 //!
 //! Source: "Audit findings reports" and "Monitoring with CloudWatch metrics" in the CloudWatch Logs
 //! User Guide. [U]: the stream into which reports go.

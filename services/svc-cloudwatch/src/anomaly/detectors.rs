@@ -10,9 +10,9 @@ use crate::anomaly::model::Manner;
 use crate::api::{
     self, AnomalyDetectorBuilder, AnomalyDetectorConfiguration,
     AnomalyDetectorConfigurationBuilder, DeleteAnomalyDetectorInput, DeleteAnomalyDetectorOutput,
-    DescribeAnomalyDetectorsInput, DescribeAnomalyDetectorsOutput, MetricCharacteristicsBuilder,
-    MetricMathAnomalyDetector, MetricMathAnomalyDetectorBuilder, PutAnomalyDetectorInput,
-    PutAnomalyDetectorOutput, RangeBuilder, SingleMetricAnomalyDetector,
+    DescribeAnomalyDetectorsInput, DescribeAnomalyDetectorsOutput, MetricCharacteristics,
+    MetricCharacteristicsBuilder, MetricMathAnomalyDetector, MetricMathAnomalyDetectorBuilder,
+    PutAnomalyDetectorInput, PutAnomalyDetectorOutput, RangeBuilder, SingleMetricAnomalyDetector,
     SingleMetricAnomalyDetectorBuilder, anomaly_detector_adaptation_speed as speed,
     anomaly_detector_outlier_filtering_strength as filter,
     anomaly_detector_state_value as state_value, anomaly_detector_type as detector_type,
@@ -49,16 +49,16 @@ pub fn put_anomaly_detector(
     let (key, queries) = named.key(ctx)?;
     let mut row = DetectorRow {
         queries,
-        has_spikes: input.metric_characteristics().and_then(|it| it.periodic_spikes()),
+        has_spikes: input.metric_characteristics().and_then(MetricCharacteristics::periodic_spikes),
         ..DetectorRow::default()
     };
     if let Some(configuration) = input.configuration() {
         configure(&mut row, configuration)?;
     }
-    match ctx.table(&DETECTORS).get(&key)? {
-        Some(earlier) => (row.id, row.created) = (earlier.id, earlier.created),
-        None => (row.id, row.created) = (ctx.chance().uuid(), ctx.now().secs()),
-    }
+    (row.id, row.created) = match ctx.table(&DETECTORS).get(&key)? {
+        Some(earlier) => (earlier.id, earlier.created),
+        None => (ctx.chance().uuid(), ctx.now().secs()),
+    };
     keep(ctx, &key, &row)?;
     Ok(PutAnomalyDetectorOutput::new().anomaly_detector_id(row.id))
 }

@@ -1,7 +1,7 @@
 //! `pattern`: texts that are alike but for some words are one pattern.
 //!
-//! Source: "pattern" in the CloudWatch Logs User Guide: `@pattern` has `<Token-1>`, `<Token-2>` … in the
-//! place of what differs, where its kind cannot be inferred; `@ratio`, `@sampleCount`,
+//! Source: "pattern" in the CloudWatch Logs User Guide: `@pattern` has `<Token-1>`, `<Token-2>` …
+//! in the place of what differs, where its kind cannot be inferred; `@ratio`, `@sampleCount`,
 //! `@severityLabel`. AWS does not say how it finds patterns. Here a word with a digit differs from
 //! text to text; two texts of as many words are alike if they share three of five words that have
 //! none, and the first.
@@ -112,12 +112,11 @@ impl Pattern {
         let mut number = 0;
         for (before, word) in self.between.iter().zip(&self.words) {
             text.push_str(before);
-            match word {
-                Some(word) => text.push_str(word),
-                None => {
-                    number += 1;
-                    text.push_str(&format!("<Token-{number}>"));
-                }
+            if let Some(word) = word {
+                text.push_str(word);
+            } else {
+                number += 1;
+                text.extend(["<Token-", &number.to_string(), ">"]);
             }
         }
         text.extend(self.between.last().map(String::as_str));

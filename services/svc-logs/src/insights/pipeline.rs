@@ -216,6 +216,34 @@ fn aggregates_of(shown: &[Named]) -> Vec<(Aggregate, &[Expression])> {
     found
 }
 
+/// Adds a row to the sums of its group; how many things more are kept for it.
+fn add_up(
+    (shown, by): (&[Named], &[Named]),
+    row: &Row,
+    around: Around<'_>,
+    groups: &mut BTreeMap<Vec<String>, usize>,
+    sums: &mut Vec<(Row, Vec<Sum>)>,
+) -> usize {
+    let keys: Vec<(String, Value)> =
+        by.iter().map(|it| (it.name.clone(), it.expression.value(row, around))).collect();
+    let key = keys.iter().map(|(_, value)| value.text().unwrap_or_default()).collect();
+    let aggregates = aggregates_of(shown);
+    let mut kept = 0;
+    let next = sums.len();
+    let at = *groups.entry(key).or_insert(next);
+    if at == next {
+        kept += 1 + aggregates.len();
+        let fresh = aggregates.iter().map(|(kind, _)| Sum::new(*kind)).collect();
+        sums.push((Row::of_values(keys), fresh));
+    }
+    let time = row.time();
+    for (sum, (kind, arguments)) in sums[at].1.iter_mut().zip(aggregates) {
+        let values: Vec<Value> = arguments.iter().map(|it| it.value(row, around)).collect();
+        kept += sum.add(kind, &values, time);
+    }
+    kept
+}
+
 fn order(keys: &[(Expression, bool)], one: &[Value], other: &[Value]) -> Ordering {
     for ((_, is_descending), (one, other)) in keys.iter().zip(one.iter().zip(other)) {
         let order = one.order(other);
@@ -298,25 +326,8 @@ impl Stage {
                 None
             }
             Command::Stats { shown, by } => {
-                let keys: Vec<(String, Value)> = by
-                    .iter()
-                    .map(|named| (named.name.clone(), named.expression.value(&row, around)))
-                    .collect();
-                let key = keys.iter().map(|(_, value)| value.text().unwrap_or_default()).collect();
-                let aggregates = aggregates_of(shown);
-                let next = self.sums.len();
-                let at = *self.groups.entry(key).or_insert(next);
-                if at == next {
-                    *kept += 1 + aggregates.len();
-                    let sums = aggregates.iter().map(|(kind, _)| Sum::new(*kind)).collect();
-                    self.sums.push((Row::of_values(keys), sums));
-                }
-                let time = row.time();
-                for (sum, (kind, arguments)) in self.sums[at].1.iter_mut().zip(aggregates) {
-                    let values: Vec<Value> =
-                        arguments.iter().map(|it| it.value(&row, around)).collect();
-                    *kept += sum.add(kind, &values, time);
-                }
+                let (groups, sums) = (&mut self.groups, &mut self.sums);
+                *kept += add_up((shown, by), &row, around, groups, sums);
                 None
             }
         }
