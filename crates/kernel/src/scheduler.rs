@@ -478,7 +478,7 @@ pub(crate) fn run_at_once(
 fn needs_time(op: &'static Op) -> ApiError {
     tracing::error!(operation = op.name, "it is called where it cannot work");
     let reason = format!(
-        "Nephele cannot answer {} to another service within that service's operation: it takes time.",
+        "Nephele cannot answer {} to another service within an operation of that: it takes time.",
         op.name
     );
     ApiError::new("NotImplemented", reason).with_status(501)

@@ -120,10 +120,11 @@ impl<K, V> Table<K, V> {
 
     /// What all keys of this table in `scope` start with.
     fn write_prefix(&self, scope: &Scope, out: &mut Vec<u8>) {
-        let account = if self.kind == ScopeKind::World { NONE } else { scope.account() };
+        let account: &[u8] =
+            if self.kind == ScopeKind::World { NONE.as_bytes() } else { &scope.account };
         let region = if self.kind == ScopeKind::Regional { scope.region } else { NONE };
-        for segment in [account, region, self.service, self.name] {
-            out.extend_from_slice(segment.as_bytes());
+        for segment in [account, region.as_bytes(), self.service.as_bytes(), self.name.as_bytes()] {
+            out.extend_from_slice(segment);
             out.push(SEPARATOR);
         }
     }

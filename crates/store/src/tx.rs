@@ -16,6 +16,9 @@ use crate::error::StoreError;
 /// A pending write: a value, or `None` for a delete.
 type Pending = Option<Bytes>;
 
+/// What most rows take at most: one allocation for all that a transaction writes.
+const ROW_BYTES_USUAL: usize = 1_024;
+
 /// A read-only view or a write transaction: the same reading methods.
 pub struct Tx {
     base: Base,
@@ -113,6 +116,7 @@ impl Tx {
     /// may keep it in memory for long.
     pub(crate) fn encode(&mut self, encode: impl FnOnce(&mut Vec<u8>)) -> Bytes {
         self.scratch.clear();
+        self.scratch.reserve(ROW_BYTES_USUAL);
         encode(&mut self.scratch);
         Bytes::copy_from_slice(&self.scratch)
     }

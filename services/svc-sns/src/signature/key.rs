@@ -1,9 +1,9 @@
 //! The world's signing key: RSA of 2,048 bits with thirty-two primes (RFC 8017, section 3.2).
 //!
 //! Whoever verifies sees an ordinary key. The work of a signature falls with the square of the
-//! number of primes, and every published message is signed. So many primes are no key for secrets:
-//! a factor of 64 bits can be found in minutes. Here it signs what a cloud on a laptop tells its own
-//! subscribers, and lies in the data directory in the clear.
+//! number of primes, and every published message is signed. So many primes are no key for
+//! secrets: a factor of 64 bits can be found in minutes. Here it signs what a cloud on a laptop
+//! tells its own subscribers, and lies in the data directory in the clear.
 
 use kernel::ApiError;
 use sha1::Sha1;
@@ -187,8 +187,10 @@ fn to_limbs(digest: &[u8]) -> [u64; DIGEST_LIMBS] {
 }
 
 fn is_usable(candidate: u64) -> bool {
-    let has_factor = (3..TRIAL_DIVISORS_BELOW).step_by(2).any(|divisor| candidate % divisor == 0);
-    !has_factor && (candidate - 1) % PUBLIC_EXPONENT != 0 && is_prime(candidate)
+    let mut divisors = (3..TRIAL_DIVISORS_BELOW).step_by(2);
+    !divisors.any(|divisor| candidate.is_multiple_of(divisor))
+        && !(candidate - 1).is_multiple_of(PUBLIC_EXPONENT)
+        && is_prime(candidate)
 }
 
 /// Miller-Rabin.

@@ -35,8 +35,8 @@ impl Modulus {
         Modulus { value: modulus, inverse, r_squared: r_squared as u64, one }
     }
 
-    /// `a·b/R`: the product of two numbers in Montgomery's form. One of them may be any number, the
-    /// other is below the modulus.
+    /// `a·b/R`: the product of two numbers in Montgomery's form. One of them may be any number,
+    /// the other is below the modulus.
     #[inline]
     pub fn multiply(&self, a: u64, b: u64) -> u64 {
         let wide = u128::from(a) * u128::from(b);
@@ -79,8 +79,8 @@ impl Modulus {
             .fold(0, |high, limb| self.add(self.multiply(high, self.r_squared), self.enter(*limb)))
     }
 
-    /// By what [`Modulus::multiply`] takes the limbs of a long number, lowest first, to Montgomery's
-    /// form of what they stand for.
+    /// By what [`Modulus::multiply`] takes the limbs of a long number, lowest first, to
+    /// Montgomery's form of what they stand for.
     pub fn limb_weights<const N: usize>(&self) -> [u64; N] {
         let mut weight = self.r_squared;
         std::array::from_fn(|_| {
