@@ -428,7 +428,7 @@ pub fn code_not_signed(name: &str) -> ApiError {
     .with_member("Type", "User")
 }
 
-/// [Q]
+/// [U]
 pub fn not_active(state: &str) -> ApiError {
     conflict(format!(
         "The operation cannot be performed at this time. The function is currently in the \
