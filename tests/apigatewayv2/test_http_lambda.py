@@ -220,10 +220,8 @@ def test_logs_and_metrics(own_server):
                        "route": "$context.routeKey", "none": "$context.authorizer.claims.sub"})
     apis.update_stage(ApiId=api["ApiId"], StageName="$default", AccessLogSettings={
         "DestinationArn": f"arn:aws:logs:us-east-1:{account}:log-group:access", "Format": line})
-    logs.put_resource_policy(policyName="p", policyDocument=json.dumps({
-        "Version": "2012-10-17", "Statement": [{
-            "Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"},
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}]}))
+    assert [it["policyName"] for it in logs.describe_resource_policies()["resourcePolicies"]] == [
+        "AWSLogDeliveryWrite20150319"], "who turns logs on lets them be delivered"
     reply = fetch(own_server.endpoint, api, "/x")
     events = logs.filter_log_events(logGroupName="access")["events"]
     assert [json.loads(event["message"]) for event in events] == [{

@@ -20,6 +20,7 @@ mod connection;
 mod context;
 mod cors;
 mod definition;
+mod delivery;
 mod deployment;
 mod domain;
 mod errors;

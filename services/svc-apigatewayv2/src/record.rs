@@ -11,11 +11,11 @@ use targets::log_group::{Entry, Writing};
 
 use crate::answer::Answer;
 use crate::context::Names;
+use crate::delivery;
 use crate::plan::Plan;
 use crate::request::Request;
 
 const NAMESPACE: &str = "AWS/ApiGateway";
-const LOG_PRINCIPAL: &str = "delivery.logs.amazonaws.com";
 /// "HTTP APIs are metered in 512 KB increments"; of WebSocket APIs, messages in 32 KB.
 const REQUEST_CHUNK: usize = 512 * 1024;
 const MESSAGE_CHUNK: usize = 32 * 1024;
@@ -143,9 +143,9 @@ fn log(ctx: &mut Ctx<'_>, plan: Plan<'_>, request: &Request, answer: &Answer, la
     let entry = Entry { millis: ctx.now().millis(), message: line };
     let Ok(writing) = Writing::to(&group, &stream, vec![entry]) else { return };
     let account = plan.account();
-    let source = format!("arn:aws:logs:{}:{account}:*", plan.region());
+    let source = delivery::source(ctx);
     let as_delivery =
-        |ask: kernel::Ask| ask.as_service(LOG_PRINCIPAL).for_source(source.as_str(), account);
+        |ask: kernel::Ask| ask.as_service(delivery::PRINCIPAL).for_source(source.as_str(), account);
     if let Err(error) = writing.write(ctx, as_delivery) {
         tracing::debug!(%error, api, "an access log was not written");
     }

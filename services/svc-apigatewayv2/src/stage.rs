@@ -5,6 +5,7 @@ use kernel::{ApiError, Ctx, OpResult, Struct, Value};
 use store::Range;
 
 use crate::apis;
+use crate::delivery;
 use crate::deployment::{self, DEPLOYMENT};
 use crate::domain;
 use crate::errors;
@@ -184,6 +185,14 @@ fn check(
     }
     check_variables(doc)?;
     check_log(doc)?;
+    let group = |it: &Struct| {
+        let settings = it.structure("AccessLogSettings");
+        settings.and_then(|it| it.str("DestinationArn")).map(str::to_owned)
+    };
+    let before = old.and_then(group);
+    if let Some(group) = group(doc).filter(|group| before.as_ref() != Some(group)) {
+        delivery::open(ctx, &group)?;
+    }
     let routes = doc.structure("RouteSettings").into_iter().flat_map(Struct::iter);
     let settings = routes.filter_map(|(_, value)| value.as_struct());
     for settings in settings.chain(doc.structure("DefaultRouteSettings")) {
