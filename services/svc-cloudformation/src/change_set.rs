@@ -114,8 +114,7 @@ fn refuse(input: CreateChangeSetInput<'_>) -> Result<(), ApiError> {
         input.resource_types(),
     )?;
     let is_import = input.change_set_type() == Some("IMPORT")
-        || input.resources_to_import().is_some_and(|it| !it.is_empty())
-        || input.import_existing_resources() == Some(true);
+        || input.resources_to_import().is_some_and(|it| !it.is_empty());
     if is_import {
         return Err(errors::not_implemented("the import of resources"));
     }
