@@ -61,6 +61,10 @@ impl Expression {
     pub fn properties(&self, out: &mut BTreeSet<String>) {
         match self {
             Expression::Property(path) => out.extend(path.first().cloned()),
+            // What follows are names that take the place of others.
+            Expression::Call(name, arguments) if name == "rename" => {
+                arguments[..1].iter().for_each(|it| it.properties(out));
+            }
             Expression::Call(_, arguments) => arguments.iter().for_each(|it| it.properties(out)),
             Expression::Text(text) => {
                 for (name, _) in text.split("${").skip(1).filter_map(|it| it.split_once('}')) {
