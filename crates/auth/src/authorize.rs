@@ -164,8 +164,9 @@ impl Authorizer for Policies {
             is_policy_required: true,
             keys: Vec::new(),
         };
-        // Trust policies of the Data Firehose Developer Guide ("Allow Firehose to assume an IAM role")
-        // have the account as the external id, so that no other account's streams take the role on.
+        // Trust policies of the Data Firehose Developer Guide ("Allow Firehose to assume an IAM
+        // role") have the account as the external id, so that no other account's streams take the
+        // role on.
         if service == "firehose" {
             access = access.with_key("sts:ExternalId", account.as_str());
         }

@@ -1,6 +1,6 @@
 //! What a run sees of its functions: processes that call the world over HTTP, and are heard at its
-//! door. They take real time, in which the clock stands; what they have done is in the order in which
-//! it was committed.
+//! door. They take real time, in which the clock stands; what they have done is in the order in
+//! which it was committed.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -3,9 +3,10 @@
 //! A lab is data ([`definition`], read by [`read`], [`steps`] and [`actors`]; `docs/labs.md`
 //! describes it). A [`run`] has a world of its own in memory ([`cloud`]), in which [`producer`],
 //! [`consumer`], [`reader`] and [`script`] are processes on the virtual clock ([`clockwork`]) that
-//! call through the door; [`functions`] are processes of the host. What happens is noted in a [`ledger`], with the account's [`mod@bill`] at
-//! the end; [`facts`] and [`verdict`] judge it, and [`report`] shows it. Nothing here knows one lab
-//! or one service, but for the queues and streams that are read.
+//! call through the door; [`functions`] are processes of the host. What happens is noted in a
+//! [`ledger`], with the account's [`mod@bill`] at the end; [`facts`] and [`verdict`] judge it, and
+//! [`report`] shows it. Nothing here knows one lab or one service, but for the queues and streams
+//! that are read.
 #![allow(clippy::disallowed_methods)] // drives a runtime and reads learners' folders by hand
 
 pub mod actors;

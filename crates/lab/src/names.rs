@@ -26,8 +26,8 @@ const REPEATED_BYTES_MAX: u64 = 16 << 20;
 /// `{$base64: …}` a text as blobs are written, `{$repeat: [text, count]}`
 /// a long text, `{$number: …}` the number that a text is (money of Cost Explorer), `{$list: […]}`
 /// lists and values one after the other as one list, each value once, `{$after: [text, mark]}` what
-/// of a text follows a mark (the id that ends an ARN), `{$zip: {NAME: text}}` an archive of files as
-/// blobs are written (the code of a function; nothing in it is a name).
+/// of a text follows a mark (the id that ends an ARN), `{$zip: {NAME: text}}` an archive of files
+/// as blobs are written (the code of a function; nothing in it is a name).
 pub fn fill(json: &Json, names: &Names) -> Result<Json> {
     Ok(match json {
         Json::String(text) => fill_text(text, names)?,

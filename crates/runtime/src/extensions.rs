@@ -1,5 +1,5 @@
-//! The Extensions API: processes of `/opt/extensions` that run beside the function's, and hear of each
-//! event.
+//! The Extensions API: processes of `/opt/extensions` that run beside the function's, and hear of
+//! each event.
 //!
 //! Source: Lambda Developer Guide, "Using the Lambda Extensions API to create extensions".
 

@@ -57,7 +57,9 @@ pub fn prepare(home: &Home, function: &Function) -> Result<Launch, Unavailable> 
 }
 
 /// Begins whatever can be run in a folder, then what follows.
-const WITH_EXTENSIONS: &str = r#"for it in "$1"/*; do if [ -f "$it" ] && [ -x "$it" ]; then "$it" & fi; done
+const WITH_EXTENSIONS: &str = r#"for it in "$1"/*; do
+    if [ -f "$it" ] && [ -x "$it" ]; then "$it" & fi
+done
 shift
 exec "$@""#;
 

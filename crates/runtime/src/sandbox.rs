@@ -73,6 +73,19 @@ pub enum Broken {
     Stopped,
 }
 
+/// What extensions are told of the function.
+fn about(function: &Function) -> serde_json::Value {
+    let variable = |name: &str| {
+        let found = function.environment.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
+    };
+    json!({
+        "functionName": variable("AWS_LAMBDA_FUNCTION_NAME"),
+        "functionVersion": variable("AWS_LAMBDA_FUNCTION_VERSION"),
+        "handler": function.handler,
+    })
+}
+
 impl Sandbox {
     pub async fn start(
         function: &Function,
@@ -84,16 +97,7 @@ impl Sandbox {
         let address = listener.local_addr().map_err(told)?;
         let (events, to_process) = mpsc::channel(1);
         let (from_process, said) = mpsc::unbounded_channel();
-        let variable = |name: &str| {
-            let found = function.environment.iter().find(|(known, _)| known == name);
-            found.map(|(_, value)| value.clone())
-        };
-        let about = json!({
-            "functionName": variable("AWS_LAMBDA_FUNCTION_NAME"),
-            "functionVersion": variable("AWS_LAMBDA_FUNCTION_VERSION"),
-            "handler": function.handler,
-        });
-        let api = Api::new(to_process, from_process, about);
+        let api = Api::new(to_process, from_process, about(function));
         let server = tokio::spawn(api.clone().serve(listener));
         let mut command = Command::new(&launch.words[0]);
         command

@@ -69,7 +69,12 @@ pub static SERVICE: ServiceDef = ServiceDef {
         op!(write api::StartLifecyclePolicyPreview, lifecycle::start_lifecycle_policy_preview),
         op!(write api::TagResource, tag::tag_resource),
         op!(write api::UntagResource, tag::untag_resource),
-        op!(work api::UploadLayerPart, upload::begin_part, upload::write_part, upload::complete_part),
+        op!(
+            work api::UploadLayerPart,
+            upload::begin_part,
+            upload::write_part,
+            upload::complete_part
+        ),
     ],
     steps: &[
         Op { name: lifecycle::EVALUATE, run: Run::Write(lifecycle::evaluate), stage: None },

@@ -1,8 +1,8 @@
 //! Code signing configurations, and what they do to functions that have one.
 //!
-//! There is no AWS Signer here, so no package has a signature: under `Enforce` none is deployed, under
-//! `Warn` each is, and a metric counts it. Source: Developer Guide, "Using code signing to verify code
-//! integrity with Lambda".
+//! There is no AWS Signer here, so no package has a signature: under `Enforce` none is deployed,
+//! under `Warn` each is, and a metric counts it. Source: Developer Guide, "Using code signing to
+//! verify code integrity with Lambda".
 
 use kernel::{ApiError, Ctx, Struct, page};
 use store::Range;

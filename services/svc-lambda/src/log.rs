@@ -1,5 +1,5 @@
-//! What an invocation leaves in the log: how it began, the function's lines, how it ended; in one of
-//! Lambda's two formats, [`log_text`] and [`log_json`].
+//! What an invocation leaves in the log: how it began, the function's lines, how it ended; in one
+//! of Lambda's two formats, [`log_text`] and [`log_json`].
 //!
 //! Source: Developer Guide, "Viewing CloudWatch logs for Lambda functions" and the logging pages of
 //! each language.

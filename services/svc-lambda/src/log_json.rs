@@ -1,8 +1,8 @@
 //! The log format JSON: events of the platform, and which lines of the function are kept.
 //!
-//! Source: Developer Guide, "Configuring JSON and plain text log formats" and "Log-level filtering";
-//! the members of events are those of the Telemetry API's schema. Which level an event has is from
-//! memory of the table there.
+//! Source: Developer Guide, "Configuring JSON and plain text log formats" and "Log-level
+//! filtering"; the members of events are those of the Telemetry API's schema. Which level an event
+//! has is from memory of the table there.
 
 use kernel::Timestamp;
 use serde_json::{Value as Json, json};
