@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use kernel::{Struct, Value};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value as Json, json};
 
 /// Names with which the back end of an API may count, whatever case a client has written. The
@@ -85,21 +86,7 @@ fn query(text: &str) -> Vec<(String, String)> {
 }
 
 pub fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let escaped = bytes.get(at + 1..at + 3).and_then(|it| std::str::from_utf8(it).ok());
-        match (byte, escaped.and_then(|it| u8::from_str_radix(it, 16).ok())) {
-            (b'%', Some(value)) => {
-                out.push(value);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(*byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 /// A query or path parameter as it is sent on.

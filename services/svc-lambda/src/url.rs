@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use kernel::service::{NO_WORK, WorkEnv};
 use kernel::{Access, AccountId, ApiError, Ctx, OpResult, Principal, Scope, Struct, Value};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value as Json, json};
 
 use crate::access::UNQUALIFIED;
@@ -222,21 +223,7 @@ fn parameters(query: &str) -> Json {
 }
 
 fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let escaped = bytes.get(at + 1..at + 3).and_then(|it| std::str::from_utf8(it).ok());
-        match (byte, escaped.and_then(|it| u8::from_str_radix(it, 16).ok())) {
-            (b'%', Some(value)) => {
-                out.push(value);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(*byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 fn is_text(content_type: &str) -> bool {

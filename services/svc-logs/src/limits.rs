@@ -70,16 +70,11 @@ pub const FIELDS_PER_EVENT_MAX: usize = 200;
 
 /// [A] PutDataProtectionPolicy: "up to 30,720 characters".
 pub const PROTECTION_POLICY_CHARS_MAX: usize = 30_720;
-/// "Custom data identifiers" in the CloudWatch Logs User Guide: of a policy, and of one.
-pub const CUSTOM_IDENTIFIERS_MAX: usize = 10;
-pub const CUSTOM_REGEX_CHARS_MAX: usize = 200;
 /// [A] PutAccountPolicy: "selectionCriteria … can be up to 25KB in length".
 pub const CRITERIA_BYTES_MAX: usize = 25 * 1024;
 
 // Our own bounds.
 
-/// What a custom identifier's expression may take once it is compiled.
-pub const CUSTOM_REGEX_SIZE_MAX: usize = 1 << 20;
 /// States of a data protection policy that are remembered.
 pub const PROTECTIONS_KEPT_MAX: usize = 100;
 /// Texts that `pattern` keeps apart, and words of one.

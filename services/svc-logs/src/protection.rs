@@ -13,8 +13,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use kernel::{ApiError, Ctx};
-use regex::RegexBuilder;
-use sensitive_data::{Detector, Known, identifiers, spans};
+use sensitive_data::{Detector, Known, custom, identifiers, spans};
 use serde_json::{Map, Value as Json};
 
 use crate::api::{
@@ -210,7 +209,7 @@ pub fn parse(text: &str) -> Result<Policy, ApiError> {
     if document.get("Version").is_some_and(|it| it.as_str() != Some(VERSION)) {
         return Err(refuse(format_args!("Version must be {VERSION}")));
     }
-    let custom = read_custom(document.get("Configuration"))?;
+    let custom = custom::read(document.get("Configuration")).map_err(refuse)?;
     let statements = document.get("Statement").and_then(Json::as_array);
     let Some([one, other]) = statements.map(Vec::as_slice) else {
         return Err(refuse("Statement must have an Audit and a Deidentify block"));
@@ -265,40 +264,7 @@ fn members<'a>(
     what: &str,
     known: &[&str],
 ) -> Result<&'a Map<String, Json>, ApiError> {
-    let object = value.as_object().ok_or_else(|| refuse(format_args!("{what} is no object")))?;
-    match object.keys().find(|name| !known.contains(&name.as_str())) {
-        None => Ok(object),
-        Some(name) => Err(refuse(format_args!("{what} has an unknown member {name}"))),
-    }
-}
-
-fn read_custom(configuration: Option<&Json>) -> Result<Vec<Detector>, ApiError> {
-    let Some(configuration) = configuration else { return Ok(Vec::new()) };
-    let configuration = members(configuration, "Configuration", &["CustomDataIdentifier"])?;
-    let Some(list) = configuration.get("CustomDataIdentifier") else { return Ok(Vec::new()) };
-    let list = list.as_array().ok_or_else(|| refuse("CustomDataIdentifier must be a list"))?;
-    if list.len() > limits::CUSTOM_IDENTIFIERS_MAX {
-        return Err(refuse("a policy has at most 10 custom data identifiers"));
-    }
-    let mut custom: Vec<Detector> = Vec::new();
-    for value in list {
-        let object = members(value, "a custom data identifier", &["Name", "Regex"])?;
-        let text = |name: &str| object.get(name).and_then(Json::as_str).unwrap_or_default();
-        let (name, regex) = (text("Name"), text("Regex"));
-        let is_allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-');
-        if name.is_empty() || name.len() > 128 || !name.chars().all(is_allowed) {
-            return Err(refuse(format_args!("{name} is no name of a custom data identifier")));
-        }
-        if regex.is_empty() || regex.len() > limits::CUSTOM_REGEX_CHARS_MAX {
-            return Err(refuse(format_args!("the Regex of {name} must have 1 to 200 characters")));
-        }
-        let built = RegexBuilder::new(regex).size_limit(limits::CUSTOM_REGEX_SIZE_MAX).build();
-        let built = built.ok().filter(|regex| !regex.is_match(""));
-        let regex =
-            built.ok_or_else(|| refuse(format_args!("the Regex of {name} is not valid")))?;
-        custom.push(Detector::Custom { name: name.to_owned(), regex });
-    }
-    Ok(custom)
+    custom::members(value, what, known).map_err(refuse)
 }
 
 fn read_identifier(text: &str, custom: &[Detector]) -> Result<Detector, ApiError> {

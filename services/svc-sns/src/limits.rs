@@ -50,14 +50,9 @@ pub const FILTER_POLICIES_PER_TOPIC_MAX: u64 = 200;
 
 /// [A] PutDataProtectionPolicy.
 pub const DATA_PROTECTION_POLICY_BYTES_MAX: usize = 30_720;
-/// [D] "Using custom data identifiers in Amazon SNS".
-pub const CUSTOM_IDENTIFIERS_MAX: usize = 10;
-pub const CUSTOM_IDENTIFIER_NAME_CHARS_MAX: usize = 128;
-pub const CUSTOM_REGEX_CHARS_MAX: usize = 200;
 /// [D] "Data protection policy operations": percent.
 pub const SAMPLE_RATE: RangeInclusive<u64> = 0..=99;
-/// Our own bounds: bytes of a compiled expression; places in a record; records in an object.
-pub const CUSTOM_REGEX_SIZE_MAX: usize = 1 << 20;
+/// Our own bounds: places in a record; records in an object.
 pub const DETECTIONS_PER_RECORD_MAX: usize = 100;
 pub const FINDINGS_PER_OBJECT_MAX: usize = 1_000;
 

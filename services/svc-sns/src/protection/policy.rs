@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use kernel::ApiError;
 use kernel::arn::Arn;
-use regex::{Regex, RegexBuilder};
+use sensitive_data::custom;
 use serde_json::{Map, Value as Json};
 
 use super::detect::Detector;
@@ -130,7 +130,7 @@ pub fn parse(text: &str) -> Result<Policy, ApiError> {
     if document.get("Version").and_then(Json::as_str) != Some(VERSION) {
         return Err(refuse(format_args!("Version must be {VERSION}")));
     }
-    let custom = read_custom(document.get("Configuration"))?;
+    let custom = custom::read(document.get("Configuration")).map_err(refuse)?;
     let statements = document.get("Statement").and_then(Json::as_array).filter(|it| !it.is_empty());
     let statements = statements.ok_or_else(|| refuse("Statement must be a list of statements"))?;
     let statements = statements.iter().map(|it| read_statement(it, &custom));
@@ -146,63 +146,12 @@ fn refuse(reason: impl std::fmt::Display) -> ApiError {
     errors::invalid_because(ATTRIBUTE, reason)
 }
 
-/// An object of these members and no others.
 fn members<'a>(
     value: &'a Json,
     what: &str,
     known: &[&str],
 ) -> Result<&'a Map<String, Json>, ApiError> {
-    let object = value.as_object().ok_or_else(|| refuse(format_args!("{what} is no object")))?;
-    match object.keys().find(|name| !known.contains(&name.as_str())) {
-        None => Ok(object),
-        Some(name) => Err(refuse(format_args!("{what} has an unknown member {name}"))),
-    }
-}
-
-fn read_custom(configuration: Option<&Json>) -> Result<Vec<Detector>, ApiError> {
-    let Some(configuration) = configuration else { return Ok(Vec::new()) };
-    let configuration = members(configuration, "Configuration", &["CustomDataIdentifier"])?;
-    let Some(list) = configuration.get("CustomDataIdentifier") else { return Ok(Vec::new()) };
-    let list = list.as_array().ok_or_else(|| refuse("CustomDataIdentifier must be a list"))?;
-    if list.len() > limits::CUSTOM_IDENTIFIERS_MAX {
-        return Err(refuse("a policy has at most 10 custom data identifiers"));
-    }
-    let mut out: Vec<Detector> = Vec::new();
-    for value in list {
-        let object = members(value, "a custom data identifier", &["Name", "Regex"])?;
-        let text = |name: &str| object.get(name).and_then(Json::as_str).unwrap_or_default();
-        let (name, regex) = (text("Name"), text("Regex"));
-        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        let is_name = (1..=limits::CUSTOM_IDENTIFIER_NAME_CHARS_MAX).contains(&name.len());
-        if !is_name || !name.bytes().all(is_allowed) {
-            return Err(refuse(format_args!("{name} is no name of a custom data identifier")));
-        }
-        let is_taken = out.iter().any(|it| it.name() == name);
-        if is_taken || identifiers::find(name) != Known::Unknown {
-            return Err(refuse(format_args!("the name {name} is taken")));
-        }
-        out.push(Detector::Custom { name: name.to_owned(), regex: compile(name, regex)? });
-    }
-    Ok(out)
-}
-
-fn compile(name: &str, regex: &str) -> Result<Regex, ApiError> {
-    const SYMBOLS: &str = "_#=@/;,- ^$?[]{}|\\*+.";
-    let is_allowed = |it: char| it.is_ascii_alphanumeric() || SYMBOLS.contains(it);
-    let is_length = (1..=limits::CUSTOM_REGEX_CHARS_MAX).contains(&regex.len());
-    if !is_length || !regex.chars().all(is_allowed) {
-        return Err(refuse(format_args!(
-            "the Regex of {name} must have 1 to 200 letters, digits and the symbols {SYMBOLS}"
-        )));
-    }
-    let compiled = RegexBuilder::new(regex).size_limit(limits::CUSTOM_REGEX_SIZE_MAX).build();
-    match compiled {
-        Ok(regex) if regex.is_match("") => {
-            Err(refuse(format_args!("the Regex of {name} is found in an empty text")))
-        }
-        Ok(regex) => Ok(regex),
-        Err(_) => Err(refuse(format_args!("the Regex of {name} is not valid or too complex"))),
-    }
+    custom::members(value, what, known).map_err(refuse)
 }
 
 fn read_statement(value: &Json, custom: &[Detector]) -> Result<Statement, ApiError> {
